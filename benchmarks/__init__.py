@@ -1,0 +1,1 @@
+"""Measurements: this engine beside stock diffusers, and at full size."""

@@ -1,0 +1,239 @@
+"""The command line: render, show, doctor. It runs the same engine process as the window."""
+
+import argparse
+import json
+import re
+import secrets
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from t2v_desktop import __version__, paths
+from t2v_desktop.clip import FORMATS, check_output, read_request
+from t2v_desktop.doctor import examine
+from t2v_desktop.engine_process import EngineProcess
+from t2v_desktop.errors import InvalidRequest, OutputError, T2VError, UnknownModel
+from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
+from t2v_desktop.models.store import Model, find
+from t2v_desktop.progress import ProgressLine
+from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
+
+DONE, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
+USAGE_ERRORS = (InvalidRequest, UnknownModel)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 failed, 2 usage, 130 cancelled."""
+    options = parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        return status
+    except KeyboardInterrupt:
+        return CANCELLED
+    except T2VError as error:
+        return complain(error, as_json=getattr(options, "json", False))
+    except BrokenPipeError:
+        return FAILED
+
+
+def complain(error: T2VError, as_json: bool) -> int:
+    if as_json:
+        print(write_event(Failed(type(error).__name__, str(error))), flush=True)
+    print(f"t2v-desktop: {error}", file=sys.stderr)
+    return USAGE if isinstance(error, USAGE_ERRORS) else FAILED
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="t2v-desktop", description="An English sentence in, a short video out, on this computer.")
+    top.add_argument("--version", action="version", version=f"t2v-desktop {__version__}")
+    top.set_defaults(run=window)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    _add_render(commands.add_parser("render", help="make videos from prompts", description="Make videos from prompts."))
+    showing = commands.add_parser("show", help="print the request inside a video", description="Print the request inside a video, as JSON.")
+    showing.add_argument("file", type=Path)
+    showing.set_defaults(run=show)
+    checking = commands.add_parser("doctor", help="check this computer", description="Check device, memory, disk and tools.")
+    checking.add_argument("--json", action="store_true", help="machine-readable")
+    checking.set_defaults(run=doctor)
+    return top
+
+
+def _add_render(render_parser: argparse.ArgumentParser) -> None:
+    add = render_parser.add_argument
+    add("prompt", nargs="?", help="what the video should show, in English")
+    add("-o", "--output", type=Path, help="video.mp4, .webm or .gif; without suffix a folder of PNG pictures (with --prompts: a folder of videos)")
+    add("--prompts", type=Path, metavar="FILE", help="a file with one prompt a line")
+    add("--format", choices=["mp4", "webm", "gif", "png"], default="mp4", help="of the videos that --prompts makes (mp4)")
+    add("--model", default="starter", metavar="NAME_OR_FOLDER", help="an installed model or a model's folder (starter)")
+    add("--negative", metavar="TEXT", help="what the video should not show")
+    add("--frames", type=int, metavar="N")
+    add("--size", type=_size, metavar="WxH", help="in pixels, such as 256x256")
+    add("--fps", type=int, metavar="N", help="frames a second")
+    add("--steps", type=int, metavar="N", help="denoising steps")
+    add("--guidance", type=float, metavar="G", help="how closely to follow the prompt, 1 to 30")
+    add("--seed", type=int, metavar="N", help="the same seed gives the same video (random)")
+    add("--scheduler", metavar="NAME", help=", ".join(SCHEDULERS))
+    add("--preset", default="balanced", help=f"{', '.join(PRESETS)} (balanced)")
+    add("--count", type=int, default=1, metavar="N", help="so many videos, with seeds one apart (1)")
+    add("--device", metavar="D", help=f"{', '.join(DEVICES)} (auto)")
+    add("--dtype", metavar="T", help=f"{', '.join(DTYPES)} (auto)")
+    add("--memory", metavar="PLAN", help=f"{', '.join(MEMORY_PLANS)} (auto)")
+    add("--poster", action="store_true", help="also write a picture, NAME.png, beside each video")
+    add("--json", action="store_true", help="one event a line on stdout")
+    render_parser.set_defaults(run=render)
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size: write WIDTHxHEIGHT, such as 256x256")
+    return int(found[1]), int(found[2])
+
+
+def window(options: argparse.Namespace) -> int:
+    print('t2v-desktop: this version has no window yet: use  t2v-desktop render "a red circle moving right" -o out.mp4', file=sys.stderr)
+    return USAGE
+
+
+def show(options: argparse.Namespace) -> int:
+    print(json.dumps(json.loads(read_request(options.file).to_json()), indent=2, ensure_ascii=False))
+    return DONE
+
+
+def doctor(options: argparse.Namespace) -> int:
+    findings = examine()
+    if options.json:
+        print(json.dumps({"ok": all(f.ok for f in findings), "findings": {f.name: {"ok": f.ok, "value": f.value, "mend": f.mend} for f in findings}}, indent=2))
+    else:
+        for finding in findings:
+            print(f"{'ok  ' if finding.ok else 'BAD '} {finding.name:<10} {finding.value}")
+            if finding.mend:
+                print(f"     {'':<10} -> {finding.mend}")
+    return DONE if all(f.ok for f in findings) else FAILED
+
+
+def render(options: argparse.Namespace) -> int:
+    """Every clip that was asked for, one engine process for all; goes on behind a clip that failed."""
+    model = find(options.model)
+    starts = list(_starts(options, model))
+    engine, status = EngineProcess(), DONE
+    with _stopping(engine) as stopped:
+        for number, start in enumerate(starts, 1):
+            final = _watch(engine, start, f"{number}/{len(starts)} " if len(starts) > 1 else "", options.json)
+            if stopped.is_set() or isinstance(final, Stopped):
+                return DONE if isinstance(final, Done) and number == len(starts) else CANCELLED
+            status = FAILED if isinstance(final, Failed) else status
+    return status
+
+
+@contextmanager
+def _stopping(engine: EngineProcess) -> Iterator[threading.Event]:
+    """Ctrl+C and a polite kill cancel the running job instead of raising in the middle of it."""
+    stopped = threading.Event()
+
+    def stop(*_: object) -> None:
+        stopped.set()
+        engine.cancel()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stopped
+    finally:
+        engine.close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
+    if (options.prompt is None) == (options.prompts is None):
+        raise InvalidRequest("give either a prompt or --prompts FILE")
+    if not 1 <= options.count <= 1000:
+        raise InvalidRequest(f"count {options.count} is out of range: use 1 to 1000")
+    prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
+    first_seed = secrets.randbelow(2**31) if options.seed is None else options.seed
+    suffix = "" if options.format == "png" else f".{options.format}"
+    for line, prompt in enumerate(prompts, 1):
+        request = _request(options, model, prompt, first_seed)
+        for copy in range(options.count):
+            each = replace(request, seed=first_seed + copy)
+            if options.prompts is not None:
+                ending = f"-{copy + 1}" if options.count > 1 else ""
+                output = _folder(options.output) / f"{line:04d}-{slug(prompt)}{ending}{suffix}"
+            else:
+                named = options.output or paths.clips() / f"{slug(prompt)}-{first_seed}.mp4"
+                output = named.with_name(f"{named.stem}-{copy + 1}{named.suffix}") if options.count > 1 else named
+            output = output.absolute()
+            check_output(output)
+            if options.output is None:
+                output.parent.mkdir(parents=True, exist_ok=True)
+            paths.check_writable(output.parent, needed_bytes=each.width * each.height * each.num_frames)
+            poster = str(output.with_suffix(".png")) if options.poster else ""
+            yield Start(each, str(model.folder), str(output), poster, previews=False)
+
+
+def _request(options: argparse.Namespace, model: Model, prompt: str, seed: int) -> Request:
+    width, height = options.size or (None, None)
+    return model.request(
+        prompt, options.preset, negative_prompt=options.negative, width=width, height=height, num_frames=options.frames,
+        fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=seed,
+        scheduler=options.scheduler, device=options.device, dtype=options.dtype, memory=options.memory,
+    )  # fmt: skip
+
+
+def _read_prompts(file: Path) -> list[str]:
+    try:
+        prompts = [line.strip() for line in file.read_text("utf-8-sig").splitlines() if line.strip()]
+    except UnicodeDecodeError as error:
+        raise InvalidRequest(f"{file} is not UTF-8 text: save it as UTF-8") from error
+    except OSError as error:
+        raise InvalidRequest(f"{file} cannot be read: {error.strerror}") from error
+    if not prompts:
+        raise InvalidRequest(f"{file} holds no prompts: write one a line")
+    return prompts
+
+
+def _folder(path: Path | None) -> Path:
+    if path is None:
+        raise InvalidRequest("--prompts needs -o FOLDER for its videos")
+    if path.suffix.lower() in FORMATS[:-1]:
+        raise InvalidRequest(f"{path} is a video's name: with --prompts, -o names a folder")
+    if not path.exists():
+        if not path.absolute().parent.is_dir():
+            raise OutputError(f"the folder {path.absolute().parent} does not exist: create it or choose another")
+        path.mkdir()
+    return path
+
+
+def slug(prompt: str) -> str:
+    """A file name that says what the prompt says and is safe on all three systems."""
+    words = re.sub(r"[^0-9a-z]+", "-", prompt.lower()).strip("-")
+    return words[:48].rstrip("-") or "clip"
+
+
+def _watch(engine: EngineProcess, start: Start, prefix: str, as_json: bool) -> Event:
+    """Run one job, tell the user, and return its last event."""
+    line = ProgressLine(prefix, enabled=not as_json and sys.stderr.isatty())
+    final: Event = Stopped()
+    for final in engine.run(start):
+        if as_json:
+            print(write_event(final), flush=True)
+        elif isinstance(final, Warned):
+            line.clear()
+            print(f"t2v-desktop: {final.message}", file=sys.stderr)
+        line.show(final)
+    line.clear()
+    if as_json:
+        return final
+    match final:
+        case Done():
+            total = sum(final.seconds.values())
+            print(f"{final.path}  {final.num_frames} frames, {final.width}x{final.height}, {final.fps} fps, seed {final.seed}, {total:.1f} s")
+        case Failed():
+            print(f"t2v-desktop: {final.message}", file=sys.stderr)
+        case _:
+            print("t2v-desktop: cancelled", file=sys.stderr)
+    return final

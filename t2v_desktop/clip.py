@@ -1,0 +1,77 @@
+"""A finished video file: its poster, and the request that it carries inside."""
+
+import json
+import re
+import subprocess
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import imageio_ffmpeg
+from PIL import Image
+
+from t2v_desktop import __version__
+from t2v_desktop.errors import EncodeError, OutputError
+from t2v_desktop.request import MAX_JSON, Request
+
+AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"  # IPTC digital source type
+FORMATS = (".mp4", ".webm", ".gif", "")  # no suffix: a folder of PNG pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    path: Path
+    poster: Path
+    request: Request
+
+
+def check_output(path: Path) -> None:
+    """Raise OutputError where no clip can be written under this name."""
+    if path.suffix.lower() not in FORMATS:
+        raise OutputError(
+            f"{path.name}: no video format ends in {path.suffix!r:.20}: use .mp4, .webm, .gif, or no suffix for a folder of PNG pictures"
+        )
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder that exists already: name a file such as {path / 'clip.mp4'}")
+
+
+def ffmpeg() -> str:
+    """The ffmpeg binary's path. Raises EncodeError where it is missing or does not start."""
+    try:
+        path: str = imageio_ffmpeg.get_ffmpeg_exe()
+    except RuntimeError as error:
+        raise EncodeError("ffmpeg is missing: install the application again, or set IMAGEIO_FFMPEG_EXE to one") from error
+    return path
+
+
+def embedded(request: Request) -> str:
+    """What every file carries: the request, and IPTC's mark for media made by a trained model."""
+    return json.dumps(
+        {"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": asdict(request)}, ensure_ascii=False
+    )
+
+
+def read_request(path: Path) -> Request:
+    """The request inside a video or picture. Raises OutputError where there is none, InvalidRequest where it is spoiled."""
+    if path.is_dir():
+        path = next(iter(sorted(path.glob("*.png"))), path / "0001.png")
+    if not path.is_file():
+        raise OutputError(f"there is no file {path}")
+    try:
+        told = json.loads(_comment(path))
+        return Request.from_json(json.dumps(told["request"], ensure_ascii=False))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise OutputError(f"{path} holds no settings of T2V Desktop") from error
+
+
+def _comment(path: Path) -> str:
+    if path.suffix.lower() == ".png":
+        try:
+            with Image.open(path) as picture:
+                return str(getattr(picture, "text", {}).get("comment", ""))[:MAX_JSON]
+        except (OSError, ValueError, SyntaxError):
+            return ""
+    command = [ffmpeg(), "-v", "error", "-protocol_whitelist", "file,pipe", "-i", f"file:{path.absolute()}", "-f", "ffmetadata", "-"]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    text = done.stdout[: 4 * MAX_JSON].decode("utf-8", "replace")
+    found = re.search(r"^comment=((?:[^\\\n]|\\.|\\\n)*)$", text, re.MULTILINE | re.IGNORECASE)
+    return re.sub(r"\\([=;#\\\n])", r"\1", found[1]) if found else ""

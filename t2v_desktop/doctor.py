@@ -1,0 +1,104 @@
+"""What this computer has, what is wrong with it, and how to mend that."""
+
+import json
+import platform
+import shutil
+import subprocess
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from t2v_desktop import __version__, paths
+from t2v_desktop.clip import ffmpeg
+from t2v_desktop.engine_process import command, environment
+from t2v_desktop.errors import T2VError
+from t2v_desktop.models.store import find
+
+PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "safetensors", "imageio-ffmpeg", "PySide6-Essentials")
+LEAST_MEMORY_GIB, LEAST_DISK_GB = 2.0, 1.0
+ENGINE_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `mend` says what to do where it is not `ok`."""
+
+    name: str
+    ok: bool
+    value: str
+    mend: str = ""
+
+
+def examine() -> list[Finding]:
+    return [
+        Finding("version", True, f"t2v-desktop {__version__}, Python {platform.python_version()}, {platform.platform()}"),
+        *_engine(),
+        _ffmpeg(),
+        _model(),
+        *(_place(name, folder) for name, folder in _places().items()),
+        _packages(),
+    ]
+
+
+def _engine() -> list[Finding]:
+    try:
+        done = subprocess.run(command("--describe"), env=environment(), capture_output=True, stdin=subprocess.DEVNULL, timeout=ENGINE_S, check=False)
+        told = json.loads(done.stdout.splitlines()[-1])
+    except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
+        return [Finding("engine", False, "the engine does not start", "install the application again: torch or diffusers is missing or damaged")]
+    free = told["memory_available_gib"]
+    enough = free >= LEAST_MEMORY_GIB
+    return [
+        Finding("torch", True, f"{told['torch']} ({told['torch_build']})", _wrong_build(told)),
+        Finding("device", True, f"{told['device']} in {told['dtype']}; there are: {', '.join(told['devices'])}"),
+        Finding("memory", enough, f"{free} of {told['memory_total_gib']} GiB free", "" if enough else "close other programs"),
+    ]
+
+
+def _wrong_build(told: dict[str, str]) -> str:
+    if told["torch_build"] == "CPU only" and shutil.which("nvidia-smi"):
+        return "this computer has an NVIDIA GPU that this build of torch cannot use: install torch with CUDA"
+    return ""
+
+
+def _ffmpeg() -> Finding:
+    try:
+        path = ffmpeg()
+        done = subprocess.run([path, "-hide_banner", "-encoders"], capture_output=True, stdin=subprocess.DEVNULL, timeout=30, check=False)
+    except (T2VError, OSError, subprocess.TimeoutExpired):
+        return Finding("ffmpeg", False, "missing or not running", "install the application again, or set IMAGEIO_FFMPEG_EXE to an ffmpeg")
+    lacking = [codec for codec in ("libx264", "libvpx-vp9", "gif") if codec.encode() not in done.stdout]
+    if done.returncode or lacking:
+        return Finding("ffmpeg", False, path, f"this ffmpeg lacks {', '.join(lacking) or 'the power to start'}: unset IMAGEIO_FFMPEG_EXE")
+    return Finding("ffmpeg", True, path)
+
+
+def _model() -> Finding:
+    try:
+        model = find("starter")
+    except T2VError as error:
+        return Finding("starter", False, str(error), "install the application again")
+    return Finding("starter", True, f"{model.folder}, {model.weights_bytes / 1e6:.0f} MB")
+
+
+def _places() -> dict[str, Path]:
+    return {"clips": paths.clips(), "models": paths.models(), "cache": paths.cache(), "settings": paths.settings_file().parent}
+
+
+def _place(name: str, folder: Path) -> Finding:
+    there = next((p for p in (folder, *folder.parents) if p.exists()), folder)  # what is not there yet will be made there
+    try:
+        paths.check_writable(there, needed_bytes=int(LEAST_DISK_GB * 1e9))
+    except T2VError as error:
+        return Finding(name, False, str(folder), str(error))
+    return Finding(name, True, f"{folder}, {shutil.disk_usage(there).free / 1e9:.0f} GB free")
+
+
+def _packages() -> Finding:
+    found, missing = [], []
+    for package in PACKAGES:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            missing.append(package)
+    return Finding("packages", not missing, ", ".join(found), f"missing: {', '.join(missing)}: install the application again" if missing else "")

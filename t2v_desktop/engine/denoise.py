@@ -1,0 +1,71 @@
+"""Text features to video latents: the UNet3D takes the noise away, step by step, from pure Gaussian noise."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from diffusers import UNet3DConditionModel
+
+from t2v_desktop.engine.schedulers import Scheduler
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The state after step `number` of `total`: noisy `latents` and the clean ones predicted from them."""
+
+    number: int
+    total: int
+    latents: torch.Tensor
+    predicted: torch.Tensor
+
+
+def initial_latents(shape: tuple[int, ...], seed: int) -> torch.Tensor:
+    """Gaussian noise (1, channels, frames, height, width) in fp32, drawn on the CPU so that a seed means the same everywhere."""
+    return torch.randn(shape, generator=torch.Generator("cpu").manual_seed(seed), dtype=torch.float32)
+
+
+@torch.inference_mode()
+def denoise(
+    unet: UNet3DConditionModel,
+    scheduler: Scheduler,
+    prompt_embeds: torch.Tensor,
+    latents: torch.Tensor,
+    *,
+    num_inference_steps: int,
+    guidance_scale: float,
+    device: torch.device,
+    seed: int,
+) -> Iterator[Step]:
+    """Yield each step; the caller may stop after any of them.
+
+    `prompt_embeds` (2, tokens, width), negative first, asks for classifier-free guidance (Ho & Salimans 2022); (1, tokens,
+    width) for none. `latents` (1, channels, frames, height, width) is standard Gaussian noise.
+    """
+    generator = torch.Generator("cpu").manual_seed(seed)  # only LCM draws more noise
+    scheduler.set_timesteps(num_inference_steps, device=device)
+    timesteps = scheduler.timesteps
+    prompt_embeds = prompt_embeds.to(device, unet.dtype)
+    latents = latents.to(device) * float(scheduler.init_noise_sigma)
+    frames_first = latents.shape[2], latents.shape[1], *latents.shape[3:]
+    for number, timestep in enumerate(timesteps, 1):
+        scaled = scheduler.scale_model_input(latents, timestep)
+        model_input = scaled.to(unet.dtype).expand(len(prompt_embeds), -1, -1, -1, -1)
+        output = unet(model_input, timestep, prompt_embeds, return_dict=False)[0].float()
+        if len(prompt_embeds) == 2:
+            negative, positive = output.chunk(2)
+            output = negative + guidance_scale * (positive - negative)
+        # schedulers know pictures, not clips: every frame is one
+        flat = [x.permute(0, 2, 1, 3, 4).reshape(frames_first) for x in (output, latents)]
+        noise = {"generator": generator} if scheduler.__class__.__name__ == "LCMScheduler" else {}
+        stepped = scheduler.step(flat[0], timestep, flat[1], **noise, return_dict=False)[0]
+        latents = stepped[None].permute(0, 2, 1, 3, 4)
+        yield Step(number, len(timesteps), latents, predict_clean(scheduler, output, scaled, timestep))
+
+
+def predict_clean(scheduler: Scheduler, output: torch.Tensor, noisy: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
+    """The clean latents that the model's output implies; `noisy` is what the model saw, of unit variance."""
+    alpha = scheduler.alphas_cumprod[int(timestep)].to(noisy)
+    signal, sigma = alpha.sqrt(), (1 - alpha).sqrt()
+    if scheduler.config.prediction_type == "v_prediction":
+        return signal * noisy - sigma * output
+    return (noisy - sigma * output) / signal

@@ -1,0 +1,144 @@
+"""A model folder to a resident pipeline: empty modules first, then the file's own memory mapped into them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate import init_empty_weights
+from diffusers import AutoencoderKL, UNet3DConditionModel
+from diffusers.hooks import apply_group_offloading
+from safetensors import SafetensorError, safe_open
+from torch import nn
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+
+from t2v_desktop.engine.device import Plan
+from t2v_desktop.engine.rewrites import rewrite
+from t2v_desktop.errors import BrokenModel
+from t2v_desktop.events import Loading, Say
+from t2v_desktop.models.inspect import read_header, read_json, weights_file
+
+PARTS = ("text_encoder", "unet", "vae")
+OLD_ATTENTION = {"query": "to_q", "key": "to_k", "value": "to_v", "proj_attn": "to_out.0"}  # diffusers before 0.17
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The three components of the model and its tokenizer, placed as `plan` says."""
+
+    folder: Path
+    plan: Plan
+    tokenizer: CLIPTokenizer
+    text_encoder: CLIPTextModel
+    unet: UNet3DConditionModel
+    vae: AutoencoderKL
+
+    def bring(self, part: str) -> None:
+        """Under model_offload: move `part` to the device and the others off it."""
+        if self.plan.memory != "model_offload":
+            return
+        for name in PARTS:
+            getattr(self, name).to(self.plan.device if name == part else "cpu")
+
+
+def count_parameters(folder: Path) -> dict[str, int]:
+    """How many values each component of the model in `folder` has, from the headers of its files."""
+    return {part: sum(_product(shape) for shape in read_header(weights_file(folder, part)).values()) for part in PARTS}
+
+
+def _product(shape: tuple[int, ...]) -> int:
+    result = 1
+    for n in shape:
+        result *= n
+    return result
+
+
+def load(folder: Path, plan: Plan, say: Say) -> Pipeline:
+    """Read the model in `folder` into memory. `say` may raise to stop between two tensors.
+
+    Raises BrokenModel where the files do not fit the settings beside them.
+    """
+    try:
+        tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True, trust_remote_code=False)
+    except BaseException as error:  # the tokenizers library panics, in Rust, on hostile files
+        if isinstance(error, (KeyboardInterrupt, SystemExit)):
+            raise
+        raise BrokenModel(f"the tokenizer in {folder / 'tokenizer'} cannot be read") from error
+    resident = {"full", "fp8_layerwise"}
+    home = plan.device if plan.memory in resident else torch.device("cpu")
+    modules = {}
+    for number, part in enumerate(PARTS):
+        say(Loading(part, number, len(PARTS)))
+        module = _empty(folder, part)
+        fp8 = plan.memory == "fp8_layerwise" and part == "unet"
+        _fill(module, weights_file(folder, part), home, plan.dtype, check=say)
+        if fp8:
+            module.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=plan.dtype)
+        modules[part] = module.eval().requires_grad_(False)
+    rewrite(modules["unet"])
+    if plan.memory == "group_offload":
+        for module in modules.values():
+            apply_group_offloading(
+                module, onload_device=plan.device, offload_device=torch.device("cpu"), offload_type="leaf_level",
+                use_stream=plan.device.type == "cuda",
+            )  # fmt: skip
+    say(Loading("ready", len(PARTS), len(PARTS)))
+    return Pipeline(folder, plan, tokenizer, **modules)
+
+
+def _empty(folder: Path, part: str) -> Any:
+    """The component without any memory behind its parameters."""
+    config = read_json(folder / part / "config.json")
+    try:
+        with init_empty_weights(include_buffers=False):
+            match part:
+                case "text_encoder":
+                    return CLIPTextModel(CLIPTextConfig.from_dict(config))
+                case "unet":
+                    return UNet3DConditionModel.from_config(config)
+                case _:
+                    return AutoencoderKL.from_config(config)
+    except (TypeError, ValueError, KeyError, AttributeError, NotImplementedError, RuntimeError, ZeroDivisionError) as error:
+        raise BrokenModel(f"{folder / part / 'config.json'} does not describe a {part}: {error}") from error
+
+
+def _fill(module: nn.Module, file: Path, device: torch.device, dtype: torch.dtype, check: Callable[[], None]) -> None:
+    """Give `module` the tensors of a safetensors file, mapped where precision and device allow it, else converted once."""
+    state = {}
+    wanted = set(module.state_dict())
+    try:
+        with safe_open(file, framework="pt") as tensors:
+            for name in tensors.keys():  # noqa: SIM118  # no mapping, it only has keys()
+                check()
+                state[_current_name(name, wanted)] = tensors.get_tensor(name)
+    except (SafetensorError, OSError, ValueError) as error:
+        raise BrokenModel(f"{file} cannot be read: {error}") from error
+    if missing := sorted(wanted - set(state)):
+        raise BrokenModel(f"{file} lacks {len(missing)} tensors, {missing[0]} among them: fetch the model again")
+    shapes = {name: tuple(parameter.shape) for name, parameter in module.state_dict().items()}
+    for name in list(state):
+        if name not in wanted:
+            del state[name]
+            continue
+        if state[name].ndim == 2 and len(shapes[name]) == 4:  # old attention kept its linear layers as 1x1 convolutions
+            state[name] = state[name][:, :, None, None]
+        elif state[name].ndim == 4 and len(shapes[name]) == 2:
+            state[name] = state[name][:, :, 0, 0]
+        if tuple(state[name].shape) != shapes[name]:
+            raise BrokenModel(f"{file}: {name} is {tuple(state[name].shape)}, its settings say {shapes[name]}")
+        check()
+        state[name] = state[name].to(device, dtype)
+    module.load_state_dict(state, assign=True)
+
+
+def _current_name(name: str, wanted: set[str]) -> str:
+    """Today's name of a parameter that an older diffusers or transformers saved."""
+    if name in wanted:
+        return name
+    name = name.removeprefix("text_model.")
+    if ".attentions." in name:
+        head, dot, last = name.rpartition(".")
+        before, _, layer = head.rpartition(".")
+        name = f"{before}.{OLD_ATTENTION.get(layer, layer)}{dot}{last}"
+    return name

@@ -1,0 +1,213 @@
+"""The whole way from a request to a video file: load, encode text, denoise, decode, write."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save
+
+from t2v_desktop import paths
+from t2v_desktop.clip import check_output, ffmpeg
+from t2v_desktop.engine.decode import decode
+from t2v_desktop.engine.denoise import denoise, initial_latents
+from t2v_desktop.engine.device import Plan, plan
+from t2v_desktop.engine.load import Pipeline, count_parameters, load
+from t2v_desktop.engine.preview import LatentToRgb, fit, patch_side
+from t2v_desktop.engine.schedulers import make_scheduler
+from t2v_desktop.engine.text import encode_prompt
+from t2v_desktop.engine.video import VideoWriter, save_picture
+from t2v_desktop.errors import BlankVideo, Cancelled, OutOfMemory
+from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Say, Start, Warned, Writing
+from t2v_desktop.models.inspect import read_json
+from t2v_desktop.request import Request
+
+MAX_KEPT_LATENTS = 8
+
+
+class Renderer:
+    """Renders requests one after another and keeps the last model in memory between them."""
+
+    def __init__(self) -> None:
+        self._pipeline: Pipeline | None = None
+        self._to_rgb: LatentToRgb | None = None
+
+    def render(self, start: Start, report: Callable[[Event], None], cancelled: Callable[[], bool]) -> Done:
+        """Make the clip and return where it is. `cancelled` is asked between any two pieces of work.
+
+        Raises Cancelled, leaving nothing behind, or any other T2VError, leaving no video but perhaps the latents, so that
+        the same request goes on behind the denoising.
+        """
+
+        def say(event: Event | None = None) -> None:
+            if cancelled():
+                raise Cancelled("cancelled")
+            if event is not None:
+                report(event)
+
+        output = Path(start.output)
+        check_output(output)
+        ffmpeg()
+        paths.check_writable(output.parent, needed_bytes=output_bytes(start.request))
+        folder, request = Path(start.model_folder), start.request
+        try:
+            return self._attempt(start, request, folder, output, say)
+        except BlankVideo as error:
+            if self._pipeline is None or self._pipeline.plan.dtype is torch.float32:
+                raise BlankVideo(f"{error}: nothing was saved. Another seed, more steps or a lower guidance may help") from error
+            say(Warned(f"{error}: trying again in full precision (fp32)"))
+            return self._attempt(start, replace(request, dtype="fp32"), folder, output, say)
+        except torch.OutOfMemoryError as error:
+            self.unload()
+            raise OutOfMemory(
+                f"{request.num_frames} frames of {request.width}x{request.height} did not fit: use fewer frames, "
+                "a smaller size, or another memory plan"
+            ) from error
+
+    def unload(self) -> None:
+        """Give the model's memory back."""
+        self._pipeline = self._to_rgb = None
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    def _attempt(self, start: Start, request: Request, folder: Path, output: Path, say: Say) -> Done:
+        began = perf_counter()
+        pipeline = self._ready(folder, request, say)
+        kept = paths.kept_latents() / f"{_fingerprint(request, pipeline)}.safetensors"
+        seconds = {"load": perf_counter() - began, "text": 0.0, "denoise": 0.0}
+        try:
+            latents = _read_latents(kept)
+            if latents is None:
+                latents = self._denoise(pipeline, request, start.previews, say, seconds)
+                _keep_latents(kept, latents)
+            self._write(pipeline, request, latents, output, start.poster, say, seconds)
+        except (Cancelled, BlankVideo):
+            kept.unlink(missing_ok=True)
+            raise
+        kept.unlink(missing_ok=True)
+        r = start.request
+        return Done(str(output), start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, {k: round(v, 3) for k, v in seconds.items()})
+
+    def _ready(self, folder: Path, request: Request, say: Say) -> Pipeline:
+        """The model in memory, kept from the last request where nothing about it changes."""
+        scale = 2 ** (len(read_json(folder / "vae" / "config.json")["block_out_channels"]) - 1)
+        kept = self._pipeline
+        if kept is not None and kept.folder == folder and _suits(kept.plan, request):
+            return kept
+        self.unload()
+        self._pipeline = load(folder, plan(request, count_parameters(folder), scale), say)
+        return self._pipeline
+
+    def _denoise(
+        self, pipeline: Pipeline, request: Request, previews: bool, say: Say, seconds: dict[str, float]
+    ) -> torch.Tensor:
+        say(Encoding())
+        began = perf_counter()
+        pipeline.bring("text_encoder")
+        text = encode_prompt(
+            pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt,
+            guided=request.guidance_scale > 1, warn=lambda message: say(Warned(message)),
+        )  # fmt: skip
+        seconds["text"] = perf_counter() - began
+        began = perf_counter()
+        scale = 2 ** (len(pipeline.vae.config.block_out_channels) - 1)
+        height, width = request.height // scale, request.width // scale
+        to_rgb = self._preview_matrix(pipeline, height, width) if previews else None
+        pipeline.bring("unet")
+        say(Denoising(0, request.num_inference_steps))
+        steps = denoise(
+            pipeline.unet,
+            make_scheduler(request.scheduler, pipeline.folder),
+            text,
+            initial_latents((1, pipeline.unet.config.in_channels, request.num_frames, height, width), request.seed),
+            num_inference_steps=request.num_inference_steps,
+            guidance_scale=request.guidance_scale,
+            device=pipeline.plan.device,
+            seed=request.seed,
+        )
+        for step in steps:
+            say(Denoising(step.number, step.total, to_rgb(step.predicted) if to_rgb else None))
+        seconds["denoise"] = perf_counter() - began
+        if not torch.isfinite(step.latents).all():
+            raise BlankVideo("the model gave values that are no numbers (NaN)")
+        return step.latents.cpu()
+
+    def _preview_matrix(self, pipeline: Pipeline, height: int, width: int) -> LatentToRgb:
+        if self._to_rgb is None or self._to_rgb.patch != patch_side(height, width):
+            pipeline.bring("vae")
+            self._to_rgb = fit(pipeline.vae, height, width)
+        return self._to_rgb
+
+    def _write(
+        self, pipeline: Pipeline, request: Request, latents: torch.Tensor, output: Path, poster: str,
+        say: Say, seconds: dict[str, float],
+    ) -> None:  # fmt: skip
+        pipeline.bring("vae")
+        say(Decoding(0, request.num_frames))
+        seconds["decode"] = seconds["write"] = 0.0
+        picture: NDArray[np.uint8] | None = None
+        with VideoWriter(output, request) as video:
+            began = perf_counter()
+            for frames in decode(pipeline.vae, latents, pipeline.plan.decode_chunk):
+                seconds["decode"] += perf_counter() - began
+                began = perf_counter()
+                video.write(frames)
+                picture = _livelier(picture, frames)
+                say(Decoding(video.count, request.num_frames))
+                seconds["write"] += perf_counter() - began
+                began = perf_counter()
+            say(Writing())
+            video.finish(check=say)
+            seconds["write"] += perf_counter() - began
+        if poster and picture is not None:
+            save_picture(Path(poster), picture, request)
+
+
+def output_bytes(request: Request) -> int:
+    """More disk than the clip will take: a third of its raw size, and a little."""
+    return request.width * request.height * request.num_frames + 1_000_000
+
+
+def _suits(kept: Plan, request: Request) -> bool:
+    """Whether a model placed as `kept` can serve `request` too, with the same wishes and no larger a clip."""
+    device = request.device in ("auto", kept.device.type, str(kept.device))
+    dtype = request.dtype == "auto" or request.dtype == {torch.float32: "fp32", torch.float16: "fp16", torch.bfloat16: "bf16"}[kept.dtype]
+    size = request.width * request.height * request.num_frames <= kept.clip_pixels
+    return device and dtype and request.memory in ("auto", kept.memory) and size
+
+
+def _livelier(picture: NDArray[np.uint8] | None, frames: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The frame with the most contrast seen so far: the poster, so that it never shows a moment of darkness."""
+    best: NDArray[np.uint8] = max(frames, key=lambda f: float(f.std()))
+    return best if picture is None or best.std() > picture.std() else picture
+
+
+def _fingerprint(request: Request, pipeline: Pipeline) -> str:
+    """The same for requests that give the same latents."""
+    weights = [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in sorted(pipeline.folder.glob("*/*.safetensors"))]
+    same = replace(request, fps=1, preset="draft", memory="auto", device="auto", dtype="auto").to_json()
+    where = [str(pipeline.plan.device), str(pipeline.plan.dtype)]
+    return hashlib.sha256(json.dumps([same, where, weights]).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _read_latents(path: Path) -> torch.Tensor | None:
+    try:
+        return load_file(path)["latents"]
+    except (FileNotFoundError, SafetensorError, KeyError):
+        return None
+
+
+def _keep_latents(path: Path, latents: torch.Tensor) -> None:
+    """Save latents until their decode has succeeded; a full disk costs only this second chance."""
+    with suppress(OSError):
+        older = sorted(path.parent.glob("*.safetensors"), key=lambda p: p.stat().st_mtime) if path.parent.is_dir() else []
+        for old in older[: max(0, len(older) - MAX_KEPT_LATENTS + 1)]:
+            old.unlink(missing_ok=True)
+        paths.write_whole(path, save({"latents": latents.contiguous()}))

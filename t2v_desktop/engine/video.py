@@ -1,0 +1,163 @@
+"""Frames to a video file, and the request inside it: mp4, webm, gif or a folder of PNG pictures."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from t2v_desktop.clip import AI_GENERATED, check_output, embedded, ffmpeg
+from t2v_desktop.errors import EncodeError, OutputError
+from t2v_desktop.paths import sync_folder
+from t2v_desktop.request import Request
+
+BT709 = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
+TO_YUV = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-pix_fmt", "yuv420p", *BT709]
+CODECS = {
+    ".mp4": ["-c:v", "libx264", "-crf", "16", *TO_YUV, "-movflags", "+faststart+use_metadata_tags"],
+    ".webm": ["-c:v", "libvpx-vp9", "-crf", "22", "-b:v", "0", "-row-mt", "1", *TO_YUV],
+    ".gif": ["-filter_complex", "split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=sierra2_4a", "-loop", "0"],
+}
+POLL_S = 0.05
+
+
+class VideoWriter:
+    """Writes one video; it appears under its name only once it is whole.
+
+    Use it as a context: leaving by an exception removes every trace. `part` is the temporary file or folder.
+    """
+
+    def __init__(self, path: Path, request: Request) -> None:
+        check_output(path)
+        self.path, self.request, self.count = path, request, 0
+        self.format = path.suffix.lower()
+        self.part = path.with_name(f".{path.name}.part{path.suffix}")
+        remove(self.part)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the writer
+        self._process: subprocess.Popen[bytes] | None = None
+        if self.format:
+            self._process = self._start()
+        else:
+            self.part.mkdir()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        r = self.request
+        source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{r.width}x{r.height}", "-r", str(r.fps), "-i", "pipe:0"]
+        marks = ["-metadata", f"comment={embedded(r)}", "-metadata", f"digital_source_type={AI_GENERATED}"]
+        command = [ffmpeg(), "-v", "error", "-nostdin", "-y", *source, *CODECS[self.format], *marks, f"file:{self.part.absolute()}"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._errors)
+
+    def write(self, frames: NDArray[np.uint8]) -> None:
+        """Add frames (n, height, width, 3). Raises EncodeError or OutputError."""
+        for frame in frames:
+            self.count += 1
+            if self._process is None:
+                save_picture(self.part / f"{self.count:04d}.png", frame, self.request)
+                continue
+            assert self._process.stdin is not None
+            try:
+                self._process.stdin.write(frame.tobytes())
+            except OSError as error:
+                self._process.wait()
+                raise self._failure() from error
+
+    def finish(self, check: Callable[[], None]) -> None:
+        """Wait for the encoder, prove that every frame arrived, and give the file its name.
+
+        `check` is called while waiting and may raise to give up. Raises EncodeError or OutputError.
+        """
+        if self._process is not None:
+            self._finish_encoder(self._process, check)
+        for file in [self.part] if self.format else list(self.part.iterdir()):
+            with file.open("rb+") as stream:
+                os.fsync(stream.fileno())
+        check()
+        os.replace(self.part, self.path)
+        sync_folder(self.path.parent)
+
+    def _finish_encoder(self, process: "subprocess.Popen[bytes]", check: Callable[[], None]) -> None:
+        assert process.stdin is not None
+        try:
+            process.stdin.close()
+        except OSError as error:
+            process.wait()
+            raise self._failure() from error
+        while True:
+            check()
+            try:
+                code = process.wait(POLL_S)
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        if code != 0:
+            raise self._failure()
+        if self.format == ".gif":
+            _comment_gif(self.part, embedded(self.request))
+        if (found := count_frames(self.part)) != self.count:
+            raise EncodeError(f"the file came out with {found} of {self.count} frames: nothing was kept, try again")
+
+    def _failure(self) -> Exception:
+        self._errors.seek(0)
+        said = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        if shutil.disk_usage(self.part.parent).free < 1_000_000 or any("No space left" in line for line in said):
+            return OutputError(f"the disk of {self.path.parent} is full: make room and try again")
+        return EncodeError(f"ffmpeg failed: {said[-1] if said else 'it was stopped from outside'}")
+
+    def __enter__(self) -> "VideoWriter":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+        remove(self.part)
+
+
+def remove(path: Path) -> None:
+    """Delete a file or a folder of pictures, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def save_picture(path: Path, frame: NDArray[np.uint8], request: Request) -> None:
+    """One frame (height, width, 3) as a PNG with the request inside. Raises OutputError."""
+    notes = PngInfo()
+    notes.add_itxt("comment", embedded(request))
+    part = path.with_name(f".{path.name}.part")
+    try:
+        Image.fromarray(frame).save(part, format="PNG", pnginfo=notes)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OutputError(f"{path} cannot be written ({error.strerror or error})") from error
+
+
+def count_frames(path: Path) -> int:
+    """How many frames the file really holds, by reading it through."""
+    command = [ffmpeg(), "-v", "error", "-i", f"file:{path.absolute()}", "-map", "0:v:0", "-c", "copy", "-f", "null", "-progress", "pipe:1", "-"]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    found = re.findall(rb"^frame=\s*(\d+)", done.stdout, re.MULTILINE)
+    return int(found[-1]) if done.returncode == 0 and found else 0
+
+
+def _comment_gif(path: Path, text: str) -> None:
+    """Put a comment extension (GIF89a, section 24) behind the loop extension; ffmpeg's own writer has none."""
+    content = path.read_bytes()
+    loop = content.find(b"\x21\xff\x0bNETSCAPE2.0")
+    if loop < 0:
+        raise EncodeError("ffmpeg wrote a GIF without its loop extension")
+    at = loop + 19
+    raw = text.encode("utf-8")
+    blocks = b"".join(bytes([len(raw[i : i + 255])]) + raw[i : i + 255] for i in range(0, len(raw), 255))
+    path.write_bytes(content[:at] + b"\x21\xfe" + blocks + b"\0" + content[at:])

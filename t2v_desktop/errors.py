@@ -1,0 +1,63 @@
+"""Everything that can go wrong, in the user's words.
+
+    T2VError
+    |- InvalidRequest      a value that cannot be asked for; the message says what could
+    |- ModelError
+    |  |- UnknownModel     no installed model has that name, no folder is there
+    |  `- BrokenModel      the folder may not or cannot be loaded
+    |- OutputError         the place or the file the clip should go to cannot take it
+    |- DeviceError         the device is not there, or cannot do what was asked
+    |  `- OutOfMemory      what did not fit, and what would
+    |- BlankVideo          the model gave NaN or one flat colour: never written as a video
+    |- EncodeError         ffmpeg is missing, failed or lost frames
+    |- EngineStopped       the engine process ended without saying why
+    `- Cancelled           the user asked for it to stop
+"""
+
+
+class T2VError(Exception):
+    """A failure whose message is one line that a user can act on."""
+
+
+class InvalidRequest(T2VError):
+    """A value that cannot be asked for; the message says what could."""
+
+
+class ModelError(T2VError):
+    """Something is wrong with a model."""
+
+
+class UnknownModel(ModelError):
+    """No installed model has that name, and no folder is there."""
+
+
+class BrokenModel(ModelError):
+    """The model's folder may not, or cannot, be loaded."""
+
+
+class OutputError(T2VError):
+    """The place the clip should go to cannot take it."""
+
+
+class DeviceError(T2VError):
+    """The device is not there, or cannot do what was asked."""
+
+
+class OutOfMemory(DeviceError):
+    """Something did not fit; the message says what would."""
+
+
+class BlankVideo(T2VError):
+    """The model gave NaN or one flat colour."""
+
+
+class EncodeError(T2VError):
+    """ffmpeg is missing, failed, or lost frames."""
+
+
+class EngineStopped(T2VError):
+    """The engine process ended without saying why."""
+
+
+class Cancelled(T2VError):
+    """The user asked for it to stop."""

@@ -1,0 +1,177 @@
+"""What the engine says while it works, and how it is written on the pipe: one JSON object a line."""
+
+import base64
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Protocol
+
+from t2v_desktop.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An animated strip of small frames: `rgb` holds count * height * width * 3 bytes."""
+
+    count: int
+    width: int
+    height: int
+    rgb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """`part` of the model is being read: number `step` of `total`."""
+
+    part: str
+    step: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The prompt is being turned into text features."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something the user should know that does not stop the work."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Denoising:
+    """`step` of `total` steps are done."""
+
+    step: int
+    total: int
+    preview: Preview | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """`frame` of `total` frames are pixels now."""
+
+    frame: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The video file is being finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The clip is at `path`; `seconds` holds load, text, denoise, decode and write."""
+
+    path: str
+    poster: str
+    seed: int
+    num_frames: int
+    width: int
+    height: int
+    fps: int
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """`kind` is the name of a class in errors.py."""
+
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The job was cancelled; nothing of it is left."""
+
+
+Event = Loading | Encoding | Warned | Denoising | Decoding | Writing | Done | Failed | Stopped
+FINAL = (Done, Failed, Stopped)
+
+NAMES: dict[str, type[Event]] = {
+    "loading": Loading,
+    "encoding": Encoding,
+    "warned": Warned,
+    "denoising": Denoising,
+    "decoding": Decoding,
+    "writing": Writing,
+    "done": Done,
+    "failed": Failed,
+    "cancelled": Stopped,
+}
+_NAME_OF = {kind: name for name, kind in NAMES.items()}
+
+
+class Say(Protocol):
+    """Reports an event, if there is one, and raises Cancelled once the user has asked for that."""
+
+    def __call__(self, event: Event | None = None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Render `request` with the model in `model_folder` to `output`, whose suffix names the format.
+
+    `poster` is where a PNG of its liveliest frame goes, if anywhere.
+    """
+
+    request: Request
+    model_folder: str
+    output: str
+    poster: str = ""
+    previews: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop the running job as soon as possible."""
+
+
+def write_event(event: Event) -> str:
+    """The event as one line of JSON, without the newline."""
+    values = {f.name: getattr(event, f.name) for f in fields(event)}
+    preview = values.pop("preview", None)
+    if preview is not None:
+        values["preview"] = {**asdict(preview), "rgb": base64.b64encode(preview.rgb).decode("ascii")}
+    return json.dumps({"event": _NAME_OF[type(event)], **values}, ensure_ascii=False)
+
+
+def read_event(line: str) -> Event:
+    """The event that `write_event` wrote. Raises ValueError for anything else."""
+    values = json.loads(line)
+    kind = NAMES.get(values.pop("event", ""))
+    if kind is None:
+        raise ValueError(f"no event: {line[:80]}")
+    preview = values.pop("preview", None)
+    if preview is not None:
+        values["preview"] = Preview(**{**preview, "rgb": base64.b64decode(preview["rgb"])})
+    return kind(**values)
+
+
+def write_command(command: Start | Cancel) -> str:
+    """The command as one line of JSON, without the newline."""
+    if isinstance(command, Cancel):
+        return json.dumps({"command": "cancel"})
+    return json.dumps({
+        "command": "start",
+        "request": command.request.to_json(),
+        "model_folder": command.model_folder,
+        "output": command.output,
+        "poster": command.poster,
+        "previews": command.previews,
+    })  # fmt: skip
+
+
+def read_command(line: str) -> Start | Cancel:
+    """The command that `write_command` wrote. Raises ValueError or InvalidRequest for anything else."""
+    values = json.loads(line)
+    match values.pop("command", ""):
+        case "cancel":
+            return Cancel()
+        case "start":
+            return Start(**{**values, "request": Request.from_json(values["request"])})
+        case _:
+            raise ValueError(f"no command: {line[:80]}")

@@ -1,0 +1,45 @@
+"""A request in the queue."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from t2v_desktop.request import Request
+
+
+class State(Enum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    CANCELLING = "cancelling"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+
+
+FOLLOWS = {
+    State.WAITING: {State.RUNNING, State.CANCELLED},
+    State.RUNNING: {State.CANCELLING, State.DONE, State.FAILED, State.CANCELLED, State.INTERRUPTED},
+    State.CANCELLING: {State.DONE, State.FAILED, State.CANCELLED, State.INTERRUPTED},
+    State.INTERRUPTED: {State.WAITING, State.CANCELLED},
+    State.FAILED: {State.WAITING},
+    State.CANCELLED: {State.WAITING},
+    State.DONE: set[State](),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One request in the queue; `attempts` counts how often it was started, `error` says why it last ended badly."""
+
+    id: str
+    request: Request
+    state: State = State.WAITING
+    attempts: int = 0
+    error: str = ""
+
+    def turn(self, state: State, error: str = "") -> "Job":
+        """The job in its next state. Raises ValueError for a step that FOLLOWS does not allow."""
+        if state not in FOLLOWS[self.state]:
+            raise ValueError(f"a job that is {self.state.value} cannot become {state.value}")
+        started = self.attempts + (state is State.RUNNING)
+        return replace(self, state=state, attempts=started, error=error)

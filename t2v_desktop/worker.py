@@ -1,0 +1,127 @@
+"""The engine process: commands in, events out, one JSON object a line on a private pair of pipes."""
+
+import json
+import os
+import sys
+import threading
+from typing import IO, TextIO
+
+from t2v_desktop.errors import Cancelled, T2VError
+from t2v_desktop.events import Cancel, Event, Failed, Loading, Start, Stopped, read_command, write_event
+
+ORPHANED_EXIT_S = 5.0
+
+
+class Pipe:
+    """The process's own stdin and stdout, taken away from libraries that might read or print."""
+
+    def __init__(self) -> None:
+        self.commands: TextIO = _private(0, "r")
+        self._events: TextIO = _private(1, "w")
+        with open(os.devnull, "rb") as nothing:
+            os.dup2(nothing.fileno(), 0)
+        os.dup2(2, 1)  # a stray print goes to stderr, never between two events
+        sys.stdin, sys.stdout = open(os.devnull, encoding="utf-8"), sys.stderr  # noqa: SIM115  # for the whole process
+        self._lock = threading.Lock()
+
+    def send(self, event: Event) -> None:
+        with self._lock:
+            self._events.write(write_event(event) + "\n")
+            self._events.flush()
+
+
+def _private(descriptor: int, mode: str) -> TextIO:
+    own: IO[str] = os.fdopen(os.dup(descriptor), mode, encoding="utf-8", newline="\n")
+    assert isinstance(own, TextIO) or own is not None
+    return own  # type: ignore[return-value]
+
+
+class Worker:
+    """Takes one Start at a time; a thread listens, so that Cancel is heard while the engine works."""
+
+    def __init__(self, pipe: Pipe) -> None:
+        self._pipe = pipe
+        self._jobs: list[Start] = []
+        self._wake = threading.Condition()
+        self._cancelled = threading.Event()
+        self._importing = True
+        self._closed = False
+
+    def listen(self) -> None:
+        """Read commands until the other end closes; then stop what is running and end the process."""
+        for line in self._pipe.commands:
+            command = read_command(line)
+            with self._wake:
+                if isinstance(command, Cancel):
+                    self._cancelled.set()
+                    if self._importing:  # nothing is written yet, and an import cannot be interrupted
+                        self._pipe.send(Stopped())
+                        os._exit(0)
+                else:
+                    self._cancelled.clear()
+                    self._jobs.append(command)
+                    self._wake.notify()
+        with self._wake:
+            self._closed = True
+            self._cancelled.set()
+            self._wake.notify()
+            if self._importing:
+                os._exit(0)
+        threading.Timer(ORPHANED_EXIT_S, lambda: os._exit(1)).start()
+
+    def work(self) -> None:
+        """Render what is asked for, until the other end closes the pipe."""
+        start = self._next()
+        if start is None:
+            return
+        self._pipe.send(Loading("libraries", 0, 1))
+        from t2v_desktop.engine.render import Renderer  # seconds of torch, only once somebody asks
+
+        with self._wake:
+            self._importing = False
+        renderer = Renderer()
+        while start is not None:
+            self._pipe.send(self._render(renderer, start))
+            start = self._next()
+
+    def _next(self) -> Start | None:
+        with self._wake:
+            self._wake.wait_for(lambda: self._jobs or self._closed)
+            return None if self._closed else self._jobs.pop(0)
+
+    def _render(self, renderer: "Renderer", start: Start) -> Event:  # type: ignore[name-defined]  # noqa: F821
+        try:
+            return renderer.render(start, self._pipe.send, self._cancelled.is_set)
+        except Cancelled:
+            return Stopped()
+        except T2VError as error:
+            return Failed(type(error).__name__, str(error))
+        except MemoryError:
+            return Failed("OutOfMemory", "the computer's memory is full: close other programs, or use a smaller size")
+        except OSError as error:
+            return Failed("OutputError", f"{error.filename or 'a file'}: {error.strerror or error}")
+        except Exception as error:
+            import traceback
+
+            traceback.print_exc()
+            return Failed("EngineStopped", f"the engine failed in a way it does not know ({type(error).__name__}: {error})".splitlines()[0])
+
+
+def describe() -> None:
+    """Print what `doctor` wants to know about torch and the devices, as one line of JSON."""
+    from t2v_desktop.engine.device import describe as device
+
+    print(json.dumps(device()))
+
+
+def main() -> None:
+    if sys.argv[1:] == ["--describe"]:
+        describe()
+        return
+    worker = Worker(Pipe())
+    threading.Thread(target=worker.listen, daemon=True).start()
+    worker.work()
+
+
+if __name__ == "__main__":
+    main()

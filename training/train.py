@@ -1,0 +1,178 @@
+"""Makes the starter model, from nothing or from the weights that are shipped: `python -m training.train RUN_FOLDER`.
+
+Four stages, each with its own figure in the log: the VAE, the text encoder's reading, the UNet on single frames, the UNet
+on clips. Stopped at any moment, the same command goes on from the last checkpoint. `--from FOLDER` begins with a finished
+model and trains its UNet further. With a GPU: `--size 128 --device cuda`.
+"""
+
+import argparse
+import json
+import shutil
+import time
+from pathlib import Path
+
+import torch
+from diffusers import UNet3DConditionModel
+from transformers import CLIPTextModel
+
+from t2v_desktop import paths
+from training.denoiser import Lessons, encode_lessons, new_scheduler, new_unet, prepare, train_denoiser
+from training.text import build_tokenizer, load_tokenizer, new_text_encoder, teach_to_read
+from training.vae import load_vae, new_vae, standardize_latents, train_vae
+
+STAGES = ("vae", "text", "frames", "clips", "done")
+INDEX = {
+    "_class_name": "TextToVideoSDPipeline",
+    "_diffusers_version": "0.42.1",
+    "scheduler": ["diffusers", "DDIMScheduler"],
+    "text_encoder": ["transformers", "CLIPTextModel"],
+    "tokenizer": ["transformers", "CLIPTokenizer"],
+    "unet": ["diffusers", "UNet3DConditionModel"],
+    "vae": ["diffusers", "AutoencoderKL"],
+}
+
+
+class Run:
+    """A training run's folder: the model so far, and how far it is."""
+
+    def __init__(self, folder: Path, options: argparse.Namespace) -> None:
+        self.folder, self.model, self.options = folder, folder / "model", options
+        self.device = torch.device(options.device)
+        self.model.mkdir(parents=True, exist_ok=True)
+        if options.start_from and not (folder / "state.json").exists():
+            shutil.copytree(options.start_from, self.model, dirs_exist_ok=True)
+            self.note("clips", 0)
+        self.began = time.monotonic()
+
+    def where(self) -> tuple[str, int]:
+        """The stage in progress and the steps of it that are done."""
+        try:
+            state = json.loads((self.folder / "state.json").read_text())
+        except FileNotFoundError:
+            return STAGES[0], 0
+        return state["stage"], state["step"]
+
+    def note(self, stage: str, step: int) -> None:
+        paths.write_whole(self.folder / "state.json", json.dumps({"stage": stage, "step": step}).encode())
+
+    def log(self, line: str) -> None:
+        print(line, flush=True)
+        with (self.folder / "log.txt").open("a") as file:
+            file.write(f"{time.strftime('%H:%M:%S')} {line}\n")
+
+
+def learn_vae(run: Run, done: int) -> None:
+    o = run.options
+    vae = load_vae(run.model / "vae") if done else new_vae(o.size)
+
+    def save(step: int) -> None:
+        vae.save_pretrained(run.model / "vae")
+        run.note("vae", step)
+
+    train_vae(vae, size=o.size, steps=o.vae_steps, batch=o.vae_batch, device=run.device, save=save, start=done, log=run.log)
+    standardize_latents(vae, o.size, run.device)
+    vae.save_pretrained(run.model / "vae")
+
+
+def learn_text(run: Run, done: int) -> None:
+    tokenizer = build_tokenizer(run.model / "tokenizer")
+    encoder = new_text_encoder(tokenizer)
+    teach_to_read(encoder, tokenizer, steps=run.options.text_steps, device=run.device, log=run.log)
+    encoder.save_pretrained(run.model / "text_encoder")
+
+
+def lessons(run: Run) -> Lessons:
+    """The encoded training clips, made once a run."""
+    kept = run.folder / "lessons.pt"
+    if not kept.exists():
+        vae = load_vae(run.model / "vae").to(run.device)
+        made = encode_lessons(vae, run.options.clips, run.options.size, seed=21, device=run.device, log=run.log)
+        torch.save(made, kept)
+    loaded: Lessons = torch.load(kept, weights_only=False)  # our own file, written a line above
+    return loaded
+
+
+def learn_denoiser(run: Run, stage: str, done: int) -> None:
+    o = run.options
+    tokenizer = load_tokenizer(run.model / "tokenizer")
+    encoder = CLIPTextModel.from_pretrained(run.model / "text_encoder", local_files_only=True, use_safetensors=True)
+    folder = run.model / "unet"
+    if folder.exists():
+        unet = UNet3DConditionModel.from_pretrained(folder, local_files_only=True, use_safetensors=True, torch_dtype=torch.float32)
+    else:
+        unet = new_unet(o.size)
+    prepare(unet)
+
+    def save(step: int) -> None:
+        unet.save_pretrained(folder)
+        run.note(stage, step)
+
+    single = stage == "frames"
+    train_denoiser(
+        unet, encoder, tokenizer, lessons(run), name=stage,
+        num_frames=1 if single else 16,
+        steps=o.frame_steps if single else o.clip_steps,
+        batch=o.frame_batch if single else o.clip_batch,
+        peak_lr=o.frame_lr if single else o.clip_lr,
+        device=run.device, save=save, start=done, seed=o.seed, log=run.log,
+    )  # fmt: skip
+
+
+def finish(run: Run) -> None:
+    """Write what makes the run's model a model folder: index, scheduler, and half-precision weights."""
+    publish(run.model, run.folder / "starter")
+    run.log(f"the model is in {run.folder / 'starter'}")
+
+
+def publish(model: Path, target: Path) -> None:
+    """A copy of `model` in the layout of text-to-video-ms-1.7b, weights in fp16."""
+    vae = load_vae(model / "vae").half()
+    unet = UNet3DConditionModel.from_pretrained(model / "unet", local_files_only=True, use_safetensors=True).half()
+    encoder = CLIPTextModel.from_pretrained(model / "text_encoder", local_files_only=True, use_safetensors=True).half()
+    for part, name in ((vae, "vae"), (unet, "unet"), (encoder, "text_encoder")):
+        part.save_pretrained(target / name)
+    shutil.copytree(model / "tokenizer", target / "tokenizer", dirs_exist_ok=True)
+    new_scheduler().save_pretrained(target / "scheduler")
+    (target / "model_index.json").write_text(json.dumps(INDEX, indent=1) + "\n")
+
+
+def train(run: Run) -> None:
+    while True:
+        stage, done = run.where()
+        run.log(f"stage {stage}, {done} steps done")
+        match stage:
+            case "vae":
+                learn_vae(run, done)
+            case "text":
+                learn_text(run, done)
+            case "frames" | "clips":
+                learn_denoiser(run, stage, done)
+            case _:
+                finish(run)
+                return
+        run.note(STAGES[STAGES.index(stage) + 1], 0)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("run", type=Path, help="folder for checkpoints; the same folder goes on")
+    parser.add_argument("--from", dest="start_from", type=Path, help="a finished model whose UNet is trained further")
+    parser.add_argument("--size", type=int, default=64, help="side of the frames in pixels (64)")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--clips", type=int, default=5000, help="training clips that are drawn and encoded")
+    parser.add_argument("--vae-steps", type=int, default=1600)
+    parser.add_argument("--vae-batch", type=int, default=16)
+    parser.add_argument("--text-steps", type=int, default=600)
+    parser.add_argument("--frame-steps", type=int, default=1500)
+    parser.add_argument("--frame-batch", type=int, default=96)
+    parser.add_argument("--frame-lr", type=float, default=2e-3)
+    parser.add_argument("--clip-steps", type=int, default=3000)
+    parser.add_argument("--clip-batch", type=int, default=8)
+    parser.add_argument("--clip-lr", type=float, default=1e-3)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    options = parse()
+    train(Run(options.run, options))
