@@ -10,7 +10,7 @@ from pathlib import Path
 
 from t2v_desktop import __version__, paths
 from t2v_desktop.clip import ffmpeg
-from t2v_desktop.engine_process import command, environment
+from t2v_desktop.engine_process import engine_command, environment
 from t2v_desktop.errors import T2VError
 from t2v_desktop.models.store import find
 
@@ -42,7 +42,7 @@ def examine() -> list[Finding]:
 
 def _engine() -> list[Finding]:
     try:
-        done = subprocess.run(command("--describe"), env=environment(), capture_output=True, stdin=subprocess.DEVNULL, timeout=ENGINE_S, check=False)
+        done = subprocess.run(engine_command("--describe"), env=environment(), capture_output=True, stdin=subprocess.DEVNULL, timeout=ENGINE_S, check=False)
         told = json.loads(done.stdout.splitlines()[-1])
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
         return [Finding("engine", False, "the engine does not start", "install the application again: torch or diffusers is missing or damaged")]

@@ -7,7 +7,9 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from t2v_desktop.events import FINAL, Cancel, Event, Failed, Start, Stopped, read_event, write_command
 
@@ -17,11 +19,12 @@ SECRETS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HUGGINGFACE_HUB_TOKEN")
 
 
 class EngineProcess:
-    """One engine process; it starts with the first job and again after it died."""
+    """One engine process, started by `command` with the first job and again after it died."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: list[str] | None = None) -> None:
+        self._command = command or engine_command()
         self._process: subprocess.Popen[str] | None = None
-        self._errors = tempfile.TemporaryFile("w+b")  # noqa: SIM115  # lives as long as this object
+        self._errors: IO[bytes] | None = None
         self._cancelling = False
         self._timer: threading.Timer | None = None
 
@@ -43,15 +46,11 @@ class EngineProcess:
         except (OSError, ValueError):
             process.kill()
         code = process.wait()
-        self._process = None
         self._settle()
+        why = self._why(code)
+        self._forget()
         sweep(Path(start.output))
-        yield Stopped() if self._cancelling else Failed("EngineStopped", self._why(code))
-
-    def _settle(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        yield Stopped() if self._cancelling else Failed("EngineStopped", why)
 
     def cancel(self) -> None:
         """Ask the running job to stop, and kill the process where asking is not enough."""
@@ -71,7 +70,7 @@ class EngineProcess:
 
     def close(self) -> None:
         """End the process and everything it started."""
-        process, self._process = self._process, None
+        process = self._process
         if process is None:
             return
         assert process.stdin is not None
@@ -81,27 +80,48 @@ class EngineProcess:
         except (OSError, subprocess.TimeoutExpired):
             process.kill()
             process.wait()
+        self._settle()
+        self._forget()
 
     def _alive(self) -> "subprocess.Popen[str]":
-        if self._process is None or self._process.poll() is not None:
-            self._errors.seek(0)
-            self._errors.truncate()
+        if self._process is not None and self._process.poll() is not None:
+            self._forget()
+        if self._process is None:
+            self._errors = tempfile.TemporaryFile("w+b")  # noqa: SIM115  # closed by _forget
             self._process = subprocess.Popen(
-                command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
                 encoding="utf-8", env=environment(), start_new_session=os.name != "nt",
                 creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
             )  # fmt: skip  # a group of its own: Ctrl+C in the terminal is for us to pass on
         return self._process
 
+    def _settle(self) -> None:
+        """Call off the kill that `cancel` has set."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _forget(self) -> None:
+        """Close what belongs to an ended process."""
+        if self._process is not None:
+            for stream in (self._process.stdin, self._process.stdout):
+                with suppress(OSError):
+                    if stream is not None:
+                        stream.close()
+        if self._errors is not None:
+            self._errors.close()
+        self._process = self._errors = None
+
     def _why(self, code: int) -> str:
-        if code == -signal.SIGKILL if os.name != "nt" else False:
+        if os.name != "nt" and code == -signal.SIGKILL:
             return "the engine was killed, most likely because the computer's memory was full: try a smaller size or fewer frames"
+        assert self._errors is not None
         self._errors.seek(0)
         said = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return f"the engine stopped unexpectedly ({said[-1] if said else f'exit status {code}'})"
 
 
-def command(*options: str) -> list[str]:
+def engine_command(*options: str) -> list[str]:
     """The command line of an engine process: this application itself once it is frozen, else a module of it."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "--engine", *options]

@@ -43,7 +43,7 @@ class Request:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            _check_type(field.name, getattr(self, field.name), str(field.type))
+            _check_type(field.name, getattr(self, field.name), field.type)
         _check_text("prompt", self.prompt)
         _check_text("negative prompt", self.negative_prompt)
         if not self.prompt.strip():
@@ -85,10 +85,17 @@ class Request:
         return cls(**{k: v for k, v in values.items() if k in known})
 
 
-def _check_type(name: str, value: Any, wanted: str) -> None:
-    accepted = {"str": (str,), "int": (int,), "float": (int, float)}[wanted.removeprefix("<class '").removesuffix("'>")]
+KINDS: dict[Any, tuple[tuple[type, ...], str]] = {
+    str: ((str,), "text"),
+    int: ((int,), "a whole number"),
+    float: ((int, float), "a number"),
+}
+
+
+def _check_type(name: str, value: object, wanted: Any) -> None:
+    accepted, words = KINDS[wanted]
     if not isinstance(value, accepted) or isinstance(value, bool):
-        raise InvalidRequest(f"{name} should be {wanted}, not {value!r:.40}")
+        raise InvalidRequest(f"{name} should be {words}, not {value!r:.40}")
 
 
 def _check_text(name: str, text: str) -> None:

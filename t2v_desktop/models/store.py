@@ -12,7 +12,8 @@ from t2v_desktop.request import PRESETS, Request
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An installed model that passed the gate: native size in pixels, `grid` the step that sizes come in."""
+    """An installed model that passed the gate: native size in pixels, `grid` the step that sizes come in, `scale` the VAE's
+    reduction of each side."""
 
     name: str
     title: str
@@ -22,6 +23,7 @@ class Model:
     num_frames: int
     fps: int
     grid: int
+    scale: int
     presets: dict[str, Recipe]
     weights_bytes: int
 
@@ -87,6 +89,7 @@ def find(name: str) -> Model:
         num_frames=entry.num_frames if entry else 16,
         fps=entry.fps if entry else 8,
         grid=grid,
+        scale=scale,
         presets=entry.presets if entry else MODELSCOPE_PRESETS,
         weights_bytes=sum(f.stat().st_size for f in files.values()),
     )

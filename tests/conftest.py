@@ -1,0 +1,41 @@
+"""What all tests share: a home of their own, and a tiny random model in the real layout."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.random_model import write_tiny
+from t2v_desktop.paths import HOME_VARIABLE
+from t2v_desktop.request import Request
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    monkeypatch.setenv(HOME_VARIABLE, str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture
+def tiny_copy(tiny_model: Path, tmp_path: Path) -> Path:
+    """A tiny model that a test may damage."""
+    import shutil
+
+    return Path(shutil.copytree(tiny_model, tmp_path / "copy"))
+
+
+@pytest.fixture
+def tiny_request() -> Callable[..., Request]:
+    def make(**chosen: object) -> Request:
+        values: dict[str, object] = {
+            "prompt": "a red circle", "width": 16, "height": 16, "num_frames": 3, "num_inference_steps": 2, "seed": 7,
+        }  # fmt: skip
+        return Request(**{**values, **chosen})  # type: ignore[arg-type]
+
+    return make

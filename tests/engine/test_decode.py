@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from t2v_desktop.engine.decode import decode
+from t2v_desktop.engine.device import Plan
+from t2v_desktop.engine.load import Pipeline, load
+from t2v_desktop.engine.preview import fit
+from t2v_desktop.errors import BlankVideo
+
+
+@pytest.fixture(scope="module")
+def pipeline(tiny_model: Path) -> Pipeline:
+    return load(tiny_model, Plan(torch.device("cpu"), torch.float32, "full", 4, 0, 0), lambda event=None: None)
+
+
+def test_chunks_give_the_same_frames_as_the_whole(pipeline: Pipeline) -> None:
+    latents = torch.randn(1, 4, 7, 8, 8)
+    whole = np.concatenate(list(decode(pipeline.vae, latents, chunk=7)))
+    parts = list(decode(pipeline.vae, latents, chunk=3))
+    assert [len(p) for p in parts] == [3, 3, 1]
+    assert whole.shape == (7, 16, 16, 3) and whole.dtype == np.uint8
+    assert np.abs(whole.astype(int) - np.concatenate(parts)).max() <= 1
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_latents_that_are_no_numbers_are_never_decoded(value: float, pipeline: Pipeline) -> None:
+    latents = torch.randn(1, 4, 2, 8, 8)
+    latents[0, 0, 1, 3, 3] = value
+    with pytest.raises(BlankVideo, match="NaN"):
+        list(decode(pipeline.vae, latents, chunk=1))
+
+
+def test_a_clip_of_one_flat_colour_is_no_video(pipeline: Pipeline) -> None:
+    class Flat:
+        config, device, dtype = pipeline.vae.config, torch.device("cpu"), torch.float32
+
+        def decode(self, latents: torch.Tensor, return_dict: bool) -> tuple[torch.Tensor]:
+            return (torch.full((len(latents), 3, 16, 16), -1.0),)
+
+    frames = decode(Flat(), torch.randn(1, 4, 2, 8, 8), chunk=1)  # type: ignore[arg-type]
+    with pytest.raises(BlankVideo, match="flat colour"):
+        list(frames)
+
+
+def test_a_preview_is_a_strip_of_small_frames(pipeline: Pipeline) -> None:
+    to_rgb = fit(pipeline.vae, 8, 8)
+    preview = to_rgb(torch.randn(1, 4, 40, 8, 8))
+    assert (preview.count, preview.width, preview.height) == (16, 32, 32)
+    assert len(preview.rgb) == 16 * 32 * 32 * 3

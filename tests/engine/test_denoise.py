@@ -1,0 +1,59 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from t2v_desktop.engine.denoise import Step, denoise, initial_latents
+from t2v_desktop.engine.device import Plan
+from t2v_desktop.engine.load import Pipeline, load
+from t2v_desktop.engine.schedulers import KINDS, make_scheduler
+from t2v_desktop.request import SCHEDULERS
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture(scope="module")
+def pipeline(tiny_model: Path) -> Pipeline:
+    return load(tiny_model, Plan(CPU, torch.float32, "full", 4, 0, 0), lambda event=None: None)
+
+
+def run(pipeline: Pipeline, seed: int = 3, scheduler: str = "dpmpp_2m", steps: int = 4) -> list[Step]:
+    text = torch.randn(2, 77, 32, generator=torch.Generator().manual_seed(0))
+    latents = initial_latents((1, 4, 3, 8, 8), seed)
+    made = make_scheduler(scheduler, pipeline.folder)
+    return list(denoise(pipeline.unet, made, text, latents, num_inference_steps=steps, guidance_scale=5.0, device=CPU, seed=seed))
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS)
+def test_a_seed_gives_the_same_latents_whatever_ran_before(scheduler: str, pipeline: Pipeline) -> None:
+    first = run(pipeline, scheduler=scheduler)
+    torch.rand(1000)  # another job's random numbers
+    run(pipeline, seed=99)
+    again = run(pipeline, scheduler=scheduler)
+    assert torch.equal(first[-1].latents, again[-1].latents)
+    assert not torch.equal(first[-1].latents, run(pipeline, seed=4, scheduler=scheduler)[-1].latents)
+
+
+def test_every_step_is_numbered_and_predicts_clean_latents(pipeline: Pipeline) -> None:
+    steps = run(pipeline, steps=5)
+    assert [(s.number, s.total) for s in steps] == [(n, 5) for n in range(1, 6)]
+    assert all(s.predicted.shape == s.latents.shape == (1, 4, 3, 8, 8) for s in steps)
+
+
+def test_the_prediction_reaches_the_result(pipeline: Pipeline) -> None:
+    last = run(pipeline, scheduler="ddim", steps=20)[-1]
+    closeness = torch.nn.functional.cosine_similarity(last.predicted.flatten(), last.latents.flatten(), dim=0)
+    assert float(closeness) > 0.95
+
+
+def test_the_noise_is_standard_gaussian_and_the_seeds_own() -> None:
+    noise = initial_latents((1, 4, 16, 32, 32), 1)
+    assert abs(float(noise.mean())) < 0.02 and abs(float(noise.std()) - 1) < 0.02
+    assert torch.equal(noise, initial_latents((1, 4, 16, 32, 32), 1))
+
+
+def test_every_scheduler_that_can_be_asked_for_is_made_with_the_models_own_noise(tiny_model: Path) -> None:
+    assert tuple(KINDS) == SCHEDULERS
+    for name in SCHEDULERS:
+        config = make_scheduler(name, tiny_model).config
+        assert (config.beta_start, config.beta_end, config.beta_schedule, config.prediction_type) == (0.00085, 0.012, "scaled_linear", "epsilon")

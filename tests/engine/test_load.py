@@ -1,0 +1,123 @@
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from t2v_desktop.engine.device import Plan
+from t2v_desktop.engine.load import Pipeline, count_parameters, load
+from t2v_desktop.errors import BrokenModel, Cancelled
+from t2v_desktop.events import Event, Loading
+
+UNET = "unet/diffusion_pytorch_model.safetensors"
+TEXT = "text_encoder/model.safetensors"
+VAE = "vae/diffusion_pytorch_model.safetensors"
+
+
+def full(dtype: torch.dtype = torch.float32, memory: str = "full") -> Plan:
+    return Plan(torch.device("cpu"), dtype, memory, 4, 0, 0)
+
+
+def quietly(event: Event | None = None) -> None:
+    return None
+
+
+def text_features(pipeline: Pipeline) -> torch.Tensor:
+    features: torch.Tensor = pipeline.text_encoder(torch.arange(10)[None])[0]
+    return features
+
+
+def test_loading_tells_every_part(tiny_model: Path) -> None:
+    told: list[Event] = []
+    load(tiny_model, full(), lambda event=None: told.append(event) if event else None)
+    assert told == [Loading("text_encoder", 0, 3), Loading("unet", 1, 3), Loading("vae", 2, 3), Loading("ready", 3, 3)]
+
+
+def test_the_weights_are_the_files_own_memory_where_the_precision_is(tiny_model: Path) -> None:
+    pipeline = load(tiny_model, full(), quietly)
+    for file, module in ((UNET, pipeline.unet), (TEXT, pipeline.text_encoder), (VAE, pipeline.vae)):
+        for name, tensor in load_file(tiny_model / file).items():
+            assert torch.equal(module.state_dict()[name], tensor)
+        assert not any(p.is_meta or p.requires_grad for p in module.parameters())
+
+
+def test_half_precision_files_are_raised_to_fp32(tiny_copy: Path) -> None:
+    for file in (UNET, TEXT, VAE):
+        save_file({k: v.half() for k, v in load_file(tiny_copy / file).items()}, (tiny_copy / file).with_suffix(".tmp"))
+        (tiny_copy / file).unlink()
+        (tiny_copy / file).with_suffix(".tmp").rename((tiny_copy / file).with_suffix(".fp16.safetensors").with_name(Path(file).stem + ".fp16.safetensors"))
+    pipeline = load(tiny_copy, full(), quietly)
+    assert {p.dtype for p in pipeline.unet.parameters()} == {torch.float32}
+
+
+def test_names_of_older_files_are_understood(tiny_copy: Path) -> None:
+    expected = text_features(load(tiny_copy, full(), quietly))
+    old = {f"text_model.{k}": v for k, v in load_file(tiny_copy / TEXT).items()}
+    old["text_model.embeddings.position_ids"] = torch.arange(77)[None]
+    save_file(old, tiny_copy / TEXT)
+    today = {".to_q.": ".query.", ".to_k.": ".key.", ".to_v.": ".value.", ".to_out.0.": ".proj_attn."}
+    renamed = {}
+    for name, tensor in load_file(tiny_copy / VAE).items():
+        before = next((name.replace(new, old_name) for new, old_name in today.items() if new in name), name)
+        renamed[before] = tensor[:, :, None, None].contiguous() if before != name and tensor.ndim == 2 else tensor
+    assert any(".query." in name for name in renamed)
+    save_file(renamed, tiny_copy / VAE)
+    assert torch.equal(text_features(load(tiny_copy, full(), quietly)), expected)
+
+
+@pytest.mark.parametrize(
+    ("hurt", "said"),
+    [
+        (lambda w: w.pop("conv_in.bias"), "lacks 1 tensors, conv_in.bias"),
+        (lambda w: w.update({"conv_in.bias": torch.zeros(3)}), "its settings say"),
+    ],
+)
+def test_weights_that_do_not_fit_the_settings_are_named(hurt: object, said: str, tiny_copy: Path) -> None:
+    weights = load_file(tiny_copy / UNET)
+    hurt(weights)  # type: ignore[operator]
+    save_file(weights, tiny_copy / UNET)
+    with pytest.raises(BrokenModel, match=said):
+        load(tiny_copy, full(), quietly)
+
+
+@pytest.mark.parametrize("change", [{"block_out_channels": 3}, {"down_block_types": ["Nothing"]}, {"norm_num_groups": 7}])
+def test_settings_that_describe_no_model_are_named(change: dict[str, object], tiny_copy: Path) -> None:
+    config = tiny_copy / "unet" / "config.json"
+    config.write_text(json.dumps(json.loads(config.read_text()) | change))
+    with pytest.raises(BrokenModel, match="does not describe a unet"):
+        load(tiny_copy, full(), quietly)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"a": "b"}'])
+def test_a_hostile_tokenizer_is_a_broken_model_and_no_panic(content: str, tiny_copy: Path) -> None:
+    (tiny_copy / "tokenizer" / "tokenizer.json").write_text(content)
+    (tiny_copy / "tokenizer" / "vocab.json").write_text(content)
+    with pytest.raises(BrokenModel):
+        load(tiny_copy, full(), quietly)
+
+
+def test_loading_stops_between_two_tensors(tiny_model: Path) -> None:
+    calls = 0
+
+    def stop_later(event: Event | None = None) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 40:
+            raise Cancelled("cancelled")
+
+    with pytest.raises(Cancelled):
+        load(tiny_model, full(), stop_later)
+
+
+def test_fp8_weights_take_a_byte_each_and_still_draw(tiny_model: Path) -> None:
+    pipeline = load(tiny_model, full(memory="fp8_layerwise"), quietly)
+    stored = {p.dtype for n, p in pipeline.unet.named_parameters() if "resnets" in n and "conv1.weight" in n}
+    assert stored == {torch.float8_e4m3fn}
+    out = pipeline.unet(torch.randn(1, 4, 2, 8, 8), 5, torch.randn(1, 77, 32)).sample
+    assert torch.isfinite(out).all()
+
+
+def test_parameters_are_counted_from_the_headers(tiny_model: Path) -> None:
+    pipeline = load(tiny_model, full(), quietly)
+    assert count_parameters(tiny_model)["unet"] == sum(p.numel() for p in pipeline.unet.parameters())

@@ -1,0 +1,134 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from t2v_desktop import paths
+from t2v_desktop.clip import read_request
+from t2v_desktop.engine import decode as decoding
+from t2v_desktop.engine import render as rendering
+from t2v_desktop.engine.render import Renderer
+from t2v_desktop.errors import BlankVideo, Cancelled, EncodeError, OutOfMemory
+from t2v_desktop.events import Decoding, Denoising, Event, Start, Warned
+from t2v_desktop.request import Request
+
+Make = Callable[..., Request]
+
+
+def render(start: Start, renderer: Renderer | None = None) -> list[Event]:
+    told: list[Event] = []
+    told.append((renderer or Renderer()).render(start, told.append, lambda: False))
+    return told
+
+
+@pytest.fixture
+def start(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> Start:
+    return Start(tiny_request(), str(tiny_model), str(tmp_path / "out.mp4"))
+
+
+def kept() -> list[Path]:
+    return list(paths.kept_latents().glob("*"))
+
+
+def test_a_clip_and_its_poster_carry_the_request(start: Start, tmp_path: Path) -> None:
+    render(replace(start, poster=str(tmp_path / "out.png")))
+    assert read_request(tmp_path / "out.mp4") == read_request(tmp_path / "out.png") == start.request
+    assert kept() == []
+
+
+def test_the_same_seed_gives_the_same_file(start: Start, tmp_path: Path) -> None:
+    renderer = Renderer()
+    render(start, renderer)
+    first = (tmp_path / "out.mp4").read_bytes()
+    render(replace(start, request=replace(start.request, seed=99, scheduler="lcm")), renderer)
+    render(start, renderer)
+    assert (tmp_path / "out.mp4").read_bytes() == first
+
+
+def test_a_failed_decode_is_repeated_without_denoising_again(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> object:
+        raise EncodeError("the disk went away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rendering, "decode", fails)
+        with pytest.raises(EncodeError):
+            render(start)
+    assert len(kept()) == 1
+    again = render(start)
+    assert not any(isinstance(e, Denoising) for e in again)
+    assert any(isinstance(e, Decoding) for e in again)
+    assert kept() == []
+
+
+def test_kept_latents_serve_only_the_same_request(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(rendering, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
+        with pytest.raises(EncodeError):
+            render(start)
+    other = render(replace(start, request=replace(start.request, prompt="a cat")))
+    assert any(isinstance(e, Denoising) for e in other)
+
+
+def test_kept_latents_do_not_pile_up(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer = Renderer()
+    monkeypatch.setattr(rendering, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
+    for seed in range(rendering.MAX_KEPT_LATENTS + 3):
+        with pytest.raises(EncodeError):
+            render(replace(start, request=replace(start.request, seed=seed, num_inference_steps=1)), renderer)
+    assert len(kept()) == rendering.MAX_KEPT_LATENTS
+
+
+@pytest.mark.parametrize("phase", [Denoising, Decoding])
+def test_cancel_leaves_nothing_behind(phase: type[Event], start: Start, tmp_path: Path) -> None:
+    asked = False
+
+    def hear(event: Event) -> None:
+        nonlocal asked
+        asked = asked or isinstance(event, phase)
+
+    with pytest.raises(Cancelled):
+        Renderer().render(start, hear, lambda: asked)
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_nan_is_tried_once_in_full_precision_and_then_explained(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    half = replace(start, request=replace(start.request, dtype="bf16"))
+    real, tried = decoding.decode, []
+
+    def nan_in_half(vae: object, latents: torch.Tensor, chunk: int) -> object:
+        tried.append(vae.dtype)  # type: ignore[attr-defined]
+        broken = latents * float("nan") if vae.dtype is torch.bfloat16 else latents  # type: ignore[attr-defined]
+        return real(vae, broken, chunk)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rendering, "decode", nan_in_half)
+    told = render(half)
+    assert tried == [torch.bfloat16, torch.float32]
+    assert any(isinstance(e, Warned) and "full precision" in e.message for e in told)
+    assert read_request(tmp_path / "out.mp4") == half.request
+
+    monkeypatch.setattr(rendering, "decode", lambda vae, latents, chunk: real(vae, latents * float("nan"), chunk))
+    (tmp_path / "out.mp4").unlink()
+    with pytest.raises(BlankVideo, match="nothing was saved"):
+        render(start)
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_out_of_memory_says_what_would_fit(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> object:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(rendering, "denoise", full)
+    with pytest.raises(OutOfMemory, match="use fewer frames"):
+        render(start)
+
+
+def test_the_model_stays_in_memory_for_the_next_request(start: Start) -> None:
+    renderer = Renderer()
+    render(start, renderer)
+    first = renderer._pipeline
+    render(replace(start, request=replace(start.request, prompt="a cat", seed=2)), renderer)
+    assert renderer._pipeline is first
+    render(replace(start, request=replace(start.request, dtype="bf16")), renderer)
+    assert renderer._pipeline is not first

@@ -1,0 +1,50 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from t2v_desktop import paths
+from t2v_desktop.errors import InvalidRequest, UnknownModel
+from t2v_desktop.models import store
+from t2v_desktop.models.catalog import CATALOG
+from t2v_desktop.request import PRESETS
+
+
+def test_a_folder_is_a_model_with_its_own_grid_and_size(tiny_model: Path) -> None:
+    model = store.find(str(tiny_model))
+    assert (model.grid, model.scale, model.width, model.height) == (4, 2, 16, 16)
+
+
+def test_an_installed_model_is_found_by_name(tiny_model: Path) -> None:
+    shutil.copytree(tiny_model, paths.models() / "tiny")
+    assert store.installed_names() == ["tiny"]
+    assert store.find("tiny").folder == paths.models() / "tiny"
+
+
+def test_the_starter_is_always_there() -> None:
+    model = store.find("starter")
+    assert (model.num_frames, model.fps) == (16, 8)
+    assert model.weights_bytes <= 40_000_000
+
+
+def test_an_unknown_model_is_refused_with_what_is_installed() -> None:
+    with pytest.raises(UnknownModel, match="installed are starter"):
+        store.find("sora")
+
+
+def test_a_size_off_the_grid_is_refused_with_the_nearest_that_fits() -> None:
+    model = store.find("starter")
+    with pytest.raises(InvalidRequest, match="use a multiple of 32, such as 64"):
+        model.request("a cat", width=72)
+
+
+def test_chosen_values_take_the_place_of_the_presets(tiny_model: Path) -> None:
+    model = store.find(str(tiny_model))
+    request = model.request("a cat", "draft", num_inference_steps=3, seed=None)
+    assert request.num_inference_steps == 3 and request.scheduler == model.presets["draft"].scheduler
+
+
+def test_every_known_model_has_every_preset_and_a_pinned_commit() -> None:
+    for entry in CATALOG.values():
+        assert tuple(entry.presets) == PRESETS
+        assert (len(entry.revision) == 40) == bool(entry.hub_id)

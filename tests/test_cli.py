@@ -1,0 +1,132 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from t2v_desktop.clip import read_request
+from t2v_desktop.cli import main, slug
+
+SMALL = ["--steps", "2", "--frames", "3"]
+
+
+def render(model: Path, *more: str) -> int:
+    return main(["render", *more, "--model", str(model), *SMALL])
+
+
+def test_render_ends_with_done_and_the_file_carries_its_request(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.mp4"
+    assert render(tiny_model, "a red circle", "-o", str(out), "--seed", "5", "--fps", "4", "--negative", "text", "--json") == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [e["event"] for e in events if e["event"] not in ("loading", "denoising", "decoding")] == ["encoding", "writing", "done"]
+    done = events[-1]
+    assert {k: done[k] for k in ("path", "seed", "num_frames", "width", "height", "fps")} == {
+        "path": str(out), "seed": 5, "num_frames": 3, "width": 16, "height": 16, "fps": 4,
+    }  # fmt: skip
+    assert set(done["seconds"]) == {"load", "text", "denoise", "decode", "write"}
+    assert main(["show", str(out)]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["prompt"] == "a red circle" and shown["negative_prompt"] == "text" and shown["seed"] == 5
+
+
+def test_a_file_of_prompts_makes_a_folder_of_videos_with_one_model_load(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "prompts.txt").write_text("a red circle\n\nein Bär / 熊\n", "utf-8")
+    assert render(tiny_model, "--prompts", str(tmp_path / "prompts.txt"), "-o", str(tmp_path / "clips"), "--json") == 0
+    assert sorted(p.name for p in (tmp_path / "clips").iterdir()) == ["0001-a-red-circle.mp4", "0002-ein-b-r.mp4"]
+    loads = [line for line in capsys.readouterr().out.splitlines() if '"ready"' in line]
+    assert len(loads) == 1
+
+
+def test_count_makes_neighbouring_seeds(tiny_model: Path, tmp_path: Path) -> None:
+    assert render(tiny_model, "a cat", "-o", str(tmp_path / "cat.gif"), "--count", "2", "--seed", "3", "--poster") == 0
+    assert sorted(p.name for p in tmp_path.glob("cat*")) == ["cat-1.gif", "cat-1.png", "cat-2.gif", "cat-2.png"]
+    assert [read_request(tmp_path / f"cat-{n}.gif").seed for n in (1, 2)] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "status"),
+    [
+        (["a cat", "--size", "17x16"], "width 17 is not possible: use a multiple of 8", 2),
+        (["a cat", "--frames", "0"], "frames 0 is out of range", 2),
+        (["a cat", "--steps", "-1"], "steps -1 is out of range", 2),
+        (["a cat", "--guidance", "99"], "guidance 99.0 is out of range", 2),
+        (["a cat", "--scheduler", "magic"], "there is no scheduler 'magic'", 2),
+        (["a cat", "--preset", "fast"], "there is no preset 'fast'", 2),
+        (["a cat", "--model", "nothing"], "there is no model 'nothing'", 2),
+        (["a cat", "--device", "tpu"], "there is no device 'tpu'", 2),
+        (["a cat", "--count", "0"], "count 0 is out of range", 2),
+        ([""], "the prompt is empty", 2),
+        (["a\udcffb"], "lone surrogate", 2),
+        ([], "give either a prompt or --prompts FILE", 2),
+        (["a cat", "-o", "{tmp}/gone/out.mp4"], "does not exist", 1),
+        (["a cat", "-o", "{tmp}/out.avi"], "no video format ends in '.avi'", 1),
+        (["a cat", "-o", "{tmp}"], "is a folder that exists already", 1),
+        (["--prompts", "{tmp}/gone.txt", "-o", "{tmp}/x"], "gone.txt cannot be read", 2),
+    ],
+)
+def test_bad_input_is_one_line_before_any_work(
+    arguments: list[str], said: str, status: int, tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled = [a.format(tmp=tmp_path) for a in arguments]
+    model = [] if "--model" in filled else ["--model", str(tiny_model)]
+    assert main(["render", *filled, *model]) == status
+    error = capsys.readouterr().err
+    assert said in error and error.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_without_room_is_said_before_work_starts(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import shutil
+    from collections import namedtuple
+
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**9, 10**9, 100))
+    assert render(tiny_model, "a cat", "-o", str(tmp_path / "out.mp4")) == 1
+    assert "make room" in capsys.readouterr().err
+
+
+def test_without_arguments_it_names_render(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "t2v-desktop render" in capsys.readouterr().err
+
+
+def test_show_says_what_holds_no_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.mp4").write_bytes(b"not a video")
+    assert main(["show", str(tmp_path / "x.mp4")]) == 1
+    assert "holds no settings" in capsys.readouterr().err
+    assert main(["show", str(tmp_path / "gone.mp4")]) == 1
+
+
+def test_ctrl_c_cancels_cleanly(tiny_model: Path, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "t2v_desktop", "render", "a cat", "--model", str(tiny_model), "--steps", "200", "-o", str(tmp_path / "out.mp4"), "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+    )  # fmt: skip
+    assert process.stdout is not None
+    line = ""
+    while '"denoising"' not in line:
+        line = process.stdout.readline()
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    rest, errors = process.communicate(timeout=20)
+    assert process.returncode == 130 and time.monotonic() - began < 3
+    assert json.loads(rest.splitlines()[-1]) == {"event": "cancelled"}
+    assert "Traceback" not in errors
+    assert [p.name for p in tmp_path.iterdir() if p.name != "home"] == []
+
+
+@pytest.mark.parametrize(("prompt", "name"), [("A red circle!", "a-red-circle"), ("熊", "clip"), ("../../etc", "etc"), ("a" * 99, "a" * 48)])
+def test_slug_is_safe_on_every_system(prompt: str, name: str) -> None:
+    assert slug(prompt) == name
+
+
+def test_the_command_line_never_imports_torch_or_qt() -> None:
+    code = "import sys, t2v_desktop.cli; print([m for m in ('torch', 'diffusers', 'transformers', 'PySide6') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,20 @@
+import json
+
+import pytest
+
+from t2v_desktop import doctor
+from t2v_desktop.cli import main
+
+
+def test_doctor_finds_this_computer_in_order_and_says_so_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["ok"]
+    assert {"version", "torch", "device", "memory", "ffmpeg", "starter", "clips", "models", "packages"} <= set(told["findings"])
+    assert "CPU" in told["findings"]["torch"]["value"] or "CUDA" in told["findings"]["torch"]["value"]
+
+
+def test_a_broken_ffmpeg_is_named_with_its_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "/bin/false")
+    finding = doctor._ffmpeg()
+    assert not finding.ok and "IMAGEIO_FFMPEG_EXE" in finding.mend

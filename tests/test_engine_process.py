@@ -1,0 +1,78 @@
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from t2v_desktop.engine_process import SECRETS, EngineProcess, environment
+from t2v_desktop.events import Denoising, Done, Event, Failed, Start, Stopped
+from t2v_desktop.request import Request
+
+FAKE = [sys.executable, str(Path(__file__).with_name("fake_engine.py"))]
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[EngineProcess]:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    process = EngineProcess(FAKE)
+    yield process
+    process.close()
+
+
+def job(prompt: str, folder: Path) -> Start:
+    return Start(Request(prompt), "/no/model", str(folder / "out.mp4"))
+
+
+def test_a_job_ends_with_done(engine: EngineProcess, tmp_path: Path) -> None:
+    events = list(engine.run(job("a cat", tmp_path)))
+    assert isinstance(events[-1], Done)
+    assert (tmp_path / "out.mp4").exists()
+
+
+def test_a_failed_job_does_not_stop_the_next(engine: EngineProcess, tmp_path: Path) -> None:
+    assert list(engine.run(job("fails", tmp_path)))[-1] == Failed("BlankVideo", "every frame came out as one flat colour")
+    assert isinstance(list(engine.run(job("a cat", tmp_path)))[-1], Done)
+
+
+def test_a_killed_engine_leaves_no_half_file_and_the_next_job_runs(engine: EngineProcess, tmp_path: Path) -> None:
+    last = list(engine.run(job("killed", tmp_path)))[-1]
+    assert isinstance(last, Failed) and last.kind == "EngineStopped" and "memory" in last.message
+    assert list(tmp_path.glob(".*")) == []
+    assert isinstance(list(engine.run(job("a cat", tmp_path)))[-1], Done)
+
+
+def test_an_engine_that_talks_garbage_is_stopped(engine: EngineProcess, tmp_path: Path) -> None:
+    last = list(engine.run(job("garbage", tmp_path)))[-1]
+    assert isinstance(last, Failed) and last.kind == "EngineStopped"
+
+
+def cancel_while_denoising(engine: EngineProcess, start: Start) -> tuple[Event, float]:
+    began, last = 0.0, None
+    for event in engine.run(start):
+        last = event
+        if isinstance(event, Denoising) and not began:
+            began = time.monotonic()
+            threading.Thread(target=engine.cancel).start()
+    assert last is not None
+    return last, time.monotonic() - began
+
+
+def test_cancel_is_heard(engine: EngineProcess, tmp_path: Path) -> None:
+    last, seconds = cancel_while_denoising(engine, job("slow", tmp_path))
+    assert last == Stopped() and seconds < 1.5
+    assert isinstance(list(engine.run(job("a cat", tmp_path)))[-1], Done)
+
+
+def test_an_engine_that_does_not_listen_is_killed(engine: EngineProcess, tmp_path: Path) -> None:
+    last, seconds = cancel_while_denoising(engine, job("deaf", tmp_path))
+    assert last == Stopped() and 1.5 < seconds < 5
+
+
+def test_the_engine_sees_no_token_and_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in SECRETS:
+        monkeypatch.setenv(name, "hf_secret")
+    seen = environment()
+    assert "hf_secret" not in seen.values()
+    assert seen["HF_HUB_OFFLINE"] == "1"

@@ -1,0 +1,71 @@
+import json
+
+import pytest
+
+from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.events import (
+    NAMES,
+    Cancel,
+    Decoding,
+    Denoising,
+    Done,
+    Encoding,
+    Event,
+    Failed,
+    Loading,
+    Preview,
+    Start,
+    Stopped,
+    Warned,
+    Writing,
+    read_command,
+    read_event,
+    write_command,
+    write_event,
+)
+from t2v_desktop.request import Request
+
+EVENTS: list[Event] = [
+    Loading("unet", 1, 3),
+    Encoding(),
+    Warned("no \n newline 熊"),
+    Denoising(3, 20),
+    Denoising(3, 20, Preview(2, 1, 1, b"\x00\xff\x80" * 2)),
+    Decoding(4, 16),
+    Writing(),
+    Done("/a/b.mp4", "", 7, 16, 64, 64, 8, {"load": 0.5}),
+    Failed("BlankVideo", "flat"),
+    Stopped(),
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
+def test_an_event_is_one_line_and_comes_back_the_same(event: Event) -> None:
+    line = write_event(event)
+    assert "\n" not in line
+    assert read_event(line) == event
+
+
+def test_every_kind_of_event_is_tried_above() -> None:
+    assert {type(e) for e in EVENTS} == set(NAMES.values())
+
+
+def test_done_has_the_shape_that_scripts_rely_on() -> None:
+    told = json.loads(write_event(EVENTS[7]))
+    assert told["event"] == "done"
+    assert {"path", "seed", "num_frames", "width", "height", "fps", "seconds"} <= set(told)
+
+
+@pytest.mark.parametrize("command", [Start(Request("a\ncat"), "/m", "/o.mp4", "/p.png", previews=False), Cancel()])
+def test_a_command_comes_back_the_same(command: Start | Cancel) -> None:
+    assert read_command(write_command(command)) == command
+
+
+def test_what_is_no_event_or_command_is_refused() -> None:
+    for line in ("", "{}", '{"event": "explode"}', "[1]"):
+        with pytest.raises((ValueError, AttributeError, TypeError)):
+            read_event(line)
+    with pytest.raises(ValueError, match="no command"):
+        read_command('{"command": "format"}')
+    with pytest.raises(InvalidRequest):
+        read_command('{"command": "start", "request": "{}", "model_folder": "", "output": ""}')

@@ -1,0 +1,62 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.request import MAX_JSON, Request
+
+
+def test_a_request_survives_json_with_every_value() -> None:
+    request = Request("ein Bär, 熊 🐻", negative_prompt='"text"\n', width=320, height=192, seed=2**62, guidance_scale=7.25)
+    assert Request.from_json(request.to_json()) == request
+
+
+def test_keys_of_a_newer_version_are_left_out() -> None:
+    assert Request.from_json(json.dumps({"prompt": "a cat", "camera": "dolly"})) == Request("a cat")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("width", 0, "multiple of 8"),
+        ("width", 100, "such as 96"),
+        ("height", 4096, "2048"),
+        ("num_frames", 0, "1 to 250"),
+        ("num_frames", -3, "1 to 250"),
+        ("num_inference_steps", 0, "1 to 200"),
+        ("guidance_scale", 0.5, "1 to 30"),
+        ("guidance_scale", float("nan"), "1 to 30"),
+        ("guidance_scale", float("inf"), "1 to 30"),
+        ("fps", 0, "1 to 60"),
+        ("seed", -1, "out of range"),
+        ("seed", 2**63, "out of range"),
+        ("scheduler", "magic", "ddim, dpmpp_2m"),
+        ("preset", "fast", "draft, balanced, best"),
+        ("device", "tpu", "auto, cpu, cuda, mps"),
+        ("dtype", "int4", "fp32"),
+        ("memory", "swap", "group_offload"),
+        ("prompt", "", "is empty"),
+        ("prompt", " \n", "is empty"),
+        ("prompt", "a\0b", "NUL"),
+        ("negative_prompt", "a\ud83d", "surrogate"),
+        ("prompt", "x" * 10_001, "10000"),
+        ("width", True, "should be a whole number"),
+        ("width", 64.0, "should be a whole number"),
+        ("prompt", 3, "should be text"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused_in_one_line_that_says_what_could(name: str, value: object, said: str) -> None:
+    with pytest.raises(InvalidRequest, match=said) as refusal:
+        replace(Request("a cat"), **{name: value})
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", "{}", '{"prompt": 1}', "[" * 100_000, '{"prompt": "' + "x" * MAX_JSON + '"}'])
+def test_json_that_is_no_request_is_refused(text: str) -> None:
+    with pytest.raises(InvalidRequest):
+        Request.from_json(text)
+
+
+def test_duration_is_in_seconds() -> None:
+    assert Request("a cat", num_frames=16, fps=8).duration_s == 2.0
