@@ -27,9 +27,7 @@ class Clip:
 def check_output(path: Path) -> None:
     """Raise OutputError where no clip can be written under this name."""
     if path.suffix.lower() not in FORMATS:
-        raise OutputError(
-            f"{path.name}: no video format ends in {path.suffix!r:.20}: use .mp4, .webm, .gif, or no suffix for a folder of PNG pictures"
-        )
+        raise OutputError(f"{path.name}: no video format ends in {path.suffix!r:.20}: use .mp4, .webm, .gif, or no suffix for a folder of PNG pictures")
     if path.is_dir():
         raise OutputError(f"{path} is a folder that exists already: name a file such as {path / 'clip.mp4'}")
 
@@ -45,9 +43,7 @@ def ffmpeg() -> str:
 
 def embedded(request: Request) -> str:
     """What every file carries: the request, and IPTC's mark for media made by a trained model."""
-    return json.dumps(
-        {"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": asdict(request)}, ensure_ascii=False
-    )
+    return json.dumps({"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": asdict(request)}, ensure_ascii=False)
 
 
 def read_request(path: Path) -> Request:

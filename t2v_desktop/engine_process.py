@@ -15,6 +15,7 @@ from t2v_desktop.events import FINAL, Cancel, Event, Failed, Start, Stopped, rea
 
 SOFT_CANCEL_S = 2.0  # how long the engine has to stop by itself before it is killed
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
+NEW_GROUP: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows only
 SECRETS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HUGGINGFACE_HUB_TOKEN")
 
 
@@ -91,7 +92,7 @@ class EngineProcess:
             self._process = subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
                 encoding="utf-8", env=environment(), start_new_session=os.name != "nt",
-                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
+                creationflags=NEW_GROUP,
             )  # fmt: skip  # a group of its own: Ctrl+C in the terminal is for us to pass on
         return self._process
 

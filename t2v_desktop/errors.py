@@ -1,17 +1,17 @@
 """Everything that can go wrong, in the user's words.
 
-    T2VError
-    |- InvalidRequest      a value that cannot be asked for; the message says what could
-    |- ModelError
-    |  |- UnknownModel     no installed model has that name, no folder is there
-    |  `- BrokenModel      the folder may not or cannot be loaded
-    |- OutputError         the place or the file the clip should go to cannot take it
-    |- DeviceError         the device is not there, or cannot do what was asked
-    |  `- OutOfMemory      what did not fit, and what would
-    |- BlankVideo          the model gave NaN or one flat colour: never written as a video
-    |- EncodeError         ffmpeg is missing, failed or lost frames
-    |- EngineStopped       the engine process ended without saying why
-    `- Cancelled           the user asked for it to stop
+T2VError
+|- InvalidRequest      a value that cannot be asked for; the message says what could
+|- ModelError
+|  |- UnknownModel     no installed model has that name, no folder is there
+|  `- BrokenModel      the folder may not or cannot be loaded
+|- OutputError         the place or the file the clip should go to cannot take it
+|- DeviceError         the device is not there, or cannot do what was asked
+|  `- OutOfMemory      what did not fit, and what would
+|- BlankVideo          the model gave NaN or one flat colour: never written as a video
+|- EncodeError         ffmpeg is missing, failed or lost frames
+|- EngineStopped       the engine process ended without saying why
+`- Cancelled           the user asked for it to stop
 """
 
 

@@ -1,7 +1,7 @@
 """What the user has chosen for good, in a small JSON file."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from t2v_desktop import paths
@@ -31,8 +31,9 @@ def load() -> Settings:
     except (ValueError, OSError):
         path.replace(path.with_suffix(".damaged.json"))
         return Settings()
-    kinds = {f.name: type(f.default) for f in fields(Settings)}
-    return Settings(**{k: v for k, v in values.items() if k in kinds and type(v) is kinds[k]})
+    defaults = asdict(Settings())
+    kept: dict[str, Any] = {k: v for k, v in values.items() if type(v) is type(defaults.get(k))}
+    return Settings(**kept)
 
 
 def save(settings: Settings) -> None:

@@ -4,10 +4,14 @@ import json
 import os
 import sys
 import threading
-from typing import IO, TextIO
+import traceback
+from typing import TYPE_CHECKING
 
 from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.events import Cancel, Event, Failed, Loading, Start, Stopped, read_command, write_event
+
+if TYPE_CHECKING:
+    from t2v_desktop.engine.render import Renderer
 
 ORPHANED_EXIT_S = 5.0
 
@@ -16,24 +20,18 @@ class Pipe:
     """The process's own stdin and stdout, taken away from libraries that might read or print."""
 
     def __init__(self) -> None:
-        self.commands: TextIO = _private(0, "r")
-        self._events: TextIO = _private(1, "w")
-        with open(os.devnull, "rb") as nothing:
-            os.dup2(nothing.fileno(), 0)
-        os.dup2(2, 1)  # a stray print goes to stderr, never between two events
-        sys.stdin, sys.stdout = open(os.devnull, encoding="utf-8"), sys.stderr  # noqa: SIM115  # for the whole process
+        self.commands = os.fdopen(os.dup(0), "r", encoding="utf-8", newline="\n")
+        self._events = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
         self._lock = threading.Lock()
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
+        os.dup2(2, 1)  # a stray print goes to stderr, never between two events
 
     def send(self, event: Event) -> None:
         with self._lock:
             self._events.write(write_event(event) + "\n")
             self._events.flush()
-
-
-def _private(descriptor: int, mode: str) -> TextIO:
-    own: IO[str] = os.fdopen(os.dup(descriptor), mode, encoding="utf-8", newline="\n")
-    assert isinstance(own, TextIO) or own is not None
-    return own  # type: ignore[return-value]
 
 
 class Worker:
@@ -89,7 +87,7 @@ class Worker:
             self._wake.wait_for(lambda: self._jobs or self._closed)
             return None if self._closed else self._jobs.pop(0)
 
-    def _render(self, renderer: "Renderer", start: Start) -> Event:  # type: ignore[name-defined]  # noqa: F821
+    def _render(self, renderer: "Renderer", start: Start) -> Event:
         try:
             return renderer.render(start, self._pipe.send, self._cancelled.is_set)
         except Cancelled:
@@ -100,9 +98,7 @@ class Worker:
             return Failed("OutOfMemory", "the computer's memory is full: close other programs, or use a smaller size")
         except OSError as error:
             return Failed("OutputError", f"{error.filename or 'a file'}: {error.strerror or error}")
-        except Exception as error:
-            import traceback
-
+        except Exception as error:  # noqa: BLE001  # the boundary: whatever it was, the next job must run
             traceback.print_exc()
             return Failed("EngineStopped", f"the engine failed in a way it does not know ({type(error).__name__}: {error})".splitlines()[0])
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.clip import read_request
 from t2v_desktop.cli import main, slug
+from t2v_desktop.clip import read_request
 
 SMALL = ["--steps", "2", "--frames", "3"]
 

@@ -158,7 +158,7 @@ def train_denoiser(
             predicted = unet(signal * clean + sigma * noise, timesteps, text).sample
         loss = nn.functional.mse_loss(predicted, signal * noise - sigma * clean)
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(unet.parameters(), 1.0)
         optimizer.step()
         average.update()

@@ -17,8 +17,22 @@ from PIL import Image
 from scipy import ndimage
 
 from training.captions import caption
-from training.scenes import BACKGROUNDS, COLOURS, ROUND, SHAPES, Floats, Path, Scene, Thing, background, coverage, draw
-from training.scenes import sample, sample_composing, sample_held_out
+from training.scenes import (
+    BACKGROUNDS,
+    COLOURS,
+    ROUND,
+    SHAPES,
+    Floats,
+    Path,
+    Scene,
+    Thing,
+    background,
+    coverage,
+    draw,
+    sample,
+    sample_composing,
+    sample_held_out,
+)
 
 Frames = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -243,7 +257,7 @@ def _turning_points(values: Floats, least: float) -> int:
     """How often a curve turns round after having gone at least `least`."""
     count, direction, extreme = 0, 0, float(values[0])
     for value in values:
-        if direction >= 0 and value > extreme or direction <= 0 and value < extreme:
+        if (direction >= 0 and value > extreme) or (direction <= 0 and value < extreme):
             if direction == 0 and abs(value - values[0]) > least:
                 direction = 1 if value > values[0] else -1
             extreme = float(value) if direction else extreme

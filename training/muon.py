@@ -18,7 +18,7 @@ def orthogonalized(matrix: Tensor) -> Tensor:
     for _ in range(5):
         gram = x @ x.T
         x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
-    return x.T if tall else x
+    return torch.as_tensor(x.T if tall else x)
 
 
 class Muon:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ ROUND = ("circle", "ring")  # spinning does not show on these
 NEVER_TRAINED = {("green", "star"), ("purple", "triangle"), ("orange", "heart"), ("blue", "cross")}
 HELD_OUT_SHARE = 20  # one combination in this many is kept for judging
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,7 @@ class Scene:
 
     def composes(self) -> bool:
         """Whether the scene needs a combination that training never shows."""
-        return any((t.colour, t.shape) in NEVER_TRAINED for t in self.things) or (
-            self.motion == "zigzag" and any(t.shape == "circle" for t in self.things)
-        )
+        return any((t.colour, t.shape) in NEVER_TRAINED for t in self.things) or (self.motion == "zigzag" and any(t.shape == "circle" for t in self.things))
 
     def held_out(self) -> bool:
         """Whether training never shows this exact combination; decided by a hash, so that it never changes."""
@@ -138,7 +137,7 @@ def paths(scene: Scene) -> list[Path]:
 
 
 def _path(motion: str, radius: float, centre: tuple[float, float], sway: float | None = None) -> Path:
-    t = np.linspace(0, 1, FRAMES, dtype=np.float32)
+    t: Floats = np.linspace(0, 1, FRAMES, dtype=np.float32)
     x, y = np.full_like(t, centre[0]), np.full_like(t, centre[1])
     r, angle, visible = np.full_like(t, radius), np.zeros_like(t), np.ones_like(t)
     reach = 0.5 - radius - 0.02
@@ -176,34 +175,35 @@ def _path(motion: str, radius: float, centre: tuple[float, float], sway: float |
 
 def distance(shape: str, u: Floats, v: Floats) -> Floats:
     """Signed distance from the outline of `shape` with radius 1, negative inside; v grows downwards."""
-    au, av = np.abs(u), np.abs(v)
+    au: Floats = np.abs(u)
+    av: Floats = np.abs(v)
+    away: Floats
     match shape:
         case "circle":
-            return np.hypot(u, v) - 0.95
+            away = np.hypot(u, v) - 0.95
         case "ring":
-            return np.abs(np.hypot(u, v) - 0.72) - 0.27
+            away = np.abs(np.hypot(u, v) - 0.72) - 0.27
         case "square":
-            return np.maximum(au, av) - 0.84
+            away = np.maximum(au, av) - 0.84
         case "diamond":
-            return (au / 0.68 + av - 1.05) * 0.562
+            away = (au / 0.68 + av - 1.05) * 0.562
         case "cross":
-            bar = np.maximum(np.minimum(au, av) - 0.32, np.maximum(au, av) - 1.0)
-            return bar.astype(np.float32)
+            away = np.maximum(np.minimum(au, av) - 0.32, np.maximum(au, av) - 1.0)
         case "triangle":
-            return np.maximum(0.866 * au - 0.5 * v - 0.5, v - 0.8)
+            away = np.maximum(0.866 * au - 0.5 * v - 0.5, v - 0.8)
         case "star":
             sector = np.mod(np.arctan2(u, -v) + np.pi / 5, 2 * np.pi / 5) - np.pi / 5
             length = np.hypot(u, v)
-            p, q = length * np.cos(sector) - 1.08, np.abs(length * np.sin(sector))
-            return p * 0.347 + q * 0.938  # the edge from the tip to the inner corner at radius 0.45
+            # the edge from the tip to the inner corner at radius 0.45
+            away = (length * np.cos(sector) - 1.08) * 0.347 + np.abs(length * np.sin(sector)) * 0.938
         case "heart":
             w = v * 1.02 + 0.10
             lobe = np.hypot(au - 0.48, w + 0.32) - 0.53
-            point = 0.707 * au + 0.707 * w - 0.64
-            inside_fill = np.maximum(point, np.maximum(-0.38 - w, au - 1.0))
-            return np.minimum(lobe, inside_fill)
+            point = np.maximum(0.707 * au + 0.707 * w - 0.64, np.maximum(-0.38 - w, au - 1.0))
+            away = np.minimum(lobe, point)
         case _:
             raise ValueError(f"no shape named {shape!r}")
+    return away
 
 
 def coverage(shape: str, path: Path, size: int) -> Floats:

@@ -25,9 +25,7 @@ class Studio:
     def make(self, prompt: str, seed: int) -> NDArray[np.uint8]:
         """The frames (num_frames, height, width, 3) that `t2v-desktop render` would write for this prompt and seed."""
         request, pipeline = self.model.request(prompt, self.preset, seed=seed), self.pipeline
-        text = encode_prompt(
-            pipeline.tokenizer, pipeline.text_encoder, prompt, "", guided=request.guidance_scale > 1, warn=lambda _: None
-        )
+        text = encode_prompt(pipeline.tokenizer, pipeline.text_encoder, prompt, "", guided=request.guidance_scale > 1, warn=lambda _: None)
         height, width = request.height // self.model.scale, request.width // self.model.scale
         shape = (1, pipeline.unet.config.in_channels, request.num_frames, height, width)
         latents = torch.empty(0)

@@ -82,9 +82,7 @@ def _answers(scene: Scene) -> list[int]:
     ]
 
 
-def teach_to_read(
-    encoder: CLIPTextModel, tokenizer: CLIPTokenizer, *, steps: int, device: torch.device, log: Callable[[str], None] = print
-) -> float:
+def teach_to_read(encoder: CLIPTextModel, tokenizer: CLIPTokenizer, *, steps: int, device: torch.device, log: Callable[[str], None] = print) -> float:
     """Train the encoder to tell shape, colour, background, motion and size from a sentence's last state.
 
     The classifier on top is thrown away; what stays is an encoder whose states hold the scene, so that the denoiser need
@@ -108,7 +106,7 @@ def teach_to_read(
         given, right = answer(64, rng)
         loss = torch.stack([nn.functional.cross_entropy(g, right[:, i]) for i, g in enumerate(given)]).sum()
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         if step % 50 == 49:
             log(f"text {step + 1}/{steps} loss {loss.item():.3f}")

@@ -13,12 +13,15 @@ from pathlib import Path
 
 import torch
 from diffusers import UNet3DConditionModel
+from safetensors.torch import save_file
 from transformers import CLIPTextModel
 
 from t2v_desktop import paths
+from t2v_desktop.engine.preview import FILE as PREVIEW
+from t2v_desktop.engine.preview import fit
 from training.denoiser import Lessons, encode_lessons, new_scheduler, new_unet, prepare, train_denoiser
 from training.text import build_tokenizer, load_tokenizer, new_text_encoder, teach_to_read
-from training.vae import load_vae, new_vae, standardize_latents, train_vae
+from training.vae import draw_frames, load_vae, new_vae, standardize_latents, to_pixels, train_vae
 
 STAGES = ("vae", "text", "frames", "clips", "done")
 INDEX = {
@@ -131,6 +134,8 @@ def publish(model: Path, target: Path) -> None:
     encoder = CLIPTextModel.from_pretrained(model / "text_encoder", local_files_only=True, use_safetensors=True).half()
     for part, name in ((vae, "vae"), (unet, "unet"), (encoder, "text_encoder")):
         part.save_pretrained(target / name)
+    fitted = fit(vae.float(), to_pixels(draw_frames(800, vae.config.sample_size, seed=4)[0], torch.device("cpu")), patch=4)
+    save_file({"matrix": fitted.matrix}, target / PREVIEW)
     shutil.copytree(model / "tokenizer", target / "tokenizer", dirs_exist_ok=True)
     new_scheduler().save_pretrained(target / "scheduler")
     (target / "model_index.json").write_text(json.dumps(INDEX, indent=1) + "\n")

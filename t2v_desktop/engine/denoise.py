@@ -64,7 +64,7 @@ def denoise(
 
 def predict_clean(scheduler: Scheduler, output: torch.Tensor, noisy: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
     """The clean latents that the model's output implies; `noisy` is what the model saw, of unit variance."""
-    alpha = scheduler.alphas_cumprod[int(timestep)].to(noisy)
+    alpha: torch.Tensor = scheduler.alphas_cumprod[int(timestep)].to(noisy)
     signal, sigma = alpha.sqrt(), (1 - alpha).sqrt()
     if scheduler.config.prediction_type == "v_prediction":
         return signal * noisy - sigma * output

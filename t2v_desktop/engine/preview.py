@@ -1,9 +1,13 @@
 """Latents to small RGB frames: one matrix, fitted to the model's VAE, cheap enough for every step."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from diffusers import AutoencoderKL
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch.nn import functional as F
 
 from t2v_desktop.events import Preview
@@ -11,6 +15,7 @@ from t2v_desktop.events import Preview
 MAX_FRAMES = 16
 SIDE = 64  # pixels of a preview's longer side, where the latents allow it
 PICTURES = 12
+FILE = "preview.safetensors"  # in a model's folder: a matrix fitted to what the model was trained on
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +43,25 @@ def patch_side(height: int, width: int) -> int:
     return max(1, min(4, SIDE // max(height, width)))
 
 
-@torch.inference_mode()
-def fit(vae: AutoencoderKL, height: int, width: int) -> LatentToRgb:
-    """Fit the matrix by least squares to made-up pictures that the VAE encodes; `height`, `width` are the latents'."""
+def read_or_fit(folder: Path, vae: AutoencoderKL, height: int, width: int) -> LatentToRgb:
+    """The matrix that ships with the model in `folder`, if it fits latents of (height, width), else one fitted now."""
     patch = patch_side(height, width)
+    with suppress(FileNotFoundError, SafetensorError, KeyError):
+        matrix = load_file(folder / FILE)["matrix"].float()
+        if matrix.shape == (vae.config.latent_channels + 1, patch * patch * 3):
+            return LatentToRgb(matrix, patch)
     scale = 2 ** (len(vae.config.block_out_channels) - 1)
-    pictures = _pictures(max(64, scale * 8)).to(vae.device, vae.dtype)
+    return fit(vae, _pictures(max(64, scale * 8)), patch)
+
+
+@torch.inference_mode()
+def fit(vae: AutoencoderKL, pictures: torch.Tensor, patch: int) -> LatentToRgb:
+    """Fit the matrix by least squares to `pictures` (n, 3, side, side) in -1..1 that the VAE encodes."""
+    pictures = pictures.to(vae.device, vae.dtype)
     latents = vae.encode(pictures).latent_dist.mode().float().cpu() * vae.config.scaling_factor
     side = latents.shape[-1]
     goal = F.interpolate(pictures.float().cpu(), size=(side * patch, side * patch), mode="area")
-    goal = goal.reshape(PICTURES, 3, side, patch, side, patch).permute(0, 2, 4, 3, 5, 1).reshape(-1, patch * patch * 3)
+    goal = goal.reshape(len(pictures), 3, side, patch, side, patch).permute(0, 2, 4, 3, 5, 1).reshape(-1, patch * patch * 3)
     known = latents.permute(0, 2, 3, 1).reshape(-1, latents.shape[1])
     known = torch.cat([known, torch.ones(len(known), 1)], 1)
     ridge = 1e-3 * len(known) * torch.eye(known.shape[1])

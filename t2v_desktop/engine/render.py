@@ -20,7 +20,7 @@ from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.denoise import denoise, initial_latents
 from t2v_desktop.engine.device import Plan, plan
 from t2v_desktop.engine.load import Pipeline, count_parameters, load
-from t2v_desktop.engine.preview import LatentToRgb, fit, patch_side
+from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.engine.video import VideoWriter, save_picture
@@ -67,8 +67,7 @@ class Renderer:
         except torch.OutOfMemoryError as error:
             self.unload()
             raise OutOfMemory(
-                f"{request.num_frames} frames of {request.width}x{request.height} did not fit: use fewer frames, "
-                "a smaller size, or another memory plan"
+                f"{request.num_frames} frames of {request.width}x{request.height} did not fit: use fewer frames, a smaller size, or another memory plan"
             ) from error
 
     def unload(self) -> None:
@@ -105,9 +104,7 @@ class Renderer:
         self._pipeline = load(folder, plan(request, count_parameters(folder), scale), say)
         return self._pipeline
 
-    def _denoise(
-        self, pipeline: Pipeline, request: Request, previews: bool, say: Say, seconds: dict[str, float]
-    ) -> torch.Tensor:
+    def _denoise(self, pipeline: Pipeline, request: Request, previews: bool, say: Say, seconds: dict[str, float]) -> torch.Tensor:
         say(Encoding())
         began = perf_counter()
         pipeline.bring("text_encoder")
@@ -142,7 +139,7 @@ class Renderer:
     def _preview_matrix(self, pipeline: Pipeline, height: int, width: int) -> LatentToRgb:
         if self._to_rgb is None or self._to_rgb.patch != patch_side(height, width):
             pipeline.bring("vae")
-            self._to_rgb = fit(pipeline.vae, height, width)
+            self._to_rgb = read_or_fit(pipeline.folder, pipeline.vae, height, width)
         return self._to_rgb
 
     def _write(
@@ -199,7 +196,8 @@ def _fingerprint(request: Request, pipeline: Pipeline) -> str:
 
 def _read_latents(path: Path) -> torch.Tensor | None:
     try:
-        return load_file(path)["latents"]
+        latents: torch.Tensor = load_file(path)["latents"]
+        return latents
     except (FileNotFoundError, SafetensorError, KeyError):
         return None
 

@@ -28,20 +28,19 @@ class TextAttention:
     def __init__(self) -> None:
         self.num_frames = 1
 
-    def __call__(
-        self, attn: Attention, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor, *_: Any, **__: Any
-    ) -> torch.Tensor:
+    def __call__(self, attn: Attention, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor, *_: Any, **__: Any) -> torch.Tensor:
         """`hidden_states` (batch * frames, pixels, channels), `encoder_hidden_states` (batch * frames, tokens, width)."""
         frames = self.num_frames
         text = encoder_hidden_states[::frames]  # the UNet repeats it for each frame
-        batch, tokens, _ = text.shape
+        batch = len(text)
 
         def heads(x: torch.Tensor) -> torch.Tensor:
             return x.reshape(batch, -1, attn.heads, x.shape[-1] // attn.heads).transpose(1, 2)
 
         query, key, value = heads(attn.to_q(hidden_states)), heads(attn.to_k(text)), heads(attn.to_v(text))
         out = F.scaled_dot_product_attention(query, key, value).transpose(1, 2)
-        return attn.to_out[0](out.reshape(hidden_states.shape[0], -1, attn.heads * value.shape[-1]))
+        joined: torch.Tensor = attn.to_out[0](out.reshape(hidden_states.shape[0], -1, attn.heads * value.shape[-1]))
+        return joined
 
 
 def rewrite(unet: UNet3DConditionModel) -> None:

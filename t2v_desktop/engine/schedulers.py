@@ -1,7 +1,7 @@
 """Schedulers by the names users know."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from diffusers import (
     DDIMScheduler,
@@ -12,14 +12,7 @@ from diffusers import (
     UniPCMultistepScheduler,
 )
 
-Scheduler = (
-    DDIMScheduler
-    | DEISMultistepScheduler
-    | DPMSolverMultistepScheduler
-    | EulerDiscreteScheduler
-    | LCMScheduler
-    | UniPCMultistepScheduler
-)
+Scheduler: TypeAlias = DDIMScheduler | DEISMultistepScheduler | DPMSolverMultistepScheduler | EulerDiscreteScheduler | LCMScheduler | UniPCMultistepScheduler
 
 KINDS: dict[str, tuple[type[Any], dict[str, Any]]] = {
     "ddim": (DDIMScheduler, {}),

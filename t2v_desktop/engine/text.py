@@ -26,9 +26,7 @@ def encode_prompt(
         if script := foreign_script(text):
             warn(f"the {name} has {script} letters, and the model reads English only: it will hardly follow them")
     texts = [negative_prompt, prompt] if guided else [prompt]
-    ids = tokenizer(
-        texts, padding="max_length", max_length=tokenizer.model_max_length, truncation=True, return_tensors="pt"
-    ).input_ids
+    ids = tokenizer(texts, padding="max_length", max_length=tokenizer.model_max_length, truncation=True, return_tensors="pt").input_ids
     with torch.inference_mode():
         features: torch.Tensor = text_encoder(ids.to(text_encoder.device))[0]
     return features

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -80,7 +81,7 @@ class VideoWriter:
             with file.open("rb+") as stream:
                 os.fsync(stream.fileno())
         check()
-        os.replace(self.part, self.path)
+        self.part.replace(self.path)
         sync_folder(self.path.parent)
 
     def _finish_encoder(self, process: "subprocess.Popen[bytes]", check: Callable[[], None]) -> None:
@@ -115,9 +116,12 @@ class VideoWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None:
             self._process.kill()
             self._process.wait()
+            with suppress(OSError):  # what it had not read yet cannot be delivered
+                if self._process.stdin is not None:
+                    self._process.stdin.close()
         self._errors.close()
         remove(self.part)
 
@@ -137,7 +141,7 @@ def save_picture(path: Path, frame: NDArray[np.uint8], request: Request) -> None
     part = path.with_name(f".{path.name}.part")
     try:
         Image.fromarray(frame).save(part, format="PNG", pnginfo=notes)
-        os.replace(part, path)
+        part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise OutputError(f"{path} cannot be written ({error.strerror or error})") from error

@@ -7,7 +7,7 @@ import torch
 from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
-from t2v_desktop.engine.preview import fit
+from t2v_desktop.engine.preview import read_or_fit
 from t2v_desktop.errors import BlankVideo
 
 
@@ -46,7 +46,7 @@ def test_a_clip_of_one_flat_colour_is_no_video(pipeline: Pipeline) -> None:
 
 
 def test_a_preview_is_a_strip_of_small_frames(pipeline: Pipeline) -> None:
-    to_rgb = fit(pipeline.vae, 8, 8)
+    to_rgb = read_or_fit(pipeline.folder, pipeline.vae, 8, 8)
     preview = to_rgb(torch.randn(1, 4, 40, 8, 8))
     assert (preview.count, preview.width, preview.height) == (16, 32, 32)
     assert len(preview.rgb) == 16 * 32 * 32 * 3

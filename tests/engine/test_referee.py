@@ -26,9 +26,7 @@ from t2v_desktop.request import Request
 
 def ours(model: Model, request: Request, latents: torch.Tensor) -> NDArray[np.float32]:
     pipeline = load(model.folder, plan(request, count_parameters(model.folder), model.scale), lambda event=None: None)
-    text = encode_prompt(
-        pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt, guided=request.guidance_scale > 1, warn=print
-    )
+    text = encode_prompt(pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt, guided=request.guidance_scale > 1, warn=print)
     steps = denoise(
         pipeline.unet, make_scheduler(request.scheduler, model.folder), text, latents, num_inference_steps=request.num_inference_steps,
         guidance_scale=request.guidance_scale, device=torch.device("cpu"), seed=request.seed,

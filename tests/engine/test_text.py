@@ -45,7 +45,14 @@ def test_any_text_is_read(pipeline: Pipeline) -> None:
 
 @pytest.mark.parametrize(
     ("text", "script"),
-    [("a café, naïve ½ µ", ""), ("красный круг", "Cyrillic"), ("一个红球", "Chinese or Japanese"), ("🐻 42 !", ""), ("أحمر", "Arabic"), ("赤いボール", "Chinese or Japanese")],
+    [
+        ("a café, naïve ½ µ", ""),
+        ("красный круг", "Cyrillic"),
+        ("一个红球", "Chinese or Japanese"),
+        ("🐻 42 !", ""),
+        ("أحمر", "Arabic"),
+        ("赤いボール", "Chinese or Japanese"),
+    ],
 )
 def test_scripts_that_are_not_read_are_told(text: str, script: str) -> None:
     assert foreign_script(text) == script

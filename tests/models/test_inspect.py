@@ -41,7 +41,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "pickle only": (lambda m: (m / UNET).rename(m / "unet/diffusion_pytorch_model.bin"), "pickle"),
     "no weights": (lambda m: (m / UNET).unlink(), "has no weights"),
     "no vocabulary": (lambda m: (m / "tokenizer/vocab.json").unlink(), "no vocab.json"),
-    "symlink": (lambda m: os.symlink("/etc/passwd", m / "unet" / "notes"), "is a link"),
+    "symlink": (lambda m: (m / "unet" / "notes").symlink_to("/etc/passwd"), "is a link"),
     "fifo": (lambda m: os.mkfifo(m / "unet" / "pipe"), "neither a file nor a folder"),
     "too many files": (lambda m: [(m / f"f{i}").touch() for i in range(1100)], "more than"),
     "cut short": (lambda m: os.truncate(m / UNET, 5000), "cut short|header says"),

@@ -1,0 +1,57 @@
+"""The one training command, through all its stages at toy size, stopped and gone on with."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+from transformers import CLIPTokenizer
+
+from t2v_desktop.models.inspect import inspect
+from training.muon import orthogonalized
+from training.text import build_tokenizer
+
+TOY = [
+    "--clips", "4", "--vae-steps", "2", "--vae-batch", "2", "--text-steps", "1", "--frame-steps", "2", "--frame-batch", "2",
+    "--clip-steps", "1", "--clip-batch", "1",
+]  # fmt: skip
+ROOT = Path(__file__).parents[2]
+
+
+def train(*arguments: str) -> str:
+    done = subprocess.run([sys.executable, "-m", "training.train", *arguments, *TOY], capture_output=True, text=True, check=True, cwd=ROOT)
+    return done.stdout
+
+
+@pytest.mark.timeout(600)
+def test_the_command_goes_on_where_it_stopped_and_ends_with_a_model_that_loads(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    told = train(str(run))
+    assert [line.split()[1].strip(",") for line in told.splitlines() if line.startswith("stage")] == ["vae", "text", "frames", "clips", "done"]
+    assert set(inspect(run / "starter")) == {"text_encoder", "unet", "vae"}
+    (run / "state.json").write_text('{"stage": "clips", "step": 0}')
+    assert "stage vae" not in train(str(run))
+    further = tmp_path / "further"
+    assert "stage clips, 0 steps done" in train(str(further), "--from", str(run / "starter"))
+    before, after = (load_file(next((f / "starter" / "unet").glob("*.safetensors"))) for f in (run, further))
+    assert before.keys() == after.keys() and any(not torch.equal(before[k], after[k]) for k in before)
+
+
+def test_the_tokenizer_takes_any_text_and_knows_its_own_words(tmp_path: Path) -> None:
+    tokenizer: CLIPTokenizer = build_tokenizer(tmp_path)
+    known = tokenizer("a small golden star spins over the sea").input_ids
+    assert len(known) == 8 + 2
+    for text in ("熊 🐻", "Ünïcödé", "\x01\x02", "<|endoftext|>"):
+        ids = tokenizer(text).input_ids
+        assert tokenizer.unk_token_id not in ids[1:-1] or "endoftext" in text
+    assert len(tokenizer("熊").input_ids) > 3
+
+
+def test_orthogonal_steps_have_singular_values_near_one() -> None:
+    for shape in ((16, 40), (40, 16)):
+        values = torch.linalg.svdvals(orthogonalized(torch.randn(shape, generator=torch.Generator().manual_seed(1))))
+        assert float(values.min()) > 0.5 and float(values.max()) < 1.3
+        assert np.isfinite(values.numpy()).all()
