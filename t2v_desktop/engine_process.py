@@ -32,13 +32,14 @@ class EngineProcess:
     def run(self, start: Start) -> Iterator[Event]:
         """Yield the job's events; the last one is Done, Failed or Stopped, whatever happens to the process."""
         self._cancelling = False
+        used_before, heard = self._process is not None, False
         process = self._alive()
         assert process.stdin is not None and process.stdout is not None
         try:
             process.stdin.write(write_command(start) + "\n")
             process.stdin.flush()
             for line in process.stdout:
-                event = read_event(line)
+                event, heard = read_event(line), True
                 if isinstance(event, FINAL):
                     self._settle()
                     yield event
@@ -50,6 +51,9 @@ class EngineProcess:
         self._settle()
         why = self._why(code)
         self._forget()
+        if used_before and not heard and not self._cancelling:  # it was already ending when the job reached it
+            yield from self.run(start)
+            return
         sweep(Path(start.output))
         yield Stopped() if self._cancelling else Failed("EngineStopped", why)
 

@@ -23,7 +23,7 @@ from training.text import tokens
 from training.vae import to_pixels
 
 CAPTION_DROP = 0.1  # share of sentences left empty, for classifier-free guidance
-EMA_DECAY = 0.999
+EMA_DECAY = 0.998
 HIGH_NOISE = 0.7  # timesteps are T * u ** HIGH_NOISE: composition is decided while noise is high
 
 

@@ -79,7 +79,7 @@ def train_vae(
 ) -> None:
     """Train in place; `save` is called every 200 steps. Raises nothing of its own."""
     vae.to(device, memory_format=torch.channels_last).train()
-    frames, covered = draw_frames(24_000, size, seed=1)
+    frames, covered = draw_frames(min(24_000, steps * batch), size, seed=1)
     unseen, _ = draw_frames(160, size, seed=2)
     optimizer = Muon(vae.parameters(), lr=peak_lr)
     rng = np.random.default_rng(start)

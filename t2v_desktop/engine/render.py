@@ -86,7 +86,7 @@ class Renderer:
             if latents is None:
                 latents = self._denoise(pipeline, request, start.previews, say, seconds)
                 _keep_latents(kept, latents)
-            self._write(pipeline, request, latents, output, start.poster, say, seconds)
+            self._write_surely(pipeline, request, latents, output, start.poster, say, seconds)
         except (Cancelled, BlankVideo):
             kept.unlink(missing_ok=True)
             raise
@@ -141,6 +141,20 @@ class Renderer:
             pipeline.bring("vae")
             self._to_rgb = read_or_fit(pipeline.folder, pipeline.vae, height, width)
         return self._to_rgb
+
+    def _write_surely(
+        self, pipeline: Pipeline, request: Request, latents: torch.Tensor, output: Path, poster: str,
+        say: Say, seconds: dict[str, float],
+    ) -> None:  # fmt: skip
+        """Write the clip; a decoder that fails in half precision, as many do, is tried again in fp32 on the same latents."""
+        try:
+            self._write(pipeline, request, latents, output, poster, say, seconds)
+        except BlankVideo as error:
+            if pipeline.vae.dtype is torch.float32:
+                raise
+            say(Warned(f"{error}: decoding again in full precision (fp32)"))
+            pipeline.vae.to(torch.float32)
+            self._write(pipeline, request, latents, output, poster, say, seconds)
 
     def _write(
         self, pipeline: Pipeline, request: Request, latents: torch.Tensor, output: Path, poster: str,

@@ -93,7 +93,7 @@ def test_cancel_leaves_nothing_behind(phase: type[Event], start: Start, tmp_path
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
-def test_nan_is_tried_once_in_full_precision_and_then_explained(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_nan_from_the_decoder_is_decoded_again_in_full_precision(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     half = replace(start, request=replace(start.request, dtype="bf16"))
     real, tried = decoding.decode, []
 
@@ -106,10 +106,27 @@ def test_nan_is_tried_once_in_full_precision_and_then_explained(start: Start, mo
     told = render(half)
     assert tried == [torch.bfloat16, torch.float32]
     assert any(isinstance(e, Warned) and "full precision" in e.message for e in told)
+    assert sum(e == Denoising(0, 2) for e in told) == 1
     assert read_request(tmp_path / "out.mp4") == half.request
 
+
+def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    real = rendering.denoise
+
+    def nan_in_half(unet: torch.nn.Module, *arguments: object, **named: object) -> object:
+        for step in real(unet, *arguments, **named):  # type: ignore[arg-type]
+            broken = step.latents * float("nan") if unet.dtype is torch.bfloat16 else step.latents
+            yield replace(step, latents=broken)
+
+    monkeypatch.setattr(rendering, "denoise", nan_in_half)
+    told = render(replace(start, request=replace(start.request, dtype="bf16")))
+    assert sum(e == Denoising(0, 2) for e in told) == 2
+    assert read_request(tmp_path / "out.mp4") == replace(start.request, dtype="fp32")  # the file says what made it
+
+
+def test_what_stays_nan_is_explained_and_never_written(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    real = decoding.decode
     monkeypatch.setattr(rendering, "decode", lambda vae, latents, chunk: real(vae, latents * float("nan"), chunk))
-    (tmp_path / "out.mp4").unlink()
     with pytest.raises(BlankVideo, match="nothing was saved"):
         render(start)
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
