@@ -118,6 +118,22 @@ def test_fp8_weights_take_a_byte_each_and_still_draw(tiny_model: Path) -> None:
     assert torch.isfinite(out).all()
 
 
+@pytest.mark.parametrize("memory", ["model_offload", "group_offload"])
+def test_offloaded_models_compute_the_same(memory: str, tiny_model: Path) -> None:
+    ids, sample, text = torch.arange(10)[None], torch.ones(1, 4, 2, 8, 8), torch.ones(1, 77, 32)
+    results = []
+    for plan in (full(), full(memory=memory)):
+        pipeline = load(tiny_model, plan, quietly)
+        with torch.inference_mode():
+            pipeline.bring("text_encoder")
+            features = pipeline.text_encoder(ids)[0]
+            pipeline.bring("unet")
+            denoised = pipeline.unet(sample, 5, text).sample
+            pipeline.bring("vae")
+            results.append((features, denoised, pipeline.vae.decode(sample[:, :, 0]).sample))
+    assert all(torch.allclose(a, b) for a, b in zip(*results, strict=True))
+
+
 def test_parameters_are_counted_from_the_headers(tiny_model: Path) -> None:
     pipeline = load(tiny_model, full(), quietly)
     assert count_parameters(tiny_model)["unet"] == sum(p.numel() for p in pipeline.unet.parameters())

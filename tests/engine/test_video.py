@@ -105,6 +105,22 @@ def test_a_missing_ffmpeg_is_said(monkeypatch: pytest.MonkeyPatch, tiny_request:
         video.finish(nothing)
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make a full disk")
+@pytest.mark.parametrize("suffix", [".mp4", ""])
+def test_a_disk_that_fills_is_said_and_nothing_is_left(suffix: str, tiny_request: Make, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(disk)], check=True)
+    try:
+        noise = np.random.default_rng(0).integers(0, 255, (250, 48, 64, 3)).astype(np.uint8)
+        with pytest.raises(OutputError, match="full|cannot be written"), VideoWriter(disk / f"a{suffix}", tiny_request(width=64, height=48)) as video:
+            video.write(noise)
+            video.finish(nothing)
+        assert list(disk.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
 def test_an_existing_folder_is_never_replaced(tiny_request: Make, tmp_path: Path) -> None:
     (tmp_path / "pictures").mkdir()
     with pytest.raises(OutputError, match="exists already"):
