@@ -1,6 +1,7 @@
 """The command line: render, show, doctor. It runs the same engine process as the window."""
 
 import argparse
+import io
 import json
 import re
 import secrets
@@ -13,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from t2v_desktop import __version__, paths
-from t2v_desktop.clip import FORMATS, check_output, read_request
+from t2v_desktop.clip import FORMATS, check_output, output_bytes, read_request
 from t2v_desktop.doctor import examine
 from t2v_desktop.engine_process import EngineProcess
 from t2v_desktop.errors import InvalidRequest, OutputError, T2VError, UnknownModel
@@ -28,6 +29,9 @@ USAGE_ERRORS = (InvalidRequest, UnknownModel)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 failed, 2 usage, 130 cancelled."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file's name may hold what the terminal cannot show
     options = parser().parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -170,7 +174,7 @@ def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
             check_output(output)
             if options.output is None:
                 output.parent.mkdir(parents=True, exist_ok=True)
-            paths.check_writable(output.parent, needed_bytes=each.width * each.height * each.num_frames)
+            paths.check_writable(output.parent, needed_bytes=output_bytes(each))
             poster = str(output.with_suffix(".png")) if options.poster else ""
             yield Start(each, str(model.folder), str(output), poster, previews=False)
 

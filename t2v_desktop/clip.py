@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -32,6 +32,11 @@ def check_output(path: Path) -> None:
         raise OutputError(f"{path} is a folder that exists already: name a file such as {path / 'clip.mp4'}")
 
 
+def output_bytes(request: Request) -> int:
+    """More disk than the clip will take: a third of its raw size, and a little."""
+    return request.width * request.height * request.num_frames + 1_000_000
+
+
 def ffmpeg() -> str:
     """The ffmpeg binary's path. Raises EncodeError where it is missing or does not start."""
     try:
@@ -42,7 +47,12 @@ def ffmpeg() -> str:
 
 
 def embedded(request: Request) -> str:
-    """What every file carries: the request, and IPTC's mark for media made by a trained model."""
+    """What every file carries: the request, and IPTC's mark for media made by a trained model.
+
+    Of a model given as a folder only the folder's name: a video that is passed on should not tell where its maker keeps
+    things.
+    """
+    request = replace(request, model=Path(request.model).name)
     return json.dumps({"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": asdict(request)}, ensure_ascii=False)
 
 

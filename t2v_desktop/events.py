@@ -136,7 +136,7 @@ def write_event(event: Event) -> str:
     preview = values.pop("preview", None)
     if preview is not None:
         values["preview"] = {**asdict(preview), "rgb": base64.b64encode(preview.rgb).decode("ascii")}
-    return json.dumps({"event": _NAME_OF[type(event)], **values}, ensure_ascii=False)
+    return json.dumps({"event": _NAME_OF[type(event)], **values})  # ASCII: paths may hold bytes that are no UTF-8
 
 
 def read_event(line: str) -> Event:

@@ -46,6 +46,7 @@ class Request:
             _check_type(field.name, getattr(self, field.name), field.type)
         _check_text("prompt", self.prompt)
         _check_text("negative prompt", self.negative_prompt)
+        _check_text("model's name", self.model)
         if not self.prompt.strip():
             raise InvalidRequest("the prompt is empty: say what the video should show")
         for name, value in (("width", self.width), ("height", self.height)):

@@ -48,7 +48,11 @@ class Worker:
     def listen(self) -> None:
         """Read commands until the other end closes; then stop what is running and end the process."""
         for line in self._pipe.commands:
-            command = read_command(line)
+            try:
+                command = read_command(line)
+            except (ValueError, TypeError, T2VError) as error:
+                self._pipe.send(Failed("InvalidRequest", f"the engine was asked for something it does not know: {error}"))
+                continue
             with self._wake:
                 if isinstance(command, Cancel):
                     self._cancelled.set()
@@ -65,7 +69,9 @@ class Worker:
             self._wake.notify()
             if self._importing:
                 os._exit(0)
-        threading.Timer(ORPHANED_EXIT_S, lambda: os._exit(1)).start()
+        last_resort = threading.Timer(ORPHANED_EXIT_S, lambda: os._exit(1))
+        last_resort.daemon = True  # it must not keep alive a process that ends by itself
+        last_resort.start()
 
     def work(self) -> None:
         """Render what is asked for, until the other end closes the pipe."""
@@ -117,6 +123,7 @@ def main() -> None:
     worker = Worker(Pipe())
     threading.Thread(target=worker.listen, daemon=True).start()
     worker.work()
+    os._exit(0)  # every event is flushed, and taking torch apart piece by piece takes seconds
 
 
 if __name__ == "__main__":

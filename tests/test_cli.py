@@ -30,6 +30,7 @@ def test_render_ends_with_done_and_the_file_carries_its_request(tiny_model: Path
     assert set(done["seconds"]) == {"load", "text", "denoise", "decode", "write"}
     assert main(["show", str(out)]) == 0
     shown = json.loads(capsys.readouterr().out)
+    assert shown["model"] == tiny_model.name  # not where it lies
     assert shown["prompt"] == "a red circle" and shown["negative_prompt"] == "text" and shown["seed"] == 5
 
 

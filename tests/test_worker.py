@@ -82,6 +82,14 @@ def test_the_engine_process_ends_when_its_owner_does(tmp_path: Path) -> None:
     process.stdout.close()
 
 
+def test_closing_the_engine_takes_no_time(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
+    engine = EngineProcess()
+    list(engine.run(Start(tiny_request(), str(tiny_model), str(tmp_path / "out.mp4"))))
+    process, began = engine._process, time.monotonic()
+    engine.close()
+    assert process is not None and process.returncode == 0 and time.monotonic() - began < 1.5
+
+
 def test_the_engine_never_imports_qt() -> None:
     code = "import sys, t2v_desktop.engine.render, t2v_desktop.worker; print('PySide6' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent)

@@ -65,7 +65,7 @@ def fit(vae: AutoencoderKL, pictures: torch.Tensor, patch: int) -> LatentToRgb:
     known = latents.permute(0, 2, 3, 1).reshape(-1, latents.shape[1])
     known = torch.cat([known, torch.ones(len(known), 1)], 1)
     ridge = 1e-3 * len(known) * torch.eye(known.shape[1])
-    return LatentToRgb(torch.linalg.solve(known.T @ known + ridge, known.T @ goal), patch)
+    return LatentToRgb(torch.linalg.solve(known.T @ known + ridge, known.T @ goal).contiguous(), patch)
 
 
 def _pictures(side: int) -> torch.Tensor:

@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 
 from t2v_desktop import paths
-from t2v_desktop.clip import check_output, ffmpeg
+from t2v_desktop.clip import check_output, ffmpeg, output_bytes
 from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.denoise import denoise, initial_latents
 from t2v_desktop.engine.device import Plan, plan
@@ -179,11 +179,6 @@ class Renderer:
             seconds["write"] += perf_counter() - began
         if poster and picture is not None:
             save_picture(Path(poster), picture, request)
-
-
-def output_bytes(request: Request) -> int:
-    """More disk than the clip will take: a third of its raw size, and a little."""
-    return request.width * request.height * request.num_frames + 1_000_000
 
 
 def _suits(kept: Plan, request: Request) -> bool:

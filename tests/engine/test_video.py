@@ -113,7 +113,7 @@ def test_a_disk_that_fills_is_said_and_nothing_is_left(suffix: str, tiny_request
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(disk)], check=True)
     try:
         noise = np.random.default_rng(0).integers(0, 255, (250, 48, 64, 3)).astype(np.uint8)
-        with pytest.raises(OutputError, match="full|cannot be written"), VideoWriter(disk / f"a{suffix}", tiny_request(width=64, height=48)) as video:
+        with pytest.raises(OutputError, match=r"full|cannot be written"), VideoWriter(disk / f"a{suffix}", tiny_request(width=64, height=48)) as video:
             video.write(noise)
             video.finish(nothing)
         assert list(disk.iterdir()) == []
