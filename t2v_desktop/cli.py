@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import os
 import re
 import secrets
 import signal
@@ -35,13 +36,18 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
         return status
     except KeyboardInterrupt:
         return CANCELLED
     except T2VError as error:
         return complain(error, as_json=getattr(options, "json", False))
-    except BrokenPipeError:
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return FAILED
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return complain(OutputError(what), as_json=getattr(options, "json", False))
 
 
 def complain(error: T2VError, as_json: bool) -> int:
@@ -127,9 +133,11 @@ def render(options: argparse.Namespace) -> int:
     engine, status = EngineProcess(), DONE
     with _stopping(engine) as stopped:
         for number, start in enumerate(starts, 1):
+            if stopped.is_set():
+                return CANCELLED
             final = _watch(engine, start, f"{number}/{len(starts)} " if len(starts) > 1 else "", options.json)
-            if stopped.is_set() or isinstance(final, Stopped):
-                return DONE if isinstance(final, Done) and number == len(starts) else CANCELLED
+            if isinstance(final, Stopped) or (stopped.is_set() and number < len(starts)):
+                return CANCELLED
             status = FAILED if isinstance(final, Failed) else status
     return status
 
@@ -168,6 +176,8 @@ def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
                 ending = f"-{copy + 1}" if options.count > 1 else ""
                 output = _folder(options.output) / f"{line:04d}-{slug(prompt)}{ending}{suffix}"
             else:
+                if options.output is not None:
+                    check_output(options.output)
                 named = options.output or paths.clips() / f"{slug(prompt)}-{first_seed}.mp4"
                 output = named.with_name(f"{named.stem}-{copy + 1}{named.suffix}") if options.count > 1 else named
             output = output.absolute()
@@ -176,6 +186,8 @@ def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
                 output.parent.mkdir(parents=True, exist_ok=True)
             paths.check_writable(output.parent, needed_bytes=output_bytes(each))
             poster = str(output.with_suffix(".png")) if options.poster else ""
+            if poster and Path(poster).is_dir():
+                raise OutputError(f"{poster} is a folder: the poster cannot be written there")
             yield Start(each, str(model.folder), str(output), poster, previews=False)
 
 
@@ -237,7 +249,7 @@ def _watch(engine: EngineProcess, start: Start, prefix: str, as_json: bool) -> E
             total = sum(final.seconds.values())
             print(f"{final.path}  {final.num_frames} frames, {final.width}x{final.height}, {final.fps} fps, seed {final.seed}, {total:.1f} s")
         case Failed():
-            print(f"t2v-desktop: {final.message}", file=sys.stderr)
+            print(f"t2v-desktop: {prefix}{final.message} (seed {start.request.seed})", file=sys.stderr)
         case _:
             print("t2v-desktop: cancelled", file=sys.stderr)
     return final

@@ -1,6 +1,7 @@
 """A finished video file: its poster, and the request that it carries inside."""
 
 import json
+import os
 import re
 import subprocess
 from dataclasses import asdict, dataclass, replace
@@ -14,6 +15,9 @@ from t2v_desktop.errors import EncodeError, OutputError
 from t2v_desktop.request import MAX_JSON, Request
 
 AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"  # IPTC digital source type
+MAX_NAME_BYTES = 255  # of a file's name, on every system we run on
+READ_S = 30  # longest look into a file that may be anything
+DEMUXERS = {".mp4": "mov", ".webm": "matroska", ".gif": "gif"}
 FORMATS = (".mp4", ".webm", ".gif", "")  # no suffix: a folder of PNG pictures
 
 
@@ -28,8 +32,19 @@ def check_output(path: Path) -> None:
     """Raise OutputError where no clip can be written under this name."""
     if path.suffix.lower() not in FORMATS:
         raise OutputError(f"{path.name}: no video format ends in {path.suffix!r:.20}: use .mp4, .webm, .gif, or no suffix for a folder of PNG pictures")
+    if not path.name:
+        raise OutputError(f"{path} names no file: name one such as {path / 'clip.mp4'}")
+    if len(os.fsencode(part_of(path).name)) > MAX_NAME_BYTES:
+        raise OutputError(f"the name {path.name[:20]}... is too long for a file: use at most {MAX_NAME_BYTES - 20} characters")
     if path.is_dir():
         raise OutputError(f"{path} is a folder that exists already: name a file such as {path / 'clip.mp4'}")
+    if not path.suffix and path.exists():
+        raise OutputError(f"{path} is a file that exists already, and without a suffix it would become a folder of pictures")
+
+
+def part_of(path: Path) -> Path:
+    """The temporary name beside `path` that a clip or picture has until it is whole."""
+    return path.with_name(f".{path.name}.part{path.suffix}")
 
 
 def output_bytes(request: Request) -> int:
@@ -52,7 +67,7 @@ def embedded(request: Request) -> str:
     Of a model given as a folder only the folder's name: a video that is passed on should not tell where its maker keeps
     things.
     """
-    request = replace(request, model=Path(request.model).name)
+    request = replace(request, model=Path(request.model).absolute().name)
     return json.dumps({"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": asdict(request)}, ensure_ascii=False)
 
 
@@ -65,19 +80,25 @@ def read_request(path: Path) -> Request:
     try:
         told = json.loads(_comment(path))
         return Request.from_json(json.dumps(told["request"], ensure_ascii=False))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise OutputError(f"{path} holds no settings of T2V Desktop") from error
 
 
 def _comment(path: Path) -> str:
     if path.suffix.lower() == ".png":
         try:
-            with Image.open(path) as picture:
+            with Image.open(path, formats=["PNG"]) as picture:
                 return str(getattr(picture, "text", {}).get("comment", ""))[:MAX_JSON]
-        except (OSError, ValueError, SyntaxError):
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             return ""
-    command = [ffmpeg(), "-v", "error", "-protocol_whitelist", "file,pipe", "-i", f"file:{path.absolute()}", "-f", "ffmetadata", "-"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    demuxer = DEMUXERS.get(path.suffix.lower())
+    if demuxer is None:
+        return ""
+    command = [ffmpeg(), "-v", "error", "-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path.absolute()}", "-f", "ffmetadata", "-"]
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=READ_S)
+    except subprocess.TimeoutExpired:
+        return ""
     text = done.stdout[: 4 * MAX_JSON].decode("utf-8", "replace")
     found = re.search(r"^comment=((?:[^\\\n]|\\.|\\\n)*)$", text, re.MULTILINE | re.IGNORECASE)
     return re.sub(r"\\([=;#\\\n])", r"\1", found[1]) if found else ""

@@ -1,6 +1,7 @@
 """The engine process, seen from outside: started, fed one job at a time, listened to, cancelled, killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from t2v_desktop.clip import part_of
 from t2v_desktop.events import FINAL, Cancel, Event, Failed, Start, Stopped, read_event, write_command
 
 SOFT_CANCEL_S = 2.0  # how long the engine has to stop by itself before it is killed
@@ -20,58 +22,79 @@ SECRETS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HUGGINGFACE_HUB_TOKEN")
 
 
 class EngineProcess:
-    """One engine process, started by `command` with the first job and again after it died."""
+    """One engine process, started by `command` with the first job and again after it died.
+
+    `run` belongs to one thread; `cancel` may come from any, and from a signal handler.
+    """
 
     def __init__(self, command: list[str] | None = None) -> None:
         self._command = command or engine_command()
         self._process: subprocess.Popen[str] | None = None
         self._errors: IO[bytes] | None = None
-        self._cancelling = False
+        self._running = self._cancelling = False
         self._timer: threading.Timer | None = None
+        self._lock = threading.RLock()  # a signal handler may interrupt its own thread
 
     def run(self, start: Start) -> Iterator[Event]:
         """Yield the job's events; the last one is Done, Failed or Stopped, whatever happens to the process."""
-        self._cancelling = False
-        used_before, heard = self._process is not None, False
-        process = self._alive()
-        assert process.stdin is not None and process.stdout is not None
+        with self._lock:
+            self._running, self._cancelling = True, False
+        event: Event | None = None
         try:
-            process.stdin.write(write_command(start) + "\n")
-            process.stdin.flush()
-            for line in process.stdout:
-                event, heard = read_event(line), True
+            for event in self._listen(start):
                 if isinstance(event, FINAL):
                     self._settle()
-                    yield event
-                    return
                 yield event
-        except (OSError, ValueError):
-            process.kill()
-        code = process.wait()
-        self._settle()
-        why = self._why(code)
-        self._forget()
-        if used_before and not heard and not self._cancelling:  # it was already ending when the job reached it
-            yield from self.run(start)
-            return
-        sweep(Path(start.output))
+        finally:
+            self._settle()
+
+    def _listen(self, start: Start) -> Iterator[Event]:
+        """The job's events from one process or, where that was already ending when the job reached it, from the next."""
+        for last_try in (False, True):
+            used_before, heard, why = self._process is not None, False, ""
+            process = self._alive()
+            assert process.stdin is not None and process.stdout is not None
+            try:
+                process.stdin.write(write_command(start) + "\n")
+                process.stdin.flush()
+                if self._cancelling:  # asked for before there was a process to ask
+                    self._ask(process)
+                for line in process.stdout:
+                    event, heard = read_event(line), True
+                    yield event
+                    if isinstance(event, FINAL):
+                        return
+            except (OSError, ValueError, TypeError, AttributeError) as error:
+                why = "" if isinstance(error, OSError) else "the engine stopped making sense and was ended"
+                kill(process)
+            code = process.wait()
+            why = why or self._why(code)
+            self._forget()
+            if last_try or heard or self._cancelling or not used_before:
+                break
+        sweep(start)
         yield Stopped() if self._cancelling else Failed("EngineStopped", why)
 
     def cancel(self) -> None:
-        """Ask the running job to stop, and kill the process where asking is not enough."""
-        process = self._process
-        if process is None or self._cancelling:
-            return
-        self._cancelling = True
-        self._timer = threading.Timer(SOFT_CANCEL_S, process.kill)
-        self._timer.daemon = True
-        self._timer.start()
+        """Ask the running job to stop, and kill the process where asking is not enough; nothing where no job runs."""
+        with self._lock:
+            if not self._running or self._cancelling:
+                return
+            self._cancelling = True
+            if (process := self._process) is not None:
+                self._ask(process)
+
+    def _ask(self, process: "subprocess.Popen[str]") -> None:
+        with self._lock:
+            self._timer = threading.Timer(SOFT_CANCEL_S, kill, [process])
+            self._timer.daemon = True
+            self._timer.start()
         try:
             assert process.stdin is not None
             process.stdin.write(write_command(Cancel()) + "\n")
             process.stdin.flush()
-        except OSError:
-            process.kill()
+        except (OSError, ValueError, RuntimeError):  # gone, closed, or interrupted in the middle of a write
+            kill(process)
 
     def close(self) -> None:
         """End the process and everything it started."""
@@ -83,7 +106,7 @@ class EngineProcess:
             process.stdin.close()
             process.wait(SOFT_CANCEL_S)
         except (OSError, subprocess.TimeoutExpired):
-            process.kill()
+            kill(process)
             process.wait()
         self._settle()
         self._forget()
@@ -101,10 +124,12 @@ class EngineProcess:
         return self._process
 
     def _settle(self) -> None:
-        """Call off the kill that `cancel` has set."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        """The job is over: call off the kill that `cancel` has set."""
+        with self._lock:
+            self._running = False
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
 
     def _forget(self) -> None:
         """Close what belongs to an ended process."""
@@ -123,7 +148,7 @@ class EngineProcess:
         assert self._errors is not None
         self._errors.seek(0)
         said = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        return f"the engine stopped unexpectedly ({said[-1] if said else f'exit status {code}'})"
+        return f"the engine stopped unexpectedly with status {code}{': ' + said[-1] if said else ''}"
 
 
 def engine_command(*options: str) -> list[str]:
@@ -139,12 +164,23 @@ def environment() -> dict[str, str]:
     return kept | OFFLINE | {"PYTHONUTF8": "1"}
 
 
-def sweep(output: Path) -> None:
-    """Remove what a killed engine was writing for `output`."""
-    part = output.with_name(f".{output.name}.part{output.suffix}")
-    if part.is_dir():
-        for picture in part.iterdir():
-            picture.unlink(missing_ok=True)
-        part.rmdir()
-    else:
-        part.unlink(missing_ok=True)
+def kill(process: "subprocess.Popen[str]") -> None:
+    """End the process at once, on POSIX with the encoder that it started."""
+    with suppress(OSError):
+        if os.name == "nt":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)  # it leads a group of its own
+
+
+def sweep(start: Start) -> None:
+    """Remove what a killed engine was writing for a job."""
+    output, poster = Path(start.output), Path(start.poster)
+    with suppress(OSError):
+        part = part_of(output)
+        if part.is_dir():
+            shutil.rmtree(part)
+        else:
+            part.unlink(missing_ok=True)
+        if start.poster:
+            part_of(poster).unlink(missing_ok=True)

@@ -15,6 +15,7 @@ MEMORY_PLANS = ("auto", "full", "model_offload", "group_offload", "fp8_layerwise
 MAX_PROMPT = 10_000  # characters; CLIP reads about the first 300
 MAX_JSON = 100_000  # characters of an embedded request that are worth parsing
 MAX_SIDE, MAX_FRAMES, MAX_FPS, MAX_STEPS, MAX_SEED = 2048, 250, 60, 200, 2**63 - 1
+LCM_STEPS = 50  # of the schedule that latent consistency models were distilled on
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,14 @@ class Request:
             raise InvalidRequest("the prompt is empty: say what the video should show")
         for name, value in (("width", self.width), ("height", self.height)):
             if not 8 <= value <= MAX_SIDE or value % 8:
-                near = min(max(round(value / 8), 1), MAX_SIDE // 8) * 8
+                near = round(min(max(value, 8), MAX_SIDE) / 8) * 8
                 raise InvalidRequest(f"{name} {value} is not possible: use a multiple of 8 from 8 to {MAX_SIDE}, such as {near}")
         _check_range("frames", self.num_frames, 1, MAX_FRAMES)
         _check_range("fps", self.fps, 1, MAX_FPS)
         _check_range("steps", self.num_inference_steps, 1, MAX_STEPS)
         _check_range("guidance", self.guidance_scale, 1, 30)
+        if self.scheduler == "lcm" and self.num_inference_steps > LCM_STEPS:
+            raise InvalidRequest(f"steps {self.num_inference_steps} is out of range for lcm: use 1 to {LCM_STEPS}")
         _check_range("seed", self.seed, 0, MAX_SEED)
         _check_choice("scheduler", self.scheduler, SCHEDULERS)
         _check_choice("preset", self.preset, PRESETS)

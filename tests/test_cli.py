@@ -65,6 +65,8 @@ def test_count_makes_neighbouring_seeds(tiny_model: Path, tmp_path: Path) -> Non
         ([], "give either a prompt or --prompts FILE", 2),
         (["a cat", "-o", "{tmp}/gone/out.mp4"], "does not exist", 1),
         (["a cat", "-o", "{tmp}/out.avi"], "no video format ends in '.avi'", 1),
+        (["a cat", "-o", "{tmp}/" + "x" * 250 + ".mp4"], "is too long", 1),
+        (["a cat", "-o", "/", "--count", "2"], "names no file", 1),
         (["a cat", "-o", "{tmp}"], "is a folder that exists already", 1),
         (["--prompts", "{tmp}/gone.txt", "-o", "{tmp}/x"], "gone.txt cannot be read", 2),
     ],

@@ -65,6 +65,28 @@ def test_cancel_is_heard(engine: EngineProcess, tmp_path: Path) -> None:
     assert isinstance(list(engine.run(job("a cat", tmp_path)))[-1], Done)
 
 
+def test_cancel_when_nothing_runs_does_not_hurt_the_next_job(engine: EngineProcess, tmp_path: Path) -> None:
+    engine.cancel()
+    list(engine.run(job("a cat", tmp_path)))
+    engine.cancel()
+    last = [e for e in engine.run(job("slow", tmp_path)) if not isinstance(e, Denoising) or e.step < 30][-1]
+    assert isinstance(last, Done)
+    engine.close()
+    engine.cancel()
+
+
+def test_cancel_before_the_process_is_there_is_not_lost(engine: EngineProcess, tmp_path: Path) -> None:
+    events = engine.run(job("slow", tmp_path))
+    alive = engine._alive
+
+    def cancel_first() -> object:
+        engine.cancel()
+        return alive()
+
+    engine._alive = cancel_first  # type: ignore[assignment,method-assign]
+    assert list(events)[-1] == Stopped()
+
+
 def test_an_engine_that_does_not_listen_is_killed(engine: EngineProcess, tmp_path: Path) -> None:
     last, seconds = cancel_while_denoising(engine, job("deaf", tmp_path))
     assert last == Stopped() and 1.5 < seconds < 5

@@ -41,6 +41,7 @@ def test_keys_of_a_newer_version_are_left_out() -> None:
         ("prompt", "a\0b", "NUL"),
         ("negative_prompt", "a\ud83d", "surrogate"),
         ("prompt", "x" * 10_001, "10000"),
+        ("width", 10**400, "such as 2048"),
         ("width", True, "should be a whole number"),
         ("width", 64.0, "should be a whole number"),
         ("prompt", 3, "should be text"),
@@ -56,6 +57,11 @@ def test_what_cannot_be_asked_for_is_refused_in_one_line_that_says_what_could(na
 def test_json_that_is_no_request_is_refused(text: str) -> None:
     with pytest.raises(InvalidRequest):
         Request.from_json(text)
+
+
+def test_lcm_takes_no_more_steps_than_it_was_made_for() -> None:
+    with pytest.raises(InvalidRequest, match="1 to 50"):
+        Request("a cat", scheduler="lcm", num_inference_steps=60)
 
 
 def test_duration_is_in_seconds() -> None:

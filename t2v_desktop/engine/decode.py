@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from t2v_desktop.errors import BlankVideo
 
-FLAT = 2  # levels of 255 that a whole clip must differ by somewhere to count as a picture
+FLAT = 2  # levels of 255 that the pixels of some frame must differ by for a clip to show anything
 
 
 def decode(vae: AutoencoderKL, latents: torch.Tensor, chunk: int) -> Iterator[NDArray[np.uint8]]:
@@ -21,7 +21,7 @@ def decode(vae: AutoencoderKL, latents: torch.Tensor, chunk: int) -> Iterator[ND
     if not torch.isfinite(latents).all():
         raise BlankVideo("the model gave values that are no numbers (NaN)")
     by_frame = latents[0].permute(1, 0, 2, 3) / vae.config.scaling_factor
-    darkest, brightest = 255, 0
+    liveliest = 0
     for start in range(0, len(by_frame), chunk):
         with torch.inference_mode():
             part = by_frame[start : start + chunk].to(vae.device, vae.dtype)
@@ -30,7 +30,7 @@ def decode(vae: AutoencoderKL, latents: torch.Tensor, chunk: int) -> Iterator[ND
                 raise BlankVideo("the decoder gave values that are no numbers (NaN)")
             levels = ((pixels / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8)
             frames: NDArray[np.uint8] = levels.permute(0, 2, 3, 1).contiguous().cpu().numpy()
-        darkest, brightest = min(darkest, int(frames.min())), max(brightest, int(frames.max()))
+        liveliest = max(liveliest, int(np.ptp(frames, axis=(1, 2)).max()))  # of any channel within any frame
         yield frames
-    if brightest - darkest <= FLAT:
+    if liveliest <= FLAT:
         raise BlankVideo("every frame came out as one flat colour")

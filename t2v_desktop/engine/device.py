@@ -25,7 +25,7 @@ SPARE = 0.9  # share of the free memory that a plan may count on
 class Plan:
     """Where a model runs: `memory` is one of request.MEMORY_PLANS but auto, `decode_chunk` is in frames.
 
-    `clip_pixels`, width * height * num_frames, is the largest clip it was made for.
+    `request` is the one it was made for: its wishes and the size of its clip.
     """
 
     device: torch.device
@@ -33,7 +33,7 @@ class Plan:
     memory: str
     decode_chunk: int
     estimated_bytes: int
-    clip_pixels: int
+    request: Request
 
 
 def choose_device(name: str) -> torch.device:
@@ -109,12 +109,14 @@ def plan(request: Request, parameters: dict[str, int], scale: int) -> Plan:
         }[memory]
         return resident + max(denoise, decode_frame)
 
-    possible = ["full", "fp8_layerwise"]
-    if device.type != "cpu":
+    possible = ["full"]  # an Apple GPU shares the computer's memory, and has no fp8
+    if device.type == "cpu":
+        possible = ["full", "fp8_layerwise"]
+    elif device.type == "cuda":
         possible = ["full", "model_offload", "fp8_layerwise", "group_offload"]
     if request.memory != "auto":
         if request.memory not in possible:
-            raise DeviceError(f"the memory plan {request.memory} needs a GPU to offload from: use {' or '.join(possible)}")
+            raise DeviceError(f"the memory plan {request.memory} is not for {device.type}: use {' or '.join(possible)}")
         memory = request.memory
     else:
         memory = next((m for m in possible if need(m) <= free), "")
@@ -124,8 +126,9 @@ def plan(request: Request, parameters: dict[str, int], scale: int) -> Plan:
                 f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, denoise, free, need(possible[-1]))}"
             )
     left = free - need(memory) + max(denoise, decode_frame)
-    chunk = max(1, min(request.num_frames, 16, left // max(decode_frame, 1)))
-    return Plan(device, dtype, memory, int(chunk), need(memory), pixels * request.num_frames)
+    most = 4 if device.type == "cpu" else 16  # a chunk is as long as a cancel may wait
+    chunk = max(1, min(request.num_frames, most, left // max(decode_frame, 1)))
+    return Plan(device, dtype, memory, int(chunk), need(memory), request)
 
 
 def _what_fits(request: Request, denoise: int, free: int, needed: int) -> str:

@@ -18,6 +18,7 @@ from t2v_desktop.engine.rewrites import rewrite
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Loading, Say
 from t2v_desktop.models.inspect import read_header, read_json, weights_file
+from t2v_desktop.request import Request
 
 PARTS = ("text_encoder", "unet", "vae")
 OLD_ATTENTION = {"query": "to_q", "key": "to_k", "value": "to_v", "proj_attn": "to_out.0"}  # diffusers before 0.17
@@ -33,6 +34,13 @@ class Pipeline:
     text_encoder: CLIPTextModel
     unet: UNet3DConditionModel
     vae: AutoencoderKL
+
+    def serves(self, request: Request) -> bool:
+        """Whether the plan of this pipeline was made for the same wishes and for no smaller a clip."""
+        wish = self.plan.request
+        same = (request.device, request.dtype, request.memory) == (wish.device, wish.dtype, wish.memory)
+        smaller = request.width * request.height <= wish.width * wish.height and request.num_frames <= wish.num_frames
+        return same and smaller and (request.guidance_scale > 1) <= (wish.guidance_scale > 1)
 
     def bring(self, part: str) -> None:
         """Under model_offload: move `part` to the device and the others off it."""
@@ -99,8 +107,9 @@ def _empty(folder: Path, part: str) -> Any:
                     return UNet3DConditionModel.from_config(config)
                 case _:
                     return AutoencoderKL.from_config(config)
-    except (TypeError, ValueError, KeyError, AttributeError, NotImplementedError, RuntimeError, ZeroDivisionError) as error:
-        raise BrokenModel(f"{folder / part / 'config.json'} does not describe a {part}: {error}") from error
+    except (TypeError, ValueError, KeyError, AttributeError, NotImplementedError, RuntimeError, ArithmeticError, IndexError) as error:
+        said = (str(error).splitlines() or [type(error).__name__])[0]
+        raise BrokenModel(f"{folder / part / 'config.json'} does not describe a {part}: {said}") from error
 
 
 def _fill(module: nn.Module, file: Path, device: torch.device, dtype: torch.dtype, check: Callable[[], None]) -> None:

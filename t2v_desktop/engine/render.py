@@ -12,13 +12,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save
+from safetensors.torch import load as load_tensors
+from safetensors.torch import save
 
 from t2v_desktop import paths
 from t2v_desktop.clip import check_output, ffmpeg, output_bytes
 from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.denoise import denoise, initial_latents
-from t2v_desktop.engine.device import Plan, plan
+from t2v_desktop.engine.device import plan
 from t2v_desktop.engine.load import Pipeline, count_parameters, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.schedulers import make_scheduler
@@ -26,10 +27,11 @@ from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.engine.video import VideoWriter, save_picture
 from t2v_desktop.errors import BlankVideo, Cancelled, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Say, Start, Warned, Writing
-from t2v_desktop.models.inspect import read_json
+from t2v_desktop.models.inspect import inspect, read_json
 from t2v_desktop.request import Request
 
 MAX_KEPT_LATENTS = 8
+MEMORY_WORDS = ("out of memory", "can't allocate memory", "not enough memory")  # how CUDA, MPS and the CPU allocator say it
 
 
 class Renderer:
@@ -58,23 +60,30 @@ class Renderer:
         paths.check_writable(output.parent, needed_bytes=output_bytes(start.request))
         folder, request = Path(start.model_folder), start.request
         try:
-            return self._attempt(start, request, folder, output, say)
-        except BlankVideo as error:
-            if self._pipeline is None or self._pipeline.plan.dtype is torch.float32:
-                raise BlankVideo(f"{error}: nothing was saved. Another seed, more steps or a lower guidance may help") from error
-            say(Warned(f"{error}: trying again in full precision (fp32)"))
-            return self._attempt(start, replace(request, dtype="fp32"), folder, output, say)
-        except torch.OutOfMemoryError as error:
-            self.unload()
-            raise OutOfMemory(
-                f"{request.num_frames} frames of {request.width}x{request.height} did not fit: use fewer frames, a smaller size, or another memory plan"
-            ) from error
+            return self._make(start, request, folder, output, say)
+        except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
+            if isinstance(error, RuntimeError) and not any(words in str(error) for words in MEMORY_WORDS):
+                raise
+            said = f"{request.num_frames} frames of {request.width}x{request.height} did not fit into memory"
+        self.unload()  # outside the handler: the error holds on to what it met
+        raise OutOfMemory(f"{said}: use fewer frames, a smaller size, or another memory plan")
 
     def unload(self) -> None:
         """Give the model's memory back."""
         self._pipeline = self._to_rgb = None
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
+
+    def _make(self, start: Start, request: Request, folder: Path, output: Path, say: Say) -> Done:
+        """One attempt, and where it came out blank in half precision a second in fp32."""
+        try:
+            return self._attempt(start, request, folder, output, say)
+        except BlankVideo as error:
+            said = str(error)
+            if self._pipeline is None or self._pipeline.plan.dtype is torch.float32:
+                raise BlankVideo(f"{said}: nothing was saved. Another seed, more steps or a lower guidance may help") from error
+        say(Warned(f"{said}: trying again in full precision (fp32)"))
+        return self._attempt(start, replace(request, dtype="fp32"), folder, output, say)
 
     def _attempt(self, start: Start, request: Request, folder: Path, output: Path, say: Say) -> Done:
         began = perf_counter()
@@ -95,12 +104,12 @@ class Renderer:
         return Done(str(output), start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, {k: round(v, 3) for k, v in seconds.items()})
 
     def _ready(self, folder: Path, request: Request, say: Say) -> Pipeline:
-        """The model in memory, kept from the last request where nothing about it changes."""
-        scale = 2 ** (len(read_json(folder / "vae" / "config.json")["block_out_channels"]) - 1)
-        kept = self._pipeline
-        if kept is not None and kept.folder == folder and _suits(kept.plan, request):
-            return kept
+        """The model in memory, kept from the last request where it would be placed the same way again."""
+        if self._pipeline is not None and self._pipeline.folder == folder and self._pipeline.serves(request):
+            return self._pipeline
         self.unload()
+        inspect(folder)
+        scale = 2 ** (len(read_json(folder / "vae" / "config.json")["block_out_channels"]) - 1)
         self._pipeline = load(folder, plan(request, count_parameters(folder), scale), say)
         return self._pipeline
 
@@ -130,10 +139,10 @@ class Renderer:
             seed=request.seed,
         )
         for step in steps:
+            if not torch.isfinite(step.latents).all():
+                raise BlankVideo("the model gave values that are no numbers (NaN)")
             say(Denoising(step.number, step.total, to_rgb(step.predicted) if to_rgb else None))
         seconds["denoise"] = perf_counter() - began
-        if not torch.isfinite(step.latents).all():
-            raise BlankVideo("the model gave values that are no numbers (NaN)")
         return step.latents.cpu()
 
     def _preview_matrix(self, pipeline: Pipeline, height: int, width: int) -> LatentToRgb:
@@ -181,14 +190,6 @@ class Renderer:
             save_picture(Path(poster), picture, request)
 
 
-def _suits(kept: Plan, request: Request) -> bool:
-    """Whether a model placed as `kept` can serve `request` too, with the same wishes and no larger a clip."""
-    device = request.device in ("auto", kept.device.type, str(kept.device))
-    dtype = request.dtype == "auto" or request.dtype == {torch.float32: "fp32", torch.float16: "fp16", torch.bfloat16: "bf16"}[kept.dtype]
-    size = request.width * request.height * request.num_frames <= kept.clip_pixels
-    return device and dtype and request.memory in ("auto", kept.memory) and size
-
-
 def _livelier(picture: NDArray[np.uint8] | None, frames: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The frame with the most contrast seen so far: the poster, so that it never shows a moment of darkness."""
     best: NDArray[np.uint8] = max(frames, key=lambda f: float(f.std()))
@@ -199,13 +200,13 @@ def _fingerprint(request: Request, pipeline: Pipeline) -> str:
     """The same for requests that give the same latents."""
     weights = [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in sorted(pipeline.folder.glob("*/*.safetensors"))]
     same = replace(request, fps=1, preset="draft", memory="auto", device="auto", dtype="auto").to_json()
-    where = [str(pipeline.plan.device), str(pipeline.plan.dtype)]
+    where = [str(pipeline.plan.device), str(pipeline.plan.dtype), pipeline.plan.memory]
     return hashlib.sha256(json.dumps([same, where, weights]).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _read_latents(path: Path) -> torch.Tensor | None:
     try:
-        latents: torch.Tensor = load_file(path)["latents"]
+        latents: torch.Tensor = load_tensors(path.read_bytes())["latents"]  # copied: a mapped file cannot be deleted on Windows
         return latents
     except (FileNotFoundError, SafetensorError, KeyError):
         return None

@@ -12,6 +12,8 @@ from diffusers import (
     UniPCMultistepScheduler,
 )
 
+from t2v_desktop.errors import BrokenModel
+
 Scheduler: TypeAlias = DDIMScheduler | DEISMultistepScheduler | DPMSolverMultistepScheduler | EulerDiscreteScheduler | LCMScheduler | UniPCMultistepScheduler
 
 KINDS: dict[str, tuple[type[Any], dict[str, Any]]] = {
@@ -38,5 +40,10 @@ def make_scheduler(name: str, model_folder: Path) -> Scheduler:
     kind, options = KINDS[name]
     if kind in (DDIMScheduler, LCMScheduler):
         options = options | {"clip_sample": False, "set_alpha_to_one": config.get("set_alpha_to_one", False)}
-    scheduler: Scheduler = kind(**trained, **options)
+    try:
+        scheduler: Scheduler = kind(**trained, **options)
+    except (NotImplementedError, TypeError, ValueError, RuntimeError) as error:
+        raise BrokenModel(f"{model_folder / 'scheduler'} describes no noise schedule that {name} knows") from error
+    if scheduler.config.prediction_type not in ("epsilon", "v_prediction"):
+        raise BrokenModel(f"{model_folder / 'scheduler'} predicts {scheduler.config.prediction_type!r:.40}, which is not supported")
     return scheduler

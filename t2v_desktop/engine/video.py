@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from t2v_desktop.clip import AI_GENERATED, check_output, embedded, ffmpeg
+from t2v_desktop.clip import AI_GENERATED, check_output, embedded, ffmpeg, part_of
 from t2v_desktop.errors import EncodeError, OutputError
 from t2v_desktop.paths import sync_folder
 from t2v_desktop.request import Request
@@ -40,7 +40,7 @@ class VideoWriter:
         check_output(path)
         self.path, self.request, self.count = path, request, 0
         self.format = path.suffix.lower()
-        self.part = path.with_name(f".{path.name}.part{path.suffix}")
+        self.part = part_of(path)
         remove(self.part)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the writer
         self._process: subprocess.Popen[bytes] | None = None
@@ -80,6 +80,8 @@ class VideoWriter:
         for file in [self.part] if self.format else list(self.part.iterdir()):
             with file.open("rb+") as stream:
                 os.fsync(stream.fileno())
+        if not self.format:
+            sync_folder(self.part)
         check()
         self.part.replace(self.path)
         sync_folder(self.path.parent)
@@ -138,7 +140,7 @@ def save_picture(path: Path, frame: NDArray[np.uint8], request: Request) -> None
     """One frame (height, width, 3) as a PNG with the request inside. Raises OutputError."""
     notes = PngInfo()
     notes.add_itxt("comment", embedded(request))
-    part = path.with_name(f".{path.name}.part")
+    part = part_of(path)
     try:
         Image.fromarray(frame).save(part, format="PNG", pnginfo=notes)
         part.replace(path)

@@ -24,6 +24,8 @@ UNSAFE_SUFFIXES = (".py", ".pyc", ".so", ".dll", ".dylib")
 MAX_JSON_BYTES, MAX_JSON_DEPTH = 10_000_000, 64
 MAX_HEADER_BYTES, MAX_TENSORS = 16_000_000, 20_000
 MAX_FILES = 1_000
+MAX_DIMENSION, MAX_LIST, MAX_LAYERS, MAX_RANK = 1_000_000, 16, 128, 8
+LAYERS = ("layers_per_block", "num_hidden_layers", "transformer_layers_per_block")
 BYTES_OF = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U8": 1, "BOOL": 1}
 
 
@@ -42,11 +44,13 @@ def inspect(folder: Path) -> dict[str, Path]:
         named = index.get(part)
         if not isinstance(named, list) or len(named) != 2 or not all(isinstance(n, str) for n in named):
             raise BrokenModel(f"model_index.json in {folder} names no {part}")
-        if named[1] not in classes and named != ["models.unet_3d_condition", "UNet3DConditionModel"]:
+        if named[1] not in classes:
             raise BrokenModel(f"{folder} wants {part} {named[1]!r:.60}, which this application does not load")
     for part in ("scheduler", "text_encoder", "unet", "vae"):
         name = "scheduler_config.json" if part == "scheduler" else "config.json"
         _check_config(folder / part / name, part)
+    if "auto_map" in read_json(folder / "tokenizer" / "tokenizer_config.json"):
+        raise BrokenModel(f"the tokenizer in {folder} asks for code of its own (auto_map), which will not be run")
     for name in ("vocab.json", "merges.txt"):
         if not (folder / "tokenizer" / name).is_file():
             raise BrokenModel(f"{folder / 'tokenizer'} has no {name}")
@@ -72,7 +76,7 @@ def read_json(file: Path) -> dict[str, Any]:
     try:
         if file.stat().st_size > MAX_JSON_BYTES:
             raise BrokenModel(f"{file} is larger than any settings file of a model")
-        value = json.loads(file.read_text("utf-8"))
+        value = json.loads(file.read_text("utf-8"), parse_constant=_refuse)
     except FileNotFoundError as error:
         raise BrokenModel(f"{file} is missing") from error
     except (OSError, ValueError, RecursionError) as error:
@@ -80,6 +84,10 @@ def read_json(file: Path) -> dict[str, Any]:
     if not isinstance(value, dict) or _depth(value) > MAX_JSON_DEPTH:
         raise BrokenModel(f"{file} does not hold the settings of a model")
     return value
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number that JSON has")
 
 
 def read_header(file: Path) -> dict[str, tuple[int, ...]]:
@@ -90,7 +98,7 @@ def read_header(file: Path) -> dict[str, tuple[int, ...]]:
         if not 2 <= length <= min(MAX_HEADER_BYTES, size - 8):
             raise BrokenModel(f"{file} is not a safetensors file, or it is cut short")
         try:
-            header = json.loads(stream.read(length))
+            header = json.loads(stream.read(length), parse_constant=_refuse)
         except (ValueError, RecursionError) as error:
             raise BrokenModel(f"{file} has an unreadable header") from error
     if not isinstance(header, dict) or len(header) > MAX_TENSORS:
@@ -100,9 +108,11 @@ def read_header(file: Path) -> dict[str, tuple[int, ...]]:
     for name, tensor in header.items():
         try:
             begin, stop = tensor["data_offsets"]
+            if len(tensor["shape"]) > MAX_RANK:
+                raise ValueError("too many dimensions")
             shape = tuple(int(n) for n in tensor["shape"])
             right = stop - begin == math.prod(shape) * BYTES_OF[tensor["dtype"]] and 0 <= begin <= stop
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise BrokenModel(f"{file} describes tensor {name!r:.80} wrongly") from error
         if not right or min(shape, default=0) < 0:
             raise BrokenModel(f"{file} describes tensor {name!r:.80} wrongly")
@@ -131,7 +141,10 @@ def _check_files(folder: Path) -> None:
 
 def _points_into_hub_cache(link: Path) -> bool:
     """The Hugging Face cache keeps a model as links from snapshots/COMMIT/ to blobs/ beside it."""
-    target = link.resolve()
+    try:
+        target = link.resolve()
+    except (OSError, RuntimeError):  # links that lead round in a circle
+        return False
     snapshots = next((p for p in link.parents if p.name == "snapshots"), None)
     return snapshots is not None and target.is_file() and target.parent == snapshots.parent.resolve() / "blobs"
 
@@ -140,9 +153,24 @@ def _check_config(file: Path, part: str) -> None:
     config = read_json(file)
     if "auto_map" in config:
         raise BrokenModel(f"{file} asks for code of its own (auto_map), which will not be run")
-    name = config.get("_class_name", next(iter(config.get("architectures") or []), None))
-    if name is not None and name not in CLASSES[part]:
-        raise BrokenModel(f"{file} wants class {name!r:.60}, which this application does not load")
+    named = [config["_class_name"]] if "_class_name" in config else config.get("architectures") or []
+    if not isinstance(named, list) or any(not isinstance(n, str) or n not in CLASSES[part] for n in named):
+        raise BrokenModel(f"{file} wants class {named!r:.60}, which this application does not load")
+    for key, value in config.items():
+        _check_value(file, key, value)
+
+
+def _check_value(file: Path, key: str, value: Any) -> None:
+    """Numbers that sizes are made of stay within what any real model has, so that building one cannot take for ever."""
+    if isinstance(value, list):
+        if len(value) > MAX_LIST and key != "trained_betas":
+            raise BrokenModel(f"{file}: {key} has {len(value)} values, more than any model")
+        for each in value:
+            _check_value(file, key, each)
+    elif isinstance(value, int) and not isinstance(value, bool) and abs(value) > MAX_DIMENSION:
+        raise BrokenModel(f"{file}: {key} is {value:.3g}, more than any model has")
+    elif key in LAYERS and isinstance(value, int) and value > MAX_LAYERS:
+        raise BrokenModel(f"{file}: {key} is {value}, more than any model has")
 
 
 def _depth(value: Any) -> int:

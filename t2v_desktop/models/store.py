@@ -7,7 +7,7 @@ from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, InvalidRequest, UnknownModel
 from t2v_desktop.models.catalog import CATALOG, MODELSCOPE_PRESETS, Recipe
 from t2v_desktop.models.inspect import inspect, read_json
-from t2v_desktop.request import PRESETS, Request
+from t2v_desktop.request import MAX_SIDE, PRESETS, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,10 @@ def find(name: str) -> Model:
         scale = 2 ** (len(vae["block_out_channels"]) - 1)
         grid = scale * 2 ** (len(unet["block_out_channels"]) - 1)
         native = int(unet["sample_size"]) * scale
-    except (KeyError, TypeError, ValueError) as error:
-        raise BrokenModel(f"{folder}: the settings of unet or vae lack block_out_channels or sample_size") from error
+        if not 1 <= len(vae["block_out_channels"]) <= 8 or not 1 <= len(unet["block_out_channels"]) <= 8 or not 8 <= native <= MAX_SIDE:
+            raise ValueError("no size comes of it")
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise BrokenModel(f"{folder}: the settings of unet or vae lack a sensible block_out_channels or sample_size") from error
     entry = CATALOG.get(name)
     return Model(
         name=name,

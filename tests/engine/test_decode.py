@@ -9,11 +9,12 @@ from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import read_or_fit
 from t2v_desktop.errors import BlankVideo
+from t2v_desktop.request import Request
 
 
 @pytest.fixture(scope="module")
 def pipeline(tiny_model: Path) -> Pipeline:
-    return load(tiny_model, Plan(torch.device("cpu"), torch.float32, "full", 4, 0, 0), lambda event=None: None)
+    return load(tiny_model, Plan(torch.device("cpu"), torch.float32, "full", 4, 0, Request("any")), lambda event=None: None)
 
 
 def test_chunks_give_the_same_frames_as_the_whole(pipeline: Pipeline) -> None:
@@ -33,12 +34,13 @@ def test_latents_that_are_no_numbers_are_never_decoded(value: float, pipeline: P
         list(decode(pipeline.vae, latents, chunk=1))
 
 
-def test_a_clip_of_one_flat_colour_is_no_video(pipeline: Pipeline) -> None:
+@pytest.mark.parametrize("colour", [(-1.0, -1.0, -1.0), (0.8, 0.1, -0.7)])
+def test_a_clip_of_one_flat_colour_is_no_video(colour: tuple[float, ...], pipeline: Pipeline) -> None:
     class Flat:
         config, device, dtype = pipeline.vae.config, torch.device("cpu"), torch.float32
 
         def decode(self, latents: torch.Tensor, return_dict: bool) -> tuple[torch.Tensor]:
-            return (torch.full((len(latents), 3, 16, 16), -1.0),)
+            return (torch.tensor(colour)[None, :, None, None].expand(len(latents), 3, 16, 16),)
 
     frames = decode(Flat(), torch.randn(1, 4, 2, 8, 8), chunk=1)  # type: ignore[arg-type]
     with pytest.raises(BlankVideo, match="flat colour"):

@@ -7,14 +7,14 @@ from t2v_desktop.engine.denoise import Step, denoise, initial_latents
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.schedulers import KINDS, make_scheduler
-from t2v_desktop.request import SCHEDULERS
+from t2v_desktop.request import SCHEDULERS, Request
 
 CPU = torch.device("cpu")
 
 
 @pytest.fixture(scope="module")
 def pipeline(tiny_model: Path) -> Pipeline:
-    return load(tiny_model, Plan(CPU, torch.float32, "full", 4, 0, 0), lambda event=None: None)
+    return load(tiny_model, Plan(CPU, torch.float32, "full", 4, 0, Request("any")), lambda event=None: None)
 
 
 def run(pipeline: Pipeline, seed: int = 3, scheduler: str = "dpmpp_2m", steps: int = 4) -> list[Step]:

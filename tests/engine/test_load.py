@@ -9,6 +9,7 @@ from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, count_parameters, load
 from t2v_desktop.errors import BrokenModel, Cancelled
 from t2v_desktop.events import Event, Loading
+from t2v_desktop.request import Request
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
 TEXT = "text_encoder/model.safetensors"
@@ -16,7 +17,7 @@ VAE = "vae/diffusion_pytorch_model.safetensors"
 
 
 def full(dtype: torch.dtype = torch.float32, memory: str = "full") -> Plan:
-    return Plan(torch.device("cpu"), dtype, memory, 4, 0, 0)
+    return Plan(torch.device("cpu"), dtype, memory, 4, 0, Request("any"))
 
 
 def quietly(event: Event | None = None) -> None:
