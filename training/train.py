@@ -98,7 +98,7 @@ def lessons(run: Run) -> Lessons:
 def learn_denoiser(run: Run, stage: str, done: int) -> None:
     o = run.options
     tokenizer = load_tokenizer(run.model / "tokenizer")
-    encoder = CLIPTextModel.from_pretrained(run.model / "text_encoder", local_files_only=True, use_safetensors=True)
+    encoder = CLIPTextModel.from_pretrained(run.model / "text_encoder", local_files_only=True, use_safetensors=True, dtype=torch.float32)
     folder = run.model / "unet"
     if folder.exists():
         unet = UNet3DConditionModel.from_pretrained(folder, local_files_only=True, use_safetensors=True, torch_dtype=torch.float32)

@@ -113,7 +113,7 @@ def train_vae(
 
 def load_vae(folder: Path) -> AutoencoderKL:
     """The VAE saved in `folder`, ready to use."""
-    return AutoencoderKL.from_pretrained(folder, use_safetensors=True, local_files_only=True).eval()
+    return AutoencoderKL.from_pretrained(folder, use_safetensors=True, local_files_only=True, torch_dtype=torch.float32).eval()
 
 
 @torch.no_grad()

@@ -27,7 +27,7 @@ def test_swapped_colours_of_two_objects_are_not_right() -> None:
 def test_noise_and_darkness_are_nothing() -> None:
     noise = np.random.default_rng(0).integers(0, 255, (16, 64, 64, 3)).astype(np.uint8)
     for frames in (noise, np.zeros((16, 64, 64, 3), np.uint8)):
-        assert all(not thing.shape and not thing.colour for thing in look(frames).things)
+        assert not any(thing.shape and thing.colour for thing in look(frames).things)
 
 
 def test_the_table_is_in_percent() -> None:
