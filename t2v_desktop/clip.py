@@ -53,7 +53,7 @@ def output_bytes(request: Request) -> int:
 
 
 def ffmpeg() -> str:
-    """The ffmpeg binary's path. Raises EncodeError where it is missing or does not start."""
+    """The ffmpeg binary's path. Raises EncodeError where it is missing; whether it starts is found out by using it."""
     try:
         path: str = imageio_ffmpeg.get_ffmpeg_exe()
     except RuntimeError as error:

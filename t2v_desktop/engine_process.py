@@ -39,7 +39,6 @@ class EngineProcess:
         """Yield the job's events; the last one is Done, Failed or Stopped, whatever happens to the process."""
         with self._lock:
             self._running, self._cancelling = True, False
-        event: Event | None = None
         try:
             for event in self._listen(start):
                 if isinstance(event, FINAL):

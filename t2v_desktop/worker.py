@@ -100,8 +100,6 @@ class Worker:
             return Stopped()
         except T2VError as error:
             return Failed(type(error).__name__, str(error))
-        except MemoryError:
-            return Failed("OutOfMemory", "the computer's memory is full: close other programs, or use a smaller size")
         except OSError as error:
             return Failed("OutputError", f"{error.filename or 'a file'}: {error.strerror or error}")
         except Exception as error:  # noqa: BLE001  # the boundary: whatever it was, the next job must run

@@ -11,6 +11,7 @@ from safetensors.torch import load_file
 from torch.nn import functional as F
 
 from t2v_desktop.events import Preview
+from t2v_desktop.models.inspect import vae_scale
 
 MAX_FRAMES = 16
 SIDE = 64  # pixels of a preview's longer side, where the latents allow it
@@ -50,8 +51,7 @@ def read_or_fit(folder: Path, vae: AutoencoderKL, height: int, width: int) -> La
         matrix = load_file(folder / FILE)["matrix"].float()
         if matrix.shape == (vae.config.latent_channels + 1, patch * patch * 3):
             return LatentToRgb(matrix, patch)
-    scale = 2 ** (len(vae.config.block_out_channels) - 1)
-    return fit(vae, _pictures(max(64, scale * 8)), patch)
+    return fit(vae, _pictures(max(64, vae_scale(folder) * 8)), patch)
 
 
 @torch.inference_mode()

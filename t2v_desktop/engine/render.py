@@ -27,7 +27,7 @@ from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.engine.video import VideoWriter, save_picture
 from t2v_desktop.errors import BlankVideo, Cancelled, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Say, Start, Warned, Writing
-from t2v_desktop.models.inspect import inspect, read_json
+from t2v_desktop.models.inspect import inspect, vae_scale
 from t2v_desktop.request import Request
 
 MAX_KEPT_LATENTS = 8
@@ -109,8 +109,7 @@ class Renderer:
             return self._pipeline
         self.unload()
         inspect(folder)
-        scale = 2 ** (len(read_json(folder / "vae" / "config.json")["block_out_channels"]) - 1)
-        self._pipeline = load(folder, plan(request, count_parameters(folder), scale), say)
+        self._pipeline = load(folder, plan(request, count_parameters(folder), vae_scale(folder)), say)
         return self._pipeline
 
     def _denoise(self, pipeline: Pipeline, request: Request, previews: bool, say: Say, seconds: dict[str, float]) -> torch.Tensor:
@@ -123,7 +122,7 @@ class Renderer:
         )  # fmt: skip
         seconds["text"] = perf_counter() - began
         began = perf_counter()
-        scale = 2 ** (len(pipeline.vae.config.block_out_channels) - 1)
+        scale = vae_scale(pipeline.folder)
         height, width = request.height // scale, request.width // scale
         to_rgb = self._preview_matrix(pipeline, height, width) if previews else None
         pipeline.bring("unet")

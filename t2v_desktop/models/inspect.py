@@ -90,6 +90,11 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no number that JSON has")
 
 
+def vae_scale(folder: Path) -> int:
+    """How many pixels a side one latent value of the model in `folder` stands for."""
+    return int(2 ** (len(read_json(folder / "vae" / "config.json")["block_out_channels"]) - 1))
+
+
 def read_header(file: Path) -> dict[str, tuple[int, ...]]:
     """The tensors' names and shapes. Raises BrokenModel where the file is cut short or is no safetensors file."""
     size = file.stat().st_size

@@ -6,7 +6,7 @@ from pathlib import Path
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, InvalidRequest, UnknownModel
 from t2v_desktop.models.catalog import CATALOG, MODELSCOPE_PRESETS, Recipe
-from t2v_desktop.models.inspect import inspect, read_json
+from t2v_desktop.models.inspect import inspect, read_json, vae_scale
 from t2v_desktop.request import MAX_SIDE, PRESETS, Request
 
 
@@ -74,7 +74,7 @@ def find(name: str) -> Model:
     files = inspect(folder)
     unet, vae = read_json(folder / "unet" / "config.json"), read_json(folder / "vae" / "config.json")
     try:
-        scale = 2 ** (len(vae["block_out_channels"]) - 1)
+        scale = vae_scale(folder)
         grid = scale * 2 ** (len(unet["block_out_channels"]) - 1)
         native = int(unet["sample_size"]) * scale
         if not 1 <= len(vae["block_out_channels"]) <= 8 or not 1 <= len(unet["block_out_channels"]) <= 8 or not 8 <= native <= MAX_SIDE:
