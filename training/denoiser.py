@@ -139,37 +139,47 @@ def train_denoiser(
     optimizer = Muon(unet.parameters(), lr=peak_lr)
     alphas = new_scheduler().alphas_cumprod.to(device)
     began, losses = time.monotonic(), []
-    for step in range(start, steps):
-        optimizer.lr = peak_lr * min(1, (step - start + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
-        chosen = rng.integers(0, len(lessons.scenes), batch)
-        clean = lessons.latents[chosen]
-        if num_frames == 1:
-            clean = clean[torch.arange(batch), :, torch.from_numpy(rng.integers(0, FRAMES, batch))][:, :, None]
-        clean = clean.to(device).float()
-        sentences = ["" if rng.random() < CAPTION_DROP else caption(lessons.scenes[i], rng) for i in chosen]
-        with torch.no_grad():
-            text = text_encoder(tokens(tokenizer, sentences).to(device))[0]
-        u = (torch.arange(batch, device=device) + torch.rand(batch, generator=noise_source, device=device)) / batch
-        timesteps = (u**HIGH_NOISE * len(alphas)).long().clamp(max=len(alphas) - 1)
-        noise = torch.randn(clean.shape, generator=noise_source, device=device)
-        signal = alphas[timesteps].sqrt().view(-1, 1, 1, 1, 1)
-        sigma = (1 - alphas[timesteps]).sqrt().view(-1, 1, 1, 1, 1)
-        with without_time(unet) if num_frames == 1 else nullcontext():
-            predicted = unet(signal * clean + sigma * noise, timesteps, text).sample
-        loss = nn.functional.mse_loss(predicted, signal * noise - sigma * clean)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(unet.parameters(), 1.0)
-        optimizer.step()
-        average.update()
-        losses.append(loss.item())
-        if step % 25 == 24:
-            log(f"{name} {step + 1}/{steps} loss {np.mean(losses[-25:]):.4f} {time.monotonic() - began:.0f} s")
-        if step % 250 == 249 or step == steps - 1:
-            average.swap()
-            save(step + 1)
-            if step != steps - 1:
+    with without_time(unet) if num_frames == 1 else nullcontext():
+        for step in range(start, steps):
+            optimizer.lr = peak_lr * min(1, (step - start + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+            clean, sentences = draw_batch(lessons, batch, num_frames, rng)
+            with torch.no_grad():
+                text = text_encoder(tokens(tokenizer, sentences).to(device))[0]
+            noisy, timesteps, target = add_noise(clean.to(device).float(), alphas, noise_source)
+            loss = nn.functional.mse_loss(unet(noisy, timesteps, text).sample, target)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(unet.parameters(), 1.0)
+            optimizer.step()
+            average.update()
+            losses.append(loss.item())
+            if step % 25 == 24:
+                log(f"{name} {step + 1}/{steps} loss {np.mean(losses[-25:]):.4f} {time.monotonic() - began:.0f} s")
+            if step % 250 == 249 or step == steps - 1:
                 average.swap()
+                save(step + 1)
+                if step != steps - 1:
+                    average.swap()
+
+
+def draw_batch(lessons: Lessons, batch: int, num_frames: int, rng: np.random.Generator) -> tuple[Tensor, list[str]]:
+    """Latents (batch, 8, num_frames, height, width), one random frame of a clip where `num_frames` is 1, and their sentences."""
+    chosen = rng.integers(0, len(lessons.scenes), batch)
+    clean = lessons.latents[chosen]
+    if num_frames == 1:
+        clean = clean[torch.arange(batch), :, torch.from_numpy(rng.integers(0, FRAMES, batch))][:, :, None]
+    return clean, ["" if rng.random() < CAPTION_DROP else caption(lessons.scenes[i], rng) for i in chosen]
+
+
+def add_noise(clean: Tensor, alphas: Tensor, source: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+    """The noisy latents, their timesteps (batch,), spread evenly over the batch, and the velocity to be predicted."""
+    batch = len(clean)
+    u = (torch.arange(batch, device=clean.device) + torch.rand(batch, generator=source, device=clean.device)) / batch
+    timesteps = (u**HIGH_NOISE * len(alphas)).long().clamp(max=len(alphas) - 1)
+    noise = torch.randn(clean.shape, generator=source, device=clean.device)
+    signal = alphas[timesteps].sqrt().view(-1, 1, 1, 1, 1)
+    sigma = (1 - alphas[timesteps]).sqrt().view(-1, 1, 1, 1, 1)
+    return signal * clean + sigma * noise, timesteps, signal * noise - sigma * clean
 
 
 def prepare(unet: UNet3DConditionModel) -> None:

@@ -20,6 +20,7 @@ from t2v_desktop import paths
 from t2v_desktop.engine.preview import FILE as PREVIEW
 from t2v_desktop.engine.preview import fit
 from training.denoiser import Lessons, encode_lessons, new_scheduler, new_unet, prepare, train_denoiser
+from training.stills import score_stills
 from training.text import build_tokenizer, load_tokenizer, new_text_encoder, teach_to_read
 from training.vae import draw_frames, load_vae, new_vae, standardize_latents, to_pixels, train_vae
 
@@ -119,6 +120,9 @@ def learn_denoiser(run: Run, stage: str, done: int) -> None:
         peak_lr=o.frame_lr if single else o.clip_lr,
         device=run.device, save=save, start=done, seed=o.seed, log=run.log,
     )  # fmt: skip
+    if single:
+        vae = load_vae(run.model / "vae").to(run.device)
+        run.log(f"stills of unseen sentences: {score_stills(unet, encoder, tokenizer, vae, o.stills)}")
 
 
 def finish(run: Run) -> None:
@@ -172,6 +176,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--frame-steps", type=int, default=1500)
     parser.add_argument("--frame-batch", type=int, default=96)
     parser.add_argument("--frame-lr", type=float, default=2e-3)
+    parser.add_argument("--stills", type=int, default=60, help="unseen sentences that the frames stage is judged by")
     parser.add_argument("--clip-steps", type=int, default=3000)
     parser.add_argument("--clip-batch", type=int, default=8)
     parser.add_argument("--clip-lr", type=float, default=1e-3)

@@ -15,7 +15,7 @@ from training.muon import orthogonalized
 from training.text import build_tokenizer
 
 TOY = [
-    "--clips", "4", "--vae-steps", "2", "--vae-batch", "2", "--text-steps", "1", "--frame-steps", "2", "--frame-batch", "2",
+    "--clips", "4", "--vae-steps", "2", "--vae-batch", "2", "--text-steps", "1", "--frame-steps", "2", "--frame-batch", "2", "--stills", "2",
     "--clip-steps", "1", "--clip-batch", "1",
 ]  # fmt: skip
 ROOT = Path(__file__).parents[2]
@@ -30,6 +30,7 @@ def train(*arguments: str) -> str:
 def test_the_command_goes_on_where_it_stopped_and_ends_with_a_model_that_loads(tmp_path: Path) -> None:
     run = tmp_path / "run"
     told = train(str(run))
+    assert "stills of unseen sentences: shape " in told
     assert [line.split()[1].strip(",") for line in told.splitlines() if line.startswith("stage")] == ["vae", "text", "frames", "clips", "done"]
     assert set(inspect(run / "starter")) == {"text_encoder", "unet", "vae"}
     (run / "state.json").write_text('{"stage": "clips", "step": 0}')
