@@ -77,7 +77,7 @@ def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add("prompt", nargs="?", help="what the video should show, in English")
     add("-o", "--output", type=Path, help="video.mp4, .webm or .gif; without suffix a folder of PNG pictures (with --prompts: a folder of videos)")
     add("--prompts", type=Path, metavar="FILE", help="a file with one prompt a line")
-    add("--format", choices=["mp4", "webm", "gif", "png"], default="mp4", help="of the videos that --prompts makes (mp4)")
+    add("--format", choices=["mp4", "webm", "gif", "png"], help="of the videos that --prompts makes (mp4)")
     add("--model", default="starter", metavar="NAME_OR_FOLDER", help="an installed model or a model's folder (starter)")
     add("--negative", metavar="TEXT", help="what the video should not show")
     add("--frames", type=int, metavar="N")
@@ -110,7 +110,8 @@ def window(options: argparse.Namespace) -> int:
 
 
 def show(options: argparse.Namespace) -> int:
-    print(json.dumps(json.loads(read_request(options.file).to_json()), indent=2, ensure_ascii=False))
+    told = json.dumps(json.loads(read_request(options.file).to_json()), indent=2, ensure_ascii=False)
+    print(re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda found: f"\\u{ord(found[0]):04x}", told))  # no orders to the terminal
     return DONE
 
 
@@ -163,11 +164,13 @@ def _stopping(engine: EngineProcess) -> Iterator[threading.Event]:
 def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
     if (options.prompt is None) == (options.prompts is None):
         raise InvalidRequest("give either a prompt or --prompts FILE")
+    if options.format and options.prompts is None:
+        raise InvalidRequest("--format is for --prompts: with one prompt the suffix of -o says the format, such as -o clip.gif")
     if not 1 <= options.count <= 1000:
         raise InvalidRequest(f"count {options.count} is out of range: use 1 to 1000")
     prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
     first_seed = secrets.randbelow(2**31) if options.seed is None else options.seed
-    suffix = "" if options.format == "png" else f".{options.format}"
+    suffix = "" if options.format == "png" else f".{options.format or 'mp4'}"
     for line, prompt in enumerate(prompts, 1):
         request = _request(options, model, prompt, first_seed)
         for copy in range(options.count):

@@ -1,6 +1,7 @@
 """What the user has chosen for good, in a small JSON file."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -20,16 +21,17 @@ class Settings:
 
 
 def load() -> Settings:
-    """The saved settings; a missing or damaged file gives the defaults, a damaged one is set aside."""
+    """The saved settings; a missing, unreadable or damaged file gives the defaults, a damaged one is set aside."""
     path = paths.settings_file()
     try:
         values: Any = json.loads(path.read_text("utf-8"))
         if not isinstance(values, dict):
             raise ValueError("no object")
-    except FileNotFoundError:
+    except (ValueError, RecursionError):
+        with suppress(OSError):
+            path.replace(path.with_suffix(".damaged.json"))
         return Settings()
-    except (ValueError, OSError):
-        path.replace(path.with_suffix(".damaged.json"))
+    except OSError:  # missing, or locked for a moment by another program
         return Settings()
     defaults = asdict(Settings())
     kept: dict[str, Any] = {k: v for k, v in values.items() if type(v) is type(defaults.get(k))}

@@ -6,10 +6,13 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from t2v_desktop.cli import main, slug
 from t2v_desktop.clip import read_request
+from t2v_desktop.engine.video import save_picture
+from t2v_desktop.request import Request
 
 SMALL = ["--steps", "2", "--frames", "3"]
 
@@ -62,6 +65,7 @@ def test_count_makes_neighbouring_seeds(tiny_model: Path, tmp_path: Path) -> Non
         (["a cat", "--count", "0"], "count 0 is out of range", 2),
         ([""], "the prompt is empty", 2),
         (["a\udcffb"], "lone surrogate", 2),
+        (["a cat", "--format", "gif"], "--format is for --prompts", 2),
         ([], "give either a prompt or --prompts FILE", 2),
         (["a cat", "-o", "{tmp}/gone/out.mp4"], "does not exist", 1),
         (["a cat", "-o", "{tmp}/out.avi"], "no video format ends in '.avi'", 1),
@@ -97,6 +101,14 @@ def test_a_disk_without_room_is_said_before_work_starts(
 def test_without_arguments_it_names_render(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "t2v-desktop render" in capsys.readouterr().err
+
+
+def test_show_prints_text_and_no_orders_to_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save_picture(tmp_path / "x.png", np.zeros((8, 8, 3), np.uint8), Request(prompt="ein Bär \u202e\x9b2J"))
+    assert main(["show", str(tmp_path / "x.png")]) == 0
+    printed = capsys.readouterr().out
+    assert "Bär" in printed and printed.isascii() is False and not {"\u202e", "\x9b"} & set(printed)
+    assert json.loads(printed)["prompt"] == "ein Bär \u202e\x9b2J"
 
 
 def test_show_says_what_holds_no_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

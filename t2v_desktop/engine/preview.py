@@ -35,7 +35,7 @@ class LatentToRgb:
         count, height, width, _ = pixels.shape
         tiles = pixels.reshape(count, height, width, self.patch, self.patch, 3).permute(0, 1, 3, 2, 4, 5)
         strip = tiles.reshape(count, height * self.patch, width * self.patch, 3)
-        levels = ((strip / 2 + 0.5).clamp(0, 1) * 255).nan_to_num().round().to(torch.uint8)
+        levels = ((strip / 2 + 0.5).nan_to_num(0.5).clamp(0, 1) * 255).round().to(torch.uint8)
         return Preview(count, width * self.patch, height * self.patch, levels.numpy().tobytes())
 
 
@@ -58,7 +58,7 @@ def read_or_fit(folder: Path, vae: AutoencoderKL, height: int, width: int) -> La
 def fit(vae: AutoencoderKL, pictures: torch.Tensor, patch: int) -> LatentToRgb:
     """Fit the matrix by least squares to `pictures` (n, 3, side, side) in -1..1 that the VAE encodes."""
     pictures = pictures.to(vae.device, vae.dtype)
-    latents = vae.encode(pictures).latent_dist.mode().float().cpu() * vae.config.scaling_factor
+    latents = vae.encode(pictures).latent_dist.mode().float().cpu().nan_to_num(0, 0, 0) * vae.config.scaling_factor
     side = latents.shape[-1]
     goal = F.interpolate(pictures.float().cpu(), size=(side * patch, side * patch), mode="area")
     goal = goal.reshape(len(pictures), 3, side, patch, side, patch).permute(0, 2, 4, 3, 5, 1).reshape(-1, patch * patch * 3)

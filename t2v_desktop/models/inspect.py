@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ CLASSES = {
 }  # fmt: skip
 WEIGHTS = {"text_encoder": "model", "unet": "diffusion_pytorch_model", "vae": "diffusion_pytorch_model"}
 UNSAFE_SUFFIXES = (".py", ".pyc", ".so", ".dll", ".dylib")
+UNPORTABLE = re.compile(r'(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|.*[<>:"\\|?*\x00-\x1f]|.*[. ]$')  # names that Windows cannot keep
 MAX_JSON_BYTES, MAX_JSON_DEPTH = 10_000_000, 64
 MAX_HEADER_BYTES, MAX_TENSORS = 16_000_000, 20_000
 MAX_FILES = 1_000
@@ -130,6 +132,8 @@ def read_header(file: Path) -> dict[str, tuple[int, ...]]:
 def _check_files(folder: Path) -> None:
     count = 0
     for root, folders, files in os.walk(folder):
+        if twins := len(folders) + len(files) - len({n.casefold() for n in (*folders, *files)}):
+            raise BrokenModel(f"{root} holds {twins} names that differ in upper and lower case only: they cannot be told apart everywhere")
         for name in [*folders, *files]:
             path = Path(root, name)
             mode = path.lstat().st_mode
@@ -140,6 +144,8 @@ def _check_files(folder: Path) -> None:
                 raise BrokenModel(f"{path} is a link: copy the file itself")
             if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
                 raise BrokenModel(f"{path} is neither a file nor a folder")
+            if UNPORTABLE.match(name):
+                raise BrokenModel(f"{root} holds a file named {name!r:.60}, which Windows cannot keep: rename it")
             if name.lower().endswith(UNSAFE_SUFFIXES):
                 raise BrokenModel(f"{path} is program code: a model needs none, and it will not be run")
 
