@@ -11,7 +11,7 @@ import pytest
 
 from t2v_desktop.cli import main, slug
 from t2v_desktop.clip import read_request
-from t2v_desktop.engine.video import save_picture
+from t2v_desktop.video import save_picture
 from t2v_desktop.request import Request
 
 SMALL = ["--steps", "2", "--frames", "3"]

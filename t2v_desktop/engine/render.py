@@ -24,7 +24,7 @@ from t2v_desktop.engine.load import Pipeline, count_parameters, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
-from t2v_desktop.engine.video import VideoWriter, save_picture
+from t2v_desktop.video import VideoWriter, save_picture
 from t2v_desktop.errors import BlankVideo, Cancelled, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Say, Start, Warned, Writing
 from t2v_desktop.models.inspect import inspect, vae_scale

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from t2v_desktop.clip import AI_GENERATED, ffmpeg, read_request
-from t2v_desktop.engine.video import VideoWriter, count_frames, save_picture
+from t2v_desktop.video import VideoWriter, count_frames, save_picture
 from t2v_desktop.errors import Cancelled, EncodeError, OutputError
 from t2v_desktop.request import Request
 
