@@ -14,18 +14,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from t2v_desktop import __version__, paths
-from t2v_desktop.clip import FORMATS, check_output, output_bytes, read_request
+from t2v_desktop import __version__, paths, settings
+from t2v_desktop.clip import FORMATS, check_output, output_bytes, read_request, slug
 from t2v_desktop.doctor import examine
 from t2v_desktop.engine_process import EngineProcess
-from t2v_desktop.errors import InvalidRequest, OutputError, T2VError, UnknownModel
+from t2v_desktop.errors import InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
 from t2v_desktop.models.store import Model, find
 from t2v_desktop.progress import ProgressLine
 from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
 
 DONE, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
-USAGE_ERRORS = (InvalidRequest, UnknownModel)
+USAGE_ERRORS = (InvalidRequest, UnknownModel, NoDisplay)
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what says, outside Windows and macOS, that there is a screen
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -60,12 +61,15 @@ def complain(error: T2VError, as_json: bool) -> int:
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="t2v-desktop", description="An English sentence in, a short video out, on this computer.")
     top.add_argument("--version", action="version", version=f"t2v-desktop {__version__}")
-    top.set_defaults(run=window)
+    top.set_defaults(run=window, files=[])
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _add_render(commands.add_parser("render", help="make videos from prompts", description="Make videos from prompts."))
     showing = commands.add_parser("show", help="print the request inside a video", description="Print the request inside a video, as JSON.")
     showing.add_argument("file", type=Path)
     showing.set_defaults(run=show)
+    opening = commands.add_parser("open", help="open videos in the window", description="Open videos made by T2V Desktop in the window.")
+    opening.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    opening.set_defaults(run=window)
     checking = commands.add_parser("doctor", help="check this computer", description="Check device, memory, disk and tools.")
     checking.add_argument("--json", action="store_true", help="machine-readable")
     checking.set_defaults(run=doctor)
@@ -105,8 +109,11 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def window(options: argparse.Namespace) -> int:
-    print('t2v-desktop: this version has no window yet: use  t2v-desktop render "a red circle moving right" -o out.mp4', file=sys.stderr)
-    return USAGE
+    if sys.platform not in ("win32", "darwin") and not any(os.environ.get(name) for name in DISPLAYS):
+        raise NoDisplay('there is no display for the window: use  t2v-desktop render "a red circle moving right" -o out.mp4')
+    from t2v_desktop.gui import app  # Qt, only for the window
+
+    return app.run([str(file) for file in options.files])
 
 
 def show(options: argparse.Namespace) -> int:
@@ -181,7 +188,7 @@ def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
             else:
                 if options.output is not None:
                     check_output(options.output)
-                named = options.output or paths.clips() / f"{slug(prompt)}-{first_seed}.mp4"
+                named = options.output or settings.load().clips / f"{slug(prompt)}-{first_seed}.mp4"
                 output = named.with_name(f"{named.stem}-{copy + 1}{named.suffix}") if options.count > 1 else named
             output = output.absolute()
             check_output(output)
@@ -225,12 +232,6 @@ def _folder(path: Path | None) -> Path:
             raise OutputError(f"the folder {path.absolute().parent} does not exist: create it or choose another")
         path.mkdir()
     return path
-
-
-def slug(prompt: str) -> str:
-    """A file name that says what the prompt says and is safe on all three systems."""
-    words = re.sub(r"[^0-9a-z]+", "-", prompt.lower()).strip("-")
-    return words[:48].rstrip("-") or "clip"
 
 
 def _watch(engine: EngineProcess, start: Start, prefix: str, as_json: bool) -> Event:

@@ -23,9 +23,12 @@ FORMATS = (".mp4", ".webm", ".gif", "")  # no suffix: a folder of PNG pictures
 
 @dataclass(frozen=True, slots=True)
 class Clip:
+    """`path` tells clips apart; `created_s` is when it was made, in seconds since 1970."""
+
     path: Path
     poster: Path
     request: Request
+    created_s: float = 0.0
 
 
 def check_output(path: Path) -> None:
@@ -40,6 +43,21 @@ def check_output(path: Path) -> None:
         raise OutputError(f"{path} is a folder that exists already: name a file such as {path / 'clip.mp4'}")
     if not path.suffix and path.exists():
         raise OutputError(f"{path} is a file that exists already, and without a suffix it would become a folder of pictures")
+
+
+def slug(prompt: str) -> str:
+    """A file name that says what the prompt says and is safe on all three systems."""
+    words = re.sub(r"[^0-9a-z]+", "-", prompt.lower()).strip("-")
+    return words[:48].rstrip("-") or "clip"
+
+
+def free_name(folder: Path, request: Request, suffix: str = ".mp4") -> Path:
+    """A name in `folder` that says prompt and seed and that no file has yet."""
+    stem = f"{slug(request.prompt)}-{request.seed}"
+    path, number = folder / f"{stem}{suffix}", 2
+    while path.exists():
+        path, number = folder / f"{stem}-{number}{suffix}", number + 1
+    return path
 
 
 def part_of(path: Path) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from t2v_desktop import __version__, paths
+from t2v_desktop import __version__, paths, settings
 from t2v_desktop.clip import ffmpeg
 from t2v_desktop.engine_process import engine_command, environment
 from t2v_desktop.errors import T2VError
@@ -82,7 +82,8 @@ def _model() -> Finding:
 
 
 def _places() -> dict[str, Path]:
-    return {"clips": paths.clips(), "models": paths.models(), "cache": paths.cache(), "settings": paths.settings_file().parent}
+    chosen = settings.load()
+    return {"clips": chosen.clips, "models": chosen.models, "cache": paths.cache(), "settings": paths.settings_file().parent}
 
 
 def _place(name: str, folder: Path) -> Finding:

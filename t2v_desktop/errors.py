@@ -10,6 +10,8 @@ T2VError
 |  `- OutOfMemory      what did not fit, and what would
 |- BlankVideo          the model gave NaN or one flat colour: never written as a video
 |- EncodeError         ffmpeg is missing, failed or lost frames
+|- LibraryError        the library's file cannot be opened, or a newer version of the application wrote it
+|- NoDisplay           there is no screen to open the window on
 |- EngineStopped       the engine process ended without saying why
 `- Cancelled           the user asked for it to stop
 """
@@ -53,6 +55,14 @@ class BlankVideo(T2VError):
 
 class EncodeError(T2VError):
     """ffmpeg is missing, failed, or lost frames."""
+
+
+class LibraryError(T2VError):
+    """The library's file cannot be used."""
+
+
+class NoDisplay(T2VError):
+    """There is no screen to open the window on."""
 
 
 class EngineStopped(T2VError):

@@ -20,11 +20,12 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """`part` of the model is being read: number `step` of `total`."""
+    """`part` of the model is being read: number `step` of `total`; with the last one, ready, where it is: cpu, cuda or mps."""
 
     part: str
     step: int
     total: int
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,17 @@ FOLLOWS = {
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One request in the queue; `attempts` counts how often it was started, `error` says why it last ended badly."""
+    """One request in the queue; `attempts` counts how often it was started, `error` says why it last ended badly.
+
+    `created_s` is when it was added, in seconds since 1970.
+    """
 
     id: str
     request: Request
     state: State = State.WAITING
     attempts: int = 0
     error: str = ""
+    created_s: float = 0.0
 
     def turn(self, state: State, error: str = "") -> "Job":
         """The job in its next state. Raises ValueError for a step that FOLLOWS does not allow."""
@@ -43,3 +47,18 @@ class Job:
             raise ValueError(f"a job that is {self.state.value} cannot become {state.value}")
         started = self.attempts + (state is State.RUNNING)
         return replace(self, state=state, attempts=started, error=error)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a finished job cost: `seconds` by phase as in events.Done; `device` as the engine names it, empty if unknown."""
+
+    model: str
+    device: str
+    width: int
+    height: int
+    num_frames: int
+    num_inference_steps: int
+    guided: bool
+    seconds: dict[str, float]
+    file_bytes: int

@@ -44,6 +44,20 @@ def clips() -> Path:
     return home / "clips" if home else Path(platformdirs.user_videos_dir()) / "T2V Desktop"
 
 
+def posters() -> Path:
+    """A picture of each clip of the library."""
+    return data() / "posters"
+
+
+def trash() -> Path:
+    """Deleted clips, where the system has no trash of its own."""
+    return data() / "trash"
+
+
+def library_file() -> Path:
+    return data() / "library.db"
+
+
 def kept_latents() -> Path:
     """Finished denoises whose decode has not succeeded yet."""
     return cache() / "latents"

@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from t2v_desktop import paths
@@ -10,7 +11,11 @@ from t2v_desktop import paths
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`clips_folder` and `models_folder` are empty where the standard places serve."""
+    """`clips_folder` and `models_folder` are empty where the standard places serve.
+
+    `theme` is system, light or dark; `when_done` what follows the last job: nothing, quit or sleep; `window` the main
+    window's geometry and panes as Qt saved them, in base64.
+    """
 
     model: str = "starter"
     device: str = "auto"
@@ -18,6 +23,20 @@ class Settings:
     previews: bool = True
     clips_folder: str = ""
     models_folder: str = ""
+    theme: str = "system"
+    when_done: str = "nothing"
+    notify: bool = True
+    window: str = ""
+
+    @property
+    def clips(self) -> Path:
+        """Where finished clips go."""
+        return Path(self.clips_folder).expanduser().absolute() if self.clips_folder else paths.clips()
+
+    @property
+    def models(self) -> Path:
+        """Where models are installed."""
+        return Path(self.models_folder).expanduser().absolute() if self.models_folder else paths.models()
 
 
 def load() -> Settings:

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from t2v_desktop.cli import main, slug
-from t2v_desktop.clip import read_request
-from t2v_desktop.video import save_picture
+from t2v_desktop.cli import main
+from t2v_desktop.clip import read_request, slug
 from t2v_desktop.request import Request
+from t2v_desktop.video import save_picture
 
 SMALL = ["--steps", "2", "--frames", "3"]
 
@@ -98,7 +98,10 @@ def test_a_disk_without_room_is_said_before_work_starts(
     assert "make room" in capsys.readouterr().err
 
 
-def test_without_arguments_it_names_render(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_without_a_display_it_names_render(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
     assert main([]) == 2
     assert "t2v-desktop render" in capsys.readouterr().err
 

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from t2v_desktop.clip import AI_GENERATED, ffmpeg, read_request
-from t2v_desktop.video import VideoWriter, count_frames, save_picture
 from t2v_desktop.errors import Cancelled, EncodeError, OutputError
 from t2v_desktop.request import Request
+from t2v_desktop.video import VideoWriter, count_frames, save_picture
 
 AWKWARD = 'a "red" = circle; \\ # moving\n[to] the right 熊 🐻 %d'
 Make = Callable[..., Request]

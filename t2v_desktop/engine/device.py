@@ -10,15 +10,10 @@ import psutil
 import torch
 
 from t2v_desktop.errors import DeviceError, OutOfMemory
+from t2v_desktop.models.memory import PLANS, SPARE, need
 from t2v_desktop.request import Request
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
-
-# Bytes of working memory a pixel of one decoded frame takes in the VAE's widest layers, and a latent value of the UNet's,
-# at 2 bytes a value: 24 f 256x256 was seen to need 5.7 GB with 3.7 GB of weights, the whole VAE decode the most of the rest.
-DECODE_BYTES_A_PIXEL = 2_600
-DENOISE_BYTES_A_LATENT_PIXEL = 28_000
-SPARE = 0.9  # share of the free memory that a plan may count on
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,44 +86,25 @@ def plan(request: Request, parameters: dict[str, int], scale: int) -> Plan:
     """
     device = choose_device(request.device)
     dtype = choose_dtype(request.dtype, device)
-    width = dtype.itemsize
-    weights = {part: count * width for part, count in parameters.items()}
-    pixels = request.width * request.height
-    passes = 2 if request.guidance_scale > 1 else 1
-    denoise = pixels // scale**2 * request.num_frames * passes * DENOISE_BYTES_A_LATENT_PIXEL * width // 2
-    decode_frame = pixels * DECODE_BYTES_A_PIXEL * width // 2
+    needed = need(request, parameters, scale, dtype.itemsize)
     free = int(free_bytes(device) * SPARE)
-
-    def need(memory: str) -> int:
-        unet = weights["unet"]
-        resident = {
-            "full": sum(weights.values()),
-            "model_offload": max(weights.values()),
-            "fp8_layerwise": sum(weights.values()) - unet + parameters["unet"],
-            "group_offload": unet // 8,
-        }[memory]
-        return resident + max(denoise, decode_frame)
-
-    possible = ["full"]  # an Apple GPU shares the computer's memory, and has no fp8
-    if device.type == "cpu":
-        possible = ["full", "fp8_layerwise"]
-    elif device.type == "cuda":
-        possible = ["full", "model_offload", "fp8_layerwise", "group_offload"]
+    possible = PLANS[device.type]
     if request.memory != "auto":
         if request.memory not in possible:
             raise DeviceError(f"the memory plan {request.memory} is not for {device.type}: use {' or '.join(possible)}")
         memory = request.memory
     else:
-        memory = next((m for m in possible if need(m) <= free), "")
+        memory = next((m for m in possible if needed.total(m) <= free), "")
         if not memory:
+            least = needed.total(possible[-1])
             raise OutOfMemory(
-                f"{request.num_frames} frames of {request.width}x{request.height} need about {need(possible[-1]) / 1e9:.1f} GB, "
-                f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, denoise, free, need(possible[-1]))}"
+                f"{request.num_frames} frames of {request.width}x{request.height} need about {least / 1e9:.1f} GB, "
+                f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, needed.denoise, free, least)}"
             )
-    left = free - need(memory) + max(denoise, decode_frame)
+    left = free - needed.resident[memory]
     most = 4 if device.type == "cpu" else 16  # a chunk is as long as a cancel may wait
-    chunk = max(1, min(request.num_frames, most, left // max(decode_frame, 1)))
-    return Plan(device, dtype, memory, int(chunk), need(memory), request)
+    chunk = max(1, min(request.num_frames, most, left // max(needed.decode_frame, 1)))
+    return Plan(device, dtype, memory, int(chunk), needed.total(memory), request)
 
 
 def _what_fits(request: Request, denoise: int, free: int, needed: int) -> str:

@@ -17,7 +17,7 @@ from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.rewrites import rewrite
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Loading, Say
-from t2v_desktop.models.inspect import read_header, read_json, weights_file
+from t2v_desktop.models.inspect import read_json, weights_file
 from t2v_desktop.request import Request
 
 PARTS = ("text_encoder", "unet", "vae")
@@ -50,18 +50,6 @@ class Pipeline:
             getattr(self, name).to(self.plan.device if name == part else "cpu")
 
 
-def count_parameters(folder: Path) -> dict[str, int]:
-    """How many values each component of the model in `folder` has, from the headers of its files."""
-    return {part: sum(_product(shape) for shape in read_header(weights_file(folder, part)).values()) for part in PARTS}
-
-
-def _product(shape: tuple[int, ...]) -> int:
-    result = 1
-    for n in shape:
-        result *= n
-    return result
-
-
 def load(folder: Path, plan: Plan, say: Say) -> Pipeline:
     """Read the model in `folder` into memory. `say` may raise to stop between two tensors.
 
@@ -91,7 +79,7 @@ def load(folder: Path, plan: Plan, say: Say) -> Pipeline:
                 module, onload_device=plan.device, offload_device=torch.device("cpu"), offload_type="leaf_level",
                 use_stream=plan.device.type == "cuda",
             )  # fmt: skip
-    say(Loading("ready", len(PARTS), len(PARTS)))
+    say(Loading("ready", len(PARTS), len(PARTS), plan.device.type))
     return Pipeline(folder, plan, tokenizer, **modules)
 
 

@@ -20,15 +20,16 @@ from t2v_desktop.clip import check_output, ffmpeg, output_bytes
 from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.denoise import denoise, initial_latents
 from t2v_desktop.engine.device import plan
-from t2v_desktop.engine.load import Pipeline, count_parameters, load
+from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
-from t2v_desktop.video import VideoWriter, save_picture
 from t2v_desktop.errors import BlankVideo, Cancelled, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Say, Start, Warned, Writing
 from t2v_desktop.models.inspect import inspect, vae_scale
+from t2v_desktop.models.memory import count_parameters
 from t2v_desktop.request import Request
+from t2v_desktop.video import VideoWriter, save_picture
 
 MAX_KEPT_LATENTS = 8
 MEMORY_WORDS = ("out of memory", "can't allocate memory", "not enough memory")  # how CUDA, MPS and the CPU allocator say it

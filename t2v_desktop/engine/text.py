@@ -1,10 +1,12 @@
 """Text feature extraction: a prompt and its negative become CLIP text features."""
 
-import unicodedata
 from collections.abc import Callable
 
 import torch
 from transformers import CLIPTextModel, CLIPTokenizer
+
+from t2v_desktop.language import foreign_script
+from t2v_desktop.prompt import plain, weights
 
 
 def encode_prompt(
@@ -18,18 +20,42 @@ def encode_prompt(
 ) -> torch.Tensor:
     """Text features (2, tokens, width), negative first, or (1, tokens, width) where there is no guidance.
 
-    `warn` hears which words are past the model's limit (77 tokens for CLIP) and which script is not read.
+    `warn` hears which words are past the model's limit (77 tokens for CLIP) and which script is not read. Raises
+    InvalidRequest for a weight out of range.
     """
-    for name, text in (("prompt", prompt), ("negative prompt", negative_prompt)):
+    for name, text in (("prompt", plain(prompt)), ("negative prompt", plain(negative_prompt))):
         if cut := cut_off(tokenizer, text):
             warn(f"the {name} is longer than {tokenizer.model_max_length} tokens; these words are not read: {cut}")
         if script := foreign_script(text):
             warn(f"the {name} has {script} letters, and the model reads English only: it will hardly follow them")
-    texts = [negative_prompt, prompt] if guided else [prompt]
+    prompts = [negative_prompt, prompt] if guided else [prompt]
+    texts = [plain(text) for text in prompts]
     ids = tokenizer(texts, padding="max_length", max_length=tokenizer.model_max_length, truncation=True, return_tensors="pt").input_ids
     with torch.inference_mode():
         features: torch.Tensor = text_encoder(ids.to(text_encoder.device))[0]
+        for row, text in enumerate(prompts):
+            if any(weight != 1 for _, weight in weights(text)):
+                features[row] = _weigh(features[row], token_weights(tokenizer, text))
     return features
+
+
+def token_weights(tokenizer: CLIPTokenizer, prompt: str) -> list[float]:
+    """The weight of each token that is read, 1.0 for start, end and padding; a token has that of its first character."""
+    by_character = [weight for text, weight in weights(prompt) for _ in text]
+    encoding = tokenizer(
+        plain(prompt), padding="max_length", max_length=tokenizer.model_max_length, truncation=True, return_offsets_mapping=True
+    )  # fmt: skip
+    return [by_character[start] if end > start else 1.0 for start, end in encoding["offset_mapping"]]
+
+
+def _weigh(features: torch.Tensor, scales: list[float]) -> torch.Tensor:
+    """Features (tokens, width) scaled token by token, then as a whole back to the mean magnitude they had.
+
+    Front ends of Stable Diffusion keep the mean instead; it lies near zero for CLIP, where a ratio of means can explode or
+    turn every feature round.
+    """
+    scaled = features * torch.tensor(scales, dtype=features.dtype, device=features.device)[:, None]
+    return scaled * (features.abs().mean() / scaled.abs().mean())
 
 
 def cut_off(tokenizer: CLIPTokenizer, text: str) -> str:
@@ -38,13 +64,3 @@ def cut_off(tokenizer: CLIPTokenizer, text: str) -> str:
     offsets = encoding["offset_mapping"][1:-1]  # without the start and end tokens
     room = tokenizer.model_max_length - 2
     return text[offsets[room][0] :].strip() if len(offsets) > room else ""
-
-
-def foreign_script(text: str) -> str:
-    """The name of the first script other than Latin that letters of `text` belong to, or nothing."""
-    for character in text:
-        if character.isalpha():
-            name = unicodedata.name(character, "LATIN").split()[0]
-            if name not in ("LATIN", "MODIFIER", "FEMININE", "MASCULINE", "MICRO", "FULLWIDTH"):
-                return "Chinese or Japanese" if name == "CJK" else name.capitalize()
-    return ""

@@ -43,7 +43,7 @@ def colours() -> Colours:
 
 def apply(app: QApplication, scheme: str) -> None:
     """Dress the application: `scheme` is light, dark or system."""
-    global _current  # noqa: PLW0603  # one application has one look
+    global _current  # one application has one look
     if scheme == "system":
         hints = QGuiApplication.styleHints()
         scheme = "light" if hints.colorScheme() is Qt.ColorScheme.Light else "dark"
@@ -101,7 +101,7 @@ def _picture(name: str, ink: str, side: int) -> QPixmap:
 
 def _sheet(c: Colours) -> str:
     """Roles are properties: QFrame[role=panel], QLabel[role=heading|muted|bad|warn|good], QPushButton[role=primary|quiet|segment]."""
-    chevron = (paths.resources() / "icons").as_posix()
+    icons = (paths.resources() / "icons").as_posix()
     shade = "dark" if c is DARK else "light"
     return f"""
     QWidget {{ color: {c.text}; }}
@@ -123,13 +123,13 @@ def _sheet(c: Colours) -> str:
         border: 2px solid {c.accent}; padding: 5px 7px; }}
     QPlainTextEdit:disabled, QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {c.muted}; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
-    QComboBox::down-arrow {{ image: url({chevron}/{shade}-chevron-down.svg); width: 14px; height: 14px; }}
+    QComboBox::down-arrow {{ image: url({icons}/{shade}-chevron-down.svg); width: 14px; height: 14px; }}
     QComboBox QAbstractItemView, QMenu {{
         background: {c.raised}; border: 1px solid {c.line}; padding: 4px; outline: none;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ border: none; width: 18px; background: transparent; }}
-    QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url({chevron}/{shade}-chevron-up.svg); width: 11px; height: 11px; }}
-    QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url({chevron}/{shade}-chevron-down.svg); width: 11px; height: 11px; }}
+    QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url({icons}/{shade}-chevron-up.svg); width: 11px; height: 11px; }}
+    QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url({icons}/{shade}-chevron-down.svg); width: 11px; height: 11px; }}
 
     QPushButton {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: 8px; padding: 6px 12px; min-height: 18px; }}
     QPushButton:hover {{ border-color: {c.muted}; }}
@@ -139,6 +139,7 @@ def _sheet(c: Colours) -> str:
     QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent}; font-weight: 600; min-height: 26px; }}
     QPushButton[role="primary"]:hover {{ border-color: {c.text}; }}
     QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
+    QDialogButtonBox QPushButton[role="primary"] {{ min-height: 18px; }}
     QPushButton[role="primary"]:disabled {{ background: {c.line}; border-color: {c.line}; color: {c.muted}; }}
     QPushButton[role="segment"]:checked {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
     QPushButton[role="segment"]:checked:focus {{ border: 2px solid {c.text}; }}
@@ -151,11 +152,16 @@ def _sheet(c: Colours) -> str:
 
     QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; }}
     QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
+    QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.muted}; border-radius: 4px; background: {c.raised}; }}
+    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({icons}/{shade}-check.svg); }}
+    QCheckBox::indicator:focus {{ border: 2px solid {c.text}; width: 14px; height: 14px; }}
     QSlider {{ background: transparent; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.line}; }}
     QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {c.accent}; }}
     QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {c.text}; }}
     QSlider::handle:horizontal:focus {{ background: {c.accent}; border: 2px solid {c.text}; width: 12px; height: 12px; }}
+    QSlider::handle:horizontal:disabled {{ background: {c.line}; }}
+    QToolButton:disabled {{ color: {c.muted}; }}
     QProgressBar {{ background: {c.line}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
 
@@ -183,3 +189,8 @@ def _sheet(c: Colours) -> str:
     QTabBar::tab {{ padding: 6px 14px; border-radius: 8px; background: transparent; color: {c.muted}; }}
     QTabBar::tab:selected {{ background: {c.raised}; color: {c.text}; }}
     """
+
+
+def app_icon() -> QIcon:
+    """The application's own sign, in its own colours."""
+    return QIcon(str(paths.resources() / "icons" / "app.svg"))

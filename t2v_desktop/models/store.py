@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from t2v_desktop import paths
+from t2v_desktop import paths, settings
 from t2v_desktop.errors import BrokenModel, InvalidRequest, UnknownModel
 from t2v_desktop.models.catalog import CATALOG, MODELSCOPE_PRESETS, Recipe
 from t2v_desktop.models.inspect import inspect, read_json, vae_scale
@@ -54,7 +54,7 @@ def folder_of(name: str) -> Path:
     """The folder of a model given by name or path. Raises UnknownModel."""
     if name == "starter":
         return paths.resources() / "models" / "starter"
-    installed = paths.models() / name
+    installed = settings.load().models / name
     if "/" not in name and "\\" not in name and installed.is_dir():
         return installed
     if (folder := Path(name).expanduser()).is_dir():
@@ -64,7 +64,7 @@ def folder_of(name: str) -> Path:
 
 
 def installed_names() -> list[str]:
-    folder = paths.models()
+    folder = settings.load().models
     return sorted(p.name for p in folder.iterdir() if (p / "model_index.json").is_file()) if folder.is_dir() else []
 
 

@@ -6,9 +6,10 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from t2v_desktop.engine.device import Plan
-from t2v_desktop.engine.load import Pipeline, count_parameters, load
+from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.errors import BrokenModel, Cancelled
 from t2v_desktop.events import Event, Loading
+from t2v_desktop.models.memory import count_parameters
 from t2v_desktop.request import Request
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
@@ -32,7 +33,7 @@ def text_features(pipeline: Pipeline) -> torch.Tensor:
 def test_loading_tells_every_part(tiny_model: Path) -> None:
     told: list[Event] = []
     load(tiny_model, full(), lambda event=None: told.append(event) if event else None)
-    assert told == [Loading("text_encoder", 0, 3), Loading("unet", 1, 3), Loading("vae", 2, 3), Loading("ready", 3, 3)]
+    assert told == [Loading("text_encoder", 0, 3), Loading("unet", 1, 3), Loading("vae", 2, 3), Loading("ready", 3, 3, "cpu")]
 
 
 def test_the_weights_are_the_files_own_memory_where_the_precision_is(tiny_model: Path) -> None:

@@ -5,7 +5,8 @@ import torch
 
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
-from t2v_desktop.engine.text import cut_off, encode_prompt, foreign_script
+from t2v_desktop.engine.text import cut_off, encode_prompt, token_weights
+from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.request import Request
 
 
@@ -44,16 +45,49 @@ def test_any_text_is_read(pipeline: Pipeline) -> None:
         assert torch.isfinite(encode(pipeline, text)[0]).all()
 
 
+def test_weights_scale_their_tokens_and_keep_the_magnitude(pipeline: Pipeline) -> None:
+    neutral = encode(pipeline, "a red cat", "blurry")[0]
+    weighed = encode(pipeline, "a (red:1.5) cat", "blurry")[0]
+    factor = (weighed[1] / neutral[1]).mean(dim=-1)
+    scales = token_weights(pipeline.tokenizer, "a (red:1.5) cat")
+    marked = [place for place, scale in enumerate(scales) if scale != 1]
+    assert torch.equal(neutral[0], weighed[0])
+    assert marked and all(scales[place] == 1.5 for place in marked)
+    assert torch.allclose(factor, factor[0] * torch.tensor(scales), rtol=1e-4)
+    assert torch.allclose(weighed[1].abs().mean(), neutral[1].abs().mean(), rtol=1e-5)
+
+
+def test_a_negative_prompt_has_weights_too(pipeline: Pipeline) -> None:
+    neutral = encode(pipeline, "a cat", "blurry dog")[0]
+    weighed = encode(pipeline, "a cat", "(blurry:0) dog")[0]
+    assert torch.equal(neutral[1], weighed[1]) and not torch.equal(neutral[0], weighed[0])
+
+
 @pytest.mark.parametrize(
-    ("text", "script"),
+    ("prompt", "text"),
     [
-        ("a café, naïve ½ µ", ""),
-        ("красный круг", "Cyrillic"),
-        ("一个红球", "Chinese or Japanese"),
-        ("🐻 42 !", ""),
-        ("أحمر", "Arabic"),
-        ("赤いボール", "Chinese or Japanese"),
+        ("a red cat (at night)", "a red cat (at night)"),
+        ("a [red] cat", "a [red] cat"),
+        ("a (red:1) cat", "a red cat"),
+        (r"a cat \(at 1:0.5\)", "a cat (at 1:0.5)"),
     ],
 )
-def test_scripts_that_are_not_read_are_told(text: str, script: str) -> None:
-    assert foreign_script(text) == script
+def test_text_without_weights_is_read_to_the_bit_as_ever(pipeline: Pipeline, prompt: str, text: str) -> None:
+    assert torch.equal(encode(pipeline, prompt)[0], stock_features(pipeline, text))
+
+
+def stock_features(pipeline: Pipeline, text: str) -> torch.Tensor:
+    ids = pipeline.tokenizer(["", text], padding="max_length", max_length=77, truncation=True, return_tensors="pt").input_ids
+    with torch.inference_mode():
+        features: torch.Tensor = pipeline.text_encoder(ids)[0]
+    return features
+
+
+def test_weights_past_the_limit_are_left_out(pipeline: Pipeline) -> None:
+    scales = token_weights(pipeline.tokenizer, "(" + "word " * 60 + "end:0.5) rest")
+    assert len(scales) == 77 and scales[0] == scales[-1] == 1 and set(scales[1:-1]) == {0.5}
+
+
+def test_a_weight_out_of_range_is_refused(pipeline: Pipeline) -> None:
+    with pytest.raises(InvalidRequest, match="0 to 2"):
+        encode(pipeline, "a (cat:3)")

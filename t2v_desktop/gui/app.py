@@ -1,0 +1,128 @@
+"""The composition root: opens the library, builds the session and the window, and keeps them together until the end."""
+
+import faulthandler
+import logging
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from t2v_desktop import __version__, paths, settings
+from t2v_desktop.errors import T2VError
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.session import Session
+from t2v_desktop.gui.single_instance import SingleInstance
+from t2v_desktop.gui.translate import translate
+from t2v_desktop.library.clips import Clips
+from t2v_desktop.library.database import open_database
+from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.library.queue import Queue
+from t2v_desktop.library.runs import Runs
+from t2v_desktop.models.store import Model, find, installed_names
+from t2v_desktop.settings import Settings
+
+log = logging.getLogger(__name__)
+SLEEP = {
+    "win32": ["rundll32.exe", "powrprof.dll,SetSuspendState", "0,1,0"],
+    "darwin": ["pmset", "sleepnow"],
+    "linux": ["systemctl", "suspend"],
+}
+
+
+def run(files: list[str], command: list[str] | None = None, ready: Callable[[MainWindow], None] | None = None) -> int:
+    """Open the window and stay until it is closed; the exit status. `ready` is called once it is on the screen."""
+    app = QApplication.instance() or QApplication(["t2v-desktop"])
+    app.setApplicationName("t2v-desktop")
+    app.setApplicationDisplayName("T2V Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("t2v-desktop")
+    app.setQuitOnLastWindowClosed(False)
+    _catch_everything()
+    instance = SingleInstance(paths.data())
+    if not instance.first([str(Path(f).absolute()) for f in files]):
+        print("t2v-desktop: a window is open already: it has been brought to the front", file=sys.stderr)
+        return 0
+    chosen = settings.load()
+    theme.apply(app, chosen.theme)
+    translate(app)
+    try:
+        database = open_database(paths.library_file())
+    except T2VError as error:
+        QMessageBox.critical(None, app.applicationDisplayName(), str(error))
+        return 1
+    clips = Clips(database)
+    session = Session(Queue(database), clips, Runs(database), find, chosen, command)
+    window = MainWindow(session, Prompts(database), installed_models)
+    window.settings_changed.connect(lambda new: _adopt(app, new))
+    window.sleep_wanted.connect(_sleep)
+    instance.woken.connect(lambda given: (window.wake(), [window.open_file(Path(f)) for f in given]))
+    if database.mended:
+        clips.rebuild(chosen.clips)
+        window.gallery.refresh()
+        window.status.say(database.mended)
+    window.show()
+    for file in files:
+        window.open_file(Path(file))
+    if ready is not None:
+        ready(window)
+    status = app.exec()
+    database.close()
+    instance.close()
+    return status
+
+
+def installed_models() -> list[Model]:
+    """The models that can be used now; one that cannot be loaded is left out of the chooser."""
+    models = []
+    for name in ("starter", *installed_names()):
+        with suppress(T2VError):
+            models.append(find(name))
+    return models
+
+
+def _adopt(app: QApplication, new: Settings) -> None:
+    if new.theme != settings.load().theme:
+        theme.apply(app, new.theme)
+    with suppress(OSError):
+        settings.save(new)
+
+
+def _sleep() -> None:
+    command = SLEEP.get(sys.platform)
+    if command is not None:
+        with suppress(OSError):
+            subprocess.Popen(command)
+
+
+def _catch_everything() -> None:
+    """An exception in a slot is logged, with Qt's own messages, and the window lives."""
+    log_file = paths.data() / "window.log"
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(filename=log_file, filemode="w", level=logging.INFO, format="%(asctime)s %(name)s %(message)s", encoding="utf-8")
+    with suppress(OSError, ValueError, AttributeError):
+        faulthandler.enable()
+
+    def slot_failed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
+        sys.__excepthook__(kind, error, trace)
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, MainWindow):
+                words = str(error) if isinstance(error, T2VError) else window.tr("Something went wrong; the details are in {0}").format(log_file)
+                window.status.say(words)
+
+    def qt_said(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if kind is not QtMsgType.QtDebugMsg:
+            log.warning("Qt: %s", text)
+
+    sys.excepthook = slot_failed
+    qInstallMessageHandler(qt_said)

@@ -1,0 +1,1 @@
+"""What the next clips should show, and how they are made."""

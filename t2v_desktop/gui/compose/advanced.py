@@ -1,0 +1,197 @@
+"""The settings that most people leave alone: steps, guidance, scheduler, seed, how many, and where it runs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QLocale, QRegularExpression, QSize, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from t2v_desktop.draft import MAX_COUNT, MAX_GUIDANCE, Draft
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.compose.fields import captioned, choice, choose, decimal, number, sized
+from t2v_desktop.request import DTYPES, MAX_FPS, MAX_SEED, MAX_STEPS, MEMORY_PLANS, SCHEDULERS
+
+ICON_PX = 18
+NAMES = {
+    "ddim": "DDIM",
+    "dpmpp_2m": "DPM++ 2M",
+    "dpmpp_2m_karras": "DPM++ 2M Karras",
+    "unipc": "UniPC",
+    "euler": "Euler",
+    "deis": "DEIS",
+    "lcm": "LCM",
+    "cpu": "CPU",
+    "cuda": "NVIDIA (CUDA)",
+    "mps": "Apple (MPS)",
+}
+
+
+class Seed(QWidget):
+    """The seed, a dice that draws another, and a lock that keeps it from one Generate to the next."""
+
+    changed = Signal()
+
+    def __init__(self, draw: Callable[[], int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draw = draw
+        self._edit = QLineEdit()
+        self._edit.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,19}"), self))
+        self._edit.setAccessibleName(self.tr("Seed"))
+        self._dice, self._lock = QToolButton(), QToolButton()
+        self._dice.setAccessibleName(self.tr("Draw another seed"))
+        self._dice.setToolTip(self.tr("Draw another seed and keep it"))
+        self._lock.setCheckable(True)
+        self._lock.setAccessibleName(self.tr("Keep this seed"))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        sized(self._edit)
+        line.addWidget(self._edit, 1)
+        for button in (self._dice, self._lock):
+            button.setIconSize(QSize(ICON_PX, ICON_PX))
+            line.addWidget(button)
+        self.setFocusProxy(self._edit)
+        self._dice.clicked.connect(self._roll)
+        self._lock.toggled.connect(self._turned)
+        self._edit.textEdited.connect(self._typed)
+        self._edit.editingFinished.connect(lambda: self._edit.setText(str(self.value)))
+        self.dress()
+
+    @property
+    def value(self) -> int:
+        return min(int(self._edit.text() or 0), MAX_SEED)
+
+    @property
+    def locked(self) -> bool:
+        return self._lock.isChecked()
+
+    @property
+    def meaning(self) -> str:
+        return self.tr("The same seed is used again") if self.locked else self.tr("Each Generate draws a new seed")
+
+    def fill(self, value: int, locked: bool) -> None:
+        self._edit.setText(str(value))
+        self._lock.blockSignals(True)
+        self._lock.setChecked(locked)
+        self._lock.blockSignals(False)
+        self.dress()
+
+    def dress(self) -> None:
+        self._dice.setIcon(theme.icon("dice"))
+        self._lock.setIcon(theme.icon("lock" if self.locked else "unlock", theme.colours().accent if self.locked else theme.colours().muted))
+        self._lock.setToolTip(self.meaning)
+
+    def _turned(self) -> None:
+        self.dress()
+        self.changed.emit()
+
+    def _typed(self) -> None:
+        if self._edit.text():  # whoever types a seed means to use it
+            self._lock.setChecked(True)
+        self.changed.emit()
+
+    def _roll(self) -> None:
+        self.fill(self._draw(), True)
+        self.changed.emit()
+
+
+class Advanced(QWidget):
+    """`changed` when a value did; `fill` says nothing."""
+
+    changed = Signal()
+
+    def __init__(self, devices: Sequence[str], draw_seed: Callable[[], int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        auto = self.tr("Automatic")
+        plans = {
+            "auto": auto, "full": self.tr("All at once"), "model_offload": self.tr("Part by part"),
+            "group_offload": self.tr("Layer by layer"), "fp8_layerwise": self.tr("8-bit weights"),
+        }  # fmt: skip
+        precisions = {"auto": auto, "fp32": "32 bit", "fp16": "16 bit", "bf16": "16 bit (bf16)"}
+        self._steps = number(self.tr("Steps"), 1, MAX_STEPS)
+        self._guidance = decimal(self.tr("Guidance"), 1, MAX_GUIDANCE, 0.5)
+        self._scheduler = choice(self.tr("Scheduler"), [(name, NAMES[name]) for name in SCHEDULERS])
+        self._fps = number(self.tr("Frame rate"), 1, MAX_FPS, self.tr(" fps"))
+        self.seed = Seed(draw_seed)
+        self._count = number(self.tr("Clips"), 1, MAX_COUNT)
+        self._device = choice(self.tr("Device"), [(name, auto if name == "auto" else NAMES.get(name, name)) for name in devices])
+        self._memory = choice(self.tr("Memory plan"), [(name, plans[name]) for name in MEMORY_PLANS])
+        self._dtype = choice(self.tr("Precision"), [(name, precisions[name]) for name in DTYPES])
+        self._explain()
+        self._lay_out()
+        for box in (self._scheduler, self._device, self._memory, self._dtype):
+            box.currentIndexChanged.connect(self._edited)
+        for spin in (self._steps, self._guidance, self._fps, self._count):
+            spin.valueChanged.connect(self._edited)
+        self.seed.changed.connect(self._edited)
+        self._filling = False
+
+    def _explain(self) -> None:
+        self._steps.setToolTip(self.tr("More steps take longer and draw finer, up to about 50"))
+        self._guidance.setToolTip(self.tr("How closely to follow the prompt; 1 leaves the negative prompt out and is twice as fast"))
+        self._count.setToolTip(self.tr("Clips of each prompt, each with a seed of its own"))
+        self._memory.setToolTip(self.tr("What to do when the model is larger than the memory"))
+        self._dtype.setToolTip(self.tr("Half precision takes half the memory"))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 4)
+        grid.setHorizontalSpacing(theme.SPACING)
+        grid.setVerticalSpacing(10)
+        rows = [
+            (self.tr("Steps"), self._steps, self.tr("Guidance"), self._guidance),
+            (self.tr("Scheduler"), self._scheduler, self.tr("Frame rate"), self._fps),
+            (self.tr("Seed"), self.seed, "", None),
+            (self.tr("Clips"), self._count, self.tr("Device"), self._device),
+            (self.tr("Memory plan"), self._memory, self.tr("Precision"), self._dtype),
+        ]
+        for row, (left, first, right, second) in enumerate(rows):
+            grid.addLayout(captioned(left, first, "muted"), row, 0, 1, 1 if second else 2)
+            if second:
+                grid.addLayout(captioned(right, second, "muted"), row, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def fill(self, draft: Draft) -> None:
+        self._filling = True
+        self._steps.setValue(draft.num_inference_steps)
+        self._guidance.setValue(draft.guidance_scale)
+        self._fps.setValue(draft.fps)
+        self._count.setValue(draft.count)
+        self.seed.fill(draft.seed, draft.seed_locked)
+        for box, value in (
+            (self._scheduler, draft.scheduler), (self._device, draft.device), (self._memory, draft.memory), (self._dtype, draft.dtype),
+        ):  # fmt: skip
+            choose(box, value)
+        self._filling = False
+
+    def put_into(self, draft: Draft) -> Draft:
+        """The draft with the values shown here."""
+        return replace(
+            draft,
+            num_inference_steps=self._steps.value(),
+            guidance_scale=self._guidance.value(),
+            scheduler=self._scheduler.currentData(),
+            fps=self._fps.value(),
+            seed=self.seed.value,
+            seed_locked=self.seed.locked,
+            count=self._count.value(),
+            device=self._device.currentData(),
+            memory=self._memory.currentData(),
+            dtype=self._dtype.currentData(),
+        )
+
+    def summary(self) -> tuple[str, str, str]:
+        """Steps, guidance and a seed that stays in a line; the icon of what the seed does, and that in words."""
+        guidance = QLocale().toString(self._guidance.value(), "g", 4)
+        if not self.seed.locked:
+            return self.tr("{0} steps · guidance {1}").format(self._steps.value(), guidance), "dice", self.seed.meaning
+        return self.tr("{0} steps · guidance {1} · seed {2}").format(self._steps.value(), guidance, self.seed.value), "lock", self.seed.meaning
+
+    def dress(self) -> None:
+        self.seed.dress()
+
+    def _edited(self) -> None:
+        if not self._filling:
+            self.changed.emit()

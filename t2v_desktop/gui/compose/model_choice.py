@@ -1,0 +1,79 @@
+"""Which model makes the clip, and with how much care."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.compose.fields import captioned, guard
+from t2v_desktop.gui.labels import label
+from t2v_desktop.models.catalog import CATALOG
+from t2v_desktop.models.store import Model
+
+
+class ModelChoice(QWidget):
+    """`model_chosen` carries a Model, `preset_chosen` a preset's name: both only when the user did it."""
+
+    model_chosen = Signal(Model)
+    preset_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._models: list[Model] = []
+        self._box = QComboBox()
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._box.setPlaceholderText(self.tr("No model installed"))
+        guard(self._box)
+        self._about = label("", "muted", wrap=True)
+        self._presets = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(captioned(self.tr("Model"), self._box))
+        column.addWidget(self._about)
+        column.addSpacing(4)
+        column.addWidget(label(self.tr("Quality"), "heading"))
+        column.addLayout(self._segments())
+        self._box.activated.connect(lambda at: self.model_chosen.emit(self._models[at]))
+
+    def _segments(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACING)
+        for name, text in (("draft", self.tr("Draft")), ("balanced", self.tr("Balanced")), ("best", self.tr("Best"))):
+            button = QPushButton(text)
+            button.setCheckable(True)
+            button.setProperty("role", "segment")
+            button.setAccessibleName(self.tr("Quality: {0}").format(text))
+            button.clicked.connect(lambda _=False, name=name: self.preset_chosen.emit(name))
+            self._presets.addButton(button)
+            self._buttons[name] = button
+            row.addWidget(button, 1)
+        return row
+
+    @property
+    def model(self) -> Model | None:
+        at = self._box.currentIndex()
+        return self._models[at] if 0 <= at < len(self._models) else None
+
+    def set_models(self, models: Sequence[Model]) -> None:
+        self._models = list(models)
+        self._box.clear()
+        self._box.addItems([model.title for model in models])
+        self._box.setEnabled(bool(models))
+
+    def choose(self, model: Model) -> None:
+        self._box.setCurrentIndex(self._models.index(model))
+        entry = CATALOG.get(model.name)
+        self._about.setText(entry.summary[:1].upper() + entry.summary[1:] if entry else str(model.folder))
+        for name, recipe in model.presets.items():
+            if name in self._buttons:
+                self._buttons[name].setToolTip(self.tr("{0} steps").format(recipe.num_inference_steps))
+
+    def show_preset(self, name: str) -> None:
+        """Light one segment, or none where steps, guidance or scheduler were chosen by hand."""
+        self._presets.setExclusive(False)
+        for preset, button in self._buttons.items():
+            button.setChecked(preset == name)
+        self._presets.setExclusive(True)

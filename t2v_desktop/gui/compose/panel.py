@@ -1,0 +1,323 @@
+"""The compose panel: what the next clips should show and how they are made, up to Generate."""
+
+import math
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from t2v_desktop.draft import Draft, draw_seed
+from t2v_desktop.errors import InvalidRequest, T2VError
+from t2v_desktop.estimate import Estimate
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.compose.advanced import Advanced
+from t2v_desktop.gui.compose.cost import Cost
+from t2v_desktop.gui.compose.model_choice import ModelChoice
+from t2v_desktop.gui.compose.prompt_edit import PromptField, show
+from t2v_desktop.gui.compose.prompt_menu import KeptPrompts, PromptMenu
+from t2v_desktop.gui.compose.section import Section
+from t2v_desktop.gui.compose.size_length import SizeLength
+from t2v_desktop.gui.labels import label
+from t2v_desktop.library.prompts import Prompt
+from t2v_desktop.models.store import Model
+from t2v_desktop.request import DEVICES, Request
+from t2v_desktop.tokens import TokenCounter
+
+KEEP_MS, ESTIMATE_MS = 400, 150  # pauses of typing after which the draft is kept and the cost is told
+NARROWEST_PX, WIDEST_PX, SCROLL_PX = 300, 420, 10
+
+
+class Compose(QFrame):
+    """`submitted` carries the requests that Generate makes."""
+
+    submitted = Signal(list)
+
+    def __init__(
+        self, models: Sequence[Model], prompts: KeptPrompts, estimate: Callable[[Request], Estimate], devices: Sequence[str] = DEVICES,
+        draw_seed: Callable[[], int] = draw_seed, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setMinimumWidth(NARROWEST_PX)
+        self.setMaximumWidth(WIDEST_PX)
+        self._models, self._prompts, self._estimate, self._draw_seed = list(models), prompts, estimate, draw_seed
+        self._filling = False
+        self._counters: dict[Path, TokenCounter] = {}
+        self._build(devices)
+        self._lay_out()
+        self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._estimate_soon = QTimer(self, singleShot=True, interval=ESTIMATE_MS)
+        self._bind()
+        self._restore()
+
+    # what it is made of
+
+    def _build(self, devices: Sequence[str]) -> None:
+        example = self.tr("What should the video show?\nFor example: a yellow star spinning slowly over the sea")
+        self.prompt = PromptField(self.tr("Prompt"), example, self.tr("English works best"), (5, 10))
+        self.negative = PromptField(self.tr("Negative prompt"), self.tr("What it should not show, such as: text, watermark"), "", (2, 5))
+        self._menu = PromptMenu(self._prompts, lambda: Prompt(self.prompt.text, self.negative.text))
+        self.model_choice = ModelChoice()
+        self.size_length = SizeLength()
+        self.advanced = Advanced(devices, self._draw_seed)
+        self._negative_section = Section(self.tr("Negative prompt"), self.negative)
+        self._advanced_section = Section(self.tr("Advanced"), self.advanced)
+        self.cost = Cost()
+        self._message = label("", "bad", wrap=True)
+        self._message.hide()
+        self.generate = QPushButton()
+        self.generate.setProperty("role", "primary")
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Prompt"), "heading"), 1)
+        head.addWidget(self._menu)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setSpacing(10)
+        self._column.setContentsMargins(0, 0, SCROLL_PX, 0)
+        self._column.addLayout(head)
+        self._column.addSpacing(-6)
+        for part in (self.prompt, self._negative_section, self.model_choice, self.size_length, self._advanced_section):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._edge = QFrame()  # tells that the panel goes on below it
+        self._edge.setProperty("role", "line")
+        self._edge.setFixedHeight(1)
+        self._edge.hide()
+        foot = QVBoxLayout()
+        foot.setSpacing(theme.SPACING)
+        foot.setContentsMargins(0, 0, SCROLL_PX, 0)
+        for part in (self._message, self.cost, self.generate):
+            foot.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - SCROLL_PX, theme.PANEL_MARGIN)
+        column.setSpacing(10)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._edge)
+        column.addLayout(foot)
+        QWidget.setTabOrder(self.prompt.edit, self._menu)
+
+    def _bind(self) -> None:
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
+        for field in (self.prompt, self.negative):
+            field.changed.connect(self._edited)
+            field.confirmed.connect(self.submit)
+        self._menu.chosen.connect(self._take_prompt)
+        self._menu.save_wanted.connect(self._save_prompt)
+        self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
+        self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
+        self.size_length.changed.connect(self._edited)
+        self.advanced.changed.connect(self._edited)
+        self._negative_section.toggled.connect(lambda _: self._summarise())
+        self.cost.taken.connect(self._take_advice)
+        self.generate.clicked.connect(self.submit)
+        self._keep_soon.timeout.connect(self.keep_draft)
+        self._estimate_soon.timeout.connect(self._tell_cost)
+
+    # what others ask of it
+
+    def draft(self) -> Draft:
+        """What the panel holds now."""
+        width, height = self.size_length.size_chosen
+        model = self.model_choice.model
+        draft = replace(
+            self._base, prompt=self.prompt.text, negative_prompt=self.negative.text, model=model.name if model else self._base.model,
+            width=width, height=height, num_frames=self.size_length.length.value(),
+        )  # fmt: skip
+        return self.advanced.put_into(draft)
+
+    def set_request(self, request: Request) -> None:
+        """Show what makes `request` again, with its seed locked."""
+        draft = Draft.of_request(request)
+        if self._find(draft.model) is None and (model := self.model_choice.model) is not None:
+            self._fill(replace(draft, model=model.name).snapped(model))
+            self._say(self.tr("The model {0} is not installed: the chosen one stays").format(draft.model), "warn")
+            return
+        self._fill(draft)
+
+    def set_prompt(self, prompt: str, negative_prompt: str = "") -> None:
+        """Show a prompt as someone would type it, marks and all; the settings stay."""
+        self._fill(replace(self.draft(), prompt=prompt, negative_prompt=negative_prompt))
+
+    def set_models(self, models: Sequence[Model]) -> None:
+        """Offer other models; the chosen one stays chosen where it is still there."""
+        draft = self.draft()
+        self._models = list(models)
+        self.model_choice.set_models(self._models)
+        found = self._find(draft.model)
+        self._fill(draft if found or not self._models else draft.with_model(self._models[0]))
+
+    def clear(self) -> None:
+        """Begin a new prompt; the settings stay, a locked seed does not."""
+        self._fill(replace(self.draft(), prompt="", negative_prompt="", seed_locked=False))
+        self.focus_prompt()
+
+    def focus_prompt(self) -> None:
+        self.prompt.edit.setFocus()
+
+    def refresh_estimate(self) -> None:
+        """Tell the cost again, soon: memory, disk or what was learned may have changed."""
+        self._estimate_soon.start()
+
+    def keep_draft(self) -> None:
+        """Keep what was typed through a restart, now."""
+        self._keep_soon.stop()
+        with self._told():
+            self._prompts.keep_draft(self.draft().to_json())
+
+    def submit(self) -> None:
+        """Emit the requests, or say why there are none."""
+        draft = self.draft() if self.advanced.seed.locked else replace(self.draft(), seed=self._draw_seed())
+        with self._told():
+            if self.model_choice.model is None:
+                raise InvalidRequest(self.tr("no model is installed: add one in the menu Models"))
+            try:
+                requests = draft.requests(self.model_choice.model)
+            except InvalidRequest as error:
+                self.prompt.show_error(str(error))
+                return
+            self.advanced.seed.fill(draft.seed, draft.seed_locked)
+            self.submitted.emit(requests)
+            self._prompts.remember(draft.prompt, draft.negative_prompt)
+            self.keep_draft()
+
+    # what happens in it
+
+    def _make_room(self, low: int, high: int) -> None:
+        """The scroll bar, where one is needed, stands in the margin."""
+        self._column.setContentsMargins(0, 0, 0 if high > low else SCROLL_PX, 0)
+        self._edge.setVisible(high > low)
+
+    def _restore(self) -> None:
+        self.model_choice.set_models(self._models)
+        with self._told():
+            kept = Draft.from_json(self._prompts.draft())
+        self._base = kept or Draft(seed=self._draw_seed())
+        model = self._find(self._base.model)
+        if model is None and self._models:
+            self._base = self._base.with_model(self._models[0])
+        elif model is not None:
+            self._base = self._base.snapped(model) if kept else self._base.with_model(model)
+        self._fill(self._base)
+        self._negative_section.set_open(bool(self._base.negative_prompt))
+
+    def _fill(self, draft: Draft) -> None:
+        self._filling = True
+        self._base = draft
+        model = self._find(draft.model)
+        self.prompt.set_text(draft.prompt)
+        self.negative.set_text(draft.negative_prompt)
+        if model is not None:
+            self.model_choice.choose(model)
+            self.size_length.set_model(model)
+            counter = self._counters.setdefault(model.folder, TokenCounter(model.folder / "tokenizer"))
+            for field in (self.prompt, self.negative):
+                field.set_counter(counter)
+        self.size_length.fill(draft.width, draft.height, draft.num_frames, draft.fps)
+        self.advanced.fill(draft)
+        self._filling = False
+        self._edited()
+
+    def _edited(self) -> None:
+        if self._filling:
+            return
+        draft, model = self.draft(), self.model_choice.model
+        self.size_length.length.set_fps(draft.fps)
+        if model is not None:
+            used = draft.preset_in_use(model)
+            self._base = replace(draft, preset=used or draft.preset)
+            self.model_choice.show_preset(used)
+        self._summarise()
+        self._show_generate(model)
+        self._message.hide()
+        self._keep_soon.start()
+        self._estimate_soon.start()
+
+    def _summarise(self) -> None:
+        text = " ".join(self.negative.text.split())
+        self._negative_section.set_summary(text)
+        self._advanced_section.set_summary(*self.advanced.summary())
+
+    def _show_generate(self, model: Model | None) -> None:
+        wrong = bool(self.prompt.error or self.negative.error) or model is None
+        self.generate.setEnabled(not wrong and bool(self.prompt.text.strip()))
+        clips = self._clips()
+        keys = "⌘↵" if sys.platform == "darwin" else "Ctrl+↵"
+        name = self.tr("Generate") if clips == 1 else self.tr("Add {0} to the queue").format(clips)
+        self.generate.setText(f"{name}     {keys}")
+        self.generate.setAccessibleName(name)
+        if self.negative.error:
+            self._negative_section.set_open(True)
+
+    def _clips(self) -> int:
+        ways = [field.measure.alternatives for field in (self.prompt, self.negative) if field.measure]
+        return math.prod(ways) * self.draft().count
+
+    def _tell_cost(self) -> None:
+        model = self.model_choice.model
+        if model is None:
+            self.cost.show_unknown(self.tr("No model is installed yet"))
+            return
+        try:
+            request = replace(self.draft(), prompt="any", negative_prompt="", count=1).requests(model)[0]
+            self.cost.show_estimate(request, self._estimate(request), self._clips())
+        except T2VError as error:
+            self.cost.show_unknown(str(error))
+
+    def _take_advice(self, advice: Request) -> None:
+        self._fill(replace(
+            self.draft(), width=advice.width, height=advice.height, num_frames=advice.num_frames, memory=advice.memory, dtype=advice.dtype,
+        ))  # fmt: skip
+
+    def _take_prompt(self, prompt: Prompt) -> None:
+        self.set_prompt(prompt.prompt, prompt.negative_prompt)
+        self.focus_prompt()
+
+    def _save_prompt(self, wanted: bool) -> None:
+        with self._told():
+            (self._prompts.save if wanted else self._prompts.unsave)(self.prompt.text, self.negative.text)
+
+    def _find(self, name: str) -> Model | None:
+        return next((model for model in self._models if model.name == name), None)
+
+    def _model(self) -> Model:
+        assert self.model_choice.model is not None
+        return self.model_choice.model
+
+    def _say(self, text: str, role: str) -> None:
+        show(self._message, text[:1].upper() + text[1:], role)
+        self._message.show()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Says a failure above Generate instead of raising it."""
+        try:
+            yield
+        except T2VError as error:
+            self._say(str(error), "bad")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_base"):
+            for part in (self._menu, self._negative_section, self._advanced_section, self.advanced, self.size_length, self.prompt, self.negative):
+                part.dress()

@@ -1,0 +1,74 @@
+"""The menu of prompts that were saved or used before."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from t2v_desktop.gui import theme
+from t2v_desktop.library.prompts import Prompt
+
+SHOWN_SAVED, SHOWN_RECENT, WIDEST_PX = 15, 15, 300
+
+
+class KeptPrompts(Protocol):
+    """What the compose panel asks of library.prompts.Prompts."""
+
+    def history(self, limit: int = ...) -> Sequence[Prompt]: ...
+    def remember(self, prompt: str, negative_prompt: str = "") -> None: ...
+    def saved(self) -> Sequence[Prompt]: ...
+    def save(self, prompt: str, negative_prompt: str = "", name: str = "") -> None: ...
+    def unsave(self, prompt: str, negative_prompt: str = "") -> None: ...
+    def keep_draft(self, text: str) -> None: ...
+    def draft(self) -> str: ...
+
+
+class PromptMenu(QToolButton):
+    """`chosen` carries a Prompt; `save_wanted` whether to keep (True) or drop what `current` gives."""
+
+    chosen = Signal(Prompt)
+    save_wanted = Signal(bool)
+
+    def __init__(self, prompts: KeptPrompts, current: Callable[[], Prompt], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prompts, self._current = prompts, current
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setAccessibleName(self.tr("Recent and saved prompts"))
+        self.setToolTip(self.tr("Recent and saved prompts"))
+        self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
+        self._menu.aboutToShow.connect(self.rebuild)
+        self.setMenu(self._menu)
+        self.dress()
+
+    def dress(self) -> None:
+        self.setIcon(theme.icon("history"))
+
+    def rebuild(self) -> None:
+        """Read the prompts again and fill the menu."""
+        menu, saved, here = self._menu, list(self._prompts.saved()), self._current()
+        menu.clear()
+        is_saved = any((p.prompt, p.negative_prompt) == (here.prompt, here.negative_prompt) for p in saved)
+        text = self.tr("Remove this prompt from the saved ones") if is_saved else self.tr("Save this prompt")
+        star = menu.addAction(theme.icon("star-filled" if is_saved else "star", theme.colours().warn if is_saved else ""), text)
+        star.setEnabled(bool(here.prompt.strip()))
+        star.triggered.connect(lambda: self.save_wanted.emit(not is_saved))
+        kept = {(p.prompt, p.negative_prompt) for p in saved}
+        recent = [p for p in self._prompts.history(SHOWN_RECENT + len(saved)) if (p.prompt, p.negative_prompt) not in kept]
+        self._add(self.tr("Saved"), saved[:SHOWN_SAVED], "star-filled")
+        self._add(self.tr("Recent"), recent[:SHOWN_RECENT], "clock")
+        if not saved and not recent:
+            menu.addSeparator()
+            menu.addAction(self.tr("Prompts you use appear here")).setEnabled(False)
+
+    def _add(self, title: str, prompts: Sequence[Prompt], icon: str) -> None:
+        if not prompts:
+            return
+        self._menu.addSeparator()
+        self._menu.addAction(title).setEnabled(False)
+        for prompt in prompts:
+            line = " ".join((prompt.name or prompt.prompt).split())
+            shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, WIDEST_PX).replace("&", "&&")
+            action = self._menu.addAction(theme.icon(icon, theme.colours().muted), shown)
+            action.triggered.connect(lambda _=False, prompt=prompt: self.chosen.emit(prompt))

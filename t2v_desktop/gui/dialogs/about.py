@@ -1,0 +1,72 @@
+"""What the application is, what its models cannot do, and under which licences its parts come."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from t2v_desktop import __version__
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.labels import label
+
+WIDTH = 520  # pixels at 100 %
+LICENCES = (
+    ("T2V Desktop, Starter model", "MIT"),
+    ("Qt, PySide6", "LGPL-3.0"),
+    ("PyTorch", "BSD-3-Clause"),
+    ("diffusers, transformers, accelerate, safetensors, tokenizers", "Apache-2.0"),
+    ("FFmpeg (a program of its own)", "GPL-3.0-or-later"),
+    ("NumPy, psutil", "BSD-3-Clause"),
+    ("Pillow", "MIT-CMU"),
+    ("platformdirs, wakepy", "MIT"),
+    ("Inter (typeface)", "OFL-1.1"),
+    ("text-to-video-ms-1.7b (not included)", "CC-BY-NC-4.0"),
+)
+
+
+class About(QDialog):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About T2V Desktop"))
+        mark = label("")
+        mark.setPixmap(theme.app_icon().pixmap(56, 56))
+        name = label(self.tr("T2V Desktop {0}").format(__version__), "heading")
+        what = label(self.tr("An English sentence in, a short video out, on your own computer. No account, no cloud, no telemetry."), "muted", wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(name)
+        words.addWidget(what)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        limits = label("\n".join(f"•  {line}" for line in self._limits()), wrap=True)
+        licences = QPlainTextEdit("\n".join(f"{part}: {licence}" for part, licence in LICENCES))
+        licences.setReadOnly(True)
+        licences.setTabChangesFocus(True)
+        licences.setAccessibleName(self.tr("Licences"))
+        licences.setFixedHeight(150)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAccessibleName(self.tr("Close"))
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addSpacing(4)
+        column.addWidget(label(self.tr("What the models cannot do"), "heading"))
+        column.addWidget(limits)
+        column.addSpacing(4)
+        column.addWidget(label(self.tr("Licences"), "heading"))
+        column.addWidget(licences)
+        column.addWidget(buttons)
+        self.setFixedSize(WIDTH, column.totalHeightForWidth(WIDTH))
+
+    def _limits(self) -> list[str]:
+        return [
+            self.tr("They read English only; other languages give random pictures."),
+            self.tr("They do not reach the quality of film or television."),
+            self.tr("They cannot write legible text."),
+            self.tr("Complex scenes, with many things that act together, fall apart."),
+            self.tr("They repeat the biases of the videos they were trained on."),
+            self.tr("The weights of text-to-video-ms-1.7b and its relatives are for non-commercial use only."),
+            self.tr("The Starter model knows coloured shapes that move over simple backgrounds, and nothing else."),
+        ]

@@ -1,0 +1,143 @@
+"""The preferences: folders, device, memory, look, previews, what follows the last job."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from t2v_desktop import paths
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.labels import label
+from t2v_desktop.request import DEVICES, MEMORY_PLANS
+from t2v_desktop.settings import Settings
+
+
+class Preferences(QDialog):
+    """Shows `settings`; `changed` carries the new ones when they are accepted."""
+
+    changed = Signal(Settings)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Preferences"))
+        self._settings = settings
+        self.clips = FolderField(settings.clips_folder, paths.clips(), self.tr("Folder of finished clips"))
+        self.models = FolderField(settings.models_folder, paths.models(), self.tr("Folder of models"))
+        self.device = _choice(self.tr("Device"), {
+            "auto": self.tr("Choose the fastest"), "cpu": self.tr("Processor (CPU)"),
+            "cuda": self.tr("NVIDIA GPU"), "mps": self.tr("Apple GPU"),
+        }, settings.device)  # fmt: skip
+        self.memory = _choice(self.tr("Memory plan"), {
+            "auto": self.tr("Choose what fits"), "full": self.tr("Everything at once (fastest)"),
+            "model_offload": self.tr("One part of the model at a time"), "group_offload": self.tr("A few layers at a time (least memory)"),
+            "fp8_layerwise": self.tr("Weights in 8 bits"),
+        }, settings.memory)  # fmt: skip
+        assert set(DEVICES) == {self.device.itemData(i) for i in range(self.device.count())}
+        assert set(MEMORY_PLANS) == {self.memory.itemData(i) for i in range(self.memory.count())}
+        self.theme = _choice(self.tr("Look"), {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}, settings.theme)
+        self.previews = QCheckBox(self.tr("Show a preview while a clip is made"))
+        self.previews.setChecked(settings.previews)
+        self.notify = QCheckBox(self.tr("Notify me when the whole queue is done"))
+        self.notify.setChecked(settings.notify)
+        for box in (self.previews, self.notify):
+            box.setAccessibleName(box.text())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(8)
+        for heading, rows in (
+            (self.tr("Folders"), [(self.tr("Clips"), self.clips), (self.tr("Models"), self.models)]),
+            (self.tr("Rendering"), [(self.tr("Device"), self.device), (self.tr("Memory plan"), self.memory), ("", self.previews)]),
+            (self.tr("Application"), [(self.tr("Look"), self.theme), ("", self.notify)]),
+        ):
+            column.addWidget(label(heading, "heading"))
+            column.addLayout(_form(rows))
+            column.addSpacing(8)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Save).setProperty("role", "primary")
+        for button in buttons.buttons():
+            button.setAccessibleName(button.text().replace("&", ""))
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+        self.setMinimumWidth(520)
+
+    def accept(self) -> None:
+        self.changed.emit(
+            replace(
+                self._settings,
+                clips_folder=self.clips.chosen(),
+                models_folder=self.models.chosen(),
+                device=self.device.currentData(),
+                memory=self.memory.currentData(),
+                theme=self.theme.currentData(),
+                previews=self.previews.isChecked(),
+                notify=self.notify.isChecked(),
+            )
+        )
+        super().accept()
+
+
+class FolderField(QWidget):
+    """A folder that can be typed or chosen; empty where the standard one serves."""
+
+    def __init__(self, chosen: str, standard: Path, name: str, ask: Callable[..., str] = QFileDialog.getExistingDirectory) -> None:
+        super().__init__()
+        self._name, self._ask = name, ask
+        self._field = QLineEdit(chosen)
+        self._field.setPlaceholderText(str(standard))
+        self._field.setAccessibleName(name)
+        choose = QPushButton(self.tr("Choose…"))
+        choose.setAccessibleName(self.tr("Choose: {0}").format(name))
+        choose.clicked.connect(self._choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._field, 1)
+        row.addWidget(choose)
+        self.setFocusProxy(self._field)
+
+    def chosen(self) -> str:
+        return self._field.text().strip()
+
+    def _choose(self) -> None:
+        folder = self._ask(self, self._name, self.chosen() or self._field.placeholderText())
+        if folder:
+            self._field.setText(folder)
+
+
+def _choice(name: str, choices: dict[str, str], chosen: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    for value, text in choices.items():
+        box.addItem(text, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box
+
+
+def _form(rows: list[tuple[str, QWidget]]) -> QFormLayout:
+    form = QFormLayout()
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(theme.SPACING)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    for text, field in rows:
+        name = label(text, "muted")
+        name.setMinimumSize(96, field.sizeHint().height())  # on one line with its field
+        name.setBuddy(field)
+        form.addRow(name, field)
+    return form

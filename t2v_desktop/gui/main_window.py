@@ -1,0 +1,346 @@
+"""The main window: compose, player, queue and library around one session."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QMessageBox, QSplitter, QWidget
+
+from t2v_desktop.clip import Clip, read_request
+from t2v_desktop.errors import T2VError
+from t2v_desktop.events import Denoising, Event, Loading, Preview
+from t2v_desktop.gui import theme, words
+from t2v_desktop.gui.compose.panel import Compose
+from t2v_desktop.gui.dialogs.about import About
+from t2v_desktop.gui.dialogs.preferences import Preferences
+from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.gallery import Gallery
+from t2v_desktop.gui.menus import build_menus
+from t2v_desktop.gui.player.panel import Player
+from t2v_desktop.gui.queue.view import QueueView
+from t2v_desktop.gui.session import Session
+from t2v_desktop.gui.status import Status
+from t2v_desktop.job import Job, State
+from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.models.store import Model
+from t2v_desktop.request import MAX_SEED, Request
+from t2v_desktop.settings import Settings
+
+COLUMNS, ROWS = [345, 690, 340], [300, 560]  # pixels of the panes in a new window
+
+
+class MainWindow(QMainWindow):
+    """Binds the panels to the session; `models` lists what is installed, `confirm` asks a yes-or-no question."""
+
+    settings_changed = Signal(Settings)
+    sleep_wanted = Signal()
+
+    def __init__(
+        self, session: Session, prompts: Prompts, models: Callable[[], list[Model]],
+        confirm: Callable[[QWidget, str, str, str], bool] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setWindowTitle(self.tr("T2V Desktop"))
+        self.setWindowIcon(theme.app_icon())
+        self._session, self._models, self._confirm = session, models, confirm or ask
+        self._following = True  # the player shows the running job
+        self._last_preview: Preview | None = None
+        self._shown: Clip | None = None
+        self._trashed: list[tuple[Clip, Path]] = []
+        self.compose = Compose(models(), prompts, session.estimate)
+        self.player = Player()
+        self.queue = QueueView(session.model, session.settings.when_done)
+        self.gallery = Gallery(session.clips)
+        self.status = Status()
+        self._lay_out()
+        self._bind()
+        self.menu_actions = build_menus(self, self.player, self.queue, self._verbs())
+        self.player.show_nothing()
+        self._show_queue()
+        self.compose.focus_prompt()
+
+    def _lay_out(self) -> None:
+        right = QSplitter(Qt.Orientation.Vertical)
+        for panel in (self.queue, self.gallery):
+            right.addWidget(panel)
+        right.setSizes(ROWS)
+        self.columns, self.right = QSplitter(Qt.Orientation.Horizontal), right
+        for panel in (self.compose, self.player, right):
+            self.columns.addWidget(panel)
+        self.columns.setSizes(COLUMNS)
+        self.columns.setStretchFactor(1, 1)
+        for splitter in (self.columns, right):
+            splitter.setHandleWidth(theme.PANEL_GAP)
+            splitter.setChildrenCollapsible(False)
+        room = QWidget()
+        row = QHBoxLayout(room)
+        row.setContentsMargins(theme.PANEL_GAP, 2, theme.PANEL_GAP, 0)
+        row.addWidget(self.columns)
+        self.setCentralWidget(room)
+        self.setStatusBar(self.status)
+        self.resize(1400, 900)
+        if self._session.settings.window:
+            self.restore(self._session.settings.window)
+
+    def _bind(self) -> None:
+        session, queue, gallery, player = self._session, self.queue, self.gallery, self.player
+        self.compose.submitted.connect(self._submit)
+        session.queue_changed.connect(self._show_queue)
+        session.progressed.connect(self._show_progress)
+        session.clip_finished.connect(self._show_finished)
+        session.ended_badly.connect(self._show_failure)
+        session.warned.connect(self.status.say)
+        session.all_done.connect(self._all_done)
+        queue.cancelled.connect(session.cancel)
+        queue.removed.connect(session.remove)
+        queue.retried.connect(session.retry)
+        queue.duplicated.connect(session.duplicate)
+        queue.edited.connect(self._edit)
+        queue.moved.connect(session.move)
+        queue.chosen.connect(self._choose_job)
+        queue.paused.connect(session.pause)
+        queue.cleared.connect(session.clear_done)
+        queue.when_done_chosen.connect(lambda what: self._change(replace(session.settings, when_done=what)))
+        gallery.chosen.connect(self.show_clip)
+        gallery.compared.connect(lambda pair: player.compare(*pair))
+        gallery.reused.connect(lambda clip: self.compose.set_request(clip.request))
+        gallery.revealed.connect(lambda clip: reveal(clip.path))
+        gallery.deleted.connect(self._delete)
+        player.reuse_requested.connect(self.compose.set_request)
+        player.vary_requested.connect(self._vary)
+        player.reveal_requested.connect(reveal)
+        player.delete_requested.connect(lambda clip: self._delete([clip]))
+        player.compare_requested.connect(self._compare)
+        player.failed.connect(self.status.say)
+        player.saved.connect(lambda path: self.status.say(self.tr("Saved: {0}").format(path)))
+        player.copied.connect(lambda: self.status.say(self.tr("The frame is on the clipboard.")))
+        self.status.undo_wanted.connect(self._undo_delete)
+
+    def _verbs(self) -> dict[str, Callable[[], object]]:
+        return {
+            "new": self.compose.clear,
+            "open": self._open,
+            "preferences": self._prefer,
+            "quit": self.close,
+            "generate": self.compose.submit,
+            "undo_delete": self._undo_delete,
+            "find": self.gallery.search.setFocus,
+            "follow": self._follow,
+            "pause": lambda: self._session.pause(not self._session.dispatch.paused),
+            "cancel": lambda: self._session.cancel([r.id]) if (r := self._session.dispatch.running) else None,
+            "models_folder": self._open_models,
+            "look_for_models": lambda: self.compose.set_models(self._models()),
+            "shortcuts": lambda: Shortcuts(self).exec(),
+            "about": lambda: About(self).exec(),
+        }
+
+    # what is shown
+
+    def _show_queue(self) -> None:
+        session = self._session
+        running = session.dispatch.running
+        self.queue.refresh()
+        self.queue.show_paused(session.dispatch.paused, session.dispatch.pause_reason, running is not None)
+        if hasattr(self, "menu_actions"):
+            self.menu_actions["pause"].setChecked(session.dispatch.paused)
+            self.menu_actions["cancel"].setEnabled(running is not None)
+        left = sum(job.state in (State.WAITING, State.RUNNING, State.CANCELLING) for job in session.model.jobs())
+        self.status.show_queue(left, session.time_left_s() if left else None, session.dispatch.paused)
+        self.compose.refresh_estimate()
+
+    def _show_progress(self, job: Job, event: Event) -> None:
+        session = self._session
+        if isinstance(event, Denoising) and event.preview is not None:
+            self._last_preview = event.preview
+        if self._following:
+            said = words.state(job.state) if job.state is State.CANCELLING else words.phase(event)
+            done = session.model.progress.pace.done if session.model.progress else None
+            self.player.show_preview(self._last_preview, said, done, job.request)
+        if isinstance(event, Denoising):
+            left = sum(j.state in (State.WAITING, State.RUNNING, State.CANCELLING) for j in session.model.jobs())
+            self.status.show_queue(left, session.time_left_s(), session.dispatch.paused)
+        if isinstance(event, Loading) and event.device:
+            self.status.show_device(words.device(event.device))
+            self.status.show_model(job.request.model)
+
+    def _show_finished(self, clip: Clip) -> None:
+        self._last_preview = None
+        self.gallery.refresh()
+        if self._following:
+            self.show_clip(clip, follow=True)
+            self.gallery.select(clip)
+
+    def _show_failure(self, job: Job) -> None:
+        self._last_preview = None
+        again = job.state is State.WAITING
+        title = self.tr("The engine stopped. It is tried once more.") if again else self.tr("This clip could not be made")
+        self.status.say(f"{title}: {job.error}" if not again else title)
+        if self._following:
+            self.player.show_failure(title, job.error, job.request)
+
+    def show_clip(self, clip: Clip, *, follow: bool = False) -> None:
+        """Show a finished clip; unless `follow`, the player stays with it while other jobs run."""
+        self._following, self._shown = follow, clip
+        self.player.show_clip(clip)
+
+    def _follow(self) -> None:
+        self._following = True
+        running = self._session.dispatch.running
+        if running is not None:
+            progress = self._session.model.progress
+            said = words.phase(progress.event if progress else None)
+            self.player.show_preview(self._last_preview, said, progress.pace.done if progress else 0.0, running.request)
+
+    def _choose_job(self, job_id: str) -> None:
+        session = self._session
+        row = session.model.row_of(job_id)
+        if row < 0:
+            return
+        job = session.model.jobs()[row]
+        if job.state in (State.RUNNING, State.CANCELLING):
+            self._follow()
+        elif job.state is State.DONE and (clip := session.clip_of(job)) is not None:
+            self.show_clip(clip)
+        elif job.error:
+            self._following = False
+            self.player.show_failure(words.state(job.state), job.error, job.request)
+
+    # what the user does
+
+    def _submit(self, requests: list[Request]) -> None:
+        if self._session.dispatch.running is None:
+            self._following = True
+        self._session.add(requests)
+
+    def _vary(self, request: Request, count: int) -> None:
+        self._session.add([replace(request, seed=secrets.randbelow(min(2**31, MAX_SEED))) for _ in range(count)])
+
+    def _edit(self, job_id: str) -> None:
+        request = self._session.take_out(job_id)
+        if request is not None:
+            self.compose.set_request(request)
+            self.compose.focus_prompt()
+            self.status.say(self.tr("Taken out of the queue. Change it and press Generate."))
+
+    def _compare(self, clip: Clip) -> None:
+        others = [c for c in self.gallery.selected() if c.path != clip.path] or [c for c in self._session.clips.page(2) if c.path != clip.path]
+        if others:
+            self.player.compare(clip, others[0])
+        else:
+            self.status.say(self.tr("There is no other clip to compare with yet."))
+
+    def _delete(self, clips: list[Clip]) -> None:
+        for clip in clips:
+            try:
+                self._trashed.append((clip, self._session.trash(clip)))
+            except T2VError as error:
+                self.status.say(str(error))
+                continue
+            self.status.offer_undo(self.tr("Moved to the trash: {0}").format(clip.path.name))
+            if self._shown is not None and self._shown.path == clip.path:
+                self._shown = None
+                self.player.show_nothing()
+        self.gallery.refresh()
+
+    def _undo_delete(self) -> None:
+        if not self._trashed:
+            return
+        clip, in_trash = self._trashed.pop()
+        try:
+            self._session.put_back(clip, in_trash)
+        except T2VError as error:
+            self.status.say(str(error))
+            return
+        self.gallery.refresh()
+        self.show_clip(clip)
+        self.status.say(self.tr("Put back: {0}").format(clip.path.name))
+
+    def _open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a video"), str(self._session.settings.clips), self.tr("Videos (*.mp4 *.webm *.gif *.png)"))
+        if name:
+            self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """Show a video that carries its request, wherever it is."""
+        try:
+            self.show_clip(Clip(path, Path(), read_request(path)))
+        except T2VError as error:
+            self.status.say(str(error))
+
+    def _open_models(self) -> None:
+        folder = self._session.settings.models
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _prefer(self) -> None:
+        dialog = Preferences(self._session.settings, self)
+        dialog.changed.connect(self._change)
+        dialog.exec()
+
+    def _change(self, settings: Settings) -> None:
+        self._session.change_settings(settings)
+        self.settings_changed.emit(settings)
+        self.compose.set_models(self._models())
+
+    def _all_done(self, made: int, failed: int) -> None:
+        said = self.tr("%n clip(s) made", "", made) + (self.tr(", %n failed", "", failed) if failed else "")
+        self.status.say(said)
+        settings = self._session.settings
+        if settings.notify and not self.isActiveWindow():
+            self.status.notify(self.tr("T2V Desktop"), said)
+        if settings.when_done == "quit":
+            QTimer.singleShot(0, self.close)
+        elif settings.when_done == "sleep":
+            self.sleep_wanted.emit()
+
+    # its life
+
+    def wake(self) -> None:
+        """Come to the front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def restore(self, saved: str) -> None:
+        """Geometry and panes as `saved_state` wrote them; anything else is left out."""
+        parts = [QByteArray.fromBase64(part.encode()) for part in saved.split(" ")]
+        if len(parts) == 3:
+            self.restoreGeometry(parts[0])
+            self.columns.restoreState(parts[1])
+            self.right.restoreState(parts[2])
+
+    def saved_state(self) -> str:
+        states = (self.saveGeometry(), self.columns.saveState(), self.right.saveState())
+        return " ".join(bytes(state.toBase64().data()).decode() for state in states)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        running = self._session.dispatch.running
+        if running is not None and not self._confirm(
+            self, self.tr("A clip is being made"), self.tr("If you quit now it begins anew when you next start. The queue is kept."), self.tr("Quit")
+        ):
+            event.ignore()
+            return
+        self.compose.keep_draft()
+        self.settings_changed.emit(replace(self._session.settings, window=self.saved_state()))
+        self._session.close()
+        event.accept()
+        QApplication.quit()
+
+
+def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
+    """Whether the user agrees to what cannot be taken back."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, title, QMessageBox.StandardButton.Cancel, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(text)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+    return box.clickedButton() is agree
+
+
+def reveal(path: Path) -> None:
+    """Open the folder that holds `path` in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

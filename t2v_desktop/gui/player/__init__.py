@@ -1,0 +1,1 @@
+"""Shows a finished clip, two to compare, or the one being made."""

@@ -1,0 +1,145 @@
+"""Under the player: what the clip is, and what can be done with it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.labels import ElidedLabel
+from t2v_desktop.gui.player.actions import PlayerActions
+from t2v_desktop.models.catalog import CATALOG
+from t2v_desktop.request import Request
+
+COUNTS = (2, 4, 8)
+USUAL = 4
+
+
+class Details(QWidget):
+    """`varied` carries how many new seeds are asked for. Where the row is too short, the last buttons are left to the menu."""
+
+    varied = Signal(int)
+
+    def __init__(self, actions: PlayerActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading, self._settings = ElidedLabel("heading"), ElidedLabel("muted")
+        self.save, self.reuse, self.reveal = (_push(action) for action in (actions.save, actions.reuse, actions.reveal))
+        self.vary, self.vary_menu = self._make_vary()
+        self.more = self._make_more(actions)
+        self._row = QWidget()
+        self._row.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACING)
+        vary = QHBoxLayout()
+        vary.setSpacing(0)
+        vary.addWidget(self.vary)
+        vary.addWidget(self.vary_menu)
+        row.addWidget(self.save)
+        row.addWidget(self.reuse)
+        row.addLayout(vary)
+        row.addWidget(self.reveal)
+        row.addStretch(1)
+        row.addWidget(self.more)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._settings)
+        layout.addSpacing(4)
+        layout.addWidget(self._row)
+        self.dress()
+
+    def show_words(self, heading: str, settings: str) -> None:
+        self._heading.show_text(heading)
+        self._settings.show_text(settings)
+
+    def show_request(self, request: Request) -> None:
+        self.show_words(request.prompt, self._describe(request))
+
+    def show_saving(self, saving: bool) -> None:
+        """Encoding another format takes a moment."""
+        self.save.setText(self.tr("Saving…") if saving else self.tr("Save as…"))
+
+    def enable(self, *, vary: bool, more: bool) -> None:
+        self.vary.setEnabled(vary)
+        self.vary_menu.setEnabled(vary)
+        self.more.setEnabled(more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _describe(self, request: Request) -> str:
+        entry = CATALOG.get(request.model)
+        return " · ".join([
+            entry.title if entry else Path(request.model).name,
+            self.tr("{0} steps").format(request.num_inference_steps),
+            self.tr("guidance {0}").format(QLocale().toString(float(request.guidance_scale), "g", 4)),
+            self.tr("seed {0}").format(request.seed),
+            f"{request.width} × {request.height}",
+            self.tr("{0} fps").format(request.fps),
+        ])  # fmt: skip
+
+    def _make_room(self) -> None:
+        """Hide what does not fit, from the end; the menu then has it."""
+        room = self.width() - self.more.sizeHint().width() - theme.SPACING
+        used = self.save.sizeHint().width() + theme.SPACING
+        for buttons in ((self.reuse,), (self.vary, self.vary_menu), (self.reveal,)):
+            used += sum(button.sizeHint().width() for button in buttons) + theme.SPACING
+            for button in buttons:
+                button.setVisible(used <= room)
+
+    def _make_vary(self) -> tuple[QPushButton, QToolButton]:
+        vary = QPushButton(self.tr("Vary ×{0}").format(USUAL))
+        vary.setToolTip(self.tr("The same settings with {0} new seeds").format(USUAL))
+        vary.clicked.connect(lambda: self.varied.emit(USUAL))
+        choose = QToolButton()
+        choose.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        choose.setAccessibleName(self.tr("How many variations"))
+        choose.setToolTip(choose.accessibleName())
+        choose.setMenu(QMenu(self))
+        self._fill_vary(choose.menu())
+        return vary, choose
+
+    def _fill_vary(self, menu: QMenu) -> None:
+        for count in COUNTS:
+            menu.addAction(self.tr("Vary ×{0}").format(count)).triggered.connect(lambda _checked, chosen=count: self.varied.emit(chosen))
+
+    def _make_more(self, actions: PlayerActions) -> QToolButton:
+        more, menu = QToolButton(), QMenu(self)
+        vary_again = QMenu(self.tr("Vary"), self)
+        self._fill_vary(vary_again)
+
+        def fill() -> None:
+            menu.clear()
+            if self.reuse.isHidden():
+                menu.addAction(actions.reuse)
+            if self.vary.isHidden():
+                menu.addMenu(vary_again).setEnabled(self.vary.isEnabled())
+            if self.reveal.isHidden():
+                menu.addAction(actions.reveal)
+            menu.addActions([actions.copy_frame, actions.save_frame, actions.compare])
+            menu.addSeparator()
+            menu.addAction(actions.delete)
+
+        menu.aboutToShow.connect(fill)
+        more.setMenu(menu)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setAccessibleName(self.tr("More"))
+        more.setToolTip(more.accessibleName())
+        return more
+
+    def dress(self) -> None:
+        """Draw the icons in the palette of the moment."""
+        self.vary_menu.setIcon(theme.icon("chevron-down"))
+        self.more.setIcon(theme.icon("more"))
+
+
+def _push(action: QAction) -> QPushButton:
+    button = QPushButton(action.text())
+    button.setToolTip(action.toolTip())
+    button.clicked.connect(action.trigger)
+    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+    return button

@@ -1,0 +1,80 @@
+"""Decoded clips in memory, as many as a budget allows."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from t2v_desktop.errors import T2VError
+from t2v_desktop.export import Frames, Pixels, read_frames
+from t2v_desktop.gui.player.errands import Errands
+
+BUDGET_BYTES = 256_000_000
+
+Key = tuple[Path, int, int]
+
+
+class FrameStore(QObject):
+    """Decodes clips on a thread, each once, and keeps the ones used last. `decoded` and `failed` carry the clip's path."""
+
+    decoded = Signal(object)
+    failed = Signal(object, str)
+
+    def __init__(self, parent: QObject, budget_bytes: int = BUDGET_BYTES, read: Callable[[Path, int], Frames] = read_frames) -> None:
+        super().__init__(parent)
+        self._budget_bytes, self._read = budget_bytes, read
+        self._kept: OrderedDict[Key, Frames] = OrderedDict()
+        self._errands = Errands(self)
+        self._wanted: frozenset[Path] = frozenset()
+        self._on_the_way: set[Key] = set()
+
+    def get(self, path: Path) -> Frames | None:
+        """The frames, if they are in memory and the file is still the same."""
+        key = _key(path)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
+
+    def want(self, *paths: Path) -> None:
+        """Decode these; what was wanted before and has not begun is forgotten."""
+        self._wanted = frozenset(paths)
+        for path in paths:
+            key = _key(path)
+            if key not in self._kept and key not in self._on_the_way:
+                self._on_the_way.add(key)
+                self._errands.run(lambda p=path: self._decode(p), lambda found, k=key: self._keep(k, found), lambda error, k=key: self._fail(k, error))
+
+    def _decode(self, path: Path) -> Frames | None:
+        """On the thread. Half the budget at most, so that two clips can be compared."""
+        return self._read(path, self._budget_bytes // 2) if path in self._wanted else None
+
+    def _keep(self, key: Key, frames: Frames | None) -> None:
+        self._on_the_way.discard(key)
+        if frames is None:  # forgotten; perhaps wanted again by now
+            if key[0] in self._wanted:
+                self.want(*self._wanted)
+            return
+        self._kept[key] = frames
+        while sum(kept.pixels.nbytes for kept in self._kept.values()) > self._budget_bytes and len(self._kept) > 1:
+            self._kept.popitem(last=False)
+        self.decoded.emit(key[0])
+
+    def _fail(self, key: Key, error: T2VError) -> None:
+        self._on_the_way.discard(key)
+        self.failed.emit(key[0], str(error))
+
+
+def _key(path: Path) -> Key:
+    try:
+        status = path.stat()
+    except OSError:
+        return path, 0, 0
+    return path, status.st_mtime_ns, status.st_size
+
+
+def picture(pixels: Pixels) -> QImage:
+    """Pixels (height, width, 3) as an image of its own, in the format that paints fastest."""
+    height, width, _ = pixels.shape
+    return QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).convertToFormat(QImage.Format.Format_RGB32)

@@ -1,0 +1,38 @@
+"""A few words in the middle of the stage, where there is no picture."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.labels import label
+
+ICON_PX, WIDEST_PX = 32, 380
+
+
+class Notice(QWidget):
+    """An icon, what is the case, and what to do next or why."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon, self._words, self._detail = QLabel(), label("", "heading", wrap=True), label("", "muted", wrap=True)
+        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.SPACING)
+        layout.addStretch(1)
+        for child in (self._icon, self._words, self._detail):
+            child.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(child)
+        layout.addStretch(1)
+
+    def say(self, icon: str, colour: str, words: str, detail: str) -> None:
+        self._icon.setPixmap(theme.icon(icon, colour).pixmap(ICON_PX, ICON_PX))
+        self._words.setText(words)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(detail)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
+        side = max(24, (self.width() - WIDEST_PX) // 2)
+        self.layout().setContentsMargins(side, 24, side, 24)

@@ -1,0 +1,37 @@
+"""Asks where a clip or a frame goes, and in which format."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from t2v_desktop.clip import Clip
+
+translate = QCoreApplication.translate
+
+
+def ask_where(parent: QWidget, clip: Clip, *, frame_only: bool, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Open the dialog, without waiting for it; `chosen` is called with a path that has the chosen format's suffix."""
+    picture = translate("save_dialog", "This frame as a PNG picture (*.png)")
+    suffixes = {
+        translate("save_dialog", "MP4 video (*.mp4)"): ".mp4",
+        translate("save_dialog", "WebM video (*.webm)"): ".webm",
+        translate("save_dialog", "GIF animation (*.gif)"): ".gif",
+        translate("save_dialog", "Folder of PNG pictures (*)"): "",
+        picture: ".png",
+    }
+    if frame_only:
+        suffixes = {picture: ".png"}
+    title = translate("save_dialog", "Save frame") if frame_only else translate("save_dialog", "Save as")
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setNameFilters(list(suffixes))
+    dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(suffixes[name].lstrip(".")))
+    dialog.setDefaultSuffix(next(iter(suffixes.values())).lstrip("."))
+    dialog.selectFile(clip.path.stem)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

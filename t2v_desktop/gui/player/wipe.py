@@ -1,0 +1,70 @@
+"""The wipe between two clips: a line that the user moves over them."""
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from t2v_desktop.request import Request
+
+GRIP = 16.0  # pixels beside the line that still hold it
+ROUND = 13.0  # radius of the handle
+translate = QCoreApplication.translate
+
+
+def labels(left: Request, right: Request) -> tuple[str, str]:
+    """What tells the two apart: the seeds, or else the first setting that differs."""
+    for words, of_left, of_right in (
+        (translate("compare", "seed {0}"), left.seed, right.seed),
+        (translate("compare", "{0} steps"), left.num_inference_steps, right.num_inference_steps),
+        (translate("compare", "guidance {0}"), f"{left.guidance_scale:g}", f"{right.guidance_scale:g}"),
+        ("{0}", left.scheduler, right.scheduler),
+        ("{0}", left.prompt, right.prompt),
+    ):
+        if of_left != of_right:
+            return words.format(of_left), words.format(of_right)
+    return translate("compare", "left"), translate("compare", "right")
+
+
+class Wipe:
+    """`at` is the line's place, 0 to 1 over the area that the pictures take."""
+
+    def __init__(self, left: str, right: str) -> None:
+        self.left, self.right, self.at = left, right, 0.5
+
+    def x(self, area: QRectF) -> float:
+        return area.left() + area.width() * self.at
+
+    def holds(self, point: QPointF, area: QRectF) -> bool:
+        return abs(point.x() - self.x(area)) <= GRIP
+
+    def move_to(self, x: float, area: QRectF) -> None:
+        self.at = min(max((x - area.left()) / max(area.width(), 1.0), 0.0), 1.0)
+
+    def nudge(self, by: float) -> None:
+        self.at = min(max(self.at + by, 0.0), 1.0)
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        x, white, shade = self.x(area), QColor("#FFFFFF"), QColor(0, 0, 0, 150)
+        for pen in (QPen(shade, 4.0), QPen(white, 2.0)):
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        middle = QPointF(x, area.center().y())
+        painter.setPen(QPen(shade, 1.0))
+        painter.setBrush(white)
+        painter.drawEllipse(middle, ROUND, ROUND)
+        painter.setPen(QPen(QColor("#171B24"), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        for side in (-1, 1):
+            painter.drawPolyline([middle + QPointF(side * dx, dy) for dx, dy in ((4, -4), (8, 0), (4, 4))])
+        room = area.width() / 2 - 24
+        self._paint_label(painter, self.left, area.topLeft() + QPointF(10, 10), room, left=True)
+        self._paint_label(painter, self.right, area.topRight() + QPointF(-10, 10), room, left=False)
+
+    def _paint_label(self, painter: QPainter, words: str, corner: QPointF, room: float, *, left: bool) -> None:
+        metrics = QFontMetricsF(painter.font())
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room, 20.0))
+        width, height = metrics.horizontalAdvance(words) + 16, metrics.height() + 8
+        pill = QRectF(corner.x() if left else corner.x() - width, corner.y(), width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 160))
+        painter.drawRoundedRect(pill, 6, 6)
+        painter.setPen(QColor("#FFFFFF"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)

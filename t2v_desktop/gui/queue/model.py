@@ -1,0 +1,135 @@
+"""The queue as a Qt model: one row a job, kept in step with the stored queue and the running job's events."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QImage
+
+from t2v_desktop.events import Denoising, Event, Preview
+from t2v_desktop.gui import words
+from t2v_desktop.gui.labels import tip
+from t2v_desktop.job import Job, State
+from t2v_desktop.timing import Pace
+
+JOB = Qt.ItemDataRole.UserRole
+MIME = "application/x-t2v-job"
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where the running job is."""
+
+    job_id: str
+    pace: Pace
+    event: Event | None = None
+    picture: QImage | None = None
+
+
+class QueueModel(QAbstractListModel):
+    """Rows are jobs in their order. `reordered` carries the ids that were dragged and the id they go before ('' for the end)."""
+
+    reordered = Signal(list, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: list[Job] = []
+        self.progress: Progress | None = None
+
+    def jobs(self) -> list[Job]:
+        return self._jobs
+
+    def job(self, index: QModelIndex) -> Job | None:
+        return self._jobs[index.row()] if index.isValid() and index.row() < len(self._jobs) else None
+
+    def row_of(self, job_id: str) -> int:
+        """The row of a job, -1 where there is none."""
+        return next((row for row, job in enumerate(self._jobs) if job.id == job_id), -1)
+
+    def show(self, jobs: list[Job]) -> None:
+        """Replace the rows; a change of states alone keeps selection and scroll position."""
+        if [j.id for j in jobs] == [j.id for j in self._jobs]:
+            changed = [row for row, (old, new) in enumerate(zip(self._jobs, jobs, strict=True)) if old != new]
+            self._jobs = jobs
+            for row in changed:
+                self.dataChanged.emit(self.index(row), self.index(row))
+            return
+        self.beginResetModel()
+        self._jobs = jobs
+        self.endResetModel()
+
+    def begin(self, job_id: str) -> None:
+        self.progress = Progress(job_id, Pace())
+
+    def hear(self, job_id: str, event: Event) -> None:
+        """Take in an event of the running job."""
+        if self.progress is None or self.progress.job_id != job_id:
+            self.begin(job_id)
+        assert self.progress is not None
+        self.progress.pace.hear(event)
+        self.progress.event = event
+        if isinstance(event, Denoising) and event.preview is not None:
+            self.progress.picture = middle_picture(event.preview)
+        if (row := self.row_of(job_id)) >= 0:
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._jobs)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        job = self.job(index)
+        if job is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return job.request.prompt
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{job.request.prompt}, {self.status(job)}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(job.request.prompt, job.error)
+            case _ if role == JOB:
+                return job
+        return None
+
+    def status(self, job: Job) -> str:
+        """The line under a job's prompt."""
+        running = self.progress if self.progress is not None and self.progress.job_id == job.id else None
+        if job.state is State.RUNNING and running is not None:
+            left = running.pace.phase_left_s()
+            said = words.phase(running.event)
+            return self.tr("{0} · {1} left").format(said, words.duration(left)) if left is not None else said
+        if job.state in (State.FAILED, State.INTERRUPTED) and job.error:
+            return f"{words.state(job.state)}: {job.error}"
+        if job.state is State.WAITING and job.attempts:
+            return self.tr("The engine stopped: trying once more")
+        return words.state(job.state)
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+
+    def supportedDropActions(self) -> Qt.DropAction:  # noqa: N802
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:  # noqa: N802
+        return [MIME]
+
+    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # noqa: N802
+        carried = QMimeData()
+        ids = [job.id for index in sorted(indexes, key=lambda i: i.row()) if (job := self.job(index))]
+        carried.setData(MIME, QByteArray("\n".join(ids).encode()))
+        return carried
+
+    def dropMimeData(self, carried: QMimeData, action: Qt.DropAction, row: int, column: int, parent: QModelIndex) -> bool:  # noqa: N802
+        ids = bytes(carried.data(MIME).data()).decode().split("\n")
+        before = self._jobs[row].id if 0 <= row < len(self._jobs) else ""
+        self.reordered.emit(ids, before)
+        return False  # the stored queue is reordered, and shown again; Qt must not move rows of its own
+
+
+def middle_picture(preview: Preview) -> QImage:
+    """The middle frame of a preview strip."""
+    bytes_a_frame = preview.width * preview.height * 3
+    start = preview.count // 2 * bytes_a_frame
+    frame = preview.rgb[start : start + bytes_a_frame]
+    return QImage(frame, preview.width, preview.height, preview.width * 3, QImage.Format.Format_RGB888).copy()

@@ -1,0 +1,219 @@
+"""Pictures of every screen and state, light and dark, for the README, translators and our own eyes.
+
+`python -m t2v_desktop.gui.screenshots FOLDER [--size WxH] [--scale S]`, without a screen and without the engine: jobs are
+told what an engine would tell them.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPolygonF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from t2v_desktop import paths
+from t2v_desktop.clip import Clip
+from t2v_desktop.events import Denoising, Failed, Preview
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.dialogs.about import About
+from t2v_desktop.gui.dialogs.preferences import Preferences
+from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.session import Session
+from t2v_desktop.gui.translate import translate
+from t2v_desktop.library.clips import Clips, poster_of
+from t2v_desktop.library.database import open_database
+from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.library.queue import Queue
+from t2v_desktop.library.runs import Runs
+from t2v_desktop.models.store import find
+from t2v_desktop.settings import Settings
+from t2v_desktop.video import VideoWriter, save_picture
+
+NO_ENGINE = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+SKIES = {
+    "at night": ("#080A24", "#282C60"), "at sunset": ("#422668", "#FABA7E"), "over the sea": ("#96C6E4", "#0E3A68"),
+    "on white": ("#F4F4F0", "#F4F4F0"), "in a meadow": ("#8EC4EE", "#8CBA5C"),
+}  # fmt: skip
+THINGS = (("red", "#E22C2A"), ("golden", "#FAD828"), ("blue", "#264AE6"), ("white", "#FAFAFA"), ("pink", "#FF76BE"))
+SENTENCE = "a golden circle that moves right at sunset"
+FRAMES, SIDE = 16, 64
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", default="1280x800", help="of the window in pixels at 100 %% (1280x800)")
+    parser.add_argument("--scale", type=float, default=1.0, help="2 for 200 %%")
+    options = parser.parse_args()
+    width, height = (int(n) for n in options.size.split("x"))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(["t2v-desktop"])
+    translate(app)
+    for shade in ("dark", "light"):
+        theme.apply(app, shade)
+        for name, picture in screens(width, height):
+            picture.save(str(options.folder / f"{name}-{shade}.png"))
+
+
+def screens(width: int, height: int) -> Iterator[tuple[str, QImage]]:
+    """Every state of the window by name, and the dialogs."""
+    with tempfile.TemporaryDirectory() as home:
+        before = os.environ.get(paths.HOME_VARIABLE)
+        os.environ[paths.HOME_VARIABLE] = home
+        try:
+            for name, arrange in STATES.items():
+                yield name, _window(Path(home) / name, arrange, width, height)
+            for name, dialog in (("preferences", Preferences(Settings())), ("about", About()), ("shortcuts", Shortcuts())):
+                yield name, grab(dialog)
+        finally:
+            os.environ.pop(paths.HOME_VARIABLE) if before is None else os.environ.update({paths.HOME_VARIABLE: before})
+
+
+def grab(widget: QWidget) -> QImage:
+    """What the widget shows once everything that was to happen has happened."""
+    widget.show()
+    QTest.qWait(60)
+    picture = widget.grab().toImage()
+    if isinstance(widget, QDialog):
+        widget.close()
+    return picture
+
+
+def _window(home: Path, arrange: Callable[[MainWindow, Session], None], width: int, height: int) -> QImage:
+    os.environ[paths.HOME_VARIABLE] = str(home)
+    database = open_database(paths.library_file())
+    session = Session(Queue(database), Clips(database), Runs(database), find, Settings(), NO_ENGINE)
+    if arrange is not _first_start:
+        for clip in _demo_clips():
+            session.clips.add(clip)
+    window = MainWindow(session, Prompts(database), lambda: [find("starter")], lambda *_: True)
+    window.status.show_device("CPU")
+    window.resize(width, height)
+    window.show()
+    QTest.qWait(30)
+    arrange(window, session)
+    QTest.qWait(250)  # a clip is decoded on a thread
+    picture = grab(window)
+    session.dispatch.running = None
+    window.close()
+    window.deleteLater()
+    database.close()
+    return picture
+
+
+def _first_start(window: MainWindow, session: Session) -> None:
+    pass
+
+
+def _composing(window: MainWindow, session: Session) -> None:
+    window.compose.set_prompt("a {red|blue|golden} heart that (grows:1.3) over the sea", "text, watermark, blurry")
+
+
+def _running(window: MainWindow, session: Session) -> None:
+    model = find("starter")
+    session.pause(True)
+    session.add([model.request(prompt, seed=41) for prompt in (SENTENCE, "two blue squares circling over the sea", "a red heart growing on black")])
+    window.compose.set_request(model.request(SENTENCE, seed=41))
+    session.dispatch.resume()
+    job = session.dispatch.take()
+    assert job is not None
+    session.model.show([job, *session.model.jobs()[1:]])
+    frames = np.ascontiguousarray(_draw(1, "at sunset")[:, ::2, ::2])
+    for event in (Denoising(0, 20), Denoising(13, 20, Preview(FRAMES, SIDE // 2, SIDE // 2, frames.tobytes()))):
+        session.model.hear(job.id, event)
+        session.progressed.emit(job, event)
+    session.queue_changed.emit()
+
+
+def _playing(window: MainWindow, session: Session) -> None:
+    clip = session.clips.page(1)[0]
+    window.compose.set_request(clip.request)
+    window.show_clip(clip)
+    window.gallery.select(clip)
+
+
+def _failed(window: MainWindow, session: Session) -> None:
+    session.pause(True)
+    session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
+    session.dispatch.resume()
+    session.dispatch.take()
+    job = session.dispatch.ended(Failed("OutputError", "the disk of the clips folder is full: make room and press Go on"))
+    session.model.show([job, *session.model.jobs()[1:]])
+    session.queue_changed.emit()
+    session.ended_badly.emit(job)
+
+
+def _comparing(window: MainWindow, session: Session) -> None:
+    left, right = session.clips.page(2)
+    window.player.compare(left, right)
+
+
+STATES: dict[str, Callable[[MainWindow, Session], None]] = {
+    "first-start": _first_start,
+    "composing": _composing,
+    "running": _running,
+    "playing": _playing,
+    "failed": _failed,
+    "comparing": _comparing,
+}
+
+
+def _demo_clips() -> list[Clip]:
+    """A handful of clips in the clips folder, drawn and not generated."""
+    made = []
+    paths.clips().mkdir(parents=True, exist_ok=True)
+    paths.posters().mkdir(parents=True, exist_ok=True)
+    for number in range(10):
+        name, _ = THINGS[number * 3 % len(THINGS)]
+        place = list(SKIES)[number % len(SKIES)]
+        request = find("starter").request(f"a {name} {'star' if number % 2 else 'circle'} that moves right {place}", seed=40 + number)
+        path = paths.clips() / f"clip-{number}.mp4"
+        frames = _draw(number * 3 % len(THINGS), place, star=bool(number % 2))
+        with VideoWriter(path, request) as video:
+            video.write(frames)
+            video.finish(check=lambda: None)
+        save_picture(poster_of(path), frames[FRAMES // 2], request)
+        made.append(Clip(path, poster_of(path), request, created_s=1_000.0 + number))
+    return made
+
+
+def _draw(thing: int, place: str, *, star: bool = False) -> NDArray[np.uint8]:
+    """A thing that crosses a sky, as frames (FRAMES, SIDE, SIDE, 3)."""
+    frames = np.empty((FRAMES, SIDE, SIDE, 3), np.uint8)
+    for i in range(FRAMES):
+        picture = QImage(SIDE, SIDE, QImage.Format.Format_RGB888)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        sky = QLinearGradient(0, 0, 0, SIDE)
+        for at, colour in zip((0, 1), SKIES[place], strict=True):
+            sky.setColorAt(at, QColor(colour))
+        painter.fillRect(picture.rect(), sky)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(THINGS[thing][1]))
+        middle = QPointF(16 + 32 * i / (FRAMES - 1), 34)
+        if star:
+            turns = [k * np.pi / 5 for k in range(10)]
+            points = [
+                QPointF(13 * (1 if k % 2 == 0 else 0.45) * np.sin(a), -13 * (1 if k % 2 == 0 else 0.45) * np.cos(a)) + middle for k, a in enumerate(turns)
+            ]
+            painter.drawPolygon(QPolygonF(points))
+        else:
+            painter.drawEllipse(QRectF(middle.x() - 11, middle.y() - 11, 22, 22))
+        painter.end()
+        rows = np.frombuffer(picture.constBits(), np.uint8).reshape(SIDE, picture.bytesPerLine())
+        frames[i] = rows[:, : SIDE * 3].reshape(SIDE, SIDE, 3)
+    return frames
+
+
+if __name__ == "__main__":
+    main()

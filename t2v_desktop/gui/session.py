@@ -1,0 +1,243 @@
+"""The application at work, without its widgets: stored queue, engine thread and library kept in step."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+from PySide6.QtCore import QFile, QObject, QTimer, Signal
+
+from t2v_desktop import paths
+from t2v_desktop.clip import Clip, check_output, free_name, output_bytes
+from t2v_desktop.dispatch import Dispatch
+from t2v_desktop.errors import OutputError, T2VError
+from t2v_desktop.estimate import Estimate, estimate
+from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warned
+from t2v_desktop.gui.queue.model import QueueModel
+from t2v_desktop.gui.threads import RenderThread
+from t2v_desktop.job import Job, Run, State
+from t2v_desktop.library import trash
+from t2v_desktop.library.clips import Clips, poster_of
+from t2v_desktop.library.queue import Queue
+from t2v_desktop.library.runs import Runs
+from t2v_desktop.models.store import Model
+from t2v_desktop.request import Request
+from t2v_desktop.settings import Settings
+
+FAR = 100  # waiting jobs that are estimated one by one; what is behind them is taken to be alike
+
+
+class Session(QObject):
+    """Owns the engine thread. The window calls its verbs and listens to its signals."""
+
+    queue_changed = Signal()
+    progressed = Signal(object, object)  # Job, Event
+    clip_finished = Signal(object)  # Clip
+    ended_badly = Signal(object)  # Job
+    warned = Signal(str)
+    all_done = Signal(int, int)  # clips made, jobs that failed
+
+    def __init__(
+        self, queue: Queue, clips: Clips, runs: Runs, find_model: Callable[[str], Model], settings: Settings,
+        command: list[str] | None = None, parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.clips, self.settings = clips, settings
+        self._queue, self._runs, self._find_model = queue, runs, find_model
+        interrupted = queue.recover()
+        waits = any(job.state in (State.WAITING, State.INTERRUPTED) for job in queue.jobs())
+        self.dispatch = Dispatch(queue, paused=waits)
+        if interrupted:
+            self.dispatch.pause_reason = self.tr("The application ended in the middle of a job. Go on when you are ready.")
+        self.model = QueueModel(self)
+        self.model.reordered.connect(self.move)
+        self.loaded = ""  # the model the engine holds in memory
+        self._made = self._failed = 0
+        self._closed = False
+        self._thread = RenderThread(command, self)
+        self._thread.heard.connect(self._hear)
+        self._thread.start()
+        self._refresh()
+
+    def add(self, requests: Sequence[Request]) -> list[Job]:
+        """Put requests at the end of the queue and begin where nothing runs."""
+        jobs = self._queue.add(list(requests))
+        self._refresh()
+        self._advance()
+        return jobs
+
+    def cancel(self, job_ids: list[str]) -> None:
+        for job_id in job_ids:
+            if self.dispatch.cancel(job_id):
+                self._thread.cancel()
+        self._refresh()
+
+    def remove(self, job_ids: list[str]) -> None:
+        """Take jobs out of the queue; one that runs is cancelled instead."""
+        running = self.dispatch.running
+        self._queue.remove([job_id for job_id in job_ids if running is None or job_id != running.id])
+        self._refresh()
+
+    def retry(self, job_ids: list[str]) -> None:
+        for job_id in job_ids:
+            self.dispatch.retry(job_id)
+        self._refresh()
+        self._advance()
+
+    def duplicate(self, job_ids: list[str]) -> None:
+        self.add([job.request for job in self.model.jobs() if job.id in job_ids])
+
+    def take_out(self, job_id: str) -> Request | None:
+        """A waiting job's request, to be edited; the job leaves the queue."""
+        job = self._queue.get(job_id)
+        if job is None or job.state is not State.WAITING:
+            return None
+        self.remove([job_id])
+        return job.request
+
+    def move(self, job_ids: list[str], before: str) -> None:
+        self._queue.move(job_ids, before or None)
+        self._refresh()
+
+    def clear_done(self) -> None:
+        self._queue.clear_done()
+        self._refresh()
+
+    def pause(self, paused: bool) -> None:
+        if paused:
+            self.dispatch.pause()
+        else:
+            self.dispatch.resume()
+        self._refresh()
+        self._advance()
+
+    def estimate(self, request: Request) -> Estimate:
+        """What `request` would cost here and now."""
+        model = self._find_model(request.model)
+        folder = next((p for p in (self.settings.clips, *self.settings.clips.parents) if p.is_dir()), Path.home())
+        return estimate(
+            request, model, self._runs.recent(request.model), loaded=self.loaded == request.model,
+            free_memory=psutil.virtual_memory().available, free_disk=shutil.disk_usage(folder).free,
+        )  # fmt: skip
+
+    def time_left_s(self) -> float | None:
+        """Seconds until the whole queue is done; None where that cannot be told."""
+        waiting = [job for job in self.model.jobs() if job.state is State.WAITING]
+        with suppress(T2VError):
+            costs = [self.estimate(job.request).seconds for job in waiting[:FAR]]
+            known = [cost for cost in costs if cost is not None]
+            total = sum(known) * (len(waiting) / len(known) if known else 0)
+            if self.dispatch.running is not None and self.model.progress is not None:
+                total += (self.estimate(self.dispatch.running.request).seconds or 0) * (1 - self.model.progress.pace.done)
+            return total or None
+        return None
+
+    def trash(self, clip: Clip) -> Path:
+        """Move a clip's file to the system's trash, to our own where there is none; where it is now. Raises OutputError."""
+        file = QFile(str(clip.path))
+        place = Path(file.fileName()) if file.moveToTrash() else trash.put(clip.path)
+        self.clips.remove(clip.path)
+        return place
+
+    def put_back(self, clip: Clip, in_trash: Path) -> None:
+        """Undo `trash`. Raises OutputError where the file is not there any more."""
+        try:
+            shutil.move(in_trash, clip.path)
+        except OSError as error:
+            raise OutputError(self.tr("{0} is no longer in the trash").format(clip.path.name)) from error
+        self.clips.put_back(clip)
+
+    def close(self) -> None:
+        """End the engine; a job it was at is stored as interrupted at the next start."""
+        if not self._closed:
+            self._closed = True
+            self._thread.stop()
+
+    def _refresh(self) -> None:
+        self.model.show(self._queue.jobs())
+        self.queue_changed.emit()
+
+    def _advance(self) -> None:
+        """Give the engine the next job, if it has none."""
+        job = self.dispatch.take()
+        if job is None:
+            if self.dispatch.running is None and not self.dispatch.paused and self._made + self._failed:
+                made, failed = self._made, self._failed
+                self._made = self._failed = 0
+                self.all_done.emit(made, failed)
+            return
+        self.model.begin(job.id)
+        self._refresh()
+        try:
+            self._thread.begin(job.id, self._start(job))
+        except T2VError as error:
+            self._end(Failed(type(error).__name__, str(error)))
+        except OSError as error:
+            self._end(Failed("OutputError", f"{error.filename}: {error.strerror}"))
+
+    def _start(self, job: Job) -> Start:
+        model, folder = self._find_model(job.request.model), self.settings.clips
+        folder.mkdir(parents=True, exist_ok=True)
+        paths.posters().mkdir(parents=True, exist_ok=True)
+        output = free_name(folder, job.request)
+        check_output(output)
+        paths.check_writable(folder, needed_bytes=output_bytes(job.request))
+        return Start(job.request, str(model.folder), str(output), str(poster_of(output)), previews=self.settings.previews)
+
+    def _hear(self, job_id: str, event: Event) -> None:
+        running = self.dispatch.running
+        if self._closed or running is None or running.id != job_id:
+            return
+        self.model.hear(job_id, event)
+        if isinstance(event, Loading):
+            self.loaded = running.request.model
+        if isinstance(event, Warned):
+            self.warned.emit(event.message)
+        elif isinstance(event, FINAL):
+            self._end(event)
+        else:
+            self.progressed.emit(running, event)
+
+    def _end(self, event: Event) -> None:
+        try:
+            job = self.dispatch.ended(event)
+            if isinstance(event, Done):
+                self._keep(job, event)
+        except T2VError as error:  # the library's disk is full: nothing more is begun
+            self.dispatch.pause(str(error))
+            self._refresh()
+            return
+        if isinstance(event, Failed) and event.kind == "EngineStopped":
+            self.loaded = ""
+        self._refresh()
+        if isinstance(event, Failed):
+            self._failed += job.state is not State.WAITING
+            self.ended_badly.emit(job)
+        QTimer.singleShot(0, self._advance)
+
+    def _keep(self, job: Job, done: Done) -> None:
+        clip = self.clips.add(Clip(Path(done.path), Path(done.poster), job.request))
+        self._made += 1
+        r = job.request
+        self._runs.add(
+            Run(
+                model=r.model,
+                device=r.device,
+                width=r.width,
+                height=r.height,
+                num_frames=r.num_frames,
+                num_inference_steps=r.num_inference_steps,
+                guided=r.guidance_scale > 1,
+                seconds=done.seconds,
+                file_bytes=clip.path.stat().st_size if clip.path.exists() else 0,
+            )
+        )
+        self.clip_finished.emit(clip)
+
+    def change_settings(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def clip_of(self, job: Job) -> Clip | None:
+        """The clip that a job made, if the library still lists it."""
+        return next((clip for clip in self.clips.page(FAR, search=job.request.prompt) if clip.request == job.request), None)

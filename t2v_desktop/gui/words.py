@@ -1,0 +1,69 @@
+"""Events, durations and sizes in the user's language."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from t2v_desktop.events import Decoding, Denoising, Encoding, Event, Loading, Writing
+from t2v_desktop.job import State
+
+
+def phase(event: Event | None) -> str:
+    """What the engine is doing, such as 'Denoising 16 of 25'."""
+    match event:
+        case Loading(part="libraries"):
+            return QCoreApplication.translate("words", "Starting the engine")
+        case Loading():
+            return QCoreApplication.translate("words", "Loading the model")
+        case Encoding():
+            return QCoreApplication.translate("words", "Reading the prompt")
+        case Denoising(step=0):
+            return QCoreApplication.translate("words", "Denoising")
+        case Denoising():
+            return QCoreApplication.translate("words", "Denoising {0} of {1}").format(event.step, event.total)
+        case Decoding():
+            return QCoreApplication.translate("words", "Decoding frame {0} of {1}").format(event.frame, event.total)
+        case Writing():
+            return QCoreApplication.translate("words", "Writing the video")
+        case _:
+            return QCoreApplication.translate("words", "Starting")
+
+
+def state(job_state: State) -> str:
+    return {
+        State.WAITING: QCoreApplication.translate("words", "Waiting"),
+        State.RUNNING: QCoreApplication.translate("words", "Running"),
+        State.CANCELLING: QCoreApplication.translate("words", "Cancelling"),
+        State.DONE: QCoreApplication.translate("words", "Done"),
+        State.FAILED: QCoreApplication.translate("words", "Failed"),
+        State.CANCELLED: QCoreApplication.translate("words", "Cancelled"),
+        State.INTERRUPTED: QCoreApplication.translate("words", "Interrupted"),
+    }[job_state]
+
+
+def device(name: str) -> str:
+    return {
+        "cpu": QCoreApplication.translate("words", "Processor"),
+        "cuda": QCoreApplication.translate("words", "NVIDIA GPU"),
+        "mps": QCoreApplication.translate("words", "Apple GPU"),
+    }.get(name, name)
+
+
+def duration(seconds: float) -> str:
+    """Such as '0:18' or '1:04:00'."""
+    whole = max(0, round(seconds))
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
+
+
+def about(seconds: float) -> str:
+    """Such as '48 s', '1 min 20 s' or '2 h 5 min'."""
+    whole = max(1, round(seconds))
+    if whole < 90:
+        return QCoreApplication.translate("words", "{0} s").format(whole)
+    if whole < 3600:
+        return QCoreApplication.translate("words", "{0} min {1} s").format(whole // 60, whole % 60)
+    return QCoreApplication.translate("words", "{0} h {1} min").format(whole // 3600, whole % 3600 // 60)
+
+
+def size(count: int) -> str:
+    """Bytes as people read them, such as '1.9 GB'."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

@@ -1,0 +1,1 @@
+"""Jobs, clips, prompts and past runs on disk."""

@@ -1,0 +1,172 @@
+"""Finished clips: the gallery's pages, its search, and the way back from the files themselves."""
+
+import hashlib
+import json
+import logging
+import os
+import re
+import sqlite3
+import time
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from t2v_desktop import paths
+from t2v_desktop.clip import FORMATS, Clip, read_request
+from t2v_desktop.errors import InvalidRequest, OutputError
+from t2v_desktop.library.database import Database
+from t2v_desktop.request import Request
+
+END_OF_TIME = 2**63 - 1
+MOST_WORDS = 32  # of a search
+MOST_ROWS = 10_000  # read at once
+FIRST_PICTURE = "0001.png"  # of a clip that is a folder of pictures
+UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")  # scripts that put no space between words: each character counts as one
+log = logging.getLogger(__name__)
+
+
+class Clips:
+    """Clips newest first. A clip whose file is gone is not listed but kept: its drive may come back.
+
+    What was found gone is remembered until `look_again`, so that it is not looked for at every page.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._unreadable: set[int] = set()
+        database.rows("CREATE TEMP TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)")
+
+    def page(self, limit: int, before: Clip | None = None, search: str = "") -> list[Clip]:
+        """Up to `limit` clips older than `before` whose prompts hold a word that begins so for each word of `search`."""
+        source, where, values = self._filter(search, join=True)
+        number = f"{source.split()[0]}.rowid"
+        older, rows_at_once = _moment(before.created_s) if before else END_OF_TIME, limit
+        found: list[Clip] = []
+        while len(found) < limit:
+            rows = self._database.rows(
+                f"SELECT clips.id, path, poster, request FROM {source} WHERE {where} AND {number} < ? ORDER BY {number} DESC LIMIT ?",
+                (*values, older, rows_at_once),
+            )
+            found += self._there(rows)
+            if len(rows) < rows_at_once:
+                break
+            older, rows_at_once = rows[-1][0], min(rows_at_once * 4, MOST_ROWS)  # many are gone
+        return found[:limit]
+
+    def count(self, search: str = "") -> int:
+        """How many clips `page` would list in all, but for files that are gone and have not been noticed yet."""
+        source, where, values = self._filter(search, join=False)
+        return int(self._database.rows(f"SELECT count(*) FROM {source} WHERE {where}", values)[0][0])
+
+    def add(self, clip: Clip) -> Clip:
+        """Keep a clip, made now unless it says when; in the place of the one at the same path, if any. Returns it as it is listed."""
+        path = clip.path.absolute()
+        key, folder, moment = os.fsencode(path), os.fsencode(path.parent), _moment(clip.created_s or time.time())
+        with self._database.transaction() as connection:
+            _remove(connection, key)
+            while connection.execute("SELECT 1 FROM clips WHERE id = ?", (moment,)).fetchone():
+                moment += 1
+            connection.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (folder,))
+            connection.execute(
+                "INSERT INTO clips (id, path, folder, poster, request) VALUES (?, ?, (SELECT id FROM folders WHERE path = ?), ?, ?)",
+                (moment, key, folder, os.fsencode(clip.poster), clip.request.to_json()),
+            )
+            connection.execute("INSERT INTO clip_words (rowid, words) VALUES (?, ?)", (moment, " ".join(words_of(clip.request.prompt))))
+            connection.execute("DELETE FROM temp.gone WHERE id = ?", (moment,))
+        return replace(clip, path=path, created_s=moment / 1e6)
+
+    def remove(self, path: Path) -> None:
+        """Forget a clip; its file is not touched."""
+        with self._database.transaction() as connection:
+            _remove(connection, os.fsencode(path.absolute()))
+
+    def put_back(self, clip: Clip) -> None:
+        """Undo `remove`: the clip is again where it was among the others."""
+        self.add(clip)
+
+    def look_again(self) -> None:
+        """Forget which files were found gone."""
+        self._database.rows("DELETE FROM temp.gone")
+
+    def unlisted(self, folder: Path) -> list[Path]:
+        """Files and folders of pictures in `folder` that may be clips and that the library does not know."""
+        if not folder.is_dir():
+            return []
+        known = {os.path.normcase(os.fsdecode(path)) for (path,) in self._database.rows("SELECT path FROM clips")}
+        with os.scandir(folder.absolute()) as entries:
+            return sorted(Path(e.path) for e in entries if os.path.normcase(e.path) not in known and _may_be_clip(e))
+
+    def rebuild(self, folder: Path) -> int:
+        """Add the clips in `folder` that the library does not know, from the requests inside them; how many that were.
+
+        Takes about 0.1 s a file. For many, `read_clip` may be called on another thread for each of `unlisted`.
+        """
+        self.look_again()
+        found = [clip for path in self.unlisted(folder) if (clip := read_clip(path)) and self.add(clip)]
+        return len(found)
+
+    def _filter(self, search: str, *, join: bool) -> tuple[str, str, list[object]]:
+        """Tables, a condition that is true for clips to list, and its values. The first table's rowid is the clip's id."""
+        absent = [number for number, path in self._database.rows("SELECT id, path FROM folders") if not Path(os.fsdecode(path)).is_dir()]
+        words = words_of(search)[:MOST_WORDS]
+        source, where, values = "clips", ["clips.rowid NOT IN temp.gone"], list[object]()
+        if words:
+            source, where = "clip_words", ["clip_words MATCH ?", "clip_words.rowid NOT IN temp.gone"]
+            values.append(" ".join(f'"{word}"*' for word in words))
+            if join or absent:
+                source = "clip_words CROSS JOIN clips ON clips.id = clip_words.rowid"
+        if absent:  # a drive that is not there: one look for all its clips
+            where.append(f"folder NOT IN ({', '.join(str(number) for number in absent)})")
+        return source, " AND ".join(where), values
+
+    def _there(self, rows: list[tuple[Any, ...]]) -> list[Clip]:
+        """The clips of some rows whose files are there; notes those that are not."""
+        there = [row for row in rows if os.path.exists(row[1])]  # noqa: PTH110  # bytes, and a fifth of a Path's time
+        if len(there) < len(rows):
+            gone = json.dumps(list({row[0] for row in rows} - {row[0] for row in there}))
+            self._database.rows("INSERT OR IGNORE INTO temp.gone SELECT value FROM json_each(?)", (gone,))
+        found = []
+        for moment, path, poster, request in there:
+            try:
+                found.append(Clip(Path(os.fsdecode(path)), Path(os.fsdecode(poster)), Request.from_json(request), moment / 1e6))
+            except InvalidRequest as fault:
+                if moment not in self._unreadable:
+                    self._unreadable.add(moment)
+                    log.warning("the library's row of clip %r cannot be read: %s", path, fault)
+        return found
+
+
+def read_clip(path: Path) -> Clip | None:
+    """The clip in a file, dated as the file is; None where it holds no request of ours."""
+    try:
+        request = read_request(path)
+        return Clip(path.absolute(), poster_of(path), request, path.stat().st_mtime)
+    except (InvalidRequest, OutputError, OSError):
+        return None
+
+
+def poster_of(path: Path) -> Path:
+    """Where the poster of the clip at `path` is kept: found again even when the library is rebuilt."""
+    return paths.posters() / f"{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]}.png"
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared: without upper case, signs, and the different ways to write one character."""
+    return re.findall(r"[^\W_]+", UNSPACED.sub(r" \1 ", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _moment(created_s: float) -> int:
+    return round(created_s * 1e6)
+
+
+def _remove(connection: sqlite3.Connection, path: bytes) -> None:
+    connection.execute("DELETE FROM clip_words WHERE rowid = (SELECT id FROM clips WHERE path = ?)", (path,))
+    connection.execute("DELETE FROM clips WHERE path = ?", (path,))
+
+
+def _may_be_clip(entry: "os.DirEntry[str]") -> bool:
+    if entry.name.startswith("."):  # being written
+        return False
+    suffix = Path(entry.name).suffix.lower()
+    return suffix in FORMATS and (Path(entry.path, FIRST_PICTURE).is_file() if suffix == "" else entry.is_file())

@@ -1,0 +1,29 @@
+"""A trash of our own, for computers or drives whose system has none."""
+
+import shutil
+import time
+import uuid
+from pathlib import Path
+
+from t2v_desktop import paths
+from t2v_desktop.errors import OutputError
+
+KEEP_S = 30 * 24 * 3600
+
+
+def put(path: Path) -> Path:
+    """Move a file or folder of pictures into the trash; where it is now. Raises OutputError."""
+    place = paths.trash() / uuid.uuid4().hex / path.name
+    try:
+        place.parent.mkdir(parents=True)
+        shutil.move(path, place)
+    except OSError as error:
+        raise OutputError(f"{path.name} could not be moved to the trash: {error.strerror or error}") from error
+    return place
+
+
+def sweep(now: float | None = None) -> None:
+    """Remove for good what has been here for longer than KEEP_S."""
+    for folder in paths.trash().glob("*"):
+        if folder.stat().st_mtime < (time.time() if now is None else now) - KEEP_S:
+            shutil.rmtree(folder, ignore_errors=True)

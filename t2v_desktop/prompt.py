@@ -1,0 +1,241 @@
+"""The marks of a prompt: `{red|blue}` alternatives and `(word:1.2)` weights.
+
+Alternatives follow Dynamic Prompts: `{a|b}` stands for a, then b; groups nest; `{2$$a|b|c}` picks every two of them,
+`{1-2$$ and $$a|b|c}` one or two joined by " and "; the chance in `{0.5::a|b}` is left out, for all of them are made.
+
+Weights follow what Stable Diffusion front ends write, the explicit form only: `(word:1.2)`. Plain parentheses and brackets
+are text, because a sentence may hold them; so is a whole number after a digit or a space, as in `(16:9)` or `(part: 2)`.
+
+A backslash before `{`, `}`, `(` or `)`, and before `|` inside braces, makes it plain text.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, combinations, islice, product
+
+from t2v_desktop.errors import InvalidRequest
+
+MAX_ALTERNATIVES = 1000
+MAX_DEPTH = 30  # groups within groups
+MAX_WEIGHT = 2.0
+
+PICK = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?\$\$(?:([^{}|$]*)\$\$)?")
+CHANCE = re.compile(r"\s*\d*\.?\d+::")
+WEIGHT = re.compile(r"(.):(\s*)([+-]?(?:\d+\.?\d*|\.\d+))\s*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Text that a prompt stands for, without its marks; `places` says where in the prompt each character was typed."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """`{...}`: every `low` to `high` of its `options`, joined by `joint`."""
+
+    start: int
+    low: int = 1
+    high: int = 1
+    joint: str = ", "
+    options: list[list["Reading | _Group"]] = field(default_factory=lambda: [[]])
+
+
+def alternatives(prompt: str, limit: int = MAX_ALTERNATIVES) -> list[str]:
+    """Every prompt that `prompt` stands for, in order; weights stay as they are.
+
+    Raises InvalidRequest for braces that do not pair and for more than `limit` prompts.
+    """
+    return ["".join(part.text for part in parts) for parts in _expand(_counted(prompt, limit))]
+
+
+def count_alternatives(prompt: str) -> int:
+    """How many prompts `prompt` stands for. Raises InvalidRequest like `alternatives`."""
+    return _count(_counted(prompt, MAX_ALTERNATIVES))
+
+
+def escape(text: str) -> str:
+    r"""The prompt whose only alternative is `text`: braces become \{ and \}."""
+    return re.sub(r"[{}]", r"\\\g<0>", text)
+
+
+def readings(prompt: str, limit: int) -> list[Reading]:
+    """The first `limit` texts that the model would be given, without marks. Raises InvalidRequest like `alternatives`."""
+    found = []
+    for parts in islice(_expand(_counted(prompt, MAX_ALTERNATIVES)), limit):
+        text = "".join(part.text for part in parts)
+        places = [place for part in parts for place in part.places]
+        kept = [at for at, _ in _weighed(text)]
+        found.append(Reading("".join(text[at] for at in kept), tuple(places[at] for at in kept)))
+    return found
+
+
+def weights(prompt: str) -> list[tuple[str, float]]:
+    """The text of a prompt in pieces, each with its weight; 1.0 where nothing was said, nested weights multiplied.
+
+    Raises InvalidRequest for a weight outside 0 to MAX_WEIGHT.
+    """
+    pieces: list[tuple[str, float]] = []
+    for at, weight in _weighed(prompt):
+        if pieces and pieces[-1][1] == weight:
+            pieces[-1] = (pieces[-1][0] + prompt[at], weight)
+        else:
+            pieces.append((prompt[at], weight))
+    return pieces
+
+
+def plain(prompt: str) -> str:
+    """The text of a prompt without its weights."""
+    return "".join(text for text, _ in weights(prompt))
+
+
+def _counted(prompt: str, limit: int) -> list[Reading | _Group]:
+    """The prompt parsed, once it is known to stand for no more than `limit` texts."""
+    sequence = _parse(prompt)
+    count = _count(sequence)
+    if count > limit:
+        told = f"{count:,}" if count < 1_000_000 else "more than a million"
+        raise InvalidRequest(f"the alternatives in braces make {told} prompts: keep it to {limit:,}")
+    return sequence
+
+
+def _parse(prompt: str) -> list[Reading | _Group]:
+    """The prompt as a sequence of texts and groups."""
+    root: list[Reading | _Group] = []
+    here, open_groups, at = root, list[_Group](), 0
+    while at < len(prompt):
+        character = prompt[at]
+        if character == "\\" and at + 1 < len(prompt) and prompt[at + 1] in ("{}|" if open_groups else "{}"):
+            here.append(Reading(prompt[at + 1], (at + 1,)))
+            at += 2
+        elif character == "{":
+            if len(open_groups) == MAX_DEPTH:
+                raise InvalidRequest(f"braces are nested more than {MAX_DEPTH} deep: use fewer")
+            group = _Group(at)
+            here.append(group)
+            open_groups.append(group)
+            here, at = group.options[0], _skip_head(prompt, at + 1, group)
+        elif character == "|" and open_groups:
+            open_groups[-1].options.append([])
+            here, at = open_groups[-1].options[-1], _skip_chance(prompt, at + 1)
+        elif character == "}":
+            if not open_groups:
+                raise InvalidRequest(r"a closing brace } has no { before it: write \} where a brace is meant as text")
+            _check_pick(open_groups.pop())
+            here, at = (open_groups[-1].options[-1] if open_groups else root), at + 1
+        else:
+            end = next((i for i in range(at + 1, len(prompt)) if prompt[i] in "\\{|}"), len(prompt))
+            here.append(Reading(prompt[at:end], tuple(range(at, end))))
+            at = end
+    if open_groups:
+        raise InvalidRequest(r"an opening brace { is never closed: add a }, or write \{ where a brace is meant as text")
+    return root
+
+
+def _skip_head(prompt: str, at: int, group: _Group) -> int:
+    """Read what stands before the first option, such as `2$$`; where the option begins."""
+    if pick := PICK.match(prompt, at):
+        group.low = int(pick[1])
+        group.high = int(pick[2] or pick[1])
+        group.joint = group.joint if pick[3] is None else pick[3]
+        at = pick.end()
+    return _skip_chance(prompt, at)
+
+
+def _skip_chance(prompt: str, at: int) -> int:
+    chance = CHANCE.match(prompt, at)
+    return chance.end() if chance else at
+
+
+def _check_pick(group: _Group) -> None:
+    if not group.low <= group.high <= len(group.options):
+        asked = f"{group.low}$$" if group.low == group.high else f"{group.low}-{group.high}$$"
+        raise InvalidRequest(f"{{{asked}...}} cannot pick that many of {len(group.options)} alternatives: use 1$$ to {len(group.options)}$$")
+
+
+def _count(sequence: list[Reading | _Group]) -> int:
+    """How many texts the sequence stands for, without making them."""
+    return math.prod(_count_group(part) for part in sequence if isinstance(part, _Group))
+
+
+def _count_group(group: _Group) -> int:
+    ways = [1] + [0] * group.high  # ways[n]: texts made of n of the options so far
+    for option in group.options:
+        each = _count(option)
+        for picked in range(group.high, 0, -1):
+            ways[picked] += ways[picked - 1] * each
+    return sum(ways[group.low :])
+
+
+def _expand(sequence: list[Reading | _Group]) -> Iterator[tuple[Reading, ...]]:
+    """Every text of a sequence that was counted before, the last group changing fastest."""
+    parts = [[(part,)] if isinstance(part, Reading) else list(_expand_group(part)) for part in sequence]
+    for chosen in product(*parts):
+        yield tuple(chain.from_iterable(chosen))
+
+
+def _expand_group(group: _Group) -> Iterator[tuple[Reading, ...]]:
+    joint = Reading(group.joint, (group.start,) * len(group.joint))
+    for size in range(group.low, group.high + 1):
+        for chosen in combinations(group.options, size):
+            for texts in product(*(list(_expand(option)) for option in chosen)):
+                joined = chain.from_iterable((joint, *text) for text in texts)
+                yield tuple(joined)[1:]
+
+
+def _weighed(text: str) -> list[tuple[int, float]]:
+    """Each character of `text` that is no mark, by its place, with its weight."""
+    opening, closing = _find_weights(text)
+    weight, outer = 1.0, list[float]()
+    kept: list[tuple[int, float]] = []
+    at = 0
+    while at < len(text):
+        if at in opening:
+            outer.append(weight)
+            weight *= opening[at]
+            if weight > MAX_WEIGHT:
+                raise InvalidRequest(f"nested weights make {weight:g}: keep their product within 0 to {MAX_WEIGHT:g}")
+        elif at in closing:
+            weight, at = outer.pop(), closing[at]
+        else:
+            at += _escapes(text, at)
+            kept.append((at, weight))
+        at += 1
+    return kept
+
+
+def _escapes(text: str, at: int) -> bool:
+    """Whether the character at `at` makes the parenthesis after it plain text."""
+    return text[at] == "\\" and text[at + 1 : at + 2] in ("(", ")")
+
+
+def _find_weights(text: str) -> tuple[dict[int, float], dict[int, int]]:
+    """Where weighted groups open, with their weight, and where each one's `:1.2)` begins, with the place of its `)`."""
+    opening, closing, unpaired, at = dict[int, float](), dict[int, int](), list[int](), 0
+    while at < len(text):
+        if _escapes(text, at):
+            at += 1
+        elif text[at] == "(":
+            unpaired.append(at)
+        elif text[at] == ")" and unpaired:
+            start = unpaired.pop()
+            if found := _weight_before(text, start, at):
+                opening[start], colon = found
+                closing[colon] = at
+        at += 1
+    return opening, closing
+
+
+def _weight_before(text: str, start: int, end: int) -> tuple[float, int] | None:
+    """The weight written before the `)` at `end`, and the place of its colon; nothing where the group has none."""
+    found = WEIGHT.search(text, max(start, end - 24), end)
+    if not found or ((found[2] or found[1].isdigit()) and "." not in found[3]):
+        return None
+    weight = float(found[3])
+    if not 0 <= weight <= MAX_WEIGHT:
+        raise InvalidRequest(f"the weight in {text[start : end + 1]!r:.60} is out of range: use 0 to {MAX_WEIGHT:g}, such as 1.2")
+    return weight, found.start() + 1

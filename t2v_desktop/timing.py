@@ -1,0 +1,38 @@
+"""How far a job is and how long it will take yet, from the events of its engine."""
+
+import time
+from collections.abc import Callable
+
+from t2v_desktop.events import Decoding, Denoising, Encoding, Event, Loading, Writing
+
+SHARES = {Loading: (0.0, 0.08), Encoding: (0.08, 0.1), Denoising: (0.1, 0.92), Decoding: (0.92, 0.99), Writing: (0.99, 1.0)}
+
+
+class Pace:
+    """Follows one job. `done` is the share of it that is done, 0 to 1."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._phase: type[Event] | None = None
+        self._began = clock()
+        self._inside = 0.0  # of the phase
+        self.done = 0.0
+
+    def hear(self, event: Event) -> None:
+        if type(event) not in SHARES:
+            return
+        if type(event) is not self._phase:
+            self._phase, self._began = type(event), self._clock()
+        match event:
+            case Loading(step=step, total=total) | Denoising(step=step, total=total) | Decoding(frame=step, total=total):
+                self._inside = step / max(total, 1)
+            case _:
+                self._inside = 0.0
+        low, high = SHARES[type(event)]
+        self.done = max(self.done, low + (high - low) * self._inside)
+
+    def phase_left_s(self) -> float | None:
+        """Seconds until the phase ends, at its pace so far; None where there is no telling yet."""
+        if self._phase not in (Denoising, Decoding) or not 0 < self._inside < 1:
+            return None
+        return (self._clock() - self._began) / self._inside * (1 - self._inside)

@@ -1,0 +1,65 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from t2v_desktop.gui.compose.size_length import CUSTOM, SizeLength
+from t2v_desktop.models.store import find
+
+MODEL = replace(find("starter"), width=256, height=256)
+
+
+@pytest.fixture
+def sizing(look: QApplication, qtbot: QtBot) -> SizeLength:
+    made = SizeLength()
+    qtbot.addWidget(made)
+    made.set_model(MODEL)
+    made.fill(256, 256, 16, 8)
+    made.show()
+    return made
+
+
+def choose(sizing: SizeLength, size: tuple[int, int]) -> None:
+    box = sizing._sizes
+    at = next(i for i in range(box.count()) if box.itemData(i) == size)
+    box.setCurrentIndex(at)
+    box.activated.emit(at)
+
+
+def test_a_size_is_chosen_from_the_list(sizing: SizeLength, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(sizing.changed):
+        choose(sizing, (352, 192))
+    assert sizing.size_chosen == (352, 192) and not sizing._custom.isVisible()
+
+
+def test_a_size_of_ones_own_snaps_to_the_grid_in_view(sizing: SizeLength, qtbot: QtBot) -> None:
+    choose(sizing, CUSTOM)
+    assert sizing._custom.isVisible() and sizing.size_chosen == (256, 256)
+    sizing._width.lineEdit().setText("300")
+    sizing._width.interpretText()
+    assert sizing.size_chosen == (288, 256) and "288 × 256" in sizing._sizes.currentText()
+    choose(sizing, (256, 256))
+    assert not sizing._custom.isVisible() and sizing.size_chosen == (256, 256)
+
+
+def test_a_size_that_is_not_offered_is_shown_as_ones_own(sizing: SizeLength) -> None:
+    sizing.fill(96, 64, 16, 8)
+    assert sizing._custom.isVisible() and "96 × 64" in sizing._sizes.currentText()
+    sizing.fill(256, 256, 16, 8)
+    assert not sizing._custom.isVisible()
+
+
+@pytest.mark.parametrize(("typed", "frames"), [("24", 24), ("3 s", 24), ("1.5", 12)])
+def test_a_length_is_typed_in_frames_or_seconds(sizing: SizeLength, typed: str, frames: int) -> None:
+    sizing.length.lineEdit().setText(typed)
+    sizing.length.interpretText()
+    assert sizing.length.value() == frames
+
+
+def test_the_length_says_seconds_and_frames(sizing: SizeLength) -> None:
+    assert sizing.length.text() == "2.0 s · 16 frames"
+    sizing.length.set_fps(16)
+    assert sizing.length.text() == "1.0 s · 16 frames"
+    sizing.length.setValue(1)
+    assert sizing.length.text() == "0.1 s · 1 frame"

@@ -1,0 +1,59 @@
+"""What the window's tests share: the offscreen platform, our look, and a session over an engine that is no engine."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from t2v_desktop import paths
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.session import Session
+from t2v_desktop.library.clips import Clips
+from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.queue import Queue
+from t2v_desktop.library.runs import Runs
+from t2v_desktop.models.store import find
+from t2v_desktop.settings import Settings
+
+FAKE_ENGINE = [sys.executable, str(Path(__file__).parents[1] / "fake_engine.py")]
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["t2v-desktop-tests"]
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> QApplication:
+    """The application in its dark look; dressed again only where a test before has changed that, for it takes its time."""
+    if not qapp.styleSheet() or theme.colours() is not theme.DARK:
+        theme.apply(qapp, "dark")
+    return qapp
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    opened = open_database(paths.library_file())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def make_session(look: QApplication, database: Database) -> Iterator[Callable[..., Session]]:
+    """Sessions over the test's library; `command` is the fake engine unless told otherwise."""
+    made: list[Session] = []
+
+    def make(command: list[str] | None = None, settings: Settings | None = None) -> Session:
+        session = Session(Queue(database), Clips(database), Runs(database), find, settings or Settings(), command or FAKE_ENGINE)
+        made.append(session)
+        return session
+
+    yield make
+    for session in made:
+        session.close()

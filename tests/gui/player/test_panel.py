@@ -1,0 +1,529 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QPlainTextEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
+
+from t2v_desktop.clip import Clip, read_request
+from t2v_desktop.events import Preview
+from t2v_desktop.export import Frames, read_frames
+from t2v_desktop.gui import theme
+from t2v_desktop.gui.player.frames import FrameStore
+from t2v_desktop.gui.player.panel import Player
+from t2v_desktop.video import count_frames
+from tests.made_clips import COUNT, SIDE, make_clip, shade_of, shades
+
+
+class Clock:
+    """Time that passes when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def player(look: QApplication, qtbot, clock: Clock) -> Player:
+    made = Player(clock=clock)
+    qtbot.addWidget(made)
+    made.resize(500, 560)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Clip:
+    return make_clip(tmp_path / "a.mp4")
+
+
+@pytest.fixture
+def begin(qtbot, player: Player) -> Callable[..., None]:
+    """Show a clip and wait until it plays."""
+
+    def begin(*clips: Clip) -> None:
+        player.show_clip(*clips) if len(clips) == 1 else player.compare(*clips)
+        qtbot.waitUntil(lambda: bool(player.playback.reels))
+
+    return begin
+
+
+def colour(player: Player, x: float, y: float) -> tuple[int, int, int]:
+    """Of the stage at a point given in fractions."""
+    image = player.stage.grab().toImage()
+    return image.pixelColor(int(image.width() * x), int(image.height() * y)).getRgb()[:3]
+
+
+def shade_on_stage(player: Player, x: float = 0.5) -> int:
+    return shade_of(np.array(colour(player, x, 0.6)).reshape(1, 1, 3))
+
+
+def words(player: Player) -> str:
+    return " ".join(label.text() for label in player.findChildren(QLabel) if label.isVisible())
+
+
+# what is shown
+
+
+def test_an_empty_player_says_what_to_do_next(player: Player) -> None:
+    assert "press Generate" in words(player)
+    assert not player.transport.isVisible()
+
+
+def test_a_clip_plays_from_its_first_frame_with_its_settings_below(player: Player, clip: Clip, begin) -> None:
+    begin(clip)
+    assert player.playback.playing
+    assert shade_on_stage(player) == 0
+    said = words(player)
+    assert "a red circle" in said
+    assert "Starter · 20 steps · guidance 6 · seed 41 · 32 × 32 · 8 fps" in said
+    assert "0.0 / 1.0 s" in said
+
+
+def test_the_frame_follows_the_clock(qtbot, player: Player, clip: Clip, clock: Clock, begin) -> None:
+    begin(clip)
+    clock.now += 0.51
+    qtbot.waitUntil(lambda: player.playback.frame == 4)
+    assert shade_on_stage(player) == 4
+    assert player.transport.scrubber.value() == 4
+
+
+def test_going_back_to_a_clip_needs_no_second_decode(look: QApplication, qtbot, clip: Clip, tmp_path: Path) -> None:
+    read: list[Path] = []
+
+    def counted(path: Path, max_bytes: int) -> Frames:
+        read.append(path)
+        return read_frames(path, max_bytes)
+
+    player = Player(FrameStore(look, read=counted))
+    qtbot.addWidget(player)
+    other = make_clip(tmp_path / "b.mp4", red=200)
+    for each in (clip, other):
+        player.show_clip(each)
+        qtbot.waitUntil(lambda: bool(player.playback.reels))
+    player.show_clip(clip)
+    assert player.playback.reels
+    assert read == [clip.path, other.path]
+
+
+def test_the_poster_stands_in_while_a_clip_is_decoded(player: Player, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", red=200)
+    player.show_clip(clip)
+    assert not player.playback.reels
+    assert colour(player, 0.5, 0.5)[0] > 150
+
+
+def test_the_last_preview_stays_until_the_clip_is_decoded(player: Player, clip: Clip) -> None:
+    player.show_preview(strip(red=250), "Decoding", 0.9)
+    player.show_clip(clip)
+    assert not player.playback.reels
+    assert colour(player, 0.5, 0.5)[0] == 250
+
+
+def test_a_clip_whose_file_is_gone_is_said_and_can_still_be_reused(qtbot, player: Player, clip: Clip) -> None:
+    clip.path.unlink()
+    player.show_clip(clip)
+    qtbot.waitUntil(lambda: "is gone" in words(player))
+    assert not player.commands.play.isEnabled()
+    with qtbot.waitSignal(player.reuse_requested) as asked:
+        player.details.reuse.click()
+    assert asked.args == [clip.request]
+
+
+def test_a_clip_that_fails_to_decode_after_another_was_chosen_is_not_mentioned(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    broken = make_clip(tmp_path / "broken.mp4")
+    broken.path.write_bytes(b"nothing")
+    player.show_clip(broken)
+    begin(clip)
+    qtbot.wait(50)
+    assert "cannot be played" not in words(player)
+
+
+def test_a_prompt_is_shown_as_it_is_and_never_as_markup(player: Player, tmp_path: Path, begin) -> None:
+    begin(make_clip(tmp_path / "a.mp4", prompt="<b>bold</b> & <img src=x>"))
+    assert "<b>bold</b> & <img src=x>" in words(player)
+
+
+# the job that runs
+
+
+def strip(count: int = 4, red: int = 0) -> Preview:
+    return Preview(count, SIDE, SIDE, shades(count, red).tobytes())
+
+
+def test_a_job_without_a_preview_yet_says_what_it_does(player: Player) -> None:
+    player.show_preview(None, "Loading the model", 0.1)
+    assert "Loading the model" in words(player)
+    assert not player.transport.isEnabled()
+
+
+def test_a_preview_moves_and_goes_on_when_the_next_one_comes(qtbot, player: Player, clock: Clock) -> None:
+    player.show_preview(strip(), "Denoising 1 of 20", 0.1)
+    clock.now += 0.26
+    qtbot.waitUntil(lambda: player.playback.frame == 2)
+    player.show_preview(strip(red=200), "Denoising 2 of 20", 0.2)
+    assert player.playback.frame == 2
+    assert colour(player, 0.5, 0.5)[0] == 200
+    player.show_preview(None, "Writing the video", None)
+    assert player.playback.frame == 2
+
+
+def test_progress_is_drawn_over_the_bottom_of_the_preview(player: Player) -> None:
+    player.show_preview(strip(), "Denoising 10 of 20", 0.5)
+    left, right = colour(player, 0.3, 0.995), colour(player, 0.7, 0.995)
+    assert left != right
+    assert player.stage.accessibleDescription() == "Denoising 10 of 20"
+
+
+def test_a_preview_repeats_though_the_loop_is_off(qtbot, player: Player, clock: Clock) -> None:
+    player.commands.loop.trigger()
+    player.show_preview(strip(), "Denoising", 0.5)
+    clock.now += 0.51
+    qtbot.wait(150)
+    assert player.playback.playing
+
+
+def test_a_failed_job_is_explained_and_its_settings_can_be_reused(qtbot, player: Player, clip: Clip) -> None:
+    player.show_failure("The clip could not be made", "not enough memory: choose a smaller size", clip.request)
+    assert "choose a smaller size" in words(player)
+    with qtbot.waitSignal(player.reuse_requested):
+        player.details.reuse.click()
+    assert not player.commands.save.isEnabled()
+
+
+# the transport
+
+
+def press(qtbot, player: Player, key: str) -> None:
+    combination = QKeySequence(key)[0]
+    qtbot.keyClick(player.window(), combination.key(), combination.keyboardModifiers())
+
+
+def test_keys_play_step_and_change_speed(qtbot, player: Player, clip: Clip, begin) -> None:
+    begin(clip)
+    with qtbot.waitActive(player):
+        player.activateWindow()
+    press(qtbot, player, "Space")
+    assert not player.playback.playing
+    for key, frame in ((".", 1), (".", 2), (",", 1), ("Home", 0), (",", COUNT - 1)):
+        press(qtbot, player, key)
+        assert player.playback.frame == frame
+    press(qtbot, player, "]")
+    assert player.transport.speed_button.text() == "1.5×"
+    press(qtbot, player, "L")
+    assert not player.commands.loop.isChecked()
+
+
+def test_without_the_loop_playing_stops_on_the_last_frame(qtbot, player: Player, clip: Clip, clock: Clock, begin) -> None:
+    player.commands.loop.trigger()
+    begin(clip)
+    clock.now += 5
+    qtbot.waitUntil(lambda: not player.playback.playing)
+    assert player.playback.frame == COUNT - 1
+    assert player.commands.play.text() == "Play"
+
+
+@pytest.mark.parametrize("kind", [QPlainTextEdit, QSpinBox])
+def test_typing_in_a_field_of_the_same_window_does_not_play(qtbot, player: Player, window: QWidget, clip: Clip, begin, kind: type[QWidget]) -> None:
+    field = kind()
+    window.layout().addWidget(field)
+    begin(clip)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    field.setFocus()
+    for key in ("Space", ",", ".", "L", "F", "[", "Home"):
+        combination = QKeySequence(key)[0]
+        qtbot.keyClick(field, combination.key(), combination.keyboardModifiers())
+    qtbot.keyClicks(field, "fly, l.")
+    assert player.playback.playing
+    assert player.commands.loop.isChecked()
+    assert player.stage.window() is window
+    if isinstance(field, QPlainTextEdit):
+        assert "fly, l." in field.toPlainText()
+
+
+def test_space_presses_the_button_that_has_the_focus(qtbot, player: Player, window: QWidget, clip: Clip, begin) -> None:
+    box = QCheckBox("a setting")
+    window.layout().addWidget(box)
+    begin(clip)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert box.isChecked()
+    assert player.playback.playing
+    player.stage.setFocus()
+    qtbot.keyClick(player.stage, Qt.Key.Key_Space)
+    assert not player.playback.playing
+
+
+@pytest.fixture
+def window(player: Player) -> Iterator[QWidget]:
+    """A window that has the player and room for something else."""
+    made = QWidget()
+    QVBoxLayout(made).addWidget(player)
+    made.resize(500, 600)
+    made.show()
+    yield made
+    made.close()
+
+
+def test_the_scrubber_goes_where_it_is_pressed_and_playing_resumes_after(qtbot, player: Player, clip: Clip, begin) -> None:
+    begin(clip)
+    scrubber = player.transport.scrubber
+    qtbot.mousePress(scrubber, Qt.MouseButton.LeftButton, pos=QPoint(scrubber.width() - 1, scrubber.height() // 2))
+    assert player.playback.frame == COUNT - 1
+    assert not player.playback.playing
+    qtbot.mouseMove(scrubber, QPoint(0, scrubber.height() // 2))
+    qtbot.waitUntil(lambda: player.playback.frame == 0)
+    qtbot.mouseRelease(scrubber, Qt.MouseButton.LeftButton)
+    assert player.playback.playing
+
+
+def test_arrow_keys_on_the_scrubber_go_frame_by_frame(qtbot, player: Player, clip: Clip, begin) -> None:
+    begin(clip)
+    player.commands.play.trigger()
+    qtbot.keyClick(player.transport.scrubber, Qt.Key.Key_Right)
+    qtbot.keyClick(player.transport.scrubber, Qt.Key.Key_Right)
+    assert player.playback.frame == 2
+
+
+def test_nothing_runs_while_the_player_is_hidden(qtbot, player: Player, clip: Clip, clock: Clock, begin) -> None:
+    begin(clip)
+    player.hide()
+    clock.now += 0.3
+    seen: list[int] = []
+    player.playback.moved.connect(lambda: seen.append(player.playback.frame))
+    qtbot.wait(200)
+    assert seen == []
+
+
+# looking closer
+
+
+def test_zoom_and_fit(player: Player, clip: Clip, begin) -> None:
+    begin(clip)
+    player.commands.zoom_in.trigger()
+    assert player.stage.zoom() == pytest.approx(1.25)
+    player.commands.fit.trigger()
+    assert player.stage.zoom() == 1
+
+
+def test_full_screen_takes_the_stage_and_gives_it_back(qtbot, player: Player, clip: Clip, begin) -> None:
+    begin(clip)
+    player.commands.full_screen.trigger()
+    window = player.stage.window()
+    assert window is not player
+    assert window.isFullScreen()
+    assert player.stage.size() == window.size()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.keyClick(player.stage, Qt.Key.Key_Space)
+    assert not player.playback.playing
+    qtbot.keyClick(player.stage, Qt.Key.Key_Escape)
+    assert player.stage.window() is player
+    assert player.layout().indexOf(player.stage) == 0
+    assert player.stage.isVisible()
+
+
+# two clips
+
+
+def test_comparing_shows_both_at_the_same_frame(player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    begin(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
+    player.playback.seek(5)
+    assert colour(player, 0.3, 0.7)[0] < 40
+    assert colour(player, 0.7, 0.7)[0] > 150
+    assert (shade_on_stage(player, 0.3), shade_on_stage(player, 0.7)) == (5, 5)
+    assert "seed 41" in words(player) and "seed 7" in words(player)
+
+
+def test_another_look_meanwhile_changes_nothing_of_what_is_compared(look: QApplication, player: Player, clip: Clip, tmp_path: Path, qtbot) -> None:
+    clip.poster.unlink()
+    player.compare(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
+    theme.apply(look, "light")
+    qtbot.waitUntil(lambda: bool(player.playback.reels))
+    assert colour(player, 0.7, 0.7)[0] > 150
+
+
+def test_a_notice_and_the_icons_follow_the_look(look: QApplication, player: Player) -> None:
+    player.show_failure("The clip could not be made", "no memory")
+    dark = player.grab().toImage()
+    theme.apply(look, "light")
+    light = player.grab().toImage()
+    theme.apply(look, "dark")
+    assert dark != light
+    assert player.grab().toImage() == dark
+
+
+def test_the_line_is_dragged_and_moved_by_keys(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    begin(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
+    middle, height = player.stage.width() // 2, player.stage.height()
+    qtbot.mousePress(player.stage, Qt.MouseButton.LeftButton, pos=QPoint(middle, height // 2))
+    qtbot.mouseMove(player.stage, QPoint(middle + 120, height // 2))
+    qtbot.mouseRelease(player.stage, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: colour(player, 0.6, 0.7)[0] < 40)
+    for _ in range(6):
+        qtbot.keyClick(player.stage, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert colour(player, 0.6, 0.7)[0] > 150
+
+
+def test_a_shorter_clip_waits_on_its_last_frame(player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    begin(make_clip(tmp_path / "b.mp4", count=3, red=200, seed=7), clip)
+    player.playback.seek(6)
+    assert (shade_on_stage(player, 0.3), shade_on_stage(player, 0.7)) == (2, 6)
+
+
+def test_escape_ends_comparing(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    begin(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
+    assert player.commands.compare.isChecked()
+    qtbot.keyClick(player.stage, Qt.Key.Key_Escape)
+    assert not player.commands.compare.isChecked()
+    assert colour(player, 0.7, 0.7)[0] < 40
+    assert player.commands.save.isEnabled()
+
+
+def test_comparing_is_asked_for_with_the_clip_that_is_shown(qtbot, player: Player, clip: Clip, begin) -> None:
+    begin(clip)
+    with qtbot.waitSignal(player.compare_requested) as asked:
+        player.commands.compare.trigger()
+    assert asked.args == [clip]
+    assert not player.commands.compare.isChecked()
+
+
+def test_clips_of_one_seed_are_told_apart_by_what_differs(player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    begin(clip, make_clip(tmp_path / "b.mp4", num_inference_steps=50))
+    assert "20 steps and 50 steps" in words(player)
+
+
+# what is done with a clip
+
+
+@pytest.mark.parametrize("name", ["b.mp4", "b.webm", "b.gif"])
+def test_save_as_keeps_frames_and_request(qtbot, player: Player, clip: Clip, tmp_path: Path, begin, name: str) -> None:
+    begin(clip)
+    with qtbot.waitSignal(player.saved, timeout=20_000) as said:
+        player.save_to(tmp_path / name)
+    assert said.args == [tmp_path / name]
+    assert count_frames(tmp_path / name) == COUNT
+    assert read_request(tmp_path / name) == clip.request
+    assert player.details.save.text() == "Save as…"
+
+
+def test_save_as_a_folder_of_pictures(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    begin(clip)
+    with qtbot.waitSignal(player.saved, timeout=20_000):
+        player.save_to(tmp_path / "pictures")
+    assert len(list((tmp_path / "pictures").iterdir())) == COUNT
+
+
+def test_a_name_that_ends_in_png_saves_the_frame_that_is_shown(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    begin(clip)
+    player.commands.play.trigger()
+    player.playback.seek(3)
+    with qtbot.waitSignal(player.saved):
+        player.save_to(tmp_path / "frame.png")
+    assert shade_of(read_frames_of(tmp_path / "frame.png")) == 3
+
+
+def read_frames_of(path: Path) -> np.ndarray:
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        return np.asarray(picture)
+
+
+def test_a_save_that_cannot_be_done_is_said(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    begin(clip)
+    with qtbot.waitSignal(player.failed) as said:
+        player.save_to(tmp_path / "nowhere" / "b.gif")
+    assert "does not exist" in said.args[0]
+    assert player.details.save.text() == "Save as…"
+
+
+def test_the_dialog_gives_the_chosen_format_its_suffix(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    begin(clip)
+    player.commands.save.trigger()
+    dialog = player.findChild(QFileDialog)
+    assert dialog.defaultSuffix() == "mp4"
+    dialog.selectNameFilter("GIF animation (*.gif)")
+    dialog.filterSelected.emit("GIF animation (*.gif)")
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile("saved")
+    with qtbot.waitSignal(player.saved, timeout=20_000):
+        dialog.accept()
+    assert count_frames(tmp_path / "saved.gif") == COUNT
+
+
+def test_copying_a_frame_of_a_large_clip_copies_it_in_full_size(look: QApplication, qtbot, clip: Clip) -> None:
+    player = Player(FrameStore(look, budget_bytes=4000))
+    qtbot.addWidget(player)
+    player.show_clip(clip)
+    qtbot.waitUntil(lambda: bool(player.playback.reels))
+    assert player.playback.reels[0].shape[1] < SIDE
+    player.playback.toggle()
+    player.playback.seek(5)
+    with qtbot.waitSignal(player.copied):
+        player.commands.copy_frame.trigger()
+    image = QGuiApplication.clipboard().image()
+    assert image.size().toTuple() == (SIDE, SIDE)
+    assert shade_of(np.array(image.pixelColor(9, 9).getRgb()[:3]).reshape(1, 1, 3)) == 5
+
+
+def test_wishes_carry_the_clip_its_request_or_its_place(qtbot, player: Player, clip: Clip, begin) -> None:
+    begin(clip)
+    for signal, ask, args in (
+        (player.reuse_requested, player.details.reuse.click, [clip.request]),
+        (player.vary_requested, player.details.vary.click, [clip.request, 4]),
+        (player.vary_requested, player.details.vary_menu.menu().actions()[2].trigger, [clip.request, 8]),
+        (player.reveal_requested, player.details.reveal.click, [clip.path]),
+        (player.delete_requested, player.commands.delete.trigger, [clip]),
+    ):
+        with qtbot.waitSignal(signal) as asked:
+            ask()
+        assert asked.args == args
+
+
+def test_buttons_without_room_are_in_the_menu(qtbot, player: Player, clip: Clip, begin) -> None:
+    begin(clip)
+
+    def menu() -> list[str]:
+        player.details.more.menu().aboutToShow.emit()
+        return [action.text() for action in player.details.more.menu().actions()]
+
+    player.resize(700, 560)
+    qtbot.waitUntil(player.details.reveal.isVisible)
+    assert "Show in folder" not in menu()
+    player.resize(300, 560)
+    qtbot.waitUntil(lambda: not player.details.reveal.isVisible())
+    assert player.width() == 300
+    assert {"Show in folder", "Vary", "Delete"} <= set(menu())
+
+
+def test_every_control_has_a_name_and_every_command_in_the_menu_a_key(player: Player) -> None:
+    for button in player.findChildren(QToolButton):
+        assert button.accessibleName() or button.text(), button
+    assert player.transport.scrubber.accessibleName()
+    assert all(action.shortcut() for action in player.actions_for_menu())
+    keys = [key.toString() for action in player.actions_for_menu() for key in action.shortcuts()]
+    assert len(set(keys)) == len(keys)
+
+
+def test_the_wheel_zooms_only_with_control(qtbot, player: Player, clip: Clip, begin) -> None:
+    begin(clip)
+    from PySide6.QtGui import QWheelEvent
+
+    at = QPointF(100, 100)
+    for modifier, zoom in ((Qt.KeyboardModifier.NoModifier, 1.0), (Qt.KeyboardModifier.ControlModifier, 1.25)):
+        turned = QWheelEvent(at, at, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False)
+        QApplication.sendEvent(player.stage, turned)
+        assert player.stage.zoom() == pytest.approx(zoom)

@@ -1,0 +1,63 @@
+"""A user who types a sentence, presses Generate and waits: driven in a window on a real X server, told on stdout as JSON."""
+
+import json
+import sys
+import time
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from t2v_desktop.events import Denoising
+from t2v_desktop.gui import app
+from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.job import State
+
+PATIENCE_S = 120
+
+
+def main() -> None:
+    told: dict[str, object] = {"previews": []}
+    sentence = sys.argv[1]
+
+    def use(window: MainWindow) -> None:
+        QTest.qWaitForWindowExposed(window)
+        session = window._session
+
+        def watch(job: object, event: object) -> None:
+            if isinstance(event, Denoising) and event.preview is not None:
+                told["previews"].append([event.step, event.total])  # type: ignore[attr-defined]
+
+        session.progressed.connect(watch)
+        QTest.keyClicks(window.compose.prompt.edit, sentence)
+        window.compose.advanced.seed.fill(int(sys.argv[2]), True)
+        QTest.mouseClick(window.compose.generate, Qt.MouseButton.LeftButton)
+        end = time.monotonic() + PATIENCE_S
+        live = (State.WAITING, State.RUNNING)
+        while time.monotonic() < end and any(job.state in live for job in session.model.jobs()):
+            QTest.qWait(50)
+        QTest.qWait(600)
+        clips = session.clips.page(5)
+        frame = window.player.playback.frame
+        QTest.qWait(400)
+        told.update(
+            {
+                "states": [job.state.value for job in session.model.jobs()],
+                "clips": [str(clip.path) for clip in clips],
+                "prompt": clips[0].request.prompt if clips else "",
+                "shown_in_library": window.gallery.model.rowCount(),
+                "playing": window.player.playback.playing and window.player.playback.frame != frame,
+                "frames": window.player.playback.count,
+                "torch": "torch" in sys.modules,
+                "platform": QApplication.platformName(),
+            }
+        )
+        window.grab().save(sys.argv[3])
+        window.close()
+
+    app.run([], ready=lambda window: QTimer.singleShot(0, lambda: use(window)))
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from t2v_desktop.gui.dialogs.about import About
+from t2v_desktop.gui.dialogs.preferences import Preferences
+from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.session import Session
+from t2v_desktop.job import State
+from t2v_desktop.library.database import Database
+from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.models.store import find
+from t2v_desktop.request import Request
+from t2v_desktop.settings import Settings
+
+INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
+
+
+@pytest.fixture
+def make_window(make_session: Callable[..., Session], database: Database) -> Iterator[Callable[..., MainWindow]]:
+    """Windows that are gone before their library is closed."""
+    made: list[MainWindow] = []
+
+    def make(confirm: Callable[..., bool] = lambda *_: True, settings: Settings | None = None) -> MainWindow:
+        window = MainWindow(make_session(settings=settings), Prompts(database), lambda: [find("starter")], confirm)
+        window.resize(1280, 800)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        shiboken6.delete(window)
+
+
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    window = make_window()
+    window.show()
+    return window
+
+
+def inside_another(widget: QWidget) -> bool:
+    """Whether it is the inner part of a combo or spin box, which has the name."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QAbstractSpinBox | QComboBox):
+        above = above.parentWidget()
+    return above is not None
+
+
+def states(window: MainWindow) -> list[State]:
+    return [job.state for job in window._session.model.jobs()]
+
+
+def test_ctrl_enter_makes_a_clip_that_is_shown_and_listed(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClicks(window.compose.prompt.edit, "a red circle")
+    with qtbot.waitSignal(window._session.all_done, timeout=10_000):
+        qtbot.keyClick(window.compose.prompt.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert states(window) == [State.DONE]
+    assert window.gallery.model.rowCount() == 1
+    assert window._shown is not None and window._shown.request.prompt == "a red circle"
+
+
+def test_a_killed_engine_is_said_and_the_window_lives(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window._session.all_done, timeout=20_000):
+        window._session.add([Request("killed"), Request("a red circle")])
+    assert states(window) == [State.INTERRUPTED, State.DONE]
+    row = window._session.model.jobs()[0]
+    assert "killed" in row.error and window.isVisible()
+
+
+def test_a_paused_queue_keeps_what_is_added(qtbot: QtBot, window: MainWindow) -> None:
+    window.menu_actions["pause"].trigger()
+    window._session.add([Request("a red circle")])
+    assert states(window) == [State.WAITING] and window.menu_actions["pause"].isChecked()
+
+
+def test_delete_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window._session.clip_finished, timeout=10_000) as heard:
+        window._session.add([Request("a red circle")])
+    clip = heard.args[0]
+    window.player.delete_requested.emit(clip)
+    assert not clip.path.exists() and window.gallery.model.rowCount() == 0
+    window.status.undo_wanted.emit()
+    assert clip.path.exists() and window.gallery.model.rowCount() == 1
+
+
+def test_vary_adds_jobs_with_new_seeds(window: MainWindow) -> None:
+    window._session.pause(True)
+    window.player.vary_requested.emit(Request("a red circle", seed=7), 4)
+    seeds = {job.request.seed for job in window._session.model.jobs()}
+    assert len(seeds) == 4 and 7 not in seeds
+
+
+def test_closing_while_a_clip_is_made_asks_first(qtbot: QtBot, make_window: Callable[..., MainWindow]) -> None:
+    asked, answer = [], [False]
+    made = make_window(confirm=lambda _, title, *__: asked.append(title) or answer[0])
+    session = made._session
+    made.show()
+    with qtbot.waitSignal(session.progressed, timeout=10_000):
+        session.add([Request("a slow one")])
+    assert made.close() is False and made.isVisible()
+    answer[0] = True
+    kept: list[Settings] = []
+    made.settings_changed.connect(kept.append)
+    assert made.close() is True and len(asked) == 2
+    assert kept[0].window
+
+
+def test_the_panes_are_where_they_were(window: MainWindow, make_window: Callable[..., MainWindow]) -> None:
+    window.columns.setSizes([320, 500, 400])
+    saved = window.saved_state()
+    other = make_window(settings=Settings(window=saved))
+    assert other.saved_state().split(" ")[1:] == saved.split(" ")[1:]
+    other.restore("nonsense that was never saved")
+
+
+@pytest.mark.parametrize("make", [None, lambda: Preferences(Settings()), About, Shortcuts])
+def test_whatever_takes_the_focus_has_a_name_for_screen_readers(qtbot: QtBot, window: MainWindow, make: Callable[[], QWidget] | None) -> None:
+    root = window
+    if make is not None:
+        root = make()
+        qtbot.addWidget(root)
+    nameless = [
+        f"{type(w).__name__} {w.objectName()}"
+        for w in root.findChildren(QWidget)
+        if isinstance(w, INTERACTIVE) and w.focusPolicy() != Qt.FocusPolicy.NoFocus and not (w.accessibleName() or getattr(w, "text", str)())
+        and not w.objectName().startswith("qt_") and not inside_another(w)
+    ]  # fmt: skip
+    assert nameless == []

@@ -1,0 +1,52 @@
+"""The whole application, engine and all, on a real X server."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from t2v_desktop.export import read_frames
+from training.judge import look
+from training.scenes import Scene, Thing
+
+SENTENCE = "a red circle moving right on a white background"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A screen of our own, where there is an X server."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("no X server is installed: sh packaging/setup.sh dev installs one on Debian")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"], pass_fds=[writing], stderr=subprocess.DEVNULL
+    )
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        number = told.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.mark.timeout(240)
+def test_a_sentence_typed_into_the_window_becomes_the_clip_it_describes(display: str, tmp_path: Path) -> None:
+    environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"} | {"DISPLAY": display, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(ROOT / "tests/gui/real_run.py"), SENTENCE, "7", str(tmp_path / "window.png")]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["platform"] == "xcb" and told["torch"] is False
+    assert told["states"] == ["done"] and told["prompt"] == SENTENCE
+    step, total = told["previews"][0]
+    assert step * 3 <= total
+    assert told["shown_in_library"] == 1 and told["playing"] and told["frames"] == 16
+    frames = read_frames(Path(told["clips"][0]), 10**8).pixels
+    marks = look(frames).marks(Scene((Thing("circle", "red"),), "white", "right"))
+    assert marks["all"], look(frames)

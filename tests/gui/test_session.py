@@ -1,0 +1,115 @@
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from t2v_desktop.clip import Clip
+from t2v_desktop.errors import OutputError
+from t2v_desktop.gui.session import Session
+from t2v_desktop.job import State
+from t2v_desktop.library.database import Database
+from t2v_desktop.library.queue import Queue
+from t2v_desktop.request import Request
+from t2v_desktop.settings import Settings
+
+Make = Callable[..., Session]
+
+
+def states(session: Session) -> list[State]:
+    return [job.state for job in session.model.jobs()]
+
+
+def test_a_request_becomes_a_clip_of_the_library(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    finished: list[Clip] = []
+    session.clip_finished.connect(finished.append)
+    with qtbot.waitSignal(session.all_done, timeout=10_000):
+        session.add([Request("a red circle", seed=7)])
+    clip = finished[0]
+    assert isinstance(clip, Clip) and clip.path.read_bytes() == b"a clip"
+    assert [c.path for c in session.clips.page(10)] == [clip.path]
+    assert states(session) == [State.DONE]
+    assert session.clip_of(session.model.jobs()[0]) == clip
+
+
+def test_one_failure_never_stops_the_rest(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    with qtbot.waitSignal(session.all_done, timeout=10_000) as done:
+        session.add([Request("this fails"), Request("a red circle")])
+    assert done.args == [1, 1]
+    assert states(session) == [State.FAILED, State.DONE]
+
+
+def test_a_killed_engine_costs_its_job_two_attempts_and_the_next_one_nothing(qtbot: QtBot, make_session: Make) -> None:
+    session, ended = make_session(), []
+    session.ended_badly.connect(lambda job: ended.append((job.state, job.attempts)))
+    with qtbot.waitSignal(session.all_done, timeout=20_000):
+        session.add([Request("killed"), Request("a red circle")])
+    assert ended == [(State.WAITING, 1), (State.INTERRUPTED, 2)]
+    assert states(session) == [State.INTERRUPTED, State.DONE]
+
+
+def test_cancel_stops_the_running_job_and_the_next_begins(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    with qtbot.waitSignal(session.progressed, timeout=10_000):
+        jobs = session.add([Request("a slow one"), Request("a red circle")])
+    with qtbot.waitSignal(session.all_done, timeout=10_000):
+        session.cancel([jobs[0].id])
+        assert session.model.jobs()[0].state is State.CANCELLING
+    assert states(session) == [State.CANCELLED, State.DONE]
+
+
+def test_a_paused_queue_begins_nothing_until_it_goes_on(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    session.pause(True)
+    session.add([Request("a red circle")])
+    qtbot.wait(100)
+    assert states(session) == [State.WAITING]
+    with qtbot.waitSignal(session.all_done, timeout=10_000):
+        session.pause(False)
+    assert states(session) == [State.DONE]
+
+
+def test_what_a_crash_left_running_is_interrupted_and_the_queue_waits(make_session: Make, database: Database) -> None:
+    queue = Queue(database)
+    job = queue.add([Request("a red circle")])[0]
+    queue.save(job.turn(State.RUNNING))
+    session = make_session()
+    assert states(session) == [State.INTERRUPTED]
+    assert session.dispatch.paused and "middle of a job" in session.dispatch.pause_reason
+
+
+def test_a_clips_folder_that_cannot_be_written_pauses_the_queue_and_says_why(make_session: Make, tmp_path: object) -> None:
+    blocked = f"{tmp_path}/file"
+    with open(blocked, "w") as file:  # noqa: PTH123
+        file.write("no folder")
+    session = make_session(settings=Settings(clips_folder=f"{blocked}/clips"))
+    session.add([Request("a red circle"), Request("a dog")])
+    assert states(session) == [State.FAILED, State.WAITING]
+    assert session.dispatch.paused and blocked in session.dispatch.pause_reason
+
+
+def test_jobs_are_moved_duplicated_taken_out_and_cleared(make_session: Make) -> None:
+    session = make_session()
+    session.pause(True)
+    first, second = session.add([Request("one"), Request("two")])
+    session.move([second.id], first.id)
+    session.duplicate([second.id])
+    assert [j.request.prompt for j in session.model.jobs()] == ["two", "one", "two"]
+    assert session.take_out(first.id) == Request("one")
+    session.cancel([second.id])
+    session.clear_done()
+    assert [j.request.prompt for j in session.model.jobs()] == ["two"]
+
+
+def test_a_trashed_clip_comes_back(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    with qtbot.waitSignal(session.clip_finished, timeout=10_000) as heard:
+        session.add([Request("a red circle")])
+    clip = heard.args[0]
+    in_trash = session.trash(clip)
+    assert not clip.path.exists() and session.clips.page(10) == []
+    session.put_back(clip, in_trash)
+    assert clip.path.read_bytes() == b"a clip" and session.clips.page(10) == [clip]
+    with pytest.raises(OutputError, match="no longer in the trash"):
+        session.put_back(clip, in_trash)

@@ -1,0 +1,329 @@
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from t2v_desktop.errors import LibraryError, OutputError
+from t2v_desktop.library import database
+from t2v_desktop.library.database import Database, backup_of, keepable, open_database
+from t2v_desktop.library.queue import Queue
+from t2v_desktop.library.schema import FIRST
+from t2v_desktop.request import Request
+
+DAY_S = 24 * 3600
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "library.db"
+
+
+@pytest.fixture
+def opened(file: Path) -> Iterator[Database]:
+    library = open_database(file)
+    yield library
+    library.close()
+
+
+def fill(file: Path, count: int = 50) -> list[str]:
+    """A library with some jobs, and its backup; the prompts."""
+    library = open_database(file)
+    jobs = Queue(library).add([Request(f"cat {n}") for n in range(count)])
+    library.close()
+    return [job.request.prompt for job in jobs]
+
+
+def prompts(file: Path) -> tuple[list[str], str]:
+    """What is in the library, and what was said about mending it."""
+    library = open_database(file)
+    found = [job.request.prompt for job in Queue(library).jobs()]
+    library.close()
+    return found, library.mended
+
+
+def test_what_was_added_is_there_after_opening_again(file: Path) -> None:
+    filled = fill(file)
+    assert prompts(file) == (filled, "")
+
+
+def test_a_transaction_that_fails_leaves_nothing(opened: Database) -> None:
+    queue = Queue(opened)
+    with pytest.raises(ZeroDivisionError), opened.transaction():
+        queue.add([Request("a cat")])
+        assert len(queue.jobs()) == 1
+        1 / 0  # noqa: B018
+    assert queue.jobs() == []
+
+
+def test_every_commit_is_synced_and_needs_no_write_ahead_log(opened: Database) -> None:
+    assert [opened.rows(f"PRAGMA {name}")[0][0] for name in ("synchronous", "journal_mode", "foreign_keys")] == [2, "delete", 1]
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from t2v_desktop.library.database import open_database
+from t2v_desktop.library.queue import Queue
+from t2v_desktop.request import Request
+library = open_database(Path(sys.argv[1]))
+queue = Queue(library)
+"""
+IN_THE_MIDDLE = """
+library.rows("PRAGMA cache_size = 5")  # so that half of it is in the file before it is committed
+with library.transaction():
+    queue.add([Request(f"half {n}") for n in range(2000)])
+    print("now", flush=True)
+    sys.stdin.read()
+"""
+WITHOUT_END = """
+while True:
+    jobs = queue.add([Request("a cat")] * 3)
+    print(" ".join(job.id for job in jobs), flush=True)
+"""
+
+
+def child(file: Path, code: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen([sys.executable, "-c", CHILD + code, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path.cwd())
+
+
+def kill(process: "subprocess.Popen[str]") -> str:
+    process.kill()
+    said, _ = process.communicate()
+    return said
+
+
+def test_a_kill_in_the_middle_of_a_transaction_leaves_what_was_before(file: Path) -> None:
+    filled = fill(file)
+    process = child(file, IN_THE_MIDDLE)
+    assert process.stdout is not None and process.stdout.readline() == "now\n"
+    kill(process)
+    assert file.with_name("library.db-journal").stat().st_size > 0  # there was something to undo
+    assert prompts(file) == (filled, "")
+
+
+def test_kills_at_any_moment_lose_nothing_that_was_said_to_be_kept(file: Path) -> None:
+    said: list[str] = []
+    for after_s in (0.0, 0.05, 0.13):
+        process = child(file, WITHOUT_END)
+        assert process.stdout is not None
+        said += process.stdout.readline().split()
+        time.sleep(after_s)
+        whole = kill(process).rpartition("\n")[0]
+        said += whole.split()
+    library = open_database(file)
+    ids = [job.id for job in Queue(library).jobs()]
+    library.close()
+    assert library.mended == ""
+    assert set(said) <= set(ids) and len(said) >= 9
+    assert len(ids) % 3 == 0  # three at a time, or none
+
+
+def cut(file: Path, size: int) -> None:
+    os.truncate(file, size)
+
+
+def overwrite(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+
+
+def replace_by_foreign(file: Path) -> None:
+    file.unlink()
+    foreign = sqlite3.connect(file)
+    foreign.execute("CREATE TABLE songs (title TEXT)")
+    foreign.close()
+
+
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    "empty": lambda f: cut(f, 0),
+    "one byte": lambda f: cut(f, 1),
+    "one page": lambda f: cut(f, 4096),
+    "half": lambda f: cut(f, f.stat().st_size // 2),
+    "without its last page": lambda f: cut(f, f.stat().st_size - 4096),
+    "zeros": lambda f: overwrite(f, bytes(f.stat().st_size)),
+    "garbage": lambda f: overwrite(f, b"\xa7\x01 garbage" * 5000),
+    "garbage behind the header": lambda f: overwrite(f, f.read_bytes()[:100] + b"\xff" * (f.stat().st_size - 100)),
+    "another program's": replace_by_foreign,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_library_is_set_aside_and_its_backup_taken(damage: Callable[[Path], None], file: Path) -> None:
+    filled = fill(file)
+    damage(file)
+    spoiled = file.read_bytes()
+    found, mended = prompts(file)
+    assert found == filled
+    assert "library.damaged-1.db" in mended and "backup of 20" in mended
+    assert file.with_name("library.damaged-1.db").read_bytes() == spoiled
+    assert prompts(file) == (filled, "")
+
+
+def test_without_a_good_backup_it_starts_empty_and_says_so(file: Path) -> None:
+    fill(file)
+    file.write_bytes(b"garbage" * 1000)
+    backup_of(file).write_bytes(b"garbage too")
+    found, mended = prompts(file)
+    assert found == [] and "starts empty" in mended
+    assert file.with_name("library.backup.damaged-1.db").read_bytes() == b"garbage too"
+    Queue(library := open_database(file)).add([Request("a dog")])
+    library.close()
+    assert prompts(file) == (["a dog"], "")
+
+
+def test_each_damaged_library_is_kept(file: Path) -> None:
+    for number in (1, 2):
+        fill(file, 1)
+        file.write_bytes(b"garbage %d" % number)
+        assert f"library.damaged-{number}.db" in prompts(file)[1]
+    assert [file.with_name(f"library.damaged-{n}.db").read_bytes() for n in (1, 2)] == [b"garbage 1", b"garbage 2"]
+
+
+def test_a_journal_goes_with_the_damaged_library_it_belongs_to(file: Path) -> None:
+    filled = fill(file)
+    process = child(file, IN_THE_MIDDLE)
+    assert process.stdout is not None and process.stdout.readline() == "now\n"
+    kill(process)
+    journal = file.with_name("library.db-journal")
+    torn = journal.read_bytes()
+    file.write_bytes(b"garbage" * 1000)
+    journal.write_bytes(torn[:600])  # cannot mend it either
+    assert prompts(file)[0] == filled
+    assert file.with_name("library.damaged-1.db").is_file()
+
+
+def test_a_library_that_is_gone_comes_back_from_its_backup(file: Path) -> None:
+    filled = fill(file)
+    file.unlink()
+    found, mended = prompts(file)
+    assert found == filled and "it is gone" in mended
+
+
+def test_a_library_of_a_newer_version_is_left_alone(file: Path) -> None:
+    fill(file)
+    newer = sqlite3.connect(file)
+    newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    before = file.read_bytes()
+    with pytest.raises(LibraryError, match="newer version"):
+        open_database(file)
+    assert file.read_bytes() == before
+
+
+def test_a_migration_is_done_whole_or_not_at_all(file: Path) -> None:
+    filled = fill(file)
+    with pytest.raises(sqlite3.OperationalError, match="no such table: nowhere"):
+        open_database(file, (FIRST, "CREATE TABLE stars (n INTEGER); INSERT INTO nowhere VALUES (1);"))
+    assert prompts(file) == (filled, "")
+    library = open_database(file, (FIRST, "CREATE TABLE stars (n INTEGER);", "INSERT INTO stars VALUES (7);"))
+    assert library.rows("SELECT n FROM stars") == [(7,)] and library.rows("PRAGMA user_version") == [(3,)]
+    assert [job.request.prompt for job in Queue(library).jobs()] == filled
+    library.close()
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half_done(opened: Database) -> None:
+    queue = Queue(opened)
+    queue.add([Request("a cat")])
+    opened.rows(f"PRAGMA max_page_count = {opened.rows('PRAGMA page_count')[0][0] + 2}")
+    with pytest.raises(OutputError, match="full: make room"):
+        queue.add([Request("a dog")] * 1000)
+    opened.rows("PRAGMA max_page_count = 1000000")
+    queue.add([Request("a bird")])
+    assert [job.request.prompt for job in queue.jobs()] == ["a cat", "a bird"]
+
+
+def test_a_library_that_cannot_be_written_to_is_said(opened: Database) -> None:
+    opened.rows("PRAGMA query_only = ON")
+    with pytest.raises(OutputError, match="cannot be written to"):
+        Queue(opened).add([Request("a cat")])
+
+
+def test_a_library_that_is_damaged_while_open_is_said(opened: Database) -> None:
+    queue = Queue(opened)
+    queue.add([Request("a cat")] * 500)
+    content = opened.file.read_bytes()
+    opened.file.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+    opened.rows("PRAGMA cache_size = 0")
+    with pytest.raises(LibraryError, match="start the application again"):
+        for _ in range(2):  # what is cached may be read once more
+            opened.rows("PRAGMA shrink_memory")
+            with opened.transaction() as connection:
+                connection.execute("UPDATE jobs SET attempts = attempts + 1")
+    opened.file.write_bytes(content)
+
+
+def test_a_place_that_cannot_hold_a_library_is_said(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(OutputError, match="cannot be read or written"):
+        open_database(tmp_path / "taken" / "library.db")
+    (tmp_path / "library.db").mkdir()
+    with pytest.raises(OutputError, match="cannot be read or written"):
+        open_database(tmp_path / "library.db")
+
+
+def test_a_library_that_another_program_holds_is_not_taken_for_damaged(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled = fill(file)
+    monkeypatch.setattr(database, "BUSY_S", 0.05)
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(LibraryError, match="another program"):
+        open_database(file)
+    other.close()
+    assert prompts(file) == (filled, "")
+
+
+def test_closing_backs_up_what_changed_and_only_then(file: Path) -> None:
+    fill(file)
+    backup = backup_of(file)
+    copy = sqlite3.connect(backup)
+    assert copy.execute("SELECT count(*) FROM jobs").fetchone() == (50,)
+    copy.close()
+    made = backup.stat().st_mtime_ns
+    prompts(file)
+    assert backup.stat().st_mtime_ns == made
+
+
+@pytest.mark.parametrize("age_s", [2 * DAY_S, -DAY_S])
+def test_opening_renews_a_backup_that_is_a_day_old_or_of_the_future(age_s: int, file: Path) -> None:
+    fill(file)
+    os.utime(backup_of(file), (time.time() - age_s,) * 2)
+    prompts(file)
+    assert abs(time.time() - backup_of(file).stat().st_mtime) < 60
+
+
+def test_a_backup_that_fails_is_logged_and_the_good_one_stays(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+    fill(file)
+    good = backup_of(file).read_bytes()
+    library = open_database(file)
+    Queue(library).add([Request("a dog")] * 500)
+    with file.open("rb+") as stream:  # the disk goes bad while the library is open
+        stream.seek(4096)
+        stream.write(b"\xff" * 4096 * 4)
+    library.rows("PRAGMA shrink_memory")
+    library.back_up()
+    library.close()
+    assert "could not be backed up" in caplog.text
+    assert backup_of(file).read_bytes() == good
+    assert [p.name for p in file.parent.iterdir() if p.name.endswith(".part")] == []
+
+
+def test_halves_of_characters_are_replaced_before_they_are_kept() -> None:
+    assert keepable("a\udce9b 熊 🐻") == "a?b 熊 🐻"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_the_library_may_lie_in_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"caf\xe9") / "library.db"
+    filled = fill(file)
+    assert prompts(file) == (filled, "")
+
+
+@pytest.mark.parametrize("size", [0, 1])
+def test_a_first_start_that_was_cut_short_is_a_first_start_again(size: int, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"S" * size)
+    assert prompts(file) == ([], "")

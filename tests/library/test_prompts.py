@@ -1,0 +1,58 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.prompts import HISTORY, Prompt, Prompts
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Database]:
+    opened = open_database(tmp_path / "library.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def prompts(library: Database) -> Prompts:
+    return Prompts(library)
+
+
+def test_the_history_is_newest_first_and_holds_nothing_twice(prompts: Prompts) -> None:
+    for prompt, negative in (("cat", ""), ("dog", ""), ("cat", "blur"), ("cat", "")):
+        prompts.remember(prompt, negative)
+    assert prompts.history() == [Prompt("cat"), Prompt("cat", "blur"), Prompt("dog")]
+    assert prompts.history(1) == [Prompt("cat")]
+
+
+def test_the_history_ends_somewhere(prompts: Prompts, library: Database) -> None:
+    with library.transaction():
+        for n in range(HISTORY + 20):
+            prompts.remember(f"cat {n}")
+    assert [p.prompt for p in prompts.history()] == [f"cat {n}" for n in range(HISTORY + 19, 19, -1)]
+    assert library.rows("SELECT count(*) FROM prompts") == [(HISTORY,)]
+
+
+def test_saved_prompts_stay_until_they_are_unsaved(prompts: Prompts) -> None:
+    prompts.save("cat", name="My cat")
+    prompts.save("dog", "blur")
+    prompts.save("cat", name="Our cat")
+    assert prompts.saved() == [Prompt("dog", "blur"), Prompt("cat", "", "Our cat")]
+    prompts.unsave("dog")
+    assert len(prompts.saved()) == 2
+    prompts.unsave("dog", "blur")
+    assert prompts.saved() == [Prompt("cat", "", "Our cat")]
+
+
+def test_the_last_draft_is_there_for_whoever_opens_next(prompts: Prompts, library: Database) -> None:
+    assert prompts.draft() == ""
+    for text in ("first", '{"prompt": "a \\u00e9 熊"}'):
+        prompts.keep_draft(text)
+    assert Prompts(library).draft() == '{"prompt": "a \\u00e9 熊"}'
+
+
+def test_half_a_character_does_not_stop_the_keeping(prompts: Prompts) -> None:
+    prompts.keep_draft("cat \ud83d")
+    prompts.remember("cat \ud83d")
+    assert (prompts.draft(), prompts.history()) == ("cat ?", [Prompt("cat ?")])

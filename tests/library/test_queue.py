@@ -1,0 +1,154 @@
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from t2v_desktop.job import Job, State
+from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.queue import Queue
+from t2v_desktop.request import Request
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Database]:
+    opened = open_database(tmp_path / "library.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def queue(library: Database) -> Queue:
+    return Queue(library)
+
+
+def add(queue: Queue, prompts: str) -> list[Job]:
+    return queue.add([Request(letter) for letter in prompts])
+
+
+def order(queue: Queue) -> str:
+    return "".join(job.request.prompt for job in queue.jobs())
+
+
+def test_jobs_keep_the_order_in_which_they_were_added(queue: Queue) -> None:
+    first = add(queue, "ab")
+    add(queue, "c")
+    assert order(queue) == "abc"
+    assert queue.jobs()[:2] == first
+    assert len({job.id for job in queue.jobs()}) == 3
+    assert abs(time.time() - first[0].created_s) < 60
+
+
+def test_a_job_comes_back_as_it_was(queue: Queue, library: Database) -> None:
+    request = Request('a "red" 熊 🐻\n\\ ', "blur", "text-to-video-ms-1.7b", 256, 320, 24, 12, 30, 7.5, "ddim", 2**63 - 1, "best", "cuda:1", "fp16", "full")
+    (job,) = queue.add([request])
+    job = job.turn(State.RUNNING).turn(State.FAILED, "no \udce9 room")
+    queue.save(job)
+    assert Queue(library).jobs() == [replace(job, error="no ? room")]
+    assert queue.get(job.id) == Queue(library).get(job.id)
+    assert queue.get("nobody") is None
+
+
+def test_a_waiting_job_may_be_edited(queue: Queue) -> None:
+    (job,) = add(queue, "a")
+    queue.save(replace(job, request=Request("b", seed=4)))
+    assert queue.get(job.id) == replace(job, request=Request("b", seed=4))
+
+
+def test_a_job_that_was_removed_stays_removed(queue: Queue) -> None:
+    a, b = add(queue, "ab")
+    queue.remove([a.id, "nobody"])
+    queue.save(a.turn(State.RUNNING))
+    assert queue.jobs() == [b]
+
+
+def test_the_next_job_is_the_first_that_waits(queue: Queue) -> None:
+    assert queue.next_waiting() is None
+    a, b = add(queue, "ab")
+    queue.save(a.turn(State.RUNNING))
+    assert queue.next_waiting() == b
+    queue.save(b.turn(State.CANCELLED))
+    assert queue.next_waiting() is None
+
+
+@pytest.mark.parametrize(
+    ("moved", "before", "after"),
+    [
+        ("d", "b", "adbcef"),
+        ("a", "e", "bcdaef"),
+        ("b", None, "acdefb"),
+        ("fb", "d", "acbfde"),
+        ("cd", "c", "abcdef"),
+        ("bd", "d", "acbdef"),
+        ("", "a", "abcdef"),
+    ],
+)
+def test_jobs_move_before_another_in_the_order_they_have(moved: str, before: str | None, after: str, queue: Queue, library: Database) -> None:
+    ids = {job.request.prompt: job.id for job in add(queue, "abcdef")}
+    queue.move([ids[m] for m in moved], ids[before] if before else None)
+    assert order(queue) == after == order(Queue(library))
+
+
+def test_moving_forgives_jobs_that_are_gone(queue: Queue) -> None:
+    a, b = add(queue, "ab")
+    queue.remove([b.id])
+    queue.move([b.id], a.id)
+    queue.move([a.id], b.id)
+    add(queue, "c")
+    assert order(queue) == "ac"
+
+
+def test_clearing_takes_what_is_done_or_cancelled(queue: Queue) -> None:
+    a, b, c, d = add(queue, "abcd")
+    queue.save(a.turn(State.RUNNING).turn(State.DONE))
+    queue.save(b.turn(State.CANCELLED))
+    queue.save(c.turn(State.RUNNING).turn(State.FAILED, "why"))
+    assert queue.clear_done() == 2
+    assert order(queue) == "cd"
+    assert queue.clear_done() == 0
+    assert queue.get(d.id) == d
+
+
+def test_jobs_that_a_crash_left_running_are_interrupted(queue: Queue, library: Database) -> None:
+    a, b, c = add(queue, "abc")
+    queue.save(a.turn(State.RUNNING))
+    queue.save(b.turn(State.RUNNING).turn(State.CANCELLING))
+    again = Queue(library)
+    recovered = again.recover()
+    assert [(j.id, j.state, j.attempts) for j in recovered] == [(a.id, State.INTERRUPTED, 1), (b.id, State.INTERRUPTED, 1)]
+    assert "application ended" in recovered[0].error
+    assert again.jobs() == [*recovered, c]
+    assert again.recover() == []
+
+
+@pytest.mark.parametrize(("column", "value"), [("request", "{"), ("request", '{"prompt": "", "width": -1}'), ("state", "flying")])
+def test_a_row_that_cannot_be_read_is_logged_once_and_loses_no_other(
+    column: str, value: str, queue: Queue, library: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    a, b, c = add(queue, "abc")
+    with library.transaction() as connection:
+        connection.execute(f"UPDATE jobs SET {column} = ? WHERE id = ?", (value, a.id))
+    fresh = Queue(library)
+    assert fresh.jobs() == fresh.jobs() == [b, c]
+    assert fresh.next_waiting() == b
+    assert fresh.get(a.id) is None
+    assert caplog.text.count(a.id) == 1
+    fresh.clear_done()
+    assert library.rows("SELECT count(*) FROM jobs") == [(3,)]
+
+
+def test_ten_thousand_jobs_are_no_burden(queue: Queue) -> None:
+    """In seconds of this process alone: the machine may be busy with others."""
+    requests = [Request(f"a panda eats bamboo in the forest, number {n}", seed=n) for n in range(10_000)]
+    began = time.process_time()
+    jobs = queue.add(requests)
+    assert time.process_time() - began < 2
+    began = time.process_time()
+    queue.save(jobs[0].turn(State.RUNNING))
+    assert len(queue.jobs()) == 10_000 and queue.next_waiting() == jobs[1]
+    assert time.process_time() - began < 0.6
+    began = time.process_time()
+    queue.move([job.id for job in jobs[5000:]], jobs[0].id)
+    assert time.process_time() - began < 0.6
+    assert queue.jobs()[0].id == jobs[5000].id

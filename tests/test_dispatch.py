@@ -1,0 +1,112 @@
+from collections.abc import Iterator
+
+import pytest
+
+from t2v_desktop import paths
+from t2v_desktop.dispatch import Dispatch
+from t2v_desktop.events import Done, Encoding, Failed, Stopped
+from t2v_desktop.job import State
+from t2v_desktop.library.database import open_database
+from t2v_desktop.library.queue import Queue
+from t2v_desktop.request import Request
+
+DONE = Done("/clips/a.mp4", "", 0, 16, 64, 64, 8)
+KILLED = Failed("EngineStopped", "the engine was killed")
+
+
+@pytest.fixture
+def queue() -> Iterator[Queue]:
+    database = open_database(paths.library_file())
+    queue = Queue(database)
+    queue.add([Request("a cat"), Request("a dog")])
+    yield queue
+    database.close()
+
+
+def states(queue: Queue) -> list[State]:
+    return [job.state for job in queue.jobs()]
+
+
+def test_one_job_runs_at_a_time_in_order(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    first = dispatch.take()
+    assert first is not None and first.request.prompt == "a cat"
+    assert dispatch.take() is None
+    dispatch.ended(DONE)
+    second = dispatch.take()
+    assert second is not None and second.request.prompt == "a dog"
+    assert states(queue) == [State.DONE, State.RUNNING]
+
+
+def test_a_failure_does_not_stop_the_rest(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    dispatch.take()
+    assert dispatch.ended(Failed("BlankVideo", "every frame is black")).error == "every frame is black"
+    assert dispatch.take() is not None
+
+
+def test_a_killed_engine_costs_one_more_attempt_and_no_more(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    first = dispatch.take()
+    assert first is not None
+    assert dispatch.ended(KILLED).state is State.WAITING
+    again = dispatch.take()
+    assert again is not None and again.id == first.id and again.attempts == 2
+    assert dispatch.ended(KILLED).state is State.INTERRUPTED
+    following = dispatch.take()
+    assert following is not None and following.id != first.id
+
+
+def test_what_would_meet_every_job_pauses_the_queue_with_its_reason(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    dispatch.take()
+    dispatch.ended(Failed("OutputError", "the disk is full"))
+    assert dispatch.take() is None
+    assert (dispatch.paused, dispatch.pause_reason) == (True, "the disk is full")
+    dispatch.resume()
+    assert dispatch.take() is not None
+
+
+def test_cancel_asks_the_engine_only_for_the_running_job(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    running = dispatch.take()
+    waiting = queue.jobs()[1]
+    assert running is not None
+    assert dispatch.cancel(waiting.id) is False
+    assert dispatch.cancel(running.id) is True
+    assert dispatch.cancel(running.id) is True
+    assert states(queue) == [State.CANCELLING, State.CANCELLED]
+    assert dispatch.ended(Stopped()).state is State.CANCELLED
+
+
+def test_a_cancel_that_came_too_late_leaves_the_clip(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    running = dispatch.take()
+    assert running is not None
+    dispatch.cancel(running.id)
+    assert dispatch.ended(DONE).state is State.DONE
+
+
+def test_a_retried_job_has_all_its_attempts_before_it(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    first = dispatch.take()
+    assert first is not None
+    dispatch.ended(Failed("BlankVideo", "black"))
+    dispatch.retry(first.id)
+    waiting = queue.get(first.id)
+    assert waiting is not None and (waiting.state, waiting.attempts) == (State.WAITING, 0)
+
+
+def test_a_paused_queue_lets_the_running_job_end(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    dispatch.take()
+    dispatch.pause()
+    assert dispatch.ended(DONE).state is State.DONE
+    assert dispatch.take() is None
+
+
+def test_only_a_last_event_ends_a_job(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    dispatch.take()
+    with pytest.raises(ValueError, match="Encoding"):
+        dispatch.ended(Encoding())
