@@ -15,6 +15,7 @@ from t2v_desktop.errors import EncodeError, OutputError
 from t2v_desktop.request import MAX_JSON, Request
 
 AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"  # IPTC digital source type
+NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: ffmpeg opens no window of its own
 MAX_NAME_BYTES = 255  # of a file's name, on every system we run on
 READ_S = 30  # longest look into a file that may be anything
 DEMUXERS = {".mp4": "mov", ".webm": "matroska", ".gif": "gif"}
@@ -114,7 +115,7 @@ def _comment(path: Path) -> str:
         return ""
     command = [ffmpeg(), "-v", "error", "-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path.absolute()}", "-f", "ffmetadata", "-"]
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=READ_S)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=READ_S, creationflags=NO_CONSOLE)
     except subprocess.TimeoutExpired:
         return ""
     text = done.stdout[: 4 * MAX_JSON].decode("utf-8", "replace")

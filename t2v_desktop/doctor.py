@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from t2v_desktop import __version__, paths, settings
-from t2v_desktop.clip import ffmpeg
+from t2v_desktop.clip import NO_CONSOLE, ffmpeg
 from t2v_desktop.engine_process import engine_command, environment
 from t2v_desktop.errors import T2VError
 from t2v_desktop.models.store import find
@@ -42,7 +42,15 @@ def examine() -> list[Finding]:
 
 def _engine() -> list[Finding]:
     try:
-        done = subprocess.run(engine_command("--describe"), env=environment(), capture_output=True, stdin=subprocess.DEVNULL, timeout=ENGINE_S, check=False)
+        done = subprocess.run(
+            engine_command("--describe"),
+            env=environment(),
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=ENGINE_S,
+            check=False,
+            creationflags=NO_CONSOLE,
+        )
         told = json.loads(done.stdout.splitlines()[-1])
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
         return [Finding("engine", False, "the engine does not start", "install the application again: torch or diffusers is missing or damaged")]
@@ -64,7 +72,9 @@ def _wrong_build(told: dict[str, str]) -> str:
 def _ffmpeg() -> Finding:
     try:
         path = ffmpeg()
-        done = subprocess.run([path, "-hide_banner", "-encoders"], capture_output=True, stdin=subprocess.DEVNULL, timeout=30, check=False)
+        done = subprocess.run(
+            [path, "-hide_banner", "-encoders"], capture_output=True, stdin=subprocess.DEVNULL, timeout=30, check=False, creationflags=NO_CONSOLE
+        )
     except (T2VError, OSError, subprocess.TimeoutExpired):
         return Finding("ffmpeg", False, "missing or not running", "install the application again, or set IMAGEIO_FFMPEG_EXE to an ffmpeg")
     lacking = [codec for codec in ("libx264", "libvpx-vp9", "gif") if codec.encode() not in done.stdout]

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from t2v_desktop.clip import part_of
+from t2v_desktop.clip import NO_CONSOLE, part_of
 from t2v_desktop.events import FINAL, Cancel, Event, Failed, Start, Stopped, read_event, write_command
 
 SOFT_CANCEL_S = 2.0  # how long the engine has to stop by itself before it is killed
@@ -118,7 +118,7 @@ class EngineProcess:
             self._process = subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
                 encoding="utf-8", env=environment(), start_new_session=os.name != "nt",
-                creationflags=NEW_GROUP,
+                creationflags=NEW_GROUP | NO_CONSOLE,
             )  # fmt: skip  # a group of its own: Ctrl+C in the terminal is for us to pass on
         return self._process
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from t2v_desktop.clip import DEMUXERS, Clip, check_output, ffmpeg, output_bytes, part_of, read_request
+from t2v_desktop.clip import DEMUXERS, NO_CONSOLE, Clip, check_output, ffmpeg, output_bytes, part_of, read_request
 from t2v_desktop.errors import OutputError
 from t2v_desktop.paths import check_writable, sync_folder
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE, Request
@@ -133,7 +133,10 @@ def _opened(path: Path) -> Iterator[tuple[float, Iterator[Pixels]]]:
         raise OutputError(f"{path.name} is no video that this application writes")
     source = ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path.absolute()}"]
     command = [ffmpeg(), "-hide_banner", "-nostats", "-nostdin", *source, "-map", "0:v:0", *TO_RGB, "pipe:1"]
-    with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said) as process:
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, creationflags=NO_CONSOLE) as process,
+    ):
         assert process.stdout is not None
         try:
             process.stdout.peek(1)  # type: ignore[attr-defined]  # a BufferedReader; ffmpeg has told the size by then

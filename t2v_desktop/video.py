@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from t2v_desktop.clip import AI_GENERATED, check_output, embedded, ffmpeg, part_of
+from t2v_desktop.clip import AI_GENERATED, NO_CONSOLE, check_output, embedded, ffmpeg, part_of
 from t2v_desktop.errors import EncodeError, OutputError
 from t2v_desktop.paths import sync_folder
 from t2v_desktop.request import Request
@@ -54,7 +54,7 @@ class VideoWriter:
         source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{r.width}x{r.height}", "-r", str(r.fps), "-i", "pipe:0"]
         marks = ["-metadata", f"comment={embedded(r)}", "-metadata", f"digital_source_type={AI_GENERATED}"]
         command = [ffmpeg(), "-v", "error", "-nostdin", "-y", *source, *CODECS[self.format], *marks, f"file:{self.part.absolute()}"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._errors)
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._errors, creationflags=NO_CONSOLE)
 
     def write(self, frames: NDArray[np.uint8]) -> None:
         """Add frames (n, height, width, 3). Raises EncodeError or OutputError."""
@@ -152,7 +152,7 @@ def save_picture(path: Path, frame: NDArray[np.uint8], request: Request) -> None
 def count_frames(path: Path) -> int:
     """How many frames the file really holds, by reading it through."""
     command = [ffmpeg(), "-v", "error", "-i", f"file:{path.absolute()}", "-map", "0:v:0", "-c", "copy", "-f", "null", "-progress", "pipe:1", "-"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, creationflags=NO_CONSOLE)
     found = re.findall(rb"^frame=\s*(\d+)", done.stdout, re.MULTILINE)
     return int(found[-1]) if done.returncode == 0 and found else 0
 

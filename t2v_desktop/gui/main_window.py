@@ -58,7 +58,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._bind()
         self.menu_actions = build_menus(self, self.player, self.queue, self._verbs())
-        self.player.show_nothing()
+        for newest in session.clips.page(1):
+            self.show_clip(newest, follow=True)
         self._show_queue()
         self.compose.focus_prompt()
 
@@ -179,7 +180,7 @@ class MainWindow(QMainWindow):
         title = self.tr("The engine stopped. It is tried once more.") if again else self.tr("This clip could not be made")
         self.status.say(f"{title}: {job.error}" if not again else title)
         if self._following:
-            self.player.show_failure(title, job.error, job.request)
+            self.player.show_failure(title, words.sentence(job.error), job.request)
 
     def show_clip(self, clip: Clip, *, follow: bool = False) -> None:
         """Show a finished clip; unless `follow`, the player stays with it while other jobs run."""
@@ -206,7 +207,7 @@ class MainWindow(QMainWindow):
             self.show_clip(clip)
         elif job.error:
             self._following = False
-            self.player.show_failure(words.state(job.state), job.error, job.request)
+            self.player.show_failure(words.state(job.state), words.sentence(job.error), job.request)
 
     # what the user does
 

@@ -156,6 +156,7 @@ def _failed(window: MainWindow, session: Session) -> None:
 def _comparing(window: MainWindow, session: Session) -> None:
     left, right = session.clips.page(2)
     window.player.compare(left, right)
+    QTest.qWait(500)
 
 
 STATES: dict[str, Callable[[MainWindow, Session], None]] = {

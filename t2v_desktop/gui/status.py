@@ -40,7 +40,7 @@ class Status(QStatusBar):
     def say(self, text: str) -> None:
         """Show a message for a while."""
         self._undo.hide()
-        self._message.setText(" ".join(text.split()))
+        self._message.setText(words.sentence(text))
         self._message.setToolTip(tip(text))
         self._quiet.start(MESSAGE_MS)
 

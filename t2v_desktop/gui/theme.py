@@ -83,10 +83,16 @@ def _palette(c: Colours) -> QPalette:
 def icon(name: str, colour: str = "") -> QIcon:
     """The icon `name` of resources/icons, in `colour` or the palette's text colour, muted where it is disabled."""
     drawn = QIcon()
-    for mode, ink in ((QIcon.Mode.Normal, colour or _current.text), (QIcon.Mode.Disabled, _current.line)):
+    for mode, ink in ((QIcon.Mode.Normal, colour or _current.text), (QIcon.Mode.Disabled, _between(_current.panel, _current.muted))):
         for side in (16, 20, 24, 32, 48):
             drawn.addPixmap(_picture(name, ink, side), mode)
     return drawn
+
+
+def _between(one: str, other: str) -> str:
+    """The colour half way from one #RRGGBB to another."""
+    a, b = QColor(one), QColor(other)
+    return QColor((a.red() + b.red()) // 2, (a.green() + b.green()) // 2, (a.blue() + b.blue()) // 2).name()
 
 
 def _picture(name: str, ink: str, side: int) -> QPixmap:

@@ -47,6 +47,12 @@ def device(name: str) -> str:
     }.get(name, name)
 
 
+def sentence(text: str) -> str:
+    """One line that begins with a capital letter."""
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:]
+
+
 def duration(seconds: float) -> str:
     """Such as '0:18' or '1:04:00'."""
     whole = max(0, round(seconds))

@@ -1,10 +1,10 @@
 """The queue panel: what runs, what waits, and what can be done with it."""
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from t2v_desktop.gui import theme
+from t2v_desktop.gui import theme, words
 from t2v_desktop.gui.labels import label
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.row import QueueRow
@@ -34,12 +34,11 @@ class QueueView(QFrame):
         self.model = model
         self._build_actions(when_done)
         self._count = label("", "muted")
-        self._pause = QPushButton(theme.icon("pause", theme.colours().muted), self.tr("Pause after this"))
+        self._pause = QPushButton(self.tr("Pause after this"))
         self._pause.setProperty("role", "quiet")
         self._pause.setCheckable(True)
         self._pause.clicked.connect(self.paused)
-        more = QToolButton()
-        more.setIcon(theme.icon("more", theme.colours().muted))
+        self._more = more = QToolButton()
         more.setAccessibleName(self.tr("More about the queue"))
         more.setToolTip(self.tr("More"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -66,6 +65,7 @@ class QueueView(QFrame):
         column.addLayout(head)
         column.addWidget(self._reason)
         column.addWidget(holder, 1)
+        self._dress()
         self.refresh()
 
     def _make_list(self) -> QListView:
@@ -90,8 +90,11 @@ class QueueView(QFrame):
         return view
 
     def _build_actions(self, when_done: str) -> None:
+        self._icons: dict[QAction, str] = {}
+
         def action(icon: str, text: str, keys: str, slot: object) -> QAction:
-            made = QAction(theme.icon(icon), text, self)
+            made = QAction(text, self)
+            self._icons[made] = icon
             made.setShortcut(QKeySequence(keys))
             made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             made.triggered.connect(slot)
@@ -105,7 +108,8 @@ class QueueView(QFrame):
         self.duplicate_action = action("copy", self.tr("Duplicate"), "Ctrl+D", lambda: self.duplicated.emit(self._ids()))
         self.up_action = action("chevron-up", self.tr("Move up"), "Alt+Up", lambda: self._shift(-1))
         self.down_action = action("chevron-down", self.tr("Move down"), "Alt+Down", lambda: self._shift(1))
-        self.clear_action = QAction(theme.icon("check"), self.tr("Clear what is done"), self)
+        self.clear_action = QAction(self.tr("Clear what is done"), self)
+        self._icons[self.clear_action] = "check"
         self.clear_action.triggered.connect(self.cleared)
         self.when_done = QActionGroup(self)
         for name, text in (("nothing", self.tr("Nothing")), ("quit", self.tr("Quit")), ("sleep", self.tr("Sleep"))):
@@ -135,9 +139,9 @@ class QueueView(QFrame):
     def show_paused(self, paused: bool, reason: str, running: bool) -> None:
         """Say whether the queue is paused, and why where it paused itself."""
         self._pause.setChecked(paused)
-        self._pause.setIcon(theme.icon("play" if paused else "pause", theme.colours().muted))
+        self._dress()
         self._pause.setText(self.tr("Go on") if paused else self.tr("Pause after this") if running else self.tr("Pause"))
-        self._reason.setText(reason)
+        self._reason.setText(words.sentence(reason))
         self._reason.setVisible(paused and bool(reason))
 
     def select(self, job_ids: list[str]) -> None:
@@ -186,6 +190,19 @@ class QueueView(QFrame):
         before = rows[0] - 1 if step < 0 else rows[-1] + 2
         self.moved.emit(ids, jobs[before].id if before < len(jobs) else "")
         self.select(ids)
+
+    def _dress(self) -> None:
+        """Draw the icons in the palette of the moment."""
+        muted = theme.colours().muted
+        self._more.setIcon(theme.icon("more", muted))
+        self._pause.setIcon(theme.icon("play" if self._pause.isChecked() else "pause", muted))
+        for action, name in self._icons.items():
+            action.setIcon(theme.icon(name))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_more"):
+            self._dress()
 
     def _offer(self, point: QPoint) -> None:
         jobs = self.selected()
