@@ -3,7 +3,10 @@
 import json
 import os
 import re
+import shutil
 import subprocess
+import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from t2v_desktop.request import MAX_JSON, Request
 AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"  # IPTC digital source type
 NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: ffmpeg opens no window of its own
 MAX_NAME_BYTES = 255  # of a file's name, on every system we run on
+PART_AGE_S = 3600
 READ_S = 30  # longest look into a file that may be anything
 DEMUXERS = {".mp4": "mov", ".webm": "matroska", ".gif": "gif"}
 FORMATS = (".mp4", ".webm", ".gif", "")  # no suffix: a folder of PNG pictures
@@ -64,6 +68,14 @@ def free_name(folder: Path, request: Request, suffix: str = ".mp4") -> Path:
 def part_of(path: Path) -> Path:
     """The temporary name beside `path` that a clip or picture has until it is whole."""
     return path.with_name(f".{path.name}.part{path.suffix}")
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove half-written clips that nobody has touched for PART_AGE_S: their writer is dead."""
+    for part in folder.glob(".*.part*"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > PART_AGE_S:
+                shutil.rmtree(part) if part.is_dir() else part.unlink()
 
 
 def output_bytes(request: Request) -> int:

@@ -10,24 +10,24 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from t2v_desktop import __version__, paths, settings
+from t2v_desktop.clip import sweep_parts
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.gui.translate import translate
-from t2v_desktop.library.clips import Clips
+from t2v_desktop.library import trash
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
-from t2v_desktop.library.queue import Queue
-from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import Model, find, installed_names
 from t2v_desktop.settings import Settings
 
+TIDY_AFTER_MS = 5_000
 log = logging.getLogger(__name__)
 SLEEP = {
     "win32": ["rundll32.exe", "powrprof.dll,SetSuspendState", "0,1,0"],
@@ -57,19 +57,19 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     except T2VError as error:
         QMessageBox.critical(None, app.applicationDisplayName(), str(error))
         return 1
-    clips = Clips(database)
-    session = Session(Queue(database), clips, Runs(database), find, chosen, command)
+    session = Session(database, find, chosen, command)
     window = MainWindow(session, Prompts(database), installed_models)
     window.settings_changed.connect(lambda new: _adopt(app, new))
     window.sleep_wanted.connect(_sleep)
     instance.woken.connect(lambda given: (window.wake(), [window.open_file(Path(f)) for f in given]))
     if database.mended:
-        clips.rebuild(chosen.clips)
+        session.clips.rebuild(chosen.clips)
         window.gallery.refresh()
         window.status.say(database.mended)
     window.show()
     for file in files:
         window.open_file(Path(file))
+    QTimer.singleShot(TIDY_AFTER_MS, lambda: (sweep_parts(chosen.clips), trash.sweep()))
     if ready is not None:
         ready(window)
     status = app.exec()

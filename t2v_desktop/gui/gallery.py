@@ -132,7 +132,7 @@ class Tile(QStyledItemDelegate):
 def _poster(clip: Clip) -> QPixmap:
     key = f"poster {clip.poster}"
     picture = QPixmap()
-    if QPixmapCache.find(key, picture):
+    if QPixmapCache.find(key, picture) or not clip.poster.is_file():
         return picture
     reader = QImageReader(str(clip.poster))
     reader.setAutoDetectImageFormat(False)

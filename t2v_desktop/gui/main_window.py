@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
             "pause": lambda: self._session.pause(not self._session.dispatch.paused),
             "cancel": lambda: self._session.cancel([r.id]) if (r := self._session.dispatch.running) else None,
             "models_folder": self._open_models,
-            "look_for_models": lambda: self.compose.set_models(self._models()),
+            "look_for_models": self._look_for_models,
             "shortcuts": lambda: Shortcuts(self).exec(),
             "about": lambda: About(self).exec(),
         }
@@ -214,7 +214,11 @@ class MainWindow(QMainWindow):
     def _submit(self, requests: list[Request]) -> None:
         if self._session.dispatch.running is None:
             self._following = True
-        self._session.add(requests)
+        chosen = self._session.settings
+        self._session.add([
+            replace(r, device=chosen.device if r.device == "auto" else r.device, memory=chosen.memory if r.memory == "auto" else r.memory)
+            for r in requests
+        ])  # fmt: skip
 
     def _vary(self, request: Request, count: int) -> None:
         self._session.add([replace(request, seed=secrets.randbelow(min(2**31, MAX_SEED))) for _ in range(count)])
@@ -270,6 +274,10 @@ class MainWindow(QMainWindow):
             self.show_clip(Clip(path, Path(), read_request(path)))
         except T2VError as error:
             self.status.say(str(error))
+
+    def _look_for_models(self) -> None:
+        self._session.forget_models()
+        self.compose.set_models(self._models())
 
     def _open_models(self) -> None:
         folder = self._session.settings.models

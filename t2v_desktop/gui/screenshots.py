@@ -28,11 +28,9 @@ from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.translate import translate
-from t2v_desktop.library.clips import Clips, poster_of
+from t2v_desktop.library.clips import poster_of
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
-from t2v_desktop.library.queue import Queue
-from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import find
 from t2v_desktop.settings import Settings
 from t2v_desktop.video import VideoWriter, save_picture
@@ -92,7 +90,7 @@ def grab(widget: QWidget) -> QImage:
 def _window(home: Path, arrange: Callable[[MainWindow, Session], None], width: int, height: int) -> QImage:
     os.environ[paths.HOME_VARIABLE] = str(home)
     database = open_database(paths.library_file())
-    session = Session(Queue(database), Clips(database), Runs(database), find, Settings(), NO_ENGINE)
+    session = Session(database, find, Settings(), NO_ENGINE)
     if arrange is not _first_start:
         for clip in _demo_clips():
             session.clips.add(clip)

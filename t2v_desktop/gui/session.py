@@ -1,8 +1,10 @@
 """The application at work, without its widgets: stored queue, engine thread and library kept in step."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -19,13 +21,14 @@ from t2v_desktop.gui.threads import RenderThread
 from t2v_desktop.job import Job, Run, State
 from t2v_desktop.library import trash
 from t2v_desktop.library.clips import Clips, poster_of
+from t2v_desktop.library.database import Database
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import Model
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
-FAR = 100  # waiting jobs that are estimated one by one; what is behind them is taken to be alike
+FAR = 100  # kinds of waiting jobs that are estimated, clips that are looked through
 
 
 class Session(QObject):
@@ -39,12 +42,14 @@ class Session(QObject):
     all_done = Signal(int, int)  # clips made, jobs that failed
 
     def __init__(
-        self, queue: Queue, clips: Clips, runs: Runs, find_model: Callable[[str], Model], settings: Settings,
+        self, database: Database, find_model: Callable[[str], Model], settings: Settings,
         command: list[str] | None = None, parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self.clips, self.settings = clips, settings
-        self._queue, self._runs, self._find_model = queue, runs, find_model
+        self.settings, self._database, self._find_model = settings, database, find_model
+        self.clips, self._queue, self._runs = Clips(database), Queue(database), Runs(database)
+        self._known: dict[str, Model] = {}  # for estimates: a model is inspected anew before each job, not at each keystroke
+        queue = self._queue
         interrupted = queue.recover()
         waits = any(job.state in (State.WAITING, State.INTERRUPTED) for job in queue.jobs())
         self.dispatch = Dispatch(queue, paused=waits)
@@ -114,7 +119,7 @@ class Session(QObject):
 
     def estimate(self, request: Request) -> Estimate:
         """What `request` would cost here and now."""
-        model = self._find_model(request.model)
+        model = self._known.get(request.model) or self._known.setdefault(request.model, self._find_model(request.model))
         folder = next((p for p in (self.settings.clips, *self.settings.clips.parents) if p.is_dir()), Path.home())
         return estimate(
             request, model, self._runs.recent(request.model), loaded=self.loaded == request.model,
@@ -125,9 +130,8 @@ class Session(QObject):
         """Seconds until the whole queue is done; None where that cannot be told."""
         waiting = [job for job in self.model.jobs() if job.state is State.WAITING]
         with suppress(T2VError):
-            costs = [self.estimate(job.request).seconds for job in waiting[:FAR]]
-            known = [cost for cost in costs if cost is not None]
-            total = sum(known) * (len(waiting) / len(known) if known else 0)
+            alike = Counter(replace(job.request, prompt="any", negative_prompt="", seed=0) for job in waiting)
+            total = sum((self.estimate(request).seconds or 0) * count for request, count in alike.most_common(FAR))
             if self.dispatch.running is not None and self.model.progress is not None:
                 total += (self.estimate(self.dispatch.running.request).seconds or 0) * (1 - self.model.progress.pace.done)
             return total or None
@@ -200,10 +204,12 @@ class Session(QObject):
             self.progressed.emit(running, event)
 
     def _end(self, event: Event) -> None:
+        clip = None
         try:
-            job = self.dispatch.ended(event)
-            if isinstance(event, Done):
-                self._keep(job, event)
+            with self._database.transaction():  # a crash leaves job and clip both, or neither
+                job = self.dispatch.ended(event)
+                if isinstance(event, Done):
+                    clip = self._keep(job, event)
         except T2VError as error:  # the library's disk is full: nothing more is begun
             self.dispatch.pause(str(error))
             self._refresh()
@@ -211,14 +217,17 @@ class Session(QObject):
         if isinstance(event, Failed) and event.kind == "EngineStopped":
             self.loaded = ""
         self._refresh()
+        if clip is not None:
+            self._made += 1
+            self.clip_finished.emit(clip)
         if isinstance(event, Failed):
+            self._known.clear()
             self._failed += job.state is not State.WAITING
             self.ended_badly.emit(job)
         QTimer.singleShot(0, self._advance)
 
-    def _keep(self, job: Job, done: Done) -> None:
+    def _keep(self, job: Job, done: Done) -> Clip:
         clip = self.clips.add(Clip(Path(done.path), Path(done.poster), job.request))
-        self._made += 1
         r = job.request
         self._runs.add(
             Run(
@@ -233,10 +242,15 @@ class Session(QObject):
                 file_bytes=clip.path.stat().st_size if clip.path.exists() else 0,
             )
         )
-        self.clip_finished.emit(clip)
+        return clip
 
     def change_settings(self, settings: Settings) -> None:
         self.settings = settings
+        self.forget_models()
+
+    def forget_models(self) -> None:
+        """What is installed may have changed."""
+        self._known.clear()
 
     def clip_of(self, job: Job) -> Clip | None:
         """The clip that a job made, if the library still lists it."""

@@ -14,10 +14,7 @@ from PySide6.QtWidgets import QApplication
 from t2v_desktop import paths
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.session import Session
-from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database, open_database
-from t2v_desktop.library.queue import Queue
-from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import find
 from t2v_desktop.settings import Settings
 
@@ -50,7 +47,7 @@ def make_session(look: QApplication, database: Database) -> Iterator[Callable[..
     made: list[Session] = []
 
     def make(command: list[str] | None = None, settings: Settings | None = None) -> Session:
-        session = Session(Queue(database), Clips(database), Runs(database), find, settings or Settings(), command or FAKE_ENGINE)
+        session = Session(database, find, settings or Settings(), command or FAKE_ENGINE)
         made.append(session)
         return session
 
