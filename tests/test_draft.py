@@ -18,7 +18,7 @@ def test_a_draft_becomes_a_request_for_each_alternative_and_each_count(starter: 
     made = draft.requests(starter)
     assert [(r.prompt, r.seed) for r in made] == [("a red ball", 5), ("a red ball", 6), ("a blue ball", 5), ("a blue ball", 6)]
     assert {(r.negative_prompt, r.width, r.num_frames, r.scheduler, r.num_inference_steps, r.guidance_scale) for r in made} == {
-        ("text", 64, 16, "dpmpp_2m", 20, 5.0)
+        ("text", 64, 16, "dpmpp_2m", 20, 3.0)
     }
 
 

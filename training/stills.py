@@ -12,7 +12,7 @@ from training.judge import look
 from training.scenes import FRAMES, Scene, sample_held_out
 from training.text import tokens
 
-STEPS, GUIDANCE = 20, 5.0  # as the balanced preset
+STEPS, GUIDANCE = 20, 3.0  # as the balanced preset
 
 
 def held_out_scenes(count: int) -> tuple[list[Scene], list[str]]:

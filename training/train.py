@@ -138,6 +138,9 @@ def publish(model: Path, target: Path) -> None:
     encoder = CLIPTextModel.from_pretrained(model / "text_encoder", local_files_only=True, use_safetensors=True).half()
     for part, name in ((vae, "vae"), (unet, "unet"), (encoder, "text_encoder")):
         part.save_pretrained(target / name)
+        config = json.loads((target / name / "config.json").read_text())
+        config.pop("_name_or_path", None)  # where it was trained is nobody's business
+        (target / name / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     fitted = fit(vae.float(), to_pixels(draw_frames(800, vae.config.sample_size, seed=4)[0], torch.device("cpu")), patch=4)
     save_file({"matrix": fitted.matrix}, target / PREVIEW)
     shutil.copytree(model / "tokenizer", target / "tokenizer", dirs_exist_ok=True)

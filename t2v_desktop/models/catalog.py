@@ -35,9 +35,9 @@ MODELSCOPE_PRESETS = {
     "best": Recipe("ddim", 50, 9.0),
 }
 STARTER_PRESETS = {
-    "draft": Recipe("dpmpp_2m", 10, 5.0),
-    "balanced": Recipe("dpmpp_2m", 20, 5.0),
-    "best": Recipe("dpmpp_2m", 40, 5.0),
+    "draft": Recipe("dpmpp_2m", 10, 3.0),
+    "balanced": Recipe("dpmpp_2m", 20, 3.0),
+    "best": Recipe("dpmpp_2m", 40, 3.0),
 }
 
 CATALOG = {
