@@ -16,7 +16,8 @@ fi
 if [ "${1:-}" = dev ]; then
     if command -v apt-get >/dev/null && ! command -v Xvfb >/dev/null; then # the window's tests: Qt's libraries, and a screen
         from_debian xvfb libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 \
-            libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xfixes0
+            libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xfixes0 ||
+            echo "the window's tests on a real screen are left out: install xvfb and Qt's libraries for them" >&2
     fi
     .venv/bin/python -m pip install -q -e '.[dev]'
 else
