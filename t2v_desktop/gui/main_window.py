@@ -1,6 +1,5 @@
 """The main window: compose, player, queue and library around one session."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QMessageBox, QSplitter, QWidget
 
 from t2v_desktop.clip import Clip, read_request
+from t2v_desktop.draft import draw_seed
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Loading, Preview
 from t2v_desktop.gui import theme, words
@@ -26,7 +26,7 @@ from t2v_desktop.gui.status import Status
 from t2v_desktop.job import Job, State
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.models.store import Model
-from t2v_desktop.request import MAX_SEED, Request
+from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
 COLUMNS, ROWS = [345, 690, 340], [300, 560]  # pixels of the panes in a new window
@@ -148,9 +148,13 @@ class MainWindow(QMainWindow):
         if hasattr(self, "menu_actions"):
             self.menu_actions["pause"].setChecked(session.dispatch.paused)
             self.menu_actions["cancel"].setEnabled(running is not None)
-        left = sum(job.state in (State.WAITING, State.RUNNING, State.CANCELLING) for job in session.model.jobs())
-        self.status.show_queue(left, session.time_left_s() if left else None, session.dispatch.paused)
+        self._show_left()
         self.compose.refresh_estimate()
+
+    def _show_left(self) -> None:
+        session = self._session
+        left = session.model.left()
+        self.status.show_queue(left, session.time_left_s() if left else None, session.dispatch.paused)
 
     def _show_progress(self, job: Job, event: Event) -> None:
         session = self._session
@@ -161,8 +165,7 @@ class MainWindow(QMainWindow):
             done = session.model.progress.pace.done if session.model.progress else None
             self.player.show_preview(self._last_preview, said, done, job.request)
         if isinstance(event, Denoising):
-            left = sum(j.state in (State.WAITING, State.RUNNING, State.CANCELLING) for j in session.model.jobs())
-            self.status.show_queue(left, session.time_left_s(), session.dispatch.paused)
+            self._show_left()
         if isinstance(event, Loading) and event.device:
             self.status.show_device(words.device(event.device))
             self.status.show_model(job.request.model)
@@ -221,7 +224,7 @@ class MainWindow(QMainWindow):
         ])  # fmt: skip
 
     def _vary(self, request: Request, count: int) -> None:
-        self._session.add([replace(request, seed=secrets.randbelow(min(2**31, MAX_SEED))) for _ in range(count)])
+        self._session.add([replace(request, seed=draw_seed()) for _ in range(count)])
 
     def _edit(self, job_id: str) -> None:
         request = self._session.take_out(job_id)

@@ -12,6 +12,7 @@ from t2v_desktop.job import Job, State
 from t2v_desktop.timing import Pace
 
 JOB = Qt.ItemDataRole.UserRole
+LIVE = (State.WAITING, State.RUNNING, State.CANCELLING)
 MIME = "application/x-t2v-job"
 
 
@@ -40,6 +41,10 @@ class QueueModel(QAbstractListModel):
 
     def job(self, index: QModelIndex) -> Job | None:
         return self._jobs[index.row()] if index.isValid() and index.row() < len(self._jobs) else None
+
+    def left(self) -> int:
+        """How many jobs are still to be done."""
+        return sum(job.state in LIVE for job in self._jobs)
 
     def row_of(self, job_id: str) -> int:
         """The row of a job, -1 where there is none."""

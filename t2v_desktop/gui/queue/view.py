@@ -11,7 +11,6 @@ from t2v_desktop.gui.queue.row import QueueRow
 from t2v_desktop.job import Job, State
 
 ENDED = (State.FAILED, State.CANCELLED, State.INTERRUPTED)
-LIVE = (State.WAITING, State.RUNNING, State.CANCELLING)
 
 
 class QueueView(QFrame):
@@ -131,10 +130,9 @@ class QueueView(QFrame):
 
     def refresh(self) -> None:
         """Show how many jobs are still to be done."""
-        jobs = self.model.jobs()
-        live = sum(job.state in LIVE for job in jobs)
-        self._count.setText(str(live) if live else "")
-        self._stack.setCurrentIndex(0 if jobs else 1)
+        left = self.model.left()
+        self._count.setText(str(left) if left else "")
+        self._stack.setCurrentIndex(0 if self.model.jobs() else 1)
 
     def show_paused(self, paused: bool, reason: str, running: bool) -> None:
         """Say whether the queue is paused, and why where it paused itself."""
