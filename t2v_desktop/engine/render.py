@@ -77,14 +77,16 @@ class Renderer:
 
     def _make(self, start: Start, request: Request, folder: Path, output: Path, say: Say) -> Done:
         """One attempt, and where it came out blank in half precision a second in fp32."""
-        try:
-            return self._attempt(start, request, folder, output, say)
-        except BlankVideo as error:
-            said = str(error)
+        tried = request
+        while True:
+            try:
+                return self._attempt(start, tried, folder, output, say)
+            except BlankVideo as error:
+                blank = error
             if self._pipeline is None or self._pipeline.plan.dtype is torch.float32:
-                raise BlankVideo(f"{said}: nothing was saved. Another seed, more steps or a lower guidance may help") from error
-        say(Warned(f"{said}: trying again in full precision (fp32)"))
-        return self._attempt(start, replace(request, dtype="fp32"), folder, output, say)
+                raise BlankVideo(f"{blank}: nothing was saved. Another seed, more steps or a lower guidance may help") from blank
+            say(Warned(f"{blank}: trying again in full precision (fp32)"))
+            tried = replace(request, dtype="fp32")
 
     def _attempt(self, start: Start, request: Request, folder: Path, output: Path, say: Say) -> Done:
         began = perf_counter()

@@ -124,11 +124,12 @@ def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, mon
     assert read_request(tmp_path / "out.mp4") == replace(start.request, dtype="fp32")  # the file says what made it
 
 
-def test_what_stays_nan_is_explained_and_never_written(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("dtype", ["fp32", "bf16"])
+def test_what_stays_nan_is_explained_and_never_written(start: Start, dtype: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     real = decoding.decode
     monkeypatch.setattr(rendering, "decode", lambda vae, latents, chunk: real(vae, latents * float("nan"), chunk))
     with pytest.raises(BlankVideo, match="nothing was saved"):
-        render(start)
+        render(replace(start, request=replace(start.request, dtype=dtype)))
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
