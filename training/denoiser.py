@@ -12,6 +12,7 @@ from diffusers import AutoencoderKL, DDIMScheduler, UNet3DConditionModel
 from diffusers.models.resnet import ResnetBlock2D, TemporalConvLayer
 from diffusers.models.transformers.transformer_2d import Transformer2DModel
 from diffusers.models.transformers.transformer_temporal import TransformerTemporalModel
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
@@ -24,6 +25,7 @@ from training.vae import to_pixels
 
 CAPTION_DROP = 0.1  # share of sentences left empty, for classifier-free guidance
 EMA_DECAY = 0.998
+HARD = {"star": 2.0, "spinning": 2.5, "small": 1.5, "pair": 1.5}  # how much oftener a scene with it is shown: what the judge found wrong most
 HIGH_NOISE = 0.7  # timesteps are T * u ** HIGH_NOISE: composition is decided while noise is high
 
 
@@ -138,11 +140,12 @@ def train_denoiser(
     average = Average(unet)
     optimizer = Muon(unet.parameters(), lr=peak_lr)
     alphas = new_scheduler().alphas_cumprod.to(device)
+    shares = emphasis(lessons.scenes)
     began, losses = time.monotonic(), []
     with without_time(unet) if num_frames == 1 else nullcontext():
         for step in range(start, steps):
             optimizer.lr = peak_lr * min(1, (step - start + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
-            clean, sentences = draw_batch(lessons, batch, num_frames, rng)
+            clean, sentences = draw_batch(lessons, shares, batch, num_frames, rng)
             with torch.no_grad():
                 text = text_encoder(tokens(tokenizer, sentences).to(device))[0]
             noisy, timesteps, target = add_noise(clean.to(device).float(), alphas, noise_source)
@@ -162,9 +165,16 @@ def train_denoiser(
                     average.swap()
 
 
-def draw_batch(lessons: Lessons, batch: int, num_frames: int, rng: np.random.Generator) -> tuple[Tensor, list[str]]:
+def emphasis(scenes: list[Scene]) -> NDArray[np.float64]:
+    """The share (len(scenes),) of the lessons that each scene gets: the more hard things it has, the larger."""
+    traits = [{*(t.shape for t in s.things), s.motion, s.size, "pair" if len(s.things) > 1 else "single"} for s in scenes]
+    weights = np.array([math.prod(HARD.get(trait, 1.0) for trait in found) for found in traits])
+    return np.asarray(weights / weights.sum())
+
+
+def draw_batch(lessons: Lessons, shares: NDArray[np.float64], batch: int, num_frames: int, rng: np.random.Generator) -> tuple[Tensor, list[str]]:
     """Latents (batch, 8, num_frames, height, width), one random frame of a clip where `num_frames` is 1, and their sentences."""
-    chosen = rng.integers(0, len(lessons.scenes), batch)
+    chosen = rng.choice(len(lessons.scenes), batch, p=shares)
     clean = lessons.latents[chosen]
     if num_frames == 1:
         clean = clean[torch.arange(batch), :, torch.from_numpy(rng.integers(0, FRAMES, batch))][:, :, None]

@@ -32,7 +32,7 @@ class Muon:
     """Steps for all parameters of a model; set `lr` before each `step`."""
 
     def __init__(self, parameters: Iterable[nn.Parameter], lr: float, momentum: float = 0.95) -> None:
-        trained = [p for p in parameters if p.requires_grad]
+        self.parameters = trained = [p for p in parameters if p.requires_grad]
         self.lr, self.momentum = lr, momentum
         self.matrices = [p for p in trained if p.ndim >= 2 and min(p.shape[0], p[0].numel()) >= 8]
         chosen = {id(p) for p in self.matrices}

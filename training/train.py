@@ -1,8 +1,8 @@
 """Makes the starter model, from nothing or from the weights that are shipped: `python -m training.train RUN_FOLDER`.
 
-Four stages, each with its own figure in the log: the VAE, the text encoder's reading, the UNet on single frames, the UNet
-on clips. Stopped at any moment, the same command goes on from the last checkpoint. `--from FOLDER` begins with a finished
-model and trains its UNet further. With a GPU: `--size 128 --device cuda`.
+Five stages, each with its own figure in the log: the VAE, the text encoder's reading, the UNet on single frames, the UNet
+on clips, the VAE's decoder once more. Stopped at any moment, the same command goes on from the last checkpoint. `--from FOLDER` begins with a finished
+model and trains its UNet and decoder further. With a GPU: `--size 128 --device cuda`.
 """
 
 import argparse
@@ -22,9 +22,9 @@ from t2v_desktop.engine.preview import fit
 from training.denoiser import Lessons, encode_lessons, new_scheduler, new_unet, prepare, train_denoiser
 from training.stills import score_stills
 from training.text import build_tokenizer, load_tokenizer, new_text_encoder, teach_to_read
-from training.vae import draw_frames, load_vae, new_vae, standardize_latents, to_pixels, train_vae
+from training.vae import draw_frames, load_vae, new_vae, refine_decoder, standardize_latents, to_pixels, train_vae
 
-STAGES = ("vae", "text", "frames", "clips", "done")
+STAGES = ("vae", "text", "frames", "clips", "decoder", "done")
 INDEX = {
     "_class_name": "TextToVideoSDPipeline",
     "_diffusers_version": "0.42.1",
@@ -76,6 +76,17 @@ def learn_vae(run: Run, done: int) -> None:
     train_vae(vae, size=o.size, steps=o.vae_steps, batch=o.vae_batch, device=run.device, save=save, start=done, log=run.log)
     standardize_latents(vae, o.size, run.device)
     vae.save_pretrained(run.model / "vae")
+
+
+def learn_to_decode(run: Run, done: int) -> None:
+    o = run.options
+    vae = load_vae(run.model / "vae")
+
+    def save(step: int) -> None:
+        vae.save_pretrained(run.model / "vae")
+        run.note("decoder", step)
+
+    refine_decoder(vae, size=o.size, steps=o.decoder_steps, batch=o.decoder_batch, device=run.device, save=save, start=done, log=run.log)
 
 
 def learn_text(run: Run, done: int) -> None:
@@ -159,6 +170,8 @@ def train(run: Run) -> None:
                 learn_text(run, done)
             case "frames" | "clips":
                 learn_denoiser(run, stage, done)
+            case "decoder":
+                learn_to_decode(run, done)
             case _:
                 finish(run)
                 return
@@ -168,7 +181,7 @@ def train(run: Run) -> None:
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path, help="folder for checkpoints; the same folder goes on")
-    parser.add_argument("--from", dest="start_from", type=Path, help="a finished model whose UNet is trained further")
+    parser.add_argument("--from", dest="start_from", type=Path, help="a finished model whose UNet and decoder are trained further")
     parser.add_argument("--size", type=int, default=64, help="side of the frames in pixels (64)")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=0)
@@ -183,6 +196,8 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--clip-steps", type=int, default=3000)
     parser.add_argument("--clip-batch", type=int, default=8)
     parser.add_argument("--clip-lr", type=float, default=1e-3)
+    parser.add_argument("--decoder-steps", type=int, default=1500)
+    parser.add_argument("--decoder-batch", type=int, default=32)
     return parser.parse_args()
 
 

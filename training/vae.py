@@ -1,4 +1,4 @@
-"""Stage 1: the VAE, trained alone on single frames until unseen ones come back right."""
+"""The VAE, trained alone on single frames until unseen ones come back right, and its decoder once more at the end."""
 
 import math
 import time
@@ -17,6 +17,7 @@ from training.scenes import FRAMES, draw, sample_training
 
 OBJECT_WEIGHT = 6.0  # extra weight of an object's pixels: it covers a tenth of the frame and carries the meaning
 KL_WEIGHT = 3e-5
+LATENT_NOISE = 0.4  # largest deviation of the noise that the decoder learns to see through: a denoiser's own errors
 
 
 def new_vae(size: int) -> AutoencoderKL:
@@ -78,34 +79,82 @@ def train_vae(
     log: Callable[[str], None] = print,
 ) -> None:
     """Train in place; `save` is called every 200 steps. Raises nothing of its own."""
+
+    def losses(pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        posterior = vae.encode(pixels).latent_dist
+        kl = posterior.kl().mean() / posterior.mean[0].numel()
+        return vae.decode(posterior.sample()).sample, KL_WEIGHT * kl
+
+    _train(vae, losses, name="vae", size=size, steps=steps, batch=batch, device=device, save=save, start=start, peak_lr=peak_lr, log=log)
+
+
+def refine_decoder(
+    vae: AutoencoderKL,
+    *,
+    size: int,
+    steps: int,
+    batch: int,
+    device: torch.device,
+    save: Callable[[int], None],
+    start: int = 0,
+    peak_lr: float = 1e-3,
+    log: Callable[[str], None] = print,
+) -> None:
+    """Train the decoder alone, in place, on noisy latents: what a latent means stays, and with it a finished denoiser."""
+    vae.requires_grad_(False)
+    for part in (vae.decoder, vae.post_quant_conv):
+        part.requires_grad_(True)
+
+    def losses(pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        with torch.no_grad():
+            latents = vae.encode(pixels).latent_dist.mode()
+            deviation = LATENT_NOISE * torch.rand(len(latents), 1, 1, 1, device=device)
+            latents = latents + deviation * torch.randn_like(latents)
+        return vae.decode(latents).sample, torch.zeros((), device=device)
+
+    _train(vae, losses, name="decoder", size=size, steps=steps, batch=batch, device=device, save=save, start=start, peak_lr=peak_lr, log=log)
+
+
+def _train(
+    vae: AutoencoderKL,
+    losses: Callable[[torch.Tensor], tuple[torch.Tensor, torch.Tensor]],
+    *,
+    name: str,
+    size: int,
+    steps: int,
+    batch: int,
+    device: torch.device,
+    save: Callable[[int], None],
+    start: int,
+    peak_lr: float,
+    log: Callable[[str], None],
+) -> None:
+    """The steps of both trainings; `losses` turns pixels into what came back and a penalty on the latents."""
     vae.to(device, memory_format=torch.channels_last).train()
-    frames, covered = draw_frames(min(24_000, steps * batch), size, seed=1)
+    frames, covered = draw_frames(min(24_000, steps * batch), size, seed=1 + start)
     unseen, _ = draw_frames(160, size, seed=2)
     optimizer = Muon(vae.parameters(), lr=peak_lr)
     rng = np.random.default_rng(start)
     began = time.monotonic()
     for step in range(start, steps):
-        lr = peak_lr * min(1, (step + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
-        optimizer.lr = lr
+        optimizer.lr = peak_lr * min(1, (step - start + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
         chosen = rng.integers(0, len(frames), batch)
         pixels = to_pixels(frames[chosen], device)
         weight = 1 + OBJECT_WEIGHT * torch.from_numpy(covered[chosen]).to(device)[:, None].float() / 255
-        posterior = vae.encode(pixels).latent_dist
-        back = vae.decode(posterior.sample()).sample
+        back, penalty = losses(pixels)
         error = back - pixels
-        kl = posterior.kl().mean() / posterior.mean[0].numel()
-        loss = (weight * (error**2 + 0.05 * error.abs())).mean() + KL_WEIGHT * kl
+        loss = (weight * (error**2 + 0.05 * error.abs())).mean() + penalty
         optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(vae.parameters(), 1.0)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(optimizer.parameters, 1.0)
         optimizer.step()
         if step % 50 == 49:
             with torch.no_grad():
                 plain = 10 * math.log10(4 / float((error**2).mean()))
-            log(f"vae {step + 1}/{steps} loss {loss.item():.4f} psnr {plain:.1f} dB kl {kl.item():.2f} {time.monotonic() - began:.0f} s")
+            log(f"{name} {step + 1}/{steps} loss {loss.item():.4f} psnr {plain:.1f} dB {time.monotonic() - began:.0f} s")
         if step % 200 == 199 or step == steps - 1:
             vae.eval()
-            log(f"vae {step + 1}: unseen frames come back at {reconstruction_psnr(vae, unseen[::4], device):.2f} dB")
+            log(f"{name} {step + 1}: unseen frames come back at {reconstruction_psnr(vae, unseen[::4], device):.2f} dB")
             vae.train()
             save(step + 1)
     vae.eval()

@@ -11,12 +11,14 @@ from safetensors.torch import load_file
 from transformers import CLIPTokenizer
 
 from t2v_desktop.models.inspect import inspect
+from training.denoiser import emphasis
 from training.muon import orthogonalized
+from training.scenes import Scene, Thing
 from training.text import build_tokenizer
 
 TOY = [
     "--clips", "4", "--vae-steps", "2", "--vae-batch", "2", "--text-steps", "1", "--frame-steps", "2", "--frame-batch", "2", "--stills", "2",
-    "--clip-steps", "1", "--clip-batch", "1",
+    "--clip-steps", "1", "--clip-batch", "1", "--decoder-steps", "2", "--decoder-batch", "2",
 ]  # fmt: skip
 ROOT = Path(__file__).parents[2]
 
@@ -31,14 +33,21 @@ def test_the_command_goes_on_where_it_stopped_and_ends_with_a_model_that_loads(t
     run = tmp_path / "run"
     told = train(str(run))
     assert "stills of unseen sentences: shape " in told
-    assert [line.split()[1].strip(",") for line in told.splitlines() if line.startswith("stage")] == ["vae", "text", "frames", "clips", "done"]
+    assert [line.split()[1].strip(",") for line in told.splitlines() if line.startswith("stage")] == ["vae", "text", "frames", "clips", "decoder", "done"]
     assert set(inspect(run / "starter")) == {"text_encoder", "unet", "vae"}
     (run / "state.json").write_text('{"stage": "clips", "step": 0}')
     assert "stage vae" not in train(str(run))
     further = tmp_path / "further"
     assert "stage clips, 0 steps done" in train(str(further), "--from", str(run / "starter"))
-    before, after = (load_file(next((f / "starter" / "unet").glob("*.safetensors"))) for f in (run, further))
-    assert before.keys() == after.keys() and any(not torch.equal(before[k], after[k]) for k in before)
+    assert changed(run, further, "unet")
+    vae = changed(run, further, "vae")
+    assert vae and all(name.startswith(("decoder.", "post_quant_conv.")) for name in vae), "the latents would mean something else"
+
+
+def changed(run: Path, further: Path, part: str) -> set[str]:
+    before, after = (load_file(next((f / "starter" / part).glob("*.safetensors"))) for f in (run, further))
+    assert before.keys() == after.keys()
+    return {name for name in before if not torch.equal(before[name], after[name])}
 
 
 def test_the_tokenizer_takes_any_text_and_knows_its_own_words(tmp_path: Path) -> None:
@@ -49,6 +58,12 @@ def test_the_tokenizer_takes_any_text_and_knows_its_own_words(tmp_path: Path) ->
         ids = tokenizer(text).input_ids
         assert tokenizer.unk_token_id not in ids[1:-1] or "endoftext" in text
     assert len(tokenizer("熊").input_ids) > 3
+
+
+def test_hard_scenes_are_shown_oftener() -> None:
+    plain, hard = Scene((Thing("circle", "red"),), "sea", "left"), Scene((Thing("star", "red"),), "sea", "spinning", "small")
+    shares = emphasis([plain, hard, plain])
+    assert shares[1] == pytest.approx(7.5 * shares[0]) and shares.sum() == pytest.approx(1)
 
 
 def test_orthogonal_steps_have_singular_values_near_one() -> None:
