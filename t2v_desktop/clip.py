@@ -10,9 +10,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import imageio_ffmpeg
-from PIL import Image
-
 from t2v_desktop import __version__
 from t2v_desktop.errors import EncodeError, OutputError
 from t2v_desktop.request import MAX_JSON, Request
@@ -85,6 +82,8 @@ def output_bytes(request: Request) -> int:
 
 def ffmpeg() -> str:
     """The ffmpeg binary's path. Raises EncodeError where it is missing; whether it starts is found out by using it."""
+    import imageio_ffmpeg  # here and not above: the window is drawn before the first clip is looked at
+
     try:
         path: str = imageio_ffmpeg.get_ffmpeg_exe()
     except RuntimeError as error:
@@ -117,6 +116,8 @@ def read_request(path: Path) -> Request:
 
 def _comment(path: Path) -> str:
     if path.suffix.lower() == ".png":
+        from PIL import Image
+
         try:
             with Image.open(path, formats=["PNG"]) as picture:
                 return str(getattr(picture, "text", {}).get("comment", ""))[:MAX_JSON]

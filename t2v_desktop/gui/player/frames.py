@@ -1,19 +1,30 @@
 """Decoded clips in memory, as many as a budget allows."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from t2v_desktop.errors import T2VError
-from t2v_desktop.export import Frames, Pixels, read_frames
+from t2v_desktop.gui.pictures import picture
 from t2v_desktop.gui.player.errands import Errands
+
+if TYPE_CHECKING:
+    from t2v_desktop.export import Frames, Pixels
 
 BUDGET_BYTES = 256_000_000
 
 Key = tuple[Path, int, int]
+
+
+def read(path: Path, max_bytes: int) -> "Frames":
+    """As `export.read_frames`, which brings numpy and Pillow along: not before a clip is shown."""
+    from t2v_desktop.export import read_frames
+
+    return read_frames(path, max_bytes)
 
 
 class FrameStore(QObject):
@@ -22,7 +33,7 @@ class FrameStore(QObject):
     decoded = Signal(object)
     failed = Signal(object, str)
 
-    def __init__(self, parent: QObject, budget_bytes: int = BUDGET_BYTES, read: Callable[[Path, int], Frames] = read_frames) -> None:
+    def __init__(self, parent: QObject, budget_bytes: int = BUDGET_BYTES, read: "Callable[[Path, int], Frames]" = read) -> None:
         super().__init__(parent)
         self._budget_bytes, self._read = budget_bytes, read
         self._kept: OrderedDict[Key, Frames] = OrderedDict()
@@ -30,7 +41,7 @@ class FrameStore(QObject):
         self._wanted: frozenset[Path] = frozenset()
         self._on_the_way: set[Key] = set()
 
-    def get(self, path: Path) -> Frames | None:
+    def get(self, path: Path) -> "Frames | None":
         """The frames, if they are in memory and the file is still the same."""
         key = _key(path)
         if key in self._kept:
@@ -46,11 +57,11 @@ class FrameStore(QObject):
                 self._on_the_way.add(key)
                 self._errands.run(lambda p=path: self._decode(p), lambda found, k=key: self._keep(k, found), lambda error, k=key: self._fail(k, error))
 
-    def _decode(self, path: Path) -> Frames | None:
+    def _decode(self, path: Path) -> "Frames | None":
         """On the thread. Half the budget at most, so that two clips can be compared."""
         return self._read(path, self._budget_bytes // 2) if path in self._wanted else None
 
-    def _keep(self, key: Key, frames: Frames | None) -> None:
+    def _keep(self, key: Key, frames: "Frames | None") -> None:
         self._on_the_way.discard(key)
         if frames is None:  # forgotten; perhaps wanted again by now
             if key[0] in self._wanted:
@@ -74,7 +85,14 @@ def _key(path: Path) -> Key:
     return path, status.st_mtime_ns, status.st_size
 
 
-def picture(pixels: Pixels) -> QImage:
-    """Pixels (height, width, 3) as an image of its own, in the format that paints fastest."""
-    height, width, _ = pixels.shape
-    return QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).convertToFormat(QImage.Format.Format_RGB32)
+class Reel(Sequence[QImage]):
+    """Decoded frames as images, each made when it is due."""
+
+    def __init__(self, pixels: "Pixels") -> None:
+        self._pixels = pixels
+
+    def __len__(self) -> int:
+        return len(self._pixels)
+
+    def __getitem__(self, index: int) -> QImage:  # type: ignore[override]  # nobody slices it
+        return picture(self._pixels[index])

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Preview
-from t2v_desktop.export import Pixels, read_frame, save_as, save_frame
 from t2v_desktop.gui import theme
+from t2v_desktop.gui.pictures import picture, strip
 from t2v_desktop.gui.player.actions import PlainKeys, PlayerActions
 from t2v_desktop.gui.player.details import Details
 from t2v_desktop.gui.player.errands import Errands
-from t2v_desktop.gui.player.frames import FrameStore, picture
+from t2v_desktop.gui.player.frames import FrameStore, Reel
 from t2v_desktop.gui.player.full_screen import FullScreen
 from t2v_desktop.gui.player.playback import Playback
 from t2v_desktop.gui.player.save_dialog import ask_where
@@ -26,6 +26,9 @@ from t2v_desktop.gui.player.stage import Stage
 from t2v_desktop.gui.player.transport import Transport
 from t2v_desktop.gui.player.wipe import Wipe, labels
 from t2v_desktop.request import Request
+
+if TYPE_CHECKING:
+    from t2v_desktop.export import Pixels
 
 PREVIEW_FPS = 8
 
@@ -130,8 +133,7 @@ class Player(QFrame):
         else:
             self.details.show_words(self.tr("A new clip"), "")
         if preview is not None:
-            size = (preview.count, preview.height, preview.width, 3)
-            self.playback.swap((np.frombuffer(preview.rgb, np.uint8).reshape(size),), PREVIEW_FPS)
+            self.playback.swap((strip(preview),), PREVIEW_FPS)
         elif not self.playback.reels:
             self.stage.show_notice("spark", "muted", words)
         self.stage.show_progress(words, done)
@@ -172,6 +174,8 @@ class Player(QFrame):
 
     def save_to(self, path: Path) -> None:
         """Save the clip in the format that the path's suffix names, or the frame that is shown where that is .png."""
+        from t2v_desktop.export import save_as, save_frame  # with numpy and Pillow: not before there is a clip
+
         clip = self._clips[0]
         if path.suffix.lower() == ".png":
             self._with_frame(lambda pixels: self._save(lambda: save_frame(pixels, clip.request, path), path))
@@ -197,7 +201,7 @@ class Player(QFrame):
         found = [self._store.get(clip.path) for clip in self._clips]
         if not all(found):
             return False
-        self.playback.start(tuple(frames.pixels for frames in found), found[0].fps, loop=self.commands.loop.isChecked())
+        self.playback.start(tuple(Reel(frames.pixels) for frames in found), found[0].fps, loop=self.commands.loop.isChecked())
         self.transport.show_length(self.playback.count, self.playback.fps)
         self._show_frame()
         self._enable()
@@ -208,7 +212,7 @@ class Player(QFrame):
         self.stage.show_pictures(*([] if poster.isNull() else [poster]))
 
     def _show_frame(self) -> None:
-        self.stage.show_pictures(*[picture(pixels) for pixels in self.playback.shown()])
+        self.stage.show_pictures(*self.playback.shown())
         if not self._making:
             self.transport.show_frame(self.playback.frame, self.playback.count, self.playback.fps)
             self.commands.show_playing(self.playback.playing)
@@ -235,8 +239,10 @@ class Player(QFrame):
         self.details.show_saving(True)
         self._savings.run(work, lambda _: (self.details.show_saving(False), self.saved.emit(path)), self._say_failed)
 
-    def _with_frame(self, then: Callable[[Pixels], object]) -> None:
+    def _with_frame(self, then: "Callable[[Pixels], object]") -> None:
         """Call `then` with the frame shown; read it again where the one in memory is smaller than the file's."""
+        from t2v_desktop.export import read_frame
+
         clip, index = self._clips[0], self.playback.frame
         frames = self._store.get(clip.path)
         if frames is not None and frames.shrink == 1:

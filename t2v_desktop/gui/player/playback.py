@@ -1,16 +1,16 @@
 """Frames in time: a timer that says which one is due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
 
-from t2v_desktop.export import Pixels
 from t2v_desktop.gui.player.playhead import Playhead, next_speed
 
 
 class Playback(QObject):
-    """Plays one reel, or two at the same frame: `reels` are arrays (n, height, width, 3); the shorter one ends on its last frame.
+    """Plays one reel, or two at the same frame: the shorter one ends on its last frame.
 
     `moved` says that `frame` or `playing` may have changed. `clock` is monotonic, in seconds.
     """
@@ -24,7 +24,7 @@ class Playback(QObject):
         self._head = Playhead()
         self._awake = False
         self._resumes = False
-        self.reels: tuple[Pixels, ...] = ()
+        self.reels: tuple[Sequence[QImage], ...] = ()
         self.frame = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -49,7 +49,7 @@ class Playback(QObject):
         self.reels, self.frame = (), 0
         self._head = Playhead(speed=self._head.speed)
 
-    def start(self, reels: tuple[Pixels, ...], fps: float, *, loop: bool) -> None:
+    def start(self, reels: tuple[Sequence[QImage], ...], fps: float, *, loop: bool) -> None:
         """Play from the first frame."""
         self._head = Playhead(max(len(reel) for reel in reels), fps, self._head.speed, loop)
         self.reels = reels
@@ -57,7 +57,7 @@ class Playback(QObject):
         self._head.seek(0, self._clock())
         self._tick()
 
-    def swap(self, reels: tuple[Pixels, ...], fps: float) -> None:
+    def swap(self, reels: tuple[Sequence[QImage], ...], fps: float) -> None:
         """Other frames for the same moments, as the next preview of a job has them: playing goes on."""
         if not self.reels or max(len(reel) for reel in reels) != self.count:
             self.start(reels, fps, loop=True)
@@ -65,7 +65,7 @@ class Playback(QObject):
         self.reels = reels
         self._tick()
 
-    def shown(self) -> list[Pixels]:
+    def shown(self) -> list[QImage]:
         """The frame of each reel that is due."""
         return [reel[min(self.frame, len(reel) - 1)] for reel in self.reels]
 

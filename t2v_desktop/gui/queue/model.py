@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from t2v_desktop.events import Denoising, Event, Preview
+from t2v_desktop.events import Denoising, Event
 from t2v_desktop.gui import words
 from t2v_desktop.gui.labels import tip
+from t2v_desktop.gui.pictures import strip
 from t2v_desktop.job import Job, State
 from t2v_desktop.timing import Pace
 
@@ -34,6 +35,7 @@ class QueueModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: list[Job] = []
+        self._rows: dict[str, int] = {}  # by the job's id
         self.progress: Progress | None = None
 
     def jobs(self) -> list[Job]:
@@ -48,7 +50,7 @@ class QueueModel(QAbstractListModel):
 
     def row_of(self, job_id: str) -> int:
         """The row of a job, -1 where there is none."""
-        return next((row for row, job in enumerate(self._jobs) if job.id == job_id), -1)
+        return self._rows.get(job_id, -1)
 
     def show(self, jobs: list[Job]) -> None:
         """Replace the rows; a change of states alone keeps selection and scroll position."""
@@ -59,7 +61,7 @@ class QueueModel(QAbstractListModel):
                 self.dataChanged.emit(self.index(row), self.index(row))
             return
         self.beginResetModel()
-        self._jobs = jobs
+        self._jobs, self._rows = jobs, {job.id: row for row, job in enumerate(jobs)}
         self.endResetModel()
 
     def begin(self, job_id: str) -> None:
@@ -73,7 +75,7 @@ class QueueModel(QAbstractListModel):
         self.progress.pace.hear(event)
         self.progress.event = event
         if isinstance(event, Denoising) and event.preview is not None:
-            self.progress.picture = middle_picture(event.preview)
+            self.progress.picture = strip(event.preview)[event.preview.count // 2]
         if (row := self.row_of(job_id)) >= 0:
             self.dataChanged.emit(self.index(row), self.index(row))
 
@@ -130,11 +132,3 @@ class QueueModel(QAbstractListModel):
         before = self._jobs[row].id if 0 <= row < len(self._jobs) else ""
         self.reordered.emit(ids, before)
         return False  # the stored queue is reordered, and shown again; Qt must not move rows of its own
-
-
-def middle_picture(preview: Preview) -> QImage:
-    """The middle frame of a preview strip."""
-    bytes_a_frame = preview.width * preview.height * 3
-    start = preview.count // 2 * bytes_a_frame
-    frame = preview.rgb[start : start + bytes_a_frame]
-    return QImage(frame, preview.width, preview.height, preview.width * 3, QImage.Format.Format_RGB888).copy()

@@ -2,12 +2,11 @@ import os
 import threading
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QObject
 
 from t2v_desktop.errors import OutputError
 from t2v_desktop.export import Frames
-from t2v_desktop.gui.player.frames import FrameStore, picture
+from t2v_desktop.gui.player.frames import FrameStore
 from tests.made_clips import shades
 
 
@@ -111,11 +110,3 @@ def test_frames_that_arrive_after_the_window_is_gone_are_dropped(qtbot, tmp_path
     reader.gate.set()
     qtbot.waitUntil(lambda: reader.read == ["a.mp4"])
     qtbot.wait(50)
-
-
-def test_a_picture_has_the_colours_of_its_pixels(qtbot) -> None:
-    pixels = np.zeros((3, 5, 3), np.uint8)  # five wide: rows that no word boundary ends
-    pixels[1, 2] = (200, 100, 50)
-    image = picture(pixels)
-    assert image.size().toTuple() == (5, 3)
-    assert image.pixelColor(2, 1).getRgb()[:3] == (200, 100, 50)

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QPlainTextEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from t2v_desktop.clip import Clip, read_request
@@ -329,6 +329,11 @@ def test_full_screen_takes_the_stage_and_gives_it_back(qtbot, player: Player, cl
         window.activateWindow()
     qtbot.keyClick(player.stage, Qt.Key.Key_Space)
     assert not player.playback.playing
+    qtbot.waitUntil(lambda: player.stage.cursor().shape() is Qt.CursorShape.BlankCursor)
+    spot = QPointF(9, 9)
+    none = Qt.MouseButton.NoButton
+    QApplication.sendEvent(player.stage, QMouseEvent(QEvent.Type.MouseMove, spot, spot, none, none, Qt.KeyboardModifier.NoModifier))
+    assert player.stage.cursor().shape() is not Qt.CursorShape.BlankCursor
     qtbot.keyClick(player.stage, Qt.Key.Key_Escape)
     assert player.stage.window() is player
     assert player.layout().indexOf(player.stage) == 0
@@ -469,7 +474,7 @@ def test_copying_a_frame_of_a_large_clip_copies_it_in_full_size(look: QApplicati
     qtbot.addWidget(player)
     player.show_clip(clip)
     qtbot.waitUntil(lambda: bool(player.playback.reels))
-    assert player.playback.reels[0].shape[1] < SIDE
+    assert player.playback.shown()[0].width() < SIDE
     player.playback.toggle()
     player.playback.seek(5)
     with qtbot.waitSignal(player.copied):
