@@ -77,6 +77,12 @@ def estimate(
     )
 
 
+def kind_of(request: Request) -> tuple[object, ...]:
+    """All of a request that its cost depends on: the same for requests that cost the same."""
+    r = request
+    return r.model, r.device, r.dtype, r.memory, r.width, r.height, r.num_frames, r.num_inference_steps, r.guidance_scale > 1
+
+
 def _pixels(size: Request | Run) -> int:
     return size.width * size.height * size.num_frames
 

@@ -14,7 +14,7 @@ class Settings:
     """`clips_folder` and `models_folder` are empty where the standard places serve.
 
     `theme` is system, light or dark; `when_done` what follows the last job: nothing, quit or sleep; `window` the main
-    window's geometry and panes as Qt saved them, in base64.
+    window's geometry, panes (as Qt saved them, in base64) and open sections.
     """
 
     model: str = "starter"

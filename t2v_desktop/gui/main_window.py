@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QMessageBox, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QWidget
 
 from t2v_desktop.clip import Clip, read_request
 from t2v_desktop.draft import draw_seed
@@ -15,6 +15,7 @@ from t2v_desktop.events import Denoising, Event, Loading, Preview
 from t2v_desktop.gui import theme, words
 from t2v_desktop.gui.compose.panel import Compose
 from t2v_desktop.gui.dialogs.about import About
+from t2v_desktop.gui.dialogs.ask import ask
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.gallery import Gallery
@@ -318,16 +319,18 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def restore(self, saved: str) -> None:
-        """Geometry and panes as `saved_state` wrote them; anything else is left out."""
-        parts = [QByteArray.fromBase64(part.encode()) for part in saved.split(" ")]
-        if len(parts) == 3:
-            self.restoreGeometry(parts[0])
-            self.columns.restoreState(parts[1])
-            self.right.restoreState(parts[2])
+        """Geometry, panes and open sections as `saved_state` wrote them; anything else is left out."""
+        parts = saved.split(" ")
+        if len(parts) == 4:
+            geometry, columns, right = (QByteArray.fromBase64(part.encode()) for part in parts[:3])
+            self.restoreGeometry(geometry)
+            self.columns.restoreState(columns)
+            self.right.restoreState(right)
+            self.compose.open_sections(parts[3])
 
     def saved_state(self) -> str:
         states = (self.saveGeometry(), self.columns.saveState(), self.right.saveState())
-        return " ".join(bytes(state.toBase64().data()).decode() for state in states)
+        return " ".join([*(bytes(state.toBase64().data()).decode() for state in states), self.compose.sections_open()])
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         running = self._session.dispatch.running
@@ -341,16 +344,6 @@ class MainWindow(QMainWindow):
         self._session.close()
         event.accept()
         QApplication.quit()
-
-
-def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
-    """Whether the user agrees to what cannot be taken back."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, title, QMessageBox.StandardButton.Cancel, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(text)
-    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
-    return box.clickedButton() is agree
 
 
 def reveal(path: Path) -> None:

@@ -1,10 +1,8 @@
 """The application at work, without its widgets: stored queue, engine thread and library kept in step."""
 
 import shutil
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -14,7 +12,7 @@ from t2v_desktop import paths
 from t2v_desktop.clip import Clip, check_output, free_name, output_bytes
 from t2v_desktop.dispatch import Dispatch
 from t2v_desktop.errors import OutputError, T2VError
-from t2v_desktop.estimate import Estimate, estimate
+from t2v_desktop.estimate import Estimate, estimate, kind_of
 from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warned
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.threads import RenderThread
@@ -59,6 +57,7 @@ class Session(QObject):
         self.model.reordered.connect(self.move)
         self.loaded = ""  # the model the engine holds in memory
         self._made = self._failed = 0
+        self._costs_s: tuple[float, float] | None = None  # of what waits and what runs, until the queue changes
         self._closed = False
         self._thread = RenderThread(command, self)
         self._thread.heard.connect(self._hear)
@@ -128,14 +127,24 @@ class Session(QObject):
 
     def time_left_s(self) -> float | None:
         """Seconds until the whole queue is done; None where that cannot be told."""
-        waiting = [job for job in self.model.jobs() if job.state is State.WAITING]
-        with suppress(T2VError):
-            alike = Counter(replace(job.request, prompt="any", negative_prompt="", seed=0) for job in waiting)
-            total = sum((self.estimate(request).seconds or 0) * count for request, count in alike.most_common(FAR))
-            if self.dispatch.running is not None and self.model.progress is not None:
-                total += (self.estimate(self.dispatch.running.request).seconds or 0) * (1 - self.model.progress.pace.done)
-            return total or None
-        return None
+        if self._costs_s is None:
+            self._costs_s = self._waiting_s(), self._cost_s(self.dispatch.running.request) if self.dispatch.running else 0.0
+        waiting, running = self._costs_s
+        done = self.model.progress.pace.done if self.model.progress is not None else 0.0
+        return waiting + running * (1 - done) or None
+
+    def _waiting_s(self) -> float:
+        kinds: dict[tuple[object, ...], list[Request]] = {}
+        for job in self.model.jobs():
+            if job.state is State.WAITING:
+                kinds.setdefault(kind_of(job.request), []).append(job.request)
+        commonest = sorted(kinds.values(), key=len, reverse=True)[:FAR]
+        return sum(self._cost_s(requests[0]) * len(requests) for requests in commonest)
+
+    def _cost_s(self, request: Request) -> float:
+        with suppress(T2VError):  # of a model that has gone nothing is known
+            return self.estimate(request).seconds or 0.0
+        return 0.0
 
     def trash(self, clip: Clip) -> Path:
         """Move a clip's file to the system's trash, to our own where there is none; where it is now. Raises OutputError."""
@@ -159,6 +168,7 @@ class Session(QObject):
             self._thread.stop()
 
     def _refresh(self) -> None:
+        self._costs_s = None
         self.model.show(self._queue.jobs())
         self.queue_changed.emit()
 

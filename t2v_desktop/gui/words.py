@@ -61,15 +61,21 @@ def duration(seconds: float) -> str:
 
 
 def about(seconds: float) -> str:
-    """Such as '48 s', '1 min 20 s' or '2 h 5 min'."""
+    """Such as '48 s', '1 min 20 s', '25 min' or '2 h 5 min'."""
     whole = max(1, round(seconds))
     if whole < 90:
         return QCoreApplication.translate("words", "{0} s").format(whole)
-    if whole < 3600:
-        return QCoreApplication.translate("words", "{0} min {1} s").format(whole // 60, whole % 60)
-    return QCoreApplication.translate("words", "{0} h {1} min").format(whole // 3600, whole % 3600 // 60)
+    if whole < 600:
+        minutes, rest = divmod(whole, 60)
+        two, one = QCoreApplication.translate("words", "{0} min {1} s"), QCoreApplication.translate("words", "{0} min")
+    else:
+        minutes, rest = divmod(round(whole / 60), 60)
+        if not minutes:
+            return QCoreApplication.translate("words", "{0} min").format(rest)
+        two, one = QCoreApplication.translate("words", "{0} h {1} min"), QCoreApplication.translate("words", "{0} h")
+    return two.format(minutes, rest) if rest else one.format(minutes)
 
 
 def size(count: int) -> str:
-    """Bytes as people read them, such as '1.9 GB'."""
-    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    """Bytes as people read them, such as '1.9 GB' or '400 kB'."""
+    return QLocale().formattedDataSize(count, 1 if count >= 1e9 else 0, QLocale.DataSizeFormat.DataSizeSIFormat)

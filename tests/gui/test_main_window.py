@@ -114,7 +114,9 @@ def test_closing_while_a_clip_is_made_asks_first(qtbot: QtBot, make_window: Call
 
 def test_the_panes_are_where_they_were(window: MainWindow, make_window: Callable[..., MainWindow]) -> None:
     window.columns.setSizes([320, 500, 400])
+    window.compose.open_sections("01")
     saved = window.saved_state()
+    assert saved.endswith(" 01")
     other = make_window(settings=Settings(window=saved))
     assert other.saved_state().split(" ")[1:] == saved.split(" ")[1:]
     other.restore("nonsense that was never saved")

@@ -179,6 +179,18 @@ class Compose(QFrame):
         with self._told():
             self._prompts.keep_draft(self.draft().to_json())
 
+    def sections_open(self) -> str:
+        """Which sections are open: a 0 or 1 for each."""
+        return "".join(str(int(section.is_open())) for section in self._sections())
+
+    def open_sections(self, which: str) -> None:
+        """As `sections_open` told."""
+        for section, opened in zip(self._sections(), which, strict=False):
+            section.set_open(opened == "1")
+
+    def _sections(self) -> tuple[Section, Section]:
+        return self._negative_section, self._advanced_section
+
     def submit(self) -> None:
         """Emit the requests, or say why there are none."""
         draft = self.draft() if self.advanced.seed.locked else replace(self.draft(), seed=self._draw_seed())

@@ -1,0 +1,49 @@
+"""The window over the real engine, killed with SIGKILL in each of its phases."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import shiboken6
+from pytestqt.qtbot import QtBot
+
+from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.session import Session
+from t2v_desktop.job import State
+from t2v_desktop.library.database import Database
+from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.models.store import find
+
+MORTAL_ENGINE = str(Path(__file__).with_name("mortal_engine.py"))
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("phases", [("Importing",), ("Loading", "Encoding", "Denoising", "Decoding", "Writing")], ids=["importing", "the others"])
+def test_a_kill_in_each_phase_is_said_and_costs_one_attempt(
+    qtbot: QtBot, make_session: Callable[..., Session], database: Database, tmp_path: Path, phases: tuple[str, ...]
+) -> None:
+    session = make_session(command=[sys.executable, MORTAL_ENGINE, str(tmp_path)])
+    window = MainWindow(session, Prompts(database), lambda: [find("starter")], lambda *_: True)
+    window.show()
+    ahead, said = list(phases), []
+
+    def arm() -> None:
+        """The next job is to be killed in the next phase; the one after the last phase runs to its end."""
+        if ahead:
+            (tmp_path / ahead.pop(0)).touch()
+
+    session.ended_badly.connect(lambda job: said.append((job.state, job.attempts, window.status.message())))
+    session.clip_finished.connect(lambda _clip: arm())
+    arm()
+    request = find("starter").request("a red circle moving right on a white background", "draft", num_inference_steps=3)
+    with qtbot.waitSignal(session.all_done, timeout=200_000) as done:
+        session.add([request] * (len(phases) + 1))
+    assert done.args == [len(phases) + 1, 0]
+    assert [(state, attempts) for state, attempts, _ in said] == [(State.WAITING, 1)] * len(phases)
+    assert all("engine stopped" in words for *_, words in said)
+    assert [(job.state, job.attempts) for job in session.model.jobs()] == [(State.DONE, 2)] * len(phases) + [(State.DONE, 1)]
+    assert list(session.settings.clips.glob(".*.part*")) == []
+    assert window.isVisible()
+    window.close()
+    shiboken6.delete(window)
