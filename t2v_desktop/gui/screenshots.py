@@ -10,13 +10,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPolygonF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from t2v_desktop import paths
 from t2v_desktop.clip import Clip
@@ -43,6 +44,7 @@ SKIES = {
 THINGS = (("red", "#E22C2A"), ("golden", "#FAD828"), ("blue", "#264AE6"), ("white", "#FAFAFA"), ("pink", "#FF76BE"))
 SENTENCE = "a golden circle that moves right at sunset"
 FRAMES, SIDE = 16, 64
+Seen = TypeVar("Seen")
 
 
 def main() -> None:
@@ -59,35 +61,33 @@ def main() -> None:
     translate(app)
     for shade in ("dark", "light"):
         theme.apply(app, shade)
-        for name, picture in screens(width, height):
+        for name, picture in screens(width, height, lambda widget: widget.grab().toImage()):
             picture.save(str(options.folder / f"{name}-{shade}.png"))
 
 
-def screens(width: int, height: int) -> Iterator[tuple[str, QImage]]:
-    """Every state of the window by name, and the dialogs."""
+def screens(width: int, height: int, see: Callable[[QWidget], Seen]) -> Iterator[tuple[str, Seen]]:
+    """Every state of the window by name, and the dialogs, each shown and looked at with `see`."""
     with tempfile.TemporaryDirectory() as home:
         before = os.environ.get(paths.HOME_VARIABLE)
         os.environ[paths.HOME_VARIABLE] = home
         try:
             for name, arrange in STATES.items():
-                yield name, _window(Path(home) / name, arrange, width, height)
+                yield name, _window(Path(home) / name, arrange, width, height, see)
             for name, dialog in (("preferences", Preferences(Settings())), ("about", About()), ("shortcuts", Shortcuts())):
-                yield name, grab(dialog)
+                yield name, _settled(dialog, see)
+                dialog.close()
         finally:
             os.environ.pop(paths.HOME_VARIABLE) if before is None else os.environ.update({paths.HOME_VARIABLE: before})
 
 
-def grab(widget: QWidget) -> QImage:
+def _settled(widget: QWidget, see: Callable[[QWidget], Seen]) -> Seen:
     """What the widget shows once everything that was to happen has happened."""
     widget.show()
     QTest.qWait(60)
-    picture = widget.grab().toImage()
-    if isinstance(widget, QDialog):
-        widget.close()
-    return picture
+    return see(widget)
 
 
-def _window(home: Path, arrange: Callable[[MainWindow, Session], None], width: int, height: int) -> QImage:
+def _window(home: Path, arrange: Callable[[MainWindow, Session], None], width: int, height: int, see: Callable[[QWidget], Seen]) -> Seen:
     os.environ[paths.HOME_VARIABLE] = str(home)
     database = open_database(paths.library_file())
     session = Session(database, find, Settings(), NO_ENGINE)
@@ -101,12 +101,12 @@ def _window(home: Path, arrange: Callable[[MainWindow, Session], None], width: i
     QTest.qWait(30)
     arrange(window, session)
     QTest.qWait(250)  # a clip is decoded on a thread
-    picture = grab(window)
+    seen = _settled(window, see)
     session.dispatch.running = None
     window.close()
     window.deleteLater()
     database.close()
-    return picture
+    return seen
 
 
 def _first_start(window: MainWindow, session: Session) -> None:
@@ -115,6 +115,15 @@ def _first_start(window: MainWindow, session: Session) -> None:
 
 def _composing(window: MainWindow, session: Session) -> None:
     window.compose.set_prompt("a {red|blue|golden} heart that (grows:1.3) over the sea", "text, watermark, blurry")
+
+
+def _advanced(window: MainWindow, session: Session) -> None:
+    window.compose.set_request(find("starter").request(SENTENCE, seed=2**63 - 1, num_frames=250, width=96, height=64, guidance_scale=12.5))
+    window.compose.open_sections("11")
+    QTest.qWait(30)
+    scroll = window.compose.findChild(QScrollArea)
+    assert scroll is not None
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
 
 
 def _running(window: MainWindow, session: Session) -> None:
@@ -160,6 +169,7 @@ def _comparing(window: MainWindow, session: Session) -> None:
 STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "first-start": _first_start,
     "composing": _composing,
+    "advanced": _advanced,
     "running": _running,
     "playing": _playing,
     "failed": _failed,

@@ -8,7 +8,7 @@ from t2v_desktop.gui.labels import label
 from t2v_desktop.gui.player.actions import PlayerActions
 from t2v_desktop.gui.player.playhead import SPEEDS
 
-ICON_PX, ROOMY_PX = 18, 460
+ICON_PX = 18
 
 
 class Scrubber(QSlider):
@@ -76,14 +76,19 @@ class Transport(QWidget):
         layout.addWidget(self.speed_button)
         full_screen = _button(actions.full_screen)
         layout.addWidget(full_screen)
-        self._spared = (buttons[actions.first], buttons[actions.compare], full_screen)
+        self._spared = {  # and the width of the row from which on there is room for them
+            460: (buttons[actions.first], buttons[actions.compare], full_screen),
+            320: (buttons[actions.loop], self.speed_button),
+            250: (buttons[actions.back], buttons[actions.forward]),
+        }
         self.show_speed(1.0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where it is narrow, the position needs the room more than what keys and the menu can do too."""
         super().resizeEvent(event)
-        for button in self._spared:
-            button.setVisible(self.width() >= ROOMY_PX)
+        for roomy_px, buttons in self._spared.items():
+            for button in buttons:
+                button.setVisible(self.width() >= roomy_px)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, super().minimumSizeHint().height())

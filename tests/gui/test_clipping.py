@@ -1,0 +1,23 @@
+"""Everything the window says has the room it takes, at every scale."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(("width", "height", "scale"), [(1280, 800, 1), (1280, 800, 2), (960, 540, 2)])
+def test_nothing_is_clipped_in_any_state(width: int, height: int, scale: int) -> None:
+    command = [sys.executable, str(ROOT / "tests/gui/clipped.py"), str(width), str(height), str(scale)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["ratio"] == scale
+    assert told["clipped"] == {}
