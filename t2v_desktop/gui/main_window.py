@@ -50,7 +50,6 @@ class MainWindow(QMainWindow):
         self._following = True  # the player shows the running job
         self._last_preview: Preview | None = None
         self._shown: Clip | None = None
-        self._trashed: list[tuple[Clip, Path]] = []
         self.compose = Compose(models(), prompts, session.estimate)
         self.player = Player()
         self.queue = QueueView(session.model, session.settings.when_done)
@@ -244,7 +243,7 @@ class MainWindow(QMainWindow):
     def _delete(self, clips: list[Clip]) -> None:
         for clip in clips:
             try:
-                self._trashed.append((clip, self._session.trash(clip)))
+                self._session.trash(clip)
             except T2VError as error:
                 self.status.say(str(error))
                 continue
@@ -255,17 +254,15 @@ class MainWindow(QMainWindow):
         self.gallery.refresh()
 
     def _undo_delete(self) -> None:
-        if not self._trashed:
-            return
-        clip, in_trash = self._trashed.pop()
         try:
-            self._session.put_back(clip, in_trash)
+            clip = self._session.put_back()
         except T2VError as error:
             self.status.say(str(error))
             return
-        self.gallery.refresh()
-        self.show_clip(clip)
-        self.status.say(self.tr("Put back: {0}").format(clip.path.name))
+        if clip is not None:
+            self.gallery.refresh()
+            self.show_clip(clip)
+            self.status.say(self.tr("Put back: {0}").format(clip.path.name))
 
     def _open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a video"), str(self._session.settings.clips), self.tr("Videos (*.mp4 *.webm *.gif *.png)"))

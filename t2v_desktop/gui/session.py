@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -58,6 +59,7 @@ class Session(QObject):
         self.loaded = ""  # the model the engine holds in memory
         self._made = self._failed = 0
         self._costs_s: tuple[float, float] | None = None  # of what waits and what runs, until the queue changes
+        self._trashed: list[tuple[Clip, Path]] = []  # clips and where they are now, the last one last
         self._closed = False
         self._thread = RenderThread(command, self)
         self._thread.heard.connect(self._hear)
@@ -146,20 +148,28 @@ class Session(QObject):
             return self.estimate(request).seconds or 0.0
         return 0.0
 
-    def trash(self, clip: Clip) -> Path:
-        """Move a clip's file to the system's trash, to our own where there is none; where it is now. Raises OutputError."""
+    def trash(self, clip: Clip) -> None:
+        """Move a clip's file to the system's trash, to our own where there is none. Raises OutputError."""
         file = QFile(str(clip.path))
-        place = Path(file.fileName()) if file.moveToTrash() else trash.put(clip.path)
+        self._trashed.append((clip, Path(file.fileName()) if file.moveToTrash() else trash.put(clip.path)))
         self.clips.remove(clip.path)
-        return place
 
-    def put_back(self, clip: Clip, in_trash: Path) -> None:
-        """Undo `trash`. Raises OutputError where the file is not there any more."""
+    def put_back(self) -> Clip | None:
+        """Undo the last `trash`, under another name where a newer clip has taken the clip's own.
+
+        Raises OutputError where the file is not in the trash any more.
+        """
+        if not self._trashed:
+            return None
+        clip, in_trash = self._trashed.pop()
+        path = free_name(clip.path.parent, clip.request, clip.path.suffix) if clip.path.exists() else clip.path
         try:
-            shutil.move(in_trash, clip.path)
+            shutil.move(in_trash, path)
         except OSError as error:
             raise OutputError(self.tr("{0} is no longer in the trash").format(clip.path.name)) from error
-        self.clips.put_back(clip)
+        back = replace(clip, path=path)
+        self.clips.put_back(back)
+        return back
 
     def close(self) -> None:
         """End the engine; a job it was at is stored as interrupted at the next start."""

@@ -1,8 +1,11 @@
+import shutil
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QFile
 from pytestqt.qtbot import QtBot
 
+from t2v_desktop import paths
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import OutputError
 from t2v_desktop.gui.session import Session
@@ -107,9 +110,35 @@ def test_a_trashed_clip_comes_back(qtbot: QtBot, make_session: Make) -> None:
     with qtbot.waitSignal(session.clip_finished, timeout=10_000) as heard:
         session.add([Request("a red circle")])
     clip = heard.args[0]
-    in_trash = session.trash(clip)
+    session.trash(clip)
     assert not clip.path.exists() and session.clips.page(10) == []
-    session.put_back(clip, in_trash)
+    assert session.put_back() == clip
     assert clip.path.read_bytes() == b"a clip" and session.clips.page(10) == [clip]
+    assert session.put_back() is None
+
+
+def test_a_clip_that_comes_back_takes_nobodys_place(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    made = []
+    for _ in range(2):
+        with qtbot.waitSignal(session.clip_finished, timeout=10_000) as heard:
+            session.add([Request("a red circle")])
+        made.append(heard.args[0])
+        if len(made) == 1:
+            session.trash(made[0])
+    assert made[0].path == made[1].path
+    made[1].path.write_bytes(b"the newer clip")
+    back = session.put_back()
+    assert back is not None and back.path.read_bytes() == b"a clip" and made[1].path.read_bytes() == b"the newer clip"
+    assert {c.path for c in session.clips.page(10)} == {back.path, made[1].path}
+
+
+def test_a_clip_that_left_the_trash_is_missed(qtbot: QtBot, make_session: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = make_session()
+    with qtbot.waitSignal(session.clip_finished, timeout=10_000) as heard:
+        session.add([Request("a red circle")])
+    monkeypatch.setattr(QFile, "moveToTrash", lambda self: False)
+    session.trash(heard.args[0])
+    shutil.rmtree(paths.trash())
     with pytest.raises(OutputError, match="no longer in the trash"):
-        session.put_back(clip, in_trash)
+        session.put_back()
