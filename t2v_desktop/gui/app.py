@@ -60,6 +60,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     session = Session(database, find, chosen, command)
     window = MainWindow(session, Prompts(database), installed_models)
     window.settings_changed.connect(lambda new: _adopt(app, new))
+    theme.follow_system(app, lambda: session.settings.theme)
     window.sleep_wanted.connect(_sleep)
     instance.woken.connect(lambda given: (window.wake(), [window.open_file(Path(f)) for f in given]))
     if database.mended:

@@ -1,5 +1,6 @@
 """How the application looks: two palettes, one style sheet, one font, icons in the palette's colours."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
 from string import Template
@@ -34,6 +35,7 @@ class Colours:
 
 DARK = Colours("#101216", "#171A20", "#20242C", "#2B303A", "#E9EBEF", "#98A1B0", "#6C8CFF", "#0B1020", "#4CC38A", "#F2B84B", "#F2665E")
 LIGHT = Colours("#ECEEF2", "#F8F9FB", "#FFFFFF", "#D5DAE3", "#171B24", "#5A6475", "#3A5BE0", "#FFFFFF", "#17794B", "#9A6700", "#C6362E")
+SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 _current = DARK
 
 
@@ -43,12 +45,12 @@ def colours() -> Colours:
 
 
 def apply(app: QApplication, scheme: str) -> None:
-    """Dress the application: `scheme` is light, dark or system."""
+    """Dress the application, and ask the system for window frames to match: `scheme` is light, dark or system."""
     global _current  # one application has one look
-    if scheme == "system":
-        hints = QGuiApplication.styleHints()
-        scheme = "light" if hints.colorScheme() is Qt.ColorScheme.Light else "dark"
-    _current = LIGHT if scheme == "light" else DARK
+    hints = QGuiApplication.styleHints()
+    hints.setColorScheme(SCHEMES.get(scheme, Qt.ColorScheme.Unknown))
+    light = scheme == "light" or (scheme == "system" and hints.colorScheme() is Qt.ColorScheme.Light)
+    _current = LIGHT if light else DARK
     icon.cache_clear()
     _load_fonts()
     app.setStyle(QStyleFactory.create("Fusion"))
@@ -57,6 +59,11 @@ def apply(app: QApplication, scheme: str) -> None:
     app.setFont(font)
     app.setPalette(_palette(_current))
     app.setStyleSheet(_sheet(_current))
+
+
+def follow_system(app: QApplication, scheme: Callable[[], str]) -> None:
+    """Dress anew whenever the system turns light or dark, as long as `scheme` says system."""
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: apply(app, "system") if scheme() == "system" else None)
 
 
 @cache
