@@ -34,7 +34,7 @@ class Colours:
 
 
 DARK = Colours("#101216", "#171A20", "#20242C", "#2B303A", "#E9EBEF", "#98A1B0", "#6C8CFF", "#0B1020", "#4CC38A", "#F2B84B", "#F2665E")
-LIGHT = Colours("#ECEEF2", "#F8F9FB", "#FFFFFF", "#D5DAE3", "#171B24", "#5A6475", "#3A5BE0", "#FFFFFF", "#17794B", "#9A6700", "#C6362E")
+LIGHT = Colours("#ECEEF2", "#F8F9FB", "#FFFFFF", "#D5DAE3", "#171B24", "#5A6475", "#3A5BE0", "#FFFFFF", "#17794B", "#8F5F00", "#BF3129")
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 _current = DARK
 

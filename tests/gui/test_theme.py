@@ -38,3 +38,22 @@ def test_the_look_follows_the_system_where_that_is_chosen(look: QApplication, sy
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
     assert theme.colours() is theme.LIGHT
     chosen[0] = "dark"
+
+
+@pytest.mark.parametrize("colours", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
+def test_every_word_has_a_contrast_of_four_and_a_half_to_one(colours: theme.Colours) -> None:
+    pairs = [(ink, paper) for ink in ("text", "muted", "good", "warn", "bad") for paper in ("background", "panel", "raised")]
+    for ink, paper in [*pairs, ("on_accent", "accent")]:
+        assert contrast(getattr(colours, ink), getattr(colours, paper)) >= 4.5, f"{ink} on {paper}"
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of two colours' relative luminances, as the Web Content Accessibility Guidelines 2.2 define it."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    levels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4 for level in levels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
