@@ -67,12 +67,20 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.part{path.suffix}")
 
 
+def remove(path: Path) -> None:
+    """Delete a file or a folder of pictures, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def sweep_parts(folder: Path) -> None:
     """Remove half-written clips that nobody has touched for PART_AGE_S: their writer is dead."""
     for part in folder.glob(".*.part*"):
         with suppress(OSError):
             if time.time() - part.stat().st_mtime > PART_AGE_S:
-                shutil.rmtree(part) if part.is_dir() else part.unlink()
+                remove(part)
 
 
 def output_bytes(request: Request) -> int:

@@ -1,7 +1,6 @@
 """The engine process, seen from outside: started, fed one job at a time, listened to, cancelled, killed."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from t2v_desktop.clip import NO_CONSOLE, part_of
+from t2v_desktop.clip import NO_CONSOLE, part_of, remove
 from t2v_desktop.events import FINAL, Cancel, Event, Failed, Start, Stopped, read_event, write_command
 
 SOFT_CANCEL_S = 2.0  # how long the engine has to stop by itself before it is killed
@@ -174,12 +173,6 @@ def kill(process: "subprocess.Popen[str]") -> None:
 
 def sweep(start: Start) -> None:
     """Remove what a killed engine was writing for a job."""
-    output, poster = Path(start.output), Path(start.poster)
-    with suppress(OSError):
-        part = part_of(output)
-        if part.is_dir():
-            shutil.rmtree(part)
-        else:
-            part.unlink(missing_ok=True)
-        if start.poster:
-            part_of(poster).unlink(missing_ok=True)
+    for written in filter(None, (start.output, start.poster)):
+        with suppress(OSError):
+            remove(part_of(Path(written)))

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from t2v_desktop.clip import DEMUXERS, NO_CONSOLE, Clip, check_output, ffmpeg, output_bytes, part_of, read_request
+from t2v_desktop.clip import DEMUXERS, NO_CONSOLE, Clip, check_output, ffmpeg, output_bytes, part_of, read_request, remove
 from t2v_desktop.errors import OutputError
 from t2v_desktop.paths import check_writable, sync_folder
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE, Request
-from t2v_desktop.video import VideoWriter, remove, save_picture
+from t2v_desktop.video import VideoWriter, save_picture
 
 Pixels = NDArray[np.uint8]
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from t2v_desktop.clip import AI_GENERATED, NO_CONSOLE, check_output, embedded, ffmpeg, part_of
+from t2v_desktop.clip import AI_GENERATED, NO_CONSOLE, check_output, embedded, ffmpeg, part_of, remove
 from t2v_desktop.errors import EncodeError, OutputError
 from t2v_desktop.paths import sync_folder
 from t2v_desktop.request import Request
@@ -126,14 +126,6 @@ class VideoWriter:
                     self._process.stdin.close()
         self._errors.close()
         remove(self.part)
-
-
-def remove(path: Path) -> None:
-    """Delete a file or a folder of pictures, if it is there."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def save_picture(path: Path, frame: NDArray[np.uint8], request: Request) -> None:
