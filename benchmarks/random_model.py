@@ -14,15 +14,8 @@ from tokenizers import pre_tokenizers
 from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel
 
-INDEX = {
-    "_class_name": "TextToVideoSDPipeline",
-    "_diffusers_version": "0.15.0.dev0",
-    "scheduler": ["diffusers", "DDIMScheduler"],
-    "text_encoder": ["transformers", "CLIPTextModel"],
-    "tokenizer": ["transformers", "CLIPTokenizer"],
-    "unet": ["diffusers", "UNet3DConditionModel"],
-    "vae": ["diffusers", "AutoencoderKL"],
-}
+from t2v_desktop.models.layout import INDEX
+
 BOS, EOS = "<|startoftext|>", "<|endoftext|>"
 
 # Sizes of text-to-video-ms-1.7b: 1,411,233,860 + 340,387,840 + 83,653,863 parameters.

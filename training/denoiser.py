@@ -18,6 +18,7 @@ from transformers import CLIPTextModel, CLIPTokenizer
 
 from t2v_desktop.engine.rewrites import rewrite
 from training.captions import caption
+from training.course import Course
 from training.muon import Muon
 from training.scenes import FRAMES, Scene, draw, sample_training
 from training.text import tokens
@@ -121,31 +122,26 @@ def train_denoiser(
     text_encoder: CLIPTextModel,
     tokenizer: CLIPTokenizer,
     lessons: Lessons,
+    course: Course,
     *,
     name: str,
     num_frames: int,
-    steps: int,
-    batch: int,
-    peak_lr: float,
-    device: torch.device,
-    save: Callable[[int], None],
-    start: int = 0,
     seed: int = 0,
-    log: Callable[[str], None] = print,
 ) -> None:
     """Train in place on frames (`num_frames` 1) or whole clips (16); `save` sees the averaged weights every 250 steps."""
-    rng, noise_source = np.random.default_rng([seed, start]), torch.Generator(device).manual_seed(seed + start)
+    device, log = course.device, course.log
+    rng, noise_source = np.random.default_rng([seed, course.start]), torch.Generator(device).manual_seed(seed + course.start)
     unet.to(device)
     text_encoder.to(device).eval()
     average = Average(unet)
-    optimizer = Muon(unet.parameters(), lr=peak_lr)
+    optimizer = Muon(unet.parameters(), lr=course.peak_lr)
     alphas = new_scheduler().alphas_cumprod.to(device)
     shares = emphasis(lessons.scenes)
     began, losses = time.monotonic(), []
     with without_time(unet) if num_frames == 1 else nullcontext():
-        for step in range(start, steps):
-            optimizer.lr = peak_lr * min(1, (step - start + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
-            clean, sentences = draw_batch(lessons, shares, batch, num_frames, rng)
+        for step in range(course.start, course.steps):
+            optimizer.lr = course.lr(step)
+            clean, sentences = draw_batch(lessons, shares, course.batch, num_frames, rng)
             with torch.no_grad():
                 text = text_encoder(tokens(tokenizer, sentences).to(device))[0]
             noisy, timesteps, target = add_noise(clean.to(device).float(), alphas, noise_source)
@@ -157,11 +153,11 @@ def train_denoiser(
             average.update()
             losses.append(loss.item())
             if step % 25 == 24:
-                log(f"{name} {step + 1}/{steps} loss {np.mean(losses[-25:]):.4f} {time.monotonic() - began:.0f} s")
-            if step % 250 == 249 or step == steps - 1:
+                log(f"{name} {step + 1}/{course.steps} loss {np.mean(losses[-25:]):.4f} {time.monotonic() - began:.0f} s")
+            if step % 250 == 249 or step == course.steps - 1:
                 average.swap()
-                save(step + 1)
-                if step != steps - 1:
+                course.save(step + 1)
+                if step != course.steps - 1:
                     average.swap()
 
 

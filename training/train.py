@@ -19,21 +19,15 @@ from transformers import CLIPTextModel
 from t2v_desktop import paths
 from t2v_desktop.engine.preview import FILE as PREVIEW
 from t2v_desktop.engine.preview import fit
+from t2v_desktop.models.layout import INDEX
+from training.course import Course
 from training.denoiser import Lessons, encode_lessons, new_scheduler, new_unet, prepare, train_denoiser
+from training.scenes import FRAMES
 from training.stills import score_stills
 from training.text import build_tokenizer, load_tokenizer, new_text_encoder, teach_to_read
 from training.vae import draw_frames, load_vae, new_vae, refine_decoder, standardize_latents, to_pixels, train_vae
 
 STAGES = ("vae", "text", "frames", "clips", "decoder", "done")
-INDEX = {
-    "_class_name": "TextToVideoSDPipeline",
-    "_diffusers_version": "0.42.1",
-    "scheduler": ["diffusers", "DDIMScheduler"],
-    "text_encoder": ["transformers", "CLIPTextModel"],
-    "tokenizer": ["transformers", "CLIPTokenizer"],
-    "unet": ["diffusers", "UNet3DConditionModel"],
-    "vae": ["diffusers", "AutoencoderKL"],
-}
 
 
 class Run:
@@ -73,7 +67,7 @@ def learn_vae(run: Run, done: int) -> None:
         vae.save_pretrained(run.model / "vae")
         run.note("vae", step)
 
-    train_vae(vae, size=o.size, steps=o.vae_steps, batch=o.vae_batch, device=run.device, save=save, start=done, log=run.log)
+    train_vae(vae, o.size, Course(o.vae_steps, o.vae_batch, 2e-3, run.device, save, done, run.log))
     standardize_latents(vae, o.size, run.device)
     vae.save_pretrained(run.model / "vae")
 
@@ -86,7 +80,7 @@ def learn_to_decode(run: Run, done: int) -> None:
         vae.save_pretrained(run.model / "vae")
         run.note("decoder", step)
 
-    refine_decoder(vae, size=o.size, steps=o.decoder_steps, batch=o.decoder_batch, device=run.device, save=save, start=done, log=run.log)
+    refine_decoder(vae, o.size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, save, done, run.log))
 
 
 def learn_text(run: Run, done: int) -> None:
@@ -123,14 +117,9 @@ def learn_denoiser(run: Run, stage: str, done: int) -> None:
         run.note(stage, step)
 
     single = stage == "frames"
-    train_denoiser(
-        unet, encoder, tokenizer, lessons(run), name=stage,
-        num_frames=1 if single else 16,
-        steps=o.frame_steps if single else o.clip_steps,
-        batch=o.frame_batch if single else o.clip_batch,
-        peak_lr=o.frame_lr if single else o.clip_lr,
-        device=run.device, save=save, start=done, seed=o.seed, log=run.log,
-    )  # fmt: skip
+    steps, batch, peak_lr = (o.frame_steps, o.frame_batch, o.frame_lr) if single else (o.clip_steps, o.clip_batch, o.clip_lr)
+    course = Course(steps, batch, peak_lr, run.device, save, done, run.log)
+    train_denoiser(unet, encoder, tokenizer, lessons(run), course, name=stage, num_frames=1 if single else FRAMES, seed=o.seed)
     if single:
         vae = load_vae(run.model / "vae").to(run.device)
         run.log(f"stills of unseen sentences: {score_stills(unet, encoder, tokenizer, vae, o.stills)}")

@@ -12,6 +12,7 @@ from diffusers.models.resnet import ResnetBlock2D
 from numpy.typing import NDArray
 from torch import nn
 
+from training.course import Course
 from training.muon import Muon
 from training.scenes import FRAMES, draw, sample_training
 
@@ -66,40 +67,18 @@ def reconstruction_psnr(vae: AutoencoderKL, frames: NDArray[np.uint8], device: t
     return 10 * math.log10(4 / float(((back - pixels) ** 2).mean()))
 
 
-def train_vae(
-    vae: AutoencoderKL,
-    *,
-    size: int,
-    steps: int,
-    batch: int,
-    device: torch.device,
-    save: Callable[[int], None],
-    start: int = 0,
-    peak_lr: float = 2e-3,
-    log: Callable[[str], None] = print,
-) -> None:
-    """Train in place; `save` is called every 200 steps. Raises nothing of its own."""
+def train_vae(vae: AutoencoderKL, size: int, course: Course) -> None:
+    """Train in place on frames of `size` x `size` pixels."""
 
     def losses(pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         posterior = vae.encode(pixels).latent_dist
         kl = posterior.kl().mean() / posterior.mean[0].numel()
         return vae.decode(posterior.sample()).sample, KL_WEIGHT * kl
 
-    _train(vae, losses, name="vae", size=size, steps=steps, batch=batch, device=device, save=save, start=start, peak_lr=peak_lr, log=log)
+    _train("vae", vae, losses, size, course)
 
 
-def refine_decoder(
-    vae: AutoencoderKL,
-    *,
-    size: int,
-    steps: int,
-    batch: int,
-    device: torch.device,
-    save: Callable[[int], None],
-    start: int = 0,
-    peak_lr: float = 1e-3,
-    log: Callable[[str], None] = print,
-) -> None:
+def refine_decoder(vae: AutoencoderKL, size: int, course: Course) -> None:
     """Train the decoder alone, in place, on noisy latents: what a latent means stays, and with it a finished denoiser."""
     vae.requires_grad_(False)
     for part in (vae.decoder, vae.post_quant_conv):
@@ -108,37 +87,25 @@ def refine_decoder(
     def losses(pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         with torch.no_grad():
             latents = vae.encode(pixels).latent_dist.mode()
-            deviation = LATENT_NOISE * torch.rand(len(latents), 1, 1, 1, device=device)
+            deviation = LATENT_NOISE * torch.rand(len(latents), 1, 1, 1, device=pixels.device)
             latents = latents + deviation * torch.randn_like(latents)
-        return vae.decode(latents).sample, torch.zeros((), device=device)
+        return vae.decode(latents).sample, torch.zeros((), device=pixels.device)
 
-    _train(vae, losses, name="decoder", size=size, steps=steps, batch=batch, device=device, save=save, start=start, peak_lr=peak_lr, log=log)
+    _train("decoder", vae, losses, size, course)
 
 
-def _train(
-    vae: AutoencoderKL,
-    losses: Callable[[torch.Tensor], tuple[torch.Tensor, torch.Tensor]],
-    *,
-    name: str,
-    size: int,
-    steps: int,
-    batch: int,
-    device: torch.device,
-    save: Callable[[int], None],
-    start: int,
-    peak_lr: float,
-    log: Callable[[str], None],
-) -> None:
+def _train(name: str, vae: AutoencoderKL, losses: Callable[[torch.Tensor], tuple[torch.Tensor, torch.Tensor]], size: int, course: Course) -> None:
     """The steps of both trainings; `losses` turns pixels into what came back and a penalty on the latents."""
+    device, log = course.device, course.log
     vae.to(device, memory_format=torch.channels_last).train()
-    frames, covered = draw_frames(min(24_000, steps * batch), size, seed=1 + start)
+    frames, covered = draw_frames(min(24_000, course.steps * course.batch), size, seed=1 + course.start)
     unseen, _ = draw_frames(160, size, seed=2)
-    optimizer = Muon(vae.parameters(), lr=peak_lr)
-    rng = np.random.default_rng(start)
+    optimizer = Muon(vae.parameters(), lr=course.peak_lr)
+    rng = np.random.default_rng(course.start)
     began = time.monotonic()
-    for step in range(start, steps):
-        optimizer.lr = peak_lr * min(1, (step - start + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
-        chosen = rng.integers(0, len(frames), batch)
+    for step in range(course.start, course.steps):
+        optimizer.lr = course.lr(step)
+        chosen = rng.integers(0, len(frames), course.batch)
         pixels = to_pixels(frames[chosen], device)
         weight = 1 + OBJECT_WEIGHT * torch.from_numpy(covered[chosen]).to(device)[:, None].float() / 255
         back, penalty = losses(pixels)
@@ -151,12 +118,12 @@ def _train(
         if step % 50 == 49:
             with torch.no_grad():
                 plain = 10 * math.log10(4 / float((error**2).mean()))
-            log(f"{name} {step + 1}/{steps} loss {loss.item():.4f} psnr {plain:.1f} dB {time.monotonic() - began:.0f} s")
-        if step % 200 == 199 or step == steps - 1:
+            log(f"{name} {step + 1}/{course.steps} loss {loss.item():.4f} psnr {plain:.1f} dB {time.monotonic() - began:.0f} s")
+        if step % 200 == 199 or step == course.steps - 1:
             vae.eval()
             log(f"{name} {step + 1}: unseen frames come back at {reconstruction_psnr(vae, unseen[::4], device):.2f} dB")
             vae.train()
-            save(step + 1)
+            course.save(step + 1)
     vae.eval()
 
 

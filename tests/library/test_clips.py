@@ -1,7 +1,6 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,18 +8,11 @@ import pytest
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.library.clips import Clips, poster_of, read_clip
-from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.database import Database
 from t2v_desktop.request import Request
 from t2v_desktop.video import VideoWriter
 
 MANY = 100_000
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path / "library.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

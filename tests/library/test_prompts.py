@@ -1,17 +1,7 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.database import Database
 from t2v_desktop.library.prompts import HISTORY, Prompt, Prompts
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path / "library.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

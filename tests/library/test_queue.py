@@ -1,21 +1,12 @@
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from t2v_desktop.job import Job, State
-from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.database import Database
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.request import Request
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path / "library.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

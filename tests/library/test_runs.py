@@ -1,21 +1,10 @@
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from t2v_desktop.job import Run
-from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.database import Database
 from t2v_desktop.library.runs import Runs
 
 RUN = Run("starter", "cpu", 64, 48, 16, 20, True, {"load": 1.25, "text": 0.01, "denoise": 9.5, "decode": 0.7, "write": 0.1}, 41_000)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path / "library.db")
-    yield opened
-    opened.close()
 
 
 def test_the_last_runs_of_a_model_come_back_newest_first(library: Database) -> None:

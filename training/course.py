@@ -1,0 +1,26 @@
+"""How long a part of the model is trained, on how much at once, and how fast."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+WARM_UP = 50  # steps
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One training: `steps` of `batch` examples, from step `start` on; `save` is told how many are done, `log` what is seen."""
+
+    steps: int
+    batch: int
+    peak_lr: float
+    device: torch.device
+    save: Callable[[int], None]
+    start: int = 0
+    log: Callable[[str], None] = print
+
+    def lr(self, step: int) -> float:
+        """The learning rate of a step: a short warm-up, then half a cosine down to a fiftieth of the peak."""
+        return self.peak_lr * min(1, (step - self.start + 1) / WARM_UP) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / self.steps)))
