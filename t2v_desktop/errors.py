@@ -5,6 +5,7 @@ T2VError
 |- ModelError
 |  |- UnknownModel     no installed model has that name, no folder is there
 |  `- BrokenModel      the folder may not or cannot be loaded
+|- FetchError          a model cannot be downloaded now; what has come is kept
 |- OutputError         the place or the file the clip should go to cannot take it
 |- DeviceError         the device is not there, or cannot do what was asked
 |  `- OutOfMemory      what did not fit, and what would
@@ -35,6 +36,10 @@ class UnknownModel(ModelError):
 
 class BrokenModel(ModelError):
     """The model's folder may not, or cannot, be loaded."""
+
+
+class FetchError(T2VError):
+    """A model cannot be downloaded now; what has come is kept."""
 
 
 class OutputError(T2VError):

@@ -1,3 +1,4 @@
+import re
 import shutil
 from pathlib import Path
 
@@ -44,7 +45,9 @@ def test_chosen_values_take_the_place_of_the_presets(tiny_model: Path) -> None:
     assert request.num_inference_steps == 3 and request.scheduler == model.presets["draft"].scheduler
 
 
-def test_every_known_model_has_every_preset_and_a_pinned_commit() -> None:
+def test_every_known_model_has_every_preset_and_a_place_on_the_hub() -> None:
     for entry in CATALOG.values():
         assert tuple(entry.presets) == PRESETS
-        assert (len(entry.revision) == 40) == bool(entry.hub_id)
+        assert bool(entry.hub_id) == bool(entry.revision) == bool(entry.download_bytes)
+        assert re.fullmatch(r"|main|[0-9a-f]{40}", entry.revision)
+        assert entry.width % 64 == 0 and entry.height % 64 == 0 and 0 <= entry.strength < 1

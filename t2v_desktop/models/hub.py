@@ -1,0 +1,94 @@
+"""What a repository of the Hugging Face Hub holds, and which of its files a model needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import httpx2
+from huggingface_hub import HfApi, set_client_factory
+from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, HFValidationError, RepositoryNotFoundError, RevisionNotFoundError
+
+from t2v_desktop import __version__
+from t2v_desktop.errors import BrokenModel, FetchError, UnknownModel
+from t2v_desktop.models.download import RemoteFile, new_client
+from t2v_desktop.models.inspect import WEIGHTS
+
+HUB = "https://huggingface.co"
+LOOK_UP_S = 20.0
+LARGEST_BYTES = 20_000_000_000  # of one file
+SETTINGS_FILES = (
+    "model_index.json", "scheduler/scheduler_config.json", "text_encoder/config.json", "unet/config.json", "vae/config.json",
+    "tokenizer/tokenizer_config.json", "tokenizer/vocab.json", "tokenizer/merges.txt",
+)  # fmt: skip
+OPTIONAL_FILES = ("tokenizer/special_tokens_map.json",)
+PICKLES = {"text_encoder": "pytorch_model.bin", "unet": "diffusion_pytorch_model.bin", "vae": "diffusion_pytorch_model.bin"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A repository at one commit; `licence` as its front matter says, empty where it does not."""
+
+    hub_id: str
+    commit: str
+    licence: str
+    gated: bool
+    files: tuple[RemoteFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """The hub, or a mirror of it at `address`; `token` is sent to it and to nobody else."""
+
+    address: str = HUB
+    token: str = ""
+    proxy: str = ""
+
+    def look_up(self, hub_id: str, revision: str) -> Listing:
+        """The list of files at a commit or branch. Raises UnknownModel or FetchError."""
+        set_client_factory(lambda: new_client(self.proxy))
+        api = HfApi(endpoint=self.address, token=self.token or False, library_name="t2v-desktop", library_version=__version__)
+        try:
+            found = api.model_info(hub_id, revision=revision, files_metadata=True, timeout=LOOK_UP_S)
+        except GatedRepoError as error:
+            raise FetchError(f"{hub_id} is not given to everyone: accept its terms on its page and give a token") from error
+        except RevisionNotFoundError as error:
+            raise UnknownModel(f"{hub_id} has no version {revision!r:.60}") from error
+        except (RepositoryNotFoundError, HFValidationError) as error:
+            raise UnknownModel(f"there is no model {hub_id!r:.200} on {self.address}: a hub name looks like owner/name") from error
+        except (HfHubHTTPError, httpx2.HTTPError, OSError, ValueError) as error:
+            raise FetchError(f"the list of {hub_id} cannot be had from {self.address}: try again later") from error
+        files = tuple(RemoteFile(s.rfilename, s.size or 0, s.lfs.sha256 if s.lfs else "", "" if s.lfs else s.blob_id or "") for s in found.siblings or ())
+        licence = found.card_data.get("license") if found.card_data else None
+        return Listing(hub_id, found.sha or revision, str(licence or ""), bool(found.gated), files)
+
+    def url(self, listing: Listing, path: str) -> str:
+        """Where a file of the listing is fetched from."""
+        return f"{self.address}/{quote(listing.hub_id)}/resolve/{quote(listing.commit, safe='')}/{quote(path)}"
+
+
+def needed(listing: Listing) -> list[RemoteFile]:
+    """The files that make the model, weights once and in half precision where it can be had.
+
+    A repository also holds full-precision twins, pickles, pictures: 22 GB where 3.67 serve. Weights that are only there as
+    a pickle are named as such, to be converted. Raises BrokenModel where a part is missing or absurdly large.
+    """
+    there = {file.path: file for file in listing.files}
+    chosen = [there[path] for path in (*SETTINGS_FILES, *OPTIONAL_FILES) if path in there]
+    for path in SETTINGS_FILES:
+        if path not in there:
+            raise BrokenModel(f"{listing.hub_id} is not a model in the layout of text-to-video-ms-1.7b: it has no {path}")
+    for part, stem in WEIGHTS.items():
+        names = [f"{part}/{stem}.fp16.safetensors", f"{part}/{stem}.safetensors", f"{part}/{PICKLES[part]}"]
+        found = next((there[name] for name in names if name in there), None)
+        if found is None:
+            raise BrokenModel(f"{listing.hub_id} has no weights for {part}")
+        chosen.append(found)
+    for file in chosen:
+        if not 0 < file.size <= LARGEST_BYTES:
+            raise BrokenModel(f"{file.path} of {listing.hub_id} is said to have {file.size} bytes")
+    return chosen
+
+
+def pickles(files: Sequence[RemoteFile]) -> list[RemoteFile]:
+    """Those of the files that have to be converted before they can be loaded."""
+    return [file for file in files if file.path.endswith(".bin")]
