@@ -1,0 +1,210 @@
+"""A model from the hub onto this computer: looked up, fetched, passed through the gate, put in its place."""
+
+import json
+import shutil
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from t2v_desktop import paths
+from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
+from t2v_desktop.models import manifest
+from t2v_desktop.models.download import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
+from t2v_desktop.models.hub import Hub, Listing, needed
+from t2v_desktop.models.inspect import inspect
+
+INCOMING, NOTE = ".incoming", "fetch.json"
+AT_ONCE = 4  # files that are fetched at the same time
+LOOK_UPS = 3  # of the list, where files change under way
+SPEED_OVER_S, REPORT_EVERY_S = 5.0, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """How far a download is, in bytes; `bytes_per_s` over the last seconds, 0 where nothing came."""
+
+    done_bytes: int
+    total_bytes: int
+    bytes_per_s: float
+
+    @property
+    def seconds_left(self) -> float | None:
+        return (self.total_bytes - self.done_bytes) / self.bytes_per_s if self.bytes_per_s else None
+
+
+class Tally:
+    """Adds up what all threads gain and tells how far it is, a few times a second."""
+
+    def __init__(self, report: Callable[[Fetching], None]) -> None:
+        self.report, self.total_bytes, self._done = report, 0, 0
+        self._lock, self._told_at = threading.Lock(), 0.0
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def expect(self, total_bytes: int) -> None:
+        with self._lock:
+            self.total_bytes, self._done = total_bytes, 0
+            self._seen.clear()
+
+    def gain(self, count: int) -> None:
+        now = time.monotonic()
+        with self._lock:
+            self._done += count
+            self._seen.append((now, self._done))
+            while now - self._seen[0][0] > SPEED_OVER_S:
+                self._seen.popleft()
+            if now - self._told_at < REPORT_EVERY_S and self._done < self.total_bytes:
+                return
+            self._told_at = now
+            (began, before), done = self._seen[0], self._done
+            speed = max(done - before, 0) / (now - began) if now > began else 0.0
+        self.report(Fetching(done, self.total_bytes, speed))
+
+
+class Fetch:
+    """One model's download. `run` does it; `halt`, from another thread, stops it, and a later one goes on."""
+
+    def __init__(
+        self, hub: Hub, hub_id: str, revision: str, *, models: Path, name: str = "", bytes_per_s: int = 0,
+        patience: Patience | None = None, report: Callable[[Fetching], None] = lambda _: None,
+    ) -> None:  # fmt: skip
+        self.hub, self.hub_id, self.revision = hub, hub_id, revision
+        self.target = models / (name or folder_name(hub_id))
+        self.incoming = models / INCOMING / self.target.name
+        self._tally, self._halted = Tally(report), False
+        patience = patience or Patience()
+        self._client = new_client(hub.proxy, patience)
+        self._download = Download(self._client, threading.Event(), self._tally.gain, hub.token, Throttle(bytes_per_s), patience)
+
+    def halt(self) -> None:
+        self._halted = True
+        self._download.halt()
+
+    def run(self) -> Path:
+        """Fetch what is missing and put the model in its place; that folder.
+
+        Raises FetchError, OutputError, UnknownModel, BrokenModel, or Cancelled after `halt`; what has come is kept.
+        """
+        if self.target.exists():
+            raise FetchError(f"{self.target.name} is installed already: verify or remove it")
+        with self._alone(), self._client:
+            listing = self._fetch_all(needed)
+            inspect(self.incoming)
+            (self.incoming / NOTE).unlink(missing_ok=True)
+            manifest.record(self.incoming, listing.hub_id, listing.commit, listing.licence)
+            self.incoming.replace(self.target)
+            paths.sync_folder(self.target.parent)
+        return self.target
+
+    def repair(self) -> list[str]:
+        """Fetch only the files that are missing or changed, of the version that was installed; their names.
+
+        Raises as `run` does.
+        """
+        made_of = manifest.read(self.target)
+        if made_of is None:
+            raise BrokenModel(f"{self.target} has no record of what it should hold: fetch the model again")
+        self.revision = made_of.commit
+        bad = manifest.changed(self.target, self._download.stop)
+        if not bad:
+            return []
+        with self._alone(), self._client:
+            self._fetch_all(lambda listing: [file for file in needed(listing) if file.path in bad])
+            for name in bad:
+                came = self.incoming / name
+                if not came.is_file() or manifest.digest(came) != made_of.sha256[name]:
+                    raise FetchError(f"{name} cannot be had as it was: remove the model and fetch it again")
+                (self.target / name).parent.mkdir(parents=True, exist_ok=True)
+                came.replace(self.target / name)
+            shutil.rmtree(self.incoming)
+        return bad
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other processes from fetching the same model; leave nothing that is empty."""
+        self.incoming.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.incoming.with_name(f"{self.incoming.name}.lock"))
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise FetchError(f"{self.target.name} is being fetched already") from error
+        try:
+            yield
+        finally:
+            lock.release()
+            Path(lock.lock_file).unlink(missing_ok=True)
+            for folder in (self.incoming, self.incoming.parent):
+                if folder.is_dir() and not any(folder.iterdir()):
+                    folder.rmdir()
+
+    def _fetch_all(self, choose: Callable[[Listing], Sequence[RemoteFile]]) -> Listing:
+        """Bring the chosen files into the incoming folder; looks at the list again where a file has changed meanwhile."""
+        for attempt in range(1, LOOK_UPS + 1):
+            listing = self.hub.look_up(self.hub_id, self.revision)
+            files = choose(listing)
+            self._keep_what_serves(listing, files)
+            self._tally.expect(sum(file.size for file in files))
+            self._check_room(files)
+            try:
+                self._fetch_files(listing, files)
+            except ChangedOnServer:
+                if attempt == LOOK_UPS:
+                    raise
+                continue
+            return listing
+        raise AssertionError("unreachable")
+
+    def _keep_what_serves(self, listing: Listing, files: Sequence[RemoteFile]) -> None:
+        """Note what is being fetched; drop finished files of another version and whatever belongs to none."""
+        promised = {file.path: file.sha256 or file.git_sha1 for file in files}
+        try:
+            before = json.loads((self.incoming / NOTE).read_text("utf-8"))["files"]
+        except (OSError, ValueError, KeyError, TypeError):
+            before = {}
+        for path in [p for p in self.incoming.rglob("*") if p.is_file() and p.name != NOTE]:
+            name = path.relative_to(self.incoming).as_posix()
+            whole = name.removesuffix(".json").removesuffix(".part") if ".part" in path.name else name
+            if whole not in promised or before.get(whole) != promised[whole]:
+                path.unlink()
+        told = {"hub_id": listing.hub_id, "commit": listing.commit, "files": promised}
+        paths.write_whole(self.incoming / NOTE, json.dumps(told, indent=1).encode())
+
+    def _check_room(self, files: Sequence[RemoteFile]) -> None:
+        there = sum(p.stat().st_size for p in self.incoming.rglob("*") if p.is_file())
+        missing = max(sum(file.size for file in files) - there, 0)
+        free = shutil.disk_usage(self.incoming).free
+        if free < missing + RESERVE_BYTES:
+            raise OutputError(f"{self.target.parent} has {free / 1e9:.1f} GB free, {(missing + RESERVE_BYTES) / 1e9:.1f} GB are needed: make room")
+
+    def _fetch_files(self, listing: Listing, files: Sequence[RemoteFile]) -> None:
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="fetch") as threads:
+            jobs = [threads.submit(self._fetch_file, listing, file) for file in sorted(files, key=lambda f: f.size)]
+            done, others = wait(jobs, return_when=FIRST_EXCEPTION)
+            failed = next((error for job in done if (error := job.exception()) is not None), None)
+            if failed is None:
+                return
+            for job in others:
+                job.cancel()
+            self._download.halt()
+        if self._halted:
+            raise Cancelled("the download was stopped") from failed
+        self._download.stop.clear()
+        raise failed
+
+    def _fetch_file(self, listing: Listing, file: RemoteFile) -> None:
+        target = self.incoming / file.path
+        if target.is_file() and target.stat().st_size == file.size:
+            self._tally.gain(file.size)
+            return
+        self._download.fetch(self.hub.url(listing, file.path), file, target)
+
+
+def folder_name(hub_id: str) -> str:
+    """The folder of a hub model that the catalogue does not name: owner and name, which no file system confuses."""
+    return hub_id.replace("/", "--")

@@ -1,0 +1,76 @@
+"""What an installed model is made of: where it is from, and the hash of each of its files."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from t2v_desktop import paths
+from t2v_desktop.errors import BrokenModel, Cancelled
+from t2v_desktop.models.inspect import read_json
+
+FILE = "t2v-desktop.json"
+BLOCK_BYTES = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`source` is a hub id, `commit` the version there; `sha256` of each file by its path within the folder."""
+
+    source: str
+    commit: str
+    licence: str
+    sha256: dict[str, str]
+
+
+def record(folder: Path, source: str, commit: str, licence: str) -> Manifest:
+    """Write the manifest of all that is in `folder` now."""
+    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.name != FILE)
+    made = Manifest(source, commit, licence, {name: digest(folder / name) for name in files})
+    paths.write_whole(folder / FILE, json.dumps(asdict(made), indent=1).encode())
+    return made
+
+
+def read(folder: Path) -> Manifest | None:
+    """The manifest of a model that was fetched or imported, None for a folder that was put here by hand. Raises BrokenModel."""
+    if not (folder / FILE).is_file():
+        return None
+    told = read_json(folder / FILE)
+    source, commit, licence, sha256 = (told.get(key) for key in ("source", "commit", "licence", "sha256"))
+    texts = isinstance(source, str) and isinstance(commit, str) and isinstance(licence, str)
+    if not texts or not isinstance(sha256, dict) or not all(isinstance(h, str) and _is_inside(name) for name, h in sha256.items()):
+        raise BrokenModel(f"{folder / FILE} does not say what the model is made of")
+    return Manifest(str(source), str(commit), str(licence), sha256)
+
+
+def _is_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+
+
+def changed(folder: Path, stop: threading.Event | None = None, told: Callable[[int], None] = lambda _bytes: None) -> list[str]:
+    """The files that are missing or no longer what they were when the model was installed.
+
+    `told` hears of bytes as they are read. Raises BrokenModel without a manifest, Cancelled once `stop` is set.
+    """
+    manifest = read(folder)
+    if manifest is None:
+        raise BrokenModel(f"{folder} has no record of what it should hold: fetch or import the model again")
+    return [name for name, right in manifest.sha256.items() if not (folder / name).is_file() or digest(folder / name, stop, told) != right]
+
+
+def digest(file: Path, stop: threading.Event | None = None, told: Callable[[int], None] = lambda _bytes: None) -> str:
+    """The sha256 of a file. Raises Cancelled once `stop` is set, BrokenModel where it cannot be read."""
+    found = hashlib.sha256()
+    try:
+        with file.open("rb") as stream:
+            while block := stream.read(BLOCK_BYTES):
+                if stop is not None and stop.is_set():
+                    raise Cancelled("the check was stopped")
+                found.update(block)
+                told(len(block))
+    except OSError as error:
+        raise BrokenModel(f"{file} cannot be read ({error.strerror or error})") from error
+    return found.hexdigest()
