@@ -15,10 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from t2v_desktop import __version__, paths, settings
+from t2v_desktop.cli_models import add_models
 from t2v_desktop.clip import FORMATS, check_output, output_bytes, read_request, slug
 from t2v_desktop.doctor import examine
 from t2v_desktop.engine_process import EngineProcess
-from t2v_desktop.errors import InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
+from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
 from t2v_desktop.models.store import Model, find
 from t2v_desktop.progress import ProgressLine
@@ -40,6 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
+        return CANCELLED
+    except Cancelled as error:
+        complain(error, as_json=getattr(options, "json", False))
         return CANCELLED
     except T2VError as error:
         return complain(error, as_json=getattr(options, "json", False))
@@ -70,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     opening = commands.add_parser("open", help="open videos in the window", description="Open videos made by T2V Desktop in the window.")
     opening.add_argument("files", type=Path, nargs="+", metavar="FILE")
     opening.set_defaults(run=window)
+    add_models(commands.add_parser("models", help="list, fetch, verify and remove models", description="The models on this computer."))
     checking = commands.add_parser("doctor", help="check this computer", description="Check device, memory, disk and tools.")
     checking.add_argument("--json", action="store_true", help="machine-readable")
     checking.set_defaults(run=doctor)

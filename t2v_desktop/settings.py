@@ -14,7 +14,8 @@ class Settings:
     """`clips_folder` and `models_folder` are empty where the standard places serve.
 
     `theme` is system, light or dark; `when_done` what follows the last job: nothing, quit or sleep; `window` the main
-    window's geometry, panes (as Qt saved them, in base64) and open sections.
+    window's geometry, panes (as Qt saved them, in base64) and open sections. `hub` is a mirror's address and `proxy` an http or
+    socks5 one, empty where the hub itself is asked directly; `download_kb_per_s` limits all downloads together, 0 does not.
     """
 
     model: str = "starter"
@@ -27,6 +28,9 @@ class Settings:
     when_done: str = "nothing"
     notify: bool = True
     window: str = ""
+    hub: str = ""
+    proxy: str = ""
+    download_kb_per_s: int = 0
 
     @property
     def clips(self) -> Path:

@@ -1,0 +1,242 @@
+"""The command line's `models`: list, info, fetch, inspect, verify, repair, move, remove."""
+
+import argparse
+import getpass
+import json
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from t2v_desktop import settings
+from t2v_desktop.errors import InvalidRequest, ModelError, T2VError, UnknownModel
+from t2v_desktop.models import manage, manifest
+from t2v_desktop.models.catalog import CATALOG, Entry
+from t2v_desktop.models.inspect import inspect
+from t2v_desktop.models.store import find, folder_of, installed_names
+
+if TYPE_CHECKING:
+    from t2v_desktop.models.hub import Hub
+
+DONE, FAILED = 0, 1
+
+
+def add_models(parser: argparse.ArgumentParser) -> None:
+    """The sub-commands, each with `run` set to what it does."""
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], what: str, *, model: str = "") -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=what, description=what[:1].upper() + what[1:] + ".")
+        if model:
+            made.add_argument("model", metavar=model)
+        made.add_argument("--json", action="store_true", help="machine-readable")
+        made.set_defaults(run=run)
+        return made
+
+    command("list", list_models, "what is installed and what is known")
+    command("info", info, "all that is known of one model", model="NAME")
+    fetching = command("fetch", fetch, "download a model", model="NAME_OR_HUB_ID")
+    fetching.add_argument("--revision", metavar="COMMIT", help="a commit or branch (the catalogue's, else main)")
+    fetching.add_argument("--accept-licence", action="store_true", help="you have read the model's licence and accept it")
+    repairing = command("repair", repair, "fetch again what is missing or changed", model="NAME")
+    for each in (fetching, repairing):
+        each.add_argument("--hub", metavar="URL", help="a mirror of the hub")
+        each.add_argument("--proxy", metavar="URL", help="http://… or socks5://…")
+        each.add_argument("--limit", type=int, metavar="KB", help="kilobytes a second at the most")
+        each.add_argument("--ask-token", action="store_true", help="ask for a hub token, for models that are not given to everyone; it is not kept")
+    command("inspect", check, "whether a folder may be loaded as a model, and why not", model="NAME_OR_FOLDER")
+    command("verify", verify, "whether a model's files are what they were when it was installed", model="NAME")
+    command("move", move, "move all models to another folder, and install there from now on", model="FOLDER")
+    command("remove", remove, "delete a model", model="NAME")
+
+
+def list_models(options: argparse.Namespace) -> int:
+    names = dict.fromkeys(["starter", *installed_names(), *manage.unfinished(), *CATALOG])
+    rows = [_row(name) for name in names]
+    if options.json:
+        print(json.dumps(rows, indent=1))
+        return DONE
+    widths = [max(len(str(row[key])) for row in rows) for key in ("name", "state", "size")]
+    for row in rows:
+        print("  ".join(str(row[key]).ljust(width) for key, width in zip(("name", "state", "size"), widths, strict=True)), row["licence"], sep="  ")
+    return DONE
+
+
+def _row(name: str) -> dict[str, str]:
+    entry = CATALOG.get(name)
+    state = "not fetched"
+    size_bytes = entry.download_bytes if entry else 0
+    if name == "starter" or name in installed_names():
+        state, size_bytes = "built in" if name == "starter" else "installed", manage.size_of(folder_of(name))
+        try:
+            find(name)
+        except T2VError:
+            state = "broken"
+    elif name in manage.unfinished():
+        state = "unfinished"
+    return {"name": name, "state": state, "size": _size(size_bytes), "licence": entry.licence if entry else _licence_of(name)}
+
+
+def _licence_of(name: str) -> str:
+    with suppress(ModelError):
+        made_of = manifest.read(folder_of(name))
+        return made_of.licence if made_of else ""
+    return ""
+
+
+def info(options: argparse.Namespace) -> int:
+    entry = CATALOG.get(options.model)
+    told: dict[str, object] = {key: value for key, value in asdict(entry).items() if value not in ("", 0)} if entry else {"name": options.model}
+    told |= _row(options.model)
+    if told["state"] != "not fetched":
+        told["folder"] = str(folder_of(options.model)) if told["state"] != "unfinished" else ""
+    elif entry is None:
+        raise UnknownModel(f"there is no model {options.model!r:.200}: known are {', '.join(CATALOG)}")
+    if options.json:
+        print(json.dumps(told, indent=1))
+        return DONE
+    if entry:
+        told |= {"presets": ", ".join(entry.presets), "memory_bytes": _size(entry.memory_bytes) if entry.memory_bytes else ""}
+    for key, value in told.items():
+        key = key.removesuffix("_bytes")
+        if value != "" and key != "download":
+            print(f"{key.replace('_', ' '):<16} {value}")
+    return DONE
+
+
+def fetch(options: argparse.Namespace) -> int:
+    from t2v_desktop.models.fetch import Fetch  # the only commands that open connections load what can
+
+    entry = CATALOG.get(options.model) or next((e for e in CATALOG.values() if e.hub_id == options.model), None)
+    if entry is not None and not entry.hub_id:
+        raise InvalidRequest(f"{entry.title} is built in: there is nothing to fetch")
+    if entry is None and "/" not in options.model:
+        known = ", ".join(e.name for e in CATALOG.values() if e.hub_id)
+        raise UnknownModel(f"there is no model {options.model!r:.200}: known are {known}; or give a hub id, owner/name")
+    _accept_licence(options, entry)
+    hub_id, revision = (entry.hub_id, entry.revision) if entry else (options.model, "main")
+    chosen = settings.load()
+    job = Fetch(
+        _hub(options), hub_id, options.revision or revision, models=chosen.models, name=entry.name if entry else "",
+        bytes_per_s=_limit(options), report=_Line(options.json).show,
+    )  # fmt: skip
+    with _halting(job.halt):
+        folder = job.run()
+    _end(options, {"name": folder.name, "folder": str(folder)}, f"{folder.name} is installed in {folder}")
+    return DONE
+
+
+def _accept_licence(options: argparse.Namespace, entry: Entry | None) -> None:
+    licence = entry.licence if entry else f"as {options.model} says on its page"
+    if options.accept_licence:
+        return
+    if options.json or not sys.stdin.isatty():
+        raise InvalidRequest(f"the licence is {licence}: add --accept-licence once you have read it and accept it")
+    print(f"The licence is {licence}.", file=sys.stderr)
+    if input("Do you accept it? [y/N] ").strip().lower() not in ("y", "yes"):
+        raise InvalidRequest("nothing is fetched without the licence being accepted")
+
+
+def repair(options: argparse.Namespace) -> int:
+    from t2v_desktop.models.fetch import Fetch
+
+    made_of = manifest.read(folder_of(options.model))
+    if options.model == "starter" or made_of is None:
+        raise InvalidRequest(f"{options.model} was not fetched from the hub: there is nothing to repair it from")
+    job = Fetch(
+        _hub(options), made_of.source, made_of.commit, models=settings.load().models, name=options.model,
+        bytes_per_s=_limit(options), report=_Line(options.json).show,
+    )  # fmt: skip
+    with _halting(job.halt):
+        mended = job.repair()
+    _end(options, {"name": options.model, "fetched": mended}, f"fetched again: {', '.join(mended)}" if mended else "everything is as it was installed")
+    return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    inspect(folder_of(options.model))
+    _end(options, {"name": options.model, "loads": True}, f"{options.model} may be loaded")
+    return DONE
+
+
+def verify(options: argparse.Namespace) -> int:
+    folder, stop = folder_of(options.model), threading.Event()
+    with _halting(stop.set):
+        bad = manifest.changed(folder, stop)
+    said = "everything is as it was installed" if not bad else f"missing or changed: {', '.join(bad)}; mend it with  t2v-desktop models repair {options.model}"
+    _end(options, {"name": options.model, "changed": bad}, said)
+    return FAILED if bad else DONE
+
+
+def move(options: argparse.Namespace) -> int:
+    stop, line = threading.Event(), _Line(options.json)
+    with _halting(stop.set):
+        folder = manage.move(Path(options.model), stop, line.draw)
+    _end(options, {"folder": str(folder)}, f"models are in {folder} from now on")
+    return DONE
+
+
+def remove(options: argparse.Namespace) -> int:
+    freed = manage.remove(options.model)
+    _end(options, {"name": options.model, "freed_bytes": freed}, f"{options.model} is removed: {_size(freed)} are free again")
+    return DONE
+
+
+class _Line:
+    """How far it is: a line that draws over itself in a terminal, one object a line with --json, nothing else."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+
+    def show(self, at: object) -> None:
+        done, total, speed = (getattr(at, key) for key in ("done_bytes", "total_bytes", "bytes_per_s"))
+        self.draw(done, total, speed)
+
+    def draw(self, done: int, total: int, bytes_per_s: float = 0) -> None:
+        if self._as_json:
+            print(json.dumps({"event": "progress", "done_bytes": done, "total_bytes": total, "bytes_per_s": round(bytes_per_s)}), flush=True)
+        elif sys.stderr.isatty():
+            seconds = (total - done) / bytes_per_s if bytes_per_s else None
+            left = f"  {_size(int(bytes_per_s))}/s  {seconds // 60:.0f}:{seconds % 60:02.0f} left" if seconds is not None else ""
+            text = f"{_size(done)} of {_size(total)}{left}"
+            sys.stderr.write("\r" + text[: shutil.get_terminal_size().columns - 1] + "\x1b[K" + ("\n" if done == total else ""))
+            sys.stderr.flush()
+
+
+def _end(options: argparse.Namespace, told: dict[str, object], said: str) -> None:
+    print(json.dumps({"event": "done"} | told) if options.json else said)
+
+
+def _hub(options: argparse.Namespace) -> "Hub":
+    from t2v_desktop.models.hub import HUB, Hub
+
+    chosen = settings.load()
+    token = getpass.getpass("Hub token: ").strip() if options.ask_token else ""
+    return Hub((options.hub or chosen.hub or HUB).rstrip("/"), token, options.proxy or chosen.proxy)
+
+
+def _limit(options: argparse.Namespace) -> int:
+    return 1000 * (options.limit if options.limit is not None else settings.load().download_kb_per_s)
+
+
+@contextmanager
+def _halting(halt: Callable[[], None]) -> Iterator[None]:
+    """Ctrl+C and a polite kill stop the work between two pieces of it; what has come is kept."""
+    before = {number: signal.signal(number, lambda *_: halt()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _size(size_bytes: int) -> str:
+    for unit, one in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size_bytes >= one:
+            return f"{size_bytes / one:.1f} {unit}"
+    return f"{size_bytes} B"

@@ -1,0 +1,100 @@
+"""Installed models taken away, or moved to another disk; at no moment is half a model in the place of a whole one."""
+
+import os
+import shutil
+import threading
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from t2v_desktop import settings
+from t2v_desktop.errors import Cancelled, OutputError, UnknownModel
+from t2v_desktop.models.fetch import INCOMING
+from t2v_desktop.models.manifest import BLOCK_BYTES
+from t2v_desktop.models.store import installed_names
+from t2v_desktop.paths import check_writable, sync_folder
+
+
+def remove(name: str) -> int:
+    """Delete an installed model, or what has come of one; the bytes that this frees. Raises UnknownModel or OutputError."""
+    models = settings.load().models
+    if name not in (*installed_names(), *unfinished()):
+        raise UnknownModel(f"{name!r:.200} is not installed in {models}: installed are {', '.join(installed_names()) or 'none'}")
+    folder = models / name if name in installed_names() else models / INCOMING / name
+    freed, doomed = size_of(folder), models / f".removed-{uuid.uuid4().hex}"
+    try:
+        folder.replace(doomed)
+        shutil.rmtree(doomed)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be removed ({error.strerror or error}): close what uses it") from error
+    return freed
+
+
+def unfinished() -> list[str]:
+    """Models whose download was begun and not ended."""
+    incoming = settings.load().models / INCOMING
+    return sorted(p.name for p in incoming.iterdir() if p.is_dir()) if incoming.is_dir() else []
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files below `folder`."""
+    return sum(p.lstat().st_size for p in folder.rglob("*") if p.is_file())
+
+
+def move(target: Path, stop: threading.Event | None = None, told: Callable[[int, int], None] = lambda _done, _total: None) -> Path:
+    """Move all installed models into the folder `target` and install there from now on; the folder.
+
+    `told` hears of bytes done and in all. The models stay where they are until the last one is whole in its new place.
+    Raises OutputError or Cancelled.
+    """
+    chosen = settings.load()
+    source, target, names = chosen.models, target.expanduser().absolute(), installed_names()
+    if target == source:
+        return target
+    if target.is_relative_to(source):
+        raise OutputError(f"{target} lies inside the folder that is to be moved: choose another")
+    target.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        if (target / name).exists():
+            raise OutputError(f"{target} holds a {name} already: choose another folder")
+    total = sum(size_of(source / name) for name in names)
+    check_writable(target, total)
+    made: list[Path] = []  # what is taken away again should anything fail
+    done = 0
+    try:
+        for name in names:
+            made.append(target / f".moving-{name}")
+            for file in sorted(p for p in (source / name).rglob("*") if p.is_file()):
+                copy = made[-1] / file.relative_to(source / name)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                done = _copy(file, copy, done, total, stop, told)
+        for name in names:
+            (target / f".moving-{name}").replace(target / name)
+            made.append(target / name)
+        sync_folder(target)
+        settings.save(replace(settings.load(), models_folder=str(target)))
+        made.clear()
+    except OSError as error:
+        raise OutputError(f"the models cannot be moved to {target} ({error.strerror or error})") from error
+    finally:
+        for folder in made:
+            shutil.rmtree(folder, ignore_errors=True)
+    for name in names:
+        shutil.rmtree(source / name, ignore_errors=True)
+    return target
+
+
+def _copy(file: Path, copy: Path, done: int, total: int, stop: threading.Event | None, told: Callable[[int, int], None]) -> int:
+    with file.open("rb") as read, copy.open("wb") as write:
+        while block := read.read(BLOCK_BYTES):
+            if stop is not None and stop.is_set():
+                raise Cancelled("the move was stopped: the models are where they were")
+            write.write(block)
+            done += len(block)
+            told(done, total)
+        write.flush()
+        os.fsync(write.fileno())
+    if copy.stat().st_size != file.stat().st_size:
+        raise OutputError(f"{copy} did not come out whole: the models are where they were")
+    return done
