@@ -1,4 +1,4 @@
-"""`python -m t2v_desktop`: the command line, or the engine process where the frozen application starts itself."""
+"""`python -m t2v_desktop`: the command line, or one of its processes where the frozen application starts itself."""
 
 import sys
 
@@ -9,6 +9,11 @@ def main() -> None:
 
         del sys.argv[1]
         worker.main()
+    elif sys.argv[1:2] == ["--converter"]:
+        from t2v_desktop import converter
+
+        del sys.argv[1]
+        converter.main()
     else:
         from t2v_desktop.cli import main as command_line
 

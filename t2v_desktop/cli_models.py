@@ -1,4 +1,4 @@
-"""The command line's `models`: list, info, fetch, inspect, verify, repair, move, remove."""
+"""The command line's `models`: list, info, fetch, import, inspect, verify, repair, move, remove."""
 
 import argparse
 import getpass
@@ -43,6 +43,10 @@ def add_models(parser: argparse.ArgumentParser) -> None:
     fetching = command("fetch", fetch, "download a model", model="NAME_OR_HUB_ID")
     fetching.add_argument("--revision", metavar="COMMIT", help="a commit or branch (the catalogue's, else main)")
     fetching.add_argument("--accept-licence", action="store_true", help="you have read the model's licence and accept it")
+    importing = command("import", take_in, "install a model that is on this computer already", model="FOLDER_OR_CHECKPOINT")
+    importing.add_argument("--name", metavar="NAME", help="what it is called here (the folder's or file's own name)")
+    importing.add_argument("--convert", action="store_true", help="convert pickled weights, which can run code: you trust where they are from")
+    importing.add_argument("--parts-from", default="", metavar="NAME", help="the model whose text encoder and VAE a UNet's checkpoint is used with")
     repairing = command("repair", repair, "fetch again what is missing or changed", model="NAME")
     for each in (fetching, repairing):
         each.add_argument("--hub", metavar="URL", help="a mirror of the hub")
@@ -110,7 +114,8 @@ def info(options: argparse.Namespace) -> int:
 
 
 def fetch(options: argparse.Namespace) -> int:
-    from t2v_desktop.models.fetch import Fetch  # the only commands that open connections load what can
+    from t2v_desktop.models.adopt import adopt, in_hub_cache  # loaded by the commands that need it alone: it can open connections
+    from t2v_desktop.models.fetch import Fetch, folder_name
 
     entry = CATALOG.get(options.model) or next((e for e in CATALOG.values() if e.hub_id == options.model), None)
     if entry is not None and not entry.hub_id:
@@ -121,12 +126,28 @@ def fetch(options: argparse.Namespace) -> int:
     _accept_licence(options, entry)
     hub_id, revision = (entry.hub_id, entry.revision) if entry else (options.model, "main")
     chosen = settings.load()
+    name = entry.name if entry else folder_name(hub_id)
+    cached = None if options.revision or (chosen.models / name).exists() else in_hub_cache(hub_id)
+    if cached is not None:
+        folder = adopt(cached, name)
+        _end(options, {"name": name, "folder": str(folder)}, f"{name} was in the cache of the Hugging Face Hub and is installed in {folder}")
+        return DONE
     job = Fetch(
-        _hub(options), hub_id, options.revision or revision, models=chosen.models, name=entry.name if entry else "",
+        _hub(options), hub_id, options.revision or revision, models=chosen.models, name=name,
         bytes_per_s=_limit(options), report=_Line(options.json).show,
     )  # fmt: skip
     with _halting(job.halt):
         folder = job.run()
+    _end(options, {"name": folder.name, "folder": str(folder)}, f"{folder.name} is installed in {folder}")
+    return DONE
+
+
+def take_in(options: argparse.Namespace) -> int:
+    from t2v_desktop.models.adopt import adopt
+
+    stop = threading.Event()
+    with _halting(stop.set):
+        folder = adopt(Path(options.model).expanduser(), options.name or "", convert=options.convert, parts_from=options.parts_from, stop=stop)
     _end(options, {"name": folder.name, "folder": str(folder)}, f"{folder.name} is installed in {folder}")
     return DONE
 

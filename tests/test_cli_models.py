@@ -107,6 +107,20 @@ def test_inspect_says_why_not(run: Run, tmp_path: Path) -> None:
     assert status == 2 and "model_index.json" in complaint
 
 
+def test_a_folder_is_imported_under_a_name(run: Run, tiny_model: Path) -> None:
+    assert run("import", str(tiny_model), "--name", "mine")[:2] == (0, f"mine is installed in {paths.models() / 'mine'}\n")
+    assert states(run)["mine"] == "installed"
+    assert run("import", str(tiny_model / "nowhere"))[0] == 2
+
+
+def test_a_model_of_the_hub_cache_is_not_fetched_again(run: Run, hub: FakeHub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    shutil.copytree(hub.folder, tmp_path / "hub/models--someone--some-model/snapshots/0123")
+    status, told, _ = run("fetch", hub.hub_id, "--hub", hub.address, "--accept-licence")
+    assert status == 0 and "was in the cache" in told and hub.asked == []
+    assert states(run)["someone--some-model"] == "installed"
+
+
 def test_remove_frees_and_says_how_much(run: Run, name: str) -> None:
     status, told, _ = run("remove", name)
     assert status == 0 and told.startswith(f"{name} is removed: ") and told.endswith("are free again\n")
