@@ -8,17 +8,18 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from t2v_desktop import settings
-from t2v_desktop.errors import InvalidRequest, ModelError, T2VError, UnknownModel
+from t2v_desktop.errors import InvalidRequest, UnknownModel
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalog import CATALOG, Entry
 from t2v_desktop.models.inspect import inspect
-from t2v_desktop.models.store import find, folder_of, installed_names
+from t2v_desktop.models.shelf import Holding, Place, holding, holdings
+from t2v_desktop.models.store import folder_of
 
 if TYPE_CHECKING:
     from t2v_desktop.models.hub import Hub
@@ -60,47 +61,27 @@ def add_models(parser: argparse.ArgumentParser) -> None:
 
 
 def list_models(options: argparse.Namespace) -> int:
-    names = dict.fromkeys(["starter", *installed_names(), *manage.unfinished(), *CATALOG])
-    rows = [_row(name) for name in names]
+    rows = [_row(each) for each in holdings()]
     if options.json:
         print(json.dumps(rows, indent=1))
         return DONE
-    widths = [max(len(str(row[key])) for row in rows) for key in ("name", "state", "size")]
+    widths = [max(len(row[key]) for row in rows) for key in ("name", "state", "size")]
     for row in rows:
-        print("  ".join(str(row[key]).ljust(width) for key, width in zip(("name", "state", "size"), widths, strict=True)), row["licence"], sep="  ")
+        print("  ".join(row[key].ljust(width) for key, width in zip(("name", "state", "size"), widths, strict=True)), row["licence"], sep="  ")
     return DONE
 
 
-def _row(name: str) -> dict[str, str]:
-    entry = CATALOG.get(name)
-    state = "not fetched"
-    size_bytes = entry.download_bytes if entry else 0
-    if name == "starter" or name in installed_names():
-        state, size_bytes = "built in" if name == "starter" else "installed", manage.size_of(folder_of(name))
-        try:
-            find(name)
-        except T2VError:
-            state = "broken"
-    elif name in manage.unfinished():
-        state = "unfinished"
-    return {"name": name, "state": state, "size": _size(size_bytes), "licence": entry.licence if entry else _licence_of(name)}
-
-
-def _licence_of(name: str) -> str:
-    with suppress(ModelError):
-        made_of = manifest.read(folder_of(name))
-        return made_of.licence if made_of else ""
-    return ""
+def _row(held: Holding) -> dict[str, str]:
+    return {"name": held.name, "state": str(held.place), "size": _size(held.size_bytes), "licence": held.licence}
 
 
 def info(options: argparse.Namespace) -> int:
-    entry = CATALOG.get(options.model)
-    told: dict[str, object] = {key: value for key, value in asdict(entry).items() if value not in ("", 0)} if entry else {"name": options.model}
-    told |= _row(options.model)
-    if told["state"] != "not fetched":
-        told["folder"] = str(folder_of(options.model)) if told["state"] != "unfinished" else ""
-    elif entry is None:
+    held = holding(options.model)
+    entry = held.entry
+    if entry is None and held.place is Place.NOT_FETCHED:
         raise UnknownModel(f"there is no model {options.model!r:.200}: known are {', '.join(CATALOG)}")
+    told: dict[str, object] = {key: value for key, value in asdict(entry).items() if value not in ("", 0)} if entry else {}
+    told |= _row(held) | {"folder": str(held.folder or ""), "why": held.why}
     if options.json:
         print(json.dumps(told, indent=1))
         return DONE

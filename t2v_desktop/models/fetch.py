@@ -19,8 +19,9 @@ from t2v_desktop.models import manifest
 from t2v_desktop.models.download import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
 from t2v_desktop.models.hub import Hub, Listing, needed
 from t2v_desktop.models.inspect import inspect
+from t2v_desktop.models.manage import INCOMING
 
-INCOMING, NOTE = ".incoming", "fetch.json"
+NOTE = "fetch.json"
 AT_ONCE = 4  # files that are fetched at the same time
 LOOK_UPS = 3  # of the list, where files change under way
 SPEED_OVER_S, REPORT_EVERY_S = 5.0, 0.1

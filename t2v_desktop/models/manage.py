@@ -10,10 +10,11 @@ from pathlib import Path
 
 from t2v_desktop import settings
 from t2v_desktop.errors import Cancelled, OutputError, UnknownModel
-from t2v_desktop.models.fetch import INCOMING
 from t2v_desktop.models.manifest import BLOCK_BYTES
 from t2v_desktop.models.store import installed_names
 from t2v_desktop.paths import check_writable, sync_folder
+
+INCOMING = ".incoming"  # the folder, beside the installed models, of those that are on their way
 
 
 def remove(name: str) -> int:

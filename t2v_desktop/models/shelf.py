@@ -1,0 +1,83 @@
+"""Every model there is to see: built in, installed, half fetched, or known and not here yet."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from t2v_desktop import settings
+from t2v_desktop.errors import ModelError, T2VError
+from t2v_desktop.models import manifest
+from t2v_desktop.models.catalog import CATALOG, Entry
+from t2v_desktop.models.manage import INCOMING, size_of, unfinished
+from t2v_desktop.models.store import find, folder_of, installed_names
+
+NOTE = "fetch.json"  # what `fetch` says of a download
+
+
+class Place(StrEnum):
+    BUILT_IN = "built in"
+    INSTALLED = "installed"
+    BROKEN = "broken"
+    UNFINISHED = "unfinished"
+    NOT_FETCHED = "not fetched"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A model and where it stands; `size_bytes` on the disk, or to be fetched, `why` what is wrong with a broken one."""
+
+    name: str
+    place: Place
+    size_bytes: int
+    entry: Entry | None = None
+    folder: Path | None = None
+    why: str = ""
+    source: str = ""
+    stated_licence: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.entry.title if self.entry else self.name
+
+    @property
+    def licence(self) -> str:
+        return self.entry.licence if self.entry else self.stated_licence
+
+
+def holdings() -> Iterator[Holding]:
+    """What is here first, then what could be."""
+    for name in dict.fromkeys(["starter", *installed_names(), *unfinished(), *CATALOG]):
+        yield holding(name)
+
+
+def holding(name: str) -> Holding:
+    """One model by name, whether it is here or not."""
+    entry = CATALOG.get(name)
+    if name == "starter" or name in installed_names():
+        folder = folder_of(name)
+        made_of = None
+        with suppress(ModelError):
+            made_of = manifest.read(folder)
+        why = ""
+        try:
+            find(name)
+        except T2VError as error:
+            why = str(error)
+        place = Place.BROKEN if why else Place.BUILT_IN if name == "starter" else Place.INSTALLED
+        source, licence = (made_of.source, made_of.licence) if made_of else ("", "")
+        return Holding(name, place, size_of(folder), entry, folder, why, source, licence)
+    if name in unfinished():
+        incoming = settings.load().models / INCOMING / name
+        return Holding(name, Place.UNFINISHED, size_of(incoming), entry, source=_source_of(incoming) or (entry.hub_id if entry else ""))
+    return Holding(name, Place.NOT_FETCHED, entry.download_bytes if entry else 0, entry, source=entry.hub_id if entry else "")
+
+
+def _source_of(incoming: Path) -> str:
+    """The hub id that a download was begun from, empty where it does not say."""
+    try:
+        return str(json.loads((incoming / NOTE).read_text("utf-8"))["hub_id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
