@@ -96,7 +96,7 @@ def info(options: argparse.Namespace) -> int:
 
 def fetch(options: argparse.Namespace) -> int:
     from t2v_desktop.models.adopt import adopt, in_hub_cache  # loaded by the commands that need it alone: it can open connections
-    from t2v_desktop.models.fetch import Fetch, folder_name
+    from t2v_desktop.models.fetch import Fetch
 
     entry = CATALOG.get(options.model) or next((e for e in CATALOG.values() if e.hub_id == options.model), None)
     if entry is not None and not entry.hub_id:
@@ -107,7 +107,7 @@ def fetch(options: argparse.Namespace) -> int:
     _accept_licence(options, entry)
     hub_id, revision = (entry.hub_id, entry.revision) if entry else (options.model, "main")
     chosen = settings.load()
-    name = entry.name if entry else folder_name(hub_id)
+    name = entry.name if entry else manage.folder_name(hub_id)
     cached = None if options.revision or (chosen.models / name).exists() else in_hub_cache(hub_id)
     if cached is not None:
         folder = adopt(cached, name)

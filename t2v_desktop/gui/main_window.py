@@ -4,22 +4,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QWidget
 
+from t2v_desktop import settings
 from t2v_desktop.clip import Clip, read_request
 from t2v_desktop.draft import draw_seed
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Loading, Preview
 from t2v_desktop.gui import theme, words
 from t2v_desktop.gui.compose.panel import Compose
+from t2v_desktop.gui.desktop import reveal
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.ask import ask
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.gallery import Gallery
 from t2v_desktop.gui.menus import build_menus
+from t2v_desktop.gui.models.desk import ModelDesk
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.queue.view import QueueView
 from t2v_desktop.gui.session import Session
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
         self.queue = QueueView(session.model, session.settings.when_done)
         self.gallery = Gallery(session.clips)
         self.status = Status()
+        self.desk = ModelDesk(self, self._confirm)
         self._lay_out()
         self._bind()
         self.menu_actions = build_menus(self, self.player, self.queue, self._verbs())
@@ -119,6 +123,7 @@ class MainWindow(QMainWindow):
         player.saved.connect(lambda path: self.status.say(self.tr("Saved: {0}").format(path)))
         player.copied.connect(lambda: self.status.say(self.tr("The frame is on the clipboard.")))
         self.status.undo_wanted.connect(self._undo_delete)
+        self.desk.changed.connect(self._models_changed)
 
     def _verbs(self) -> dict[str, Callable[[], object]]:
         return {
@@ -132,7 +137,8 @@ class MainWindow(QMainWindow):
             "follow": self._follow,
             "pause": lambda: self._session.pause(not self._session.dispatch.paused),
             "cancel": lambda: self._session.cancel([r.id]) if (r := self._session.dispatch.running) else None,
-            "models_folder": self._open_models,
+            "models": self.desk.open,
+            "models_folder": self.desk.open_folder,
             "look_for_models": self._look_for_models,
             "shortcuts": lambda: Shortcuts(self).exec(),
             "about": lambda: About(self).exec(),
@@ -276,14 +282,14 @@ class MainWindow(QMainWindow):
         except T2VError as error:
             self.status.say(str(error))
 
+    def _models_changed(self) -> None:
+        if (moved := settings.load().models_folder) != self._session.settings.models_folder:
+            self._change(replace(self._session.settings, models_folder=moved))
+        self._look_for_models()
+
     def _look_for_models(self) -> None:
         self._session.forget_models()
         self.compose.set_models(self._models())
-
-    def _open_models(self) -> None:
-        folder = self._session.settings.models
-        folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _prefer(self) -> None:
         dialog = Preferences(self._session.settings, self)
@@ -298,12 +304,12 @@ class MainWindow(QMainWindow):
     def _all_done(self, made: int, failed: int) -> None:
         said = self.tr("%n clip(s) made", "", made) + (self.tr(", %n failed", "", failed) if failed else "")
         self.status.say(said)
-        settings = self._session.settings
-        if settings.notify and not self.isActiveWindow():
+        chosen = self._session.settings
+        if chosen.notify and not self.isActiveWindow():
             self.status.notify(self.tr("T2V Desktop"), said)
-        if settings.when_done == "quit":
+        if chosen.when_done == "quit":
             QTimer.singleShot(0, self.close)
-        elif settings.when_done == "sleep":
+        elif chosen.when_done == "sleep":
             self.sleep_wanted.emit()
 
     # its life
@@ -338,11 +344,7 @@ class MainWindow(QMainWindow):
             return
         self.compose.keep_draft()
         self.settings_changed.emit(replace(self._session.settings, window=self.saved_state()))
+        self.desk.close()
         self._session.close()
         event.accept()
         QApplication.quit()
-
-
-def reveal(path: Path) -> None:
-    """Open the folder that holds `path` in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

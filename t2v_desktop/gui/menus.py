@@ -54,6 +54,8 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, verbs: di
     jobs.addMenu(queue.when_done_menu(jobs))
 
     models = bar.addMenu(tr("&Models"))
+    add(models, "models", tr("&Models…"), "Ctrl+M")
+    models.addSeparator()
     add(models, "models_folder", tr("Open the &models folder"))
     add(models, "look_for_models", tr("&Look for models again"), "F5")
 

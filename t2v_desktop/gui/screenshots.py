@@ -27,11 +27,14 @@ from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.models.chores import ModelChores
+from t2v_desktop.gui.models.dialog import ModelsDialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.translate import translate
 from t2v_desktop.library.clips import poster_of
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.models.manage import INCOMING
 from t2v_desktop.models.store import find
 from t2v_desktop.settings import Settings
 from t2v_desktop.video import VideoWriter, save_picture
@@ -73,11 +76,23 @@ def screens(width: int, height: int, see: Callable[[QWidget], Seen]) -> Iterator
         try:
             for name, arrange in STATES.items():
                 yield name, _window(Path(home) / name, arrange, width, height, see)
-            for name, dialog in (("preferences", Preferences(Settings())), ("about", About()), ("shortcuts", Shortcuts())):
+            os.environ[paths.HOME_VARIABLE] = str(Path(home) / "dialogs")
+            for name, dialog in (("preferences", Preferences(Settings())), ("about", About()), ("shortcuts", Shortcuts()), ("models", _models())):
                 yield name, _settled(dialog, see)
                 dialog.close()
         finally:
             os.environ.pop(paths.HOME_VARIABLE) if before is None else os.environ.update({paths.HOME_VARIABLE: before})
+
+
+def _models() -> ModelsDialog:
+    """One model on its way, one that was begun."""
+    dialog = ModelsDialog(ModelChores())
+    (paths.models() / INCOMING / "zeroscope_v2_576w").mkdir(parents=True)
+    dialog.refresh()
+    card = dialog.card("text-to-video-ms-1.7b")
+    card.show_holding(card.held, "fetch")
+    card.show_progress(1_240_000_000, card.held.size_bytes, 11_500_000.0)
+    return dialog
 
 
 def _settled(widget: QWidget, see: Callable[[QWidget], Seen]) -> Seen:

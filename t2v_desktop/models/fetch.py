@@ -19,7 +19,7 @@ from t2v_desktop.models import manifest
 from t2v_desktop.models.download import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
 from t2v_desktop.models.hub import Hub, Listing, needed
 from t2v_desktop.models.inspect import inspect
-from t2v_desktop.models.manage import INCOMING
+from t2v_desktop.models.manage import INCOMING, folder_name
 
 NOTE = "fetch.json"
 AT_ONCE = 4  # files that are fetched at the same time
@@ -204,8 +204,3 @@ class Fetch:
             self._tally.gain(file.size)
             return
         self._download.fetch(self.hub.url(listing, file.path), file, target)
-
-
-def folder_name(hub_id: str) -> str:
-    """The folder of a hub model that the catalogue does not name: owner and name, which no file system confuses."""
-    return hub_id.replace("/", "--")

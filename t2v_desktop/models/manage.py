@@ -38,6 +38,11 @@ def unfinished() -> list[str]:
     return sorted(p.name for p in incoming.iterdir() if p.is_dir()) if incoming.is_dir() else []
 
 
+def folder_name(hub_id: str) -> str:
+    """The folder of a hub model that the catalogue does not name: owner and name, which no file system confuses."""
+    return hub_id.replace("/", "--")
+
+
 def size_of(folder: Path) -> int:
     """Bytes of all files below `folder`."""
     return sum(p.lstat().st_size for p in folder.rglob("*") if p.is_file())

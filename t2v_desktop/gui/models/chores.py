@@ -1,0 +1,173 @@
+"""The background thread that fetches, checks, mends, takes in, moves and removes models, one after the other."""
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from t2v_desktop import settings
+from t2v_desktop.errors import Cancelled, T2VError
+from t2v_desktop.models import manage, manifest
+from t2v_desktop.models.catalog import CATALOG
+from t2v_desktop.models.shelf import holding
+
+if TYPE_CHECKING:
+    from t2v_desktop.models.hub import Hub
+
+STOPS_WITHIN_MS = 5000
+Tell = Callable[[int, int, float], None]  # bytes done, bytes in all, bytes a second
+
+
+@dataclass(slots=True)
+class Chore:
+    """`work` is given what to tell its progress to, and returns what to say at its end; `halt` ends it early."""
+
+    name: str
+    kind: str
+    work: Callable[["Chore", Tell], str]
+    stop: threading.Event = field(default_factory=threading.Event)
+    halt_more: Callable[[], None] | None = None
+
+    def halt(self) -> None:
+        self.stop.set()
+        if self.halt_more is not None:
+            self.halt_more()
+
+
+class ModelChores(QThread):
+    """Asked from the window, done here.
+
+    `progressed` carries a model's name, what is done to it, bytes done, bytes in all and bytes a second; `ended` the name,
+    what was done, and what to say or what went wrong, with whether it did.
+    """
+
+    progressed = Signal(str, str, object, object, float)
+    ended = Signal(str, str, str, bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.token = ""  # for models that are not given to everyone; in memory only
+        self._waiting: queue.SimpleQueue[Chore | None] = queue.SimpleQueue()
+        self._known: dict[str, Chore] = {}
+
+    def doing(self, name: str) -> str:
+        """What is being done to a model or waits to be: fetch, verify, repair, remove, import or move; empty for nothing."""
+        return self._known[name].kind if name in self._known else ""
+
+    def fetch(self, name: str, source: str) -> None:
+        """Fetch the hub model `source`, to be called `name` here."""
+        self._add(Chore(name, "fetch", lambda chore, tell: self._fetch(chore, source, tell)))
+
+    def verify(self, name: str) -> None:
+        self._add(Chore(name, "verify", self._verify))
+
+    def repair(self, name: str) -> None:
+        self._add(Chore(name, "repair", self._repair))
+
+    def remove(self, name: str) -> None:
+        self._add(Chore(name, "remove", lambda chore, tell: self._remove(name)))
+
+    def adopt(self, source: Path, name: str, *, convert: bool, parts_from: str = "") -> None:
+        self._add(Chore(name, "import", lambda chore, tell: self._adopt(chore, source, convert, parts_from)))
+
+    def move(self, target: Path) -> None:
+        self._add(Chore("", "move", lambda chore, tell: str(manage.move(target, chore.stop, lambda done, total: tell(done, total, 0.0)))))
+
+    def halt(self, name: str) -> None:
+        """End what is done to a model, or waits to be; a download can be gone on with."""
+        if name in self._known:
+            self._known[name].halt()
+
+    def close(self) -> None:
+        for chore in list(self._known.values()):
+            chore.halt()
+        self._waiting.put(None)
+        self.wait(STOPS_WITHIN_MS)
+
+    def _add(self, chore: Chore) -> None:
+        if chore.name in self._known:
+            return
+        self._known[chore.name] = chore
+        self._waiting.put(chore)
+        if not self.isRunning():
+            self.start()
+
+    def run(self) -> None:
+        while (chore := self._waiting.get()) is not None:
+            said, failed = "", False
+            try:
+                if not chore.stop.is_set():
+                    said = chore.work(chore, self._teller(chore))
+            except Cancelled:
+                pass
+            except (T2VError, OSError) as error:
+                said, failed = str(error), True
+            self._known.pop(chore.name, None)
+            self.ended.emit(chore.name, chore.kind, said, failed)
+
+    def _teller(self, chore: Chore) -> Tell:
+        return lambda done, total, speed: self.progressed.emit(chore.name, chore.kind, done, total, speed)
+
+    # what is done on the thread; what can open connections is imported here, so that the window starts without it
+
+    def _fetch(self, chore: Chore, source: str, tell: Tell) -> str:
+        from t2v_desktop.models.adopt import adopt, in_hub_cache
+        from t2v_desktop.models.fetch import Fetch
+
+        chosen = settings.load()
+        cached = in_hub_cache(source)
+        if cached is not None:
+            adopt(cached, chore.name, stop=chore.stop)
+            return "cache"
+        entry = CATALOG.get(chore.name)
+        job = Fetch(
+            self._hub(), source, entry.revision if entry else "main", models=chosen.models, name=chore.name,
+            bytes_per_s=chosen.download_kb_per_s * 1000, report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
+        )  # fmt: skip
+        chore.halt_more = job.halt
+        if chore.stop.is_set():
+            raise Cancelled("the download was stopped")
+        job.run()
+        return ""
+
+    def _verify(self, chore: Chore, tell: Tell) -> str:
+        held = holding(chore.name)
+        seen = 0
+
+        def told(count: int) -> None:
+            nonlocal seen
+            seen += count
+            tell(seen, held.size_bytes, 0.0)
+
+        assert held.folder is not None
+        return ", ".join(manifest.changed(held.folder, chore.stop, told))
+
+    def _repair(self, chore: Chore, tell: Tell) -> str:
+        from t2v_desktop.models.fetch import Fetch
+
+        held, chosen = holding(chore.name), settings.load()
+        job = Fetch(
+            self._hub(), held.source, "", models=chosen.models, name=chore.name, bytes_per_s=chosen.download_kb_per_s * 1000,
+            report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
+        )  # fmt: skip
+        chore.halt_more = job.halt
+        return ", ".join(job.repair())
+
+    def _remove(self, name: str) -> str:
+        return str(manage.remove(name))
+
+    def _adopt(self, chore: Chore, source: Path, convert: bool, parts_from: str) -> str:
+        from t2v_desktop.models.adopt import adopt
+
+        adopt(source, chore.name, convert=convert, parts_from=parts_from, stop=chore.stop)
+        return ""
+
+    def _hub(self) -> "Hub":
+        from t2v_desktop.models.hub import HUB, Hub
+
+        chosen = settings.load()
+        return Hub((chosen.hub or HUB).rstrip("/"), self.token, chosen.proxy)

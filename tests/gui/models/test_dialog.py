@@ -1,0 +1,145 @@
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from t2v_desktop import paths, settings
+from t2v_desktop.gui.models.card import ModelCard
+from t2v_desktop.gui.models.chores import ModelChores
+from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.models import manifest
+from t2v_desktop.models.manage import folder_name
+from t2v_desktop.settings import Settings
+from tests.models.hub_server import FakeHub, serving
+
+UNET = "unet/diffusion_pytorch_model.safetensors"
+
+
+@pytest.fixture
+def hub(tiny_model: Path, tmp_path: Path) -> Iterator[FakeHub]:
+    shutil.copytree(tiny_model, tmp_path / "repository")
+    with serving(tmp_path / "repository") as hub:
+        settings.save(replace(Settings(), hub=hub.address))
+        yield hub
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def dialog(look: QApplication, qtbot: QtBot, hub: FakeHub, asked: list[str]) -> Iterator[ModelsDialog]:
+    chores = ModelChores()
+
+    def agree(_parent: QWidget, title: str, text: str, _yes: str) -> bool:
+        asked.append(f"{title} {text}")
+        return True
+
+    made = ModelsDialog(chores, None, agree)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    chores.close()
+
+
+def name(hub: FakeHub) -> str:
+    return folder_name(hub.hub_id)
+
+
+def buttons(card: ModelCard) -> dict[str, QPushButton]:
+    return {what: button for what, button in card._buttons.items() if button.isVisibleTo(card)}
+
+
+def press(qtbot: QtBot, card: ModelCard, what: str) -> None:
+    qtbot.mouseClick(buttons(card)[what], Qt.MouseButton.LeftButton)
+
+
+def fetched(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> ModelCard:
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        dialog._chores.fetch(name(hub), hub.hub_id)
+    return dialog.card(name(hub))
+
+
+def test_each_known_model_has_a_card_that_says_where_it_stands(dialog: ModelsDialog) -> None:
+    assert list(dialog._cards)[:2] == ["starter", "text-to-video-ms-1.7b"]
+    assert buttons(dialog.card("starter")) == {} and dialog.card("starter")._state.text() == "Built in"
+    big = dialog.card("text-to-video-ms-1.7b")
+    assert list(buttons(big)) == ["fetch"] and buttons(big)["fetch"].text() == "Fetch 3.7 GB"
+    assert "CC-BY-NC" in big._licence.text() and "5.7 GB of graphics memory" in big._facts.text()
+
+
+def test_a_download_is_paused_gone_on_with_and_installed(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> None:
+    hub.bytes_per_s = 300_000
+    with qtbot.waitSignal(dialog._chores.progressed, timeout=10_000, check_params_cb=lambda n, kind, done, total, speed: done > 100_000):
+        dialog._chores.fetch(name(hub), hub.hub_id)
+    running = dialog.card(name(hub))
+    assert list(buttons(running)) == ["pause"] and "of" in running._how_far.text()
+    with qtbot.waitSignal(dialog._chores.ended, timeout=10_000):
+        press(qtbot, running, "pause")
+    assert list(buttons(running)) == ["fetch", "remove"] and buttons(running)["fetch"].text() == "Go on"
+    hub.bytes_per_s, came, hub.sent = 0, hub.sent, 0
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        press(qtbot, running, "fetch")
+    assert running._state.text() == "Installed" and list(buttons(running)) == ["verify", "repair", "remove"]
+    total = sum(p.stat().st_size for p in hub.folder.rglob("*") if p.is_file())
+    assert came > 0 and hub.sent < total and manifest.changed(paths.models() / name(hub)) == []
+
+
+def test_the_licence_is_shown_before_a_byte_is_fetched(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub, asked: list[str]) -> None:
+    dialog._confirm = lambda _parent, title, text, _yes: asked.append(f"{title} {text}") or False  # type: ignore[func-returns-value]
+    press(qtbot, dialog.card("zeroscope_v2_XL"), "fetch")
+    assert "CC-BY-NC-4.0" in asked[0] and hub.asked == [] and dialog._chores.doing("zeroscope_v2_XL") == ""
+
+
+def test_what_cannot_be_fetched_is_said_on_its_card(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> None:
+    with qtbot.waitSignal(dialog._chores.ended, timeout=10_000):
+        press(qtbot, dialog.card("zeroscope_v2_XL"), "fetch")
+    assert dialog.card("zeroscope_v2_XL")._said.isVisibleTo(dialog)
+    assert "cerspense/zeroscope_v2_XL" in dialog.card("zeroscope_v2_XL")._said.text()
+
+
+def test_a_changed_file_is_found_and_mended(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> None:
+    shown = fetched(qtbot, dialog, hub)
+    file = paths.models() / name(hub) / UNET
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with qtbot.waitSignal(dialog._chores.ended, timeout=10_000):
+        press(qtbot, shown, "verify")
+    assert UNET in shown._said.text() and shown._said.property("role") == "bad"
+    with qtbot.waitSignal(dialog._chores.ended, timeout=10_000):
+        press(qtbot, shown, "repair")
+    assert "Fetched again" in shown._said.text() and file.read_bytes() == whole
+
+
+def test_remove_asks_says_what_it_frees_and_does_it(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub, asked: list[str]) -> None:
+    shown = fetched(qtbot, dialog, hub)
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        press(qtbot, shown, "remove")
+    assert "This frees" in asked[-1] and name(hub) not in dialog._cards and not (paths.models() / name(hub)).exists()
+
+
+def test_a_folder_is_taken_in_and_all_models_are_moved(qtbot: QtBot, dialog: ModelsDialog, tiny_model: Path, tmp_path: Path, asked: list[str]) -> None:
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        dialog.take_in(tiny_model)
+    assert dialog.card("tiny")._state.text() == "Installed" and asked == []
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        dialog._chores.move(tmp_path / "elsewhere")
+    assert settings.load().models == tmp_path / "elsewhere" and dialog.card("tiny")._state.text() == "Installed"
+
+
+def test_a_pickle_is_asked_about(qtbot: QtBot, dialog: ModelsDialog, tmp_path: Path, asked: list[str]) -> None:
+    (tmp_path / "evil.pth").write_bytes(b"no checkpoint")
+    with qtbot.waitSignal(dialog._chores.ended, timeout=20_000) as heard:
+        dialog.take_in(tmp_path / "evil.pth", "starter")
+    assert "can run code" in asked[0] and heard.args is not None and heard.args[3] is True
+
+
+def test_every_button_says_which_model_it_means(dialog: ModelsDialog) -> None:
+    for each in dialog.findChildren(QPushButton):
+        assert each.accessibleName()
