@@ -46,7 +46,6 @@ def add_models(parser: argparse.ArgumentParser) -> None:
     fetching.add_argument("--accept-licence", action="store_true", help="you have read the model's licence and accept it")
     importing = command("import", take_in, "install a model that is on this computer already", model="FOLDER_OR_CHECKPOINT")
     importing.add_argument("--name", metavar="NAME", help="what it is called here (the folder's or file's own name)")
-    importing.add_argument("--convert", action="store_true", help="convert pickled weights, which can run code: you trust where they are from")
     importing.add_argument("--parts-from", default="", metavar="NAME", help="the model whose text encoder and VAE a UNet's checkpoint is used with")
     repairing = command("repair", repair, "fetch again what is missing or changed", model="NAME")
     for each in (fetching, repairing):
@@ -54,6 +53,8 @@ def add_models(parser: argparse.ArgumentParser) -> None:
         each.add_argument("--proxy", metavar="URL", help="http://… or socks5://…")
         each.add_argument("--limit", type=int, metavar="KB", help="kilobytes a second at the most")
         each.add_argument("--ask-token", action="store_true", help="ask for a hub token, for models that are not given to everyone; it is not kept")
+    for each in (fetching, importing, repairing):
+        each.add_argument("--convert", action="store_true", help="convert pickled weights, which can run code: you trust where they are from")
     command("inspect", check, "whether a folder may be loaded as a model, and why not", model="NAME_OR_FOLDER")
     command("verify", verify, "whether a model's files are what they were when it was installed", model="NAME")
     command("move", move, "move all models to another folder, and install there from now on", model="FOLDER")
@@ -110,11 +111,11 @@ def fetch(options: argparse.Namespace) -> int:
     name = entry.name if entry else manage.folder_name(hub_id)
     cached = None if options.revision or (chosen.models / name).exists() else in_hub_cache(hub_id)
     if cached is not None:
-        folder = adopt(cached, name)
+        folder = adopt(cached, name, convert=options.convert)
         _end(options, {"name": name, "folder": str(folder)}, f"{name} was in the cache of the Hugging Face Hub and is installed in {folder}")
         return DONE
     job = Fetch(
-        _hub(options), hub_id, options.revision or revision, models=chosen.models, name=name,
+        _hub(options), hub_id, options.revision or revision, models=chosen.models, name=name, convert=options.convert,
         bytes_per_s=_limit(options), report=_Line(options.json).show,
     )  # fmt: skip
     with _halting(job.halt):
@@ -151,7 +152,7 @@ def repair(options: argparse.Namespace) -> int:
     if options.model == "starter" or made_of is None:
         raise InvalidRequest(f"{options.model} was not fetched from the hub: there is nothing to repair it from")
     job = Fetch(
-        _hub(options), made_of.source, made_of.commit, models=settings.load().models, name=options.model,
+        _hub(options), made_of.source, made_of.commit, models=settings.load().models, name=options.model, convert=options.convert,
         bytes_per_s=_limit(options), report=_Line(options.json).show,
     )  # fmt: skip
     with _halting(job.halt):

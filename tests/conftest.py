@@ -1,6 +1,6 @@
 """What all tests share: a home of their own, and a tiny random model in the real layout."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,12 +9,20 @@ from benchmarks.random_model import write_tiny
 from t2v_desktop.paths import HOME_VARIABLE
 from t2v_desktop.request import Request
 
+TOKEN = "hf_plantedInEveryTest"  # in the environment of each test, and nowhere else after it
+LARGEST_LOOKED_INTO = 20_000_000  # bytes
+
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Every folder of the application in one of the test's own, in which no token may be found afterwards."""
     folder = tmp_path / "home"
     monkeypatch.setenv(HOME_VARIABLE, str(folder))
-    return folder
+    for variable in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
+        monkeypatch.setenv(variable, TOKEN)
+    yield folder
+    told = [p for p in folder.rglob("*") if p.is_file() and p.stat().st_size < LARGEST_LOOKED_INTO and TOKEN.encode() in p.read_bytes()]
+    assert told == [], "these tell the token"
 
 
 @pytest.fixture(scope="session")

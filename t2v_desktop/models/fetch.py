@@ -16,8 +16,9 @@ from filelock import FileLock, Timeout
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import manifest
+from t2v_desktop.models.convert import ASK, converted_name, run_converter
 from t2v_desktop.models.download import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
-from t2v_desktop.models.hub import Hub, Listing, needed
+from t2v_desktop.models.hub import PICKLES, Hub, Listing, needed
 from t2v_desktop.models.inspect import inspect
 from t2v_desktop.models.manage import INCOMING, folder_name
 
@@ -72,10 +73,11 @@ class Fetch:
     """One model's download. `run` does it; `halt`, from another thread, stops it, and a later one goes on."""
 
     def __init__(
-        self, hub: Hub, hub_id: str, revision: str, *, models: Path, name: str = "", bytes_per_s: int = 0,
+        self, hub: Hub, hub_id: str, revision: str, *, models: Path, name: str = "", convert: bool = False, bytes_per_s: int = 0,
         patience: Patience | None = None, report: Callable[[Fetching], None] = lambda _: None,
     ) -> None:  # fmt: skip
         self.hub, self.hub_id, self.revision = hub, hub_id, revision
+        self.convert = convert  # pickles, by the user's consent
         self.target = models / (name or folder_name(hub_id))
         self.incoming = models / INCOMING / self.target.name
         self._tally, self._halted = Tally(report), False
@@ -96,6 +98,7 @@ class Fetch:
             raise FetchError(f"{self.target.name} is installed already: verify or remove it")
         with self._alone(), self._client:
             listing = self._fetch_all(needed)
+            self._convert()
             inspect(self.incoming)
             (self.incoming / NOTE).unlink(missing_ok=True)
             manifest.record(self.incoming, listing.hub_id, listing.commit, listing.licence)
@@ -116,7 +119,9 @@ class Fetch:
         if not bad:
             return []
         with self._alone(), self._client:
-            self._fetch_all(lambda listing: [file for file in needed(listing) if file.path in bad])
+            wanted = {*bad, *(_pickle_of(name) for name in bad)}
+            self._fetch_all(lambda listing: [file for file in needed(listing) if file.path in wanted])
+            self._convert()
             for name in bad:
                 came = self.incoming / name
                 if not came.is_file() or manifest.digest(came) != made_of.sha256[name]:
@@ -125,6 +130,13 @@ class Fetch:
                 came.replace(self.target / name)
             shutil.rmtree(self.incoming)
         return bad
+
+    def _convert(self) -> None:
+        for file in [p for p in self.incoming.rglob("*.bin") if p.is_file()]:
+            if not self.convert:
+                raise BrokenModel(f"{self.target.name}: {ASK}")
+            run_converter(file, converted_name(file), self._download.stop)
+            file.unlink()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -204,3 +216,9 @@ class Fetch:
             self._tally.gain(file.size)
             return
         self._download.fetch(self.hub.url(listing, file.path), file, target)
+
+
+def _pickle_of(name: str) -> str:
+    """The pickle that a converted weights file was made from, as a repository names it."""
+    part = name.partition("/")[0]
+    return f"{part}/{PICKLES[part]}" if part in PICKLES else name

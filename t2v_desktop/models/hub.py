@@ -1,6 +1,5 @@
 """What a repository of the Hugging Face Hub holds, and which of its files a model needs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -87,8 +86,3 @@ def needed(listing: Listing) -> list[RemoteFile]:
         if not 0 < file.size <= LARGEST_BYTES:
             raise BrokenModel(f"{file.path} of {listing.hub_id} is said to have {file.size} bytes")
     return chosen
-
-
-def pickles(files: Sequence[RemoteFile]) -> list[RemoteFile]:
-    """Those of the files that have to be converted before they can be loaded."""
-    return [file for file in files if file.path.endswith(".bin")]

@@ -21,6 +21,7 @@ CLASSES = {
     "vae": {"AutoencoderKL"},
 }  # fmt: skip
 WEIGHTS = {"text_encoder": "model", "unet": "diffusion_pytorch_model", "vae": "diffusion_pytorch_model"}
+PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 UNSAFE_SUFFIXES = (".py", ".pyc", ".so", ".dll", ".dylib")
 UNPORTABLE = re.compile(r'(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|.*[<>:"\\|?*\x00-\x1f]|.*[. ]$')  # names that Windows cannot keep
 MAX_JSON_BYTES, MAX_JSON_DEPTH = 10_000_000, 64
@@ -68,8 +69,6 @@ def weights_file(folder: Path, part: str) -> Path:
     for name in (f"{stem}.fp16.safetensors", f"{stem}.safetensors"):
         if (folder / part / name).is_file():
             return folder / part / name
-    if any((folder / part).glob("*.bin")):
-        raise BrokenModel(f"{folder / part} holds its weights as a pickle (.bin), which can run code: convert it to safetensors")
     raise BrokenModel(f"{folder / part} has no weights: {stem}.safetensors or {stem}.fp16.safetensors is missing")
 
 
@@ -148,6 +147,8 @@ def _check_files(folder: Path) -> None:
                 raise BrokenModel(f"{root} holds a file named {name!r:.60}, which Windows cannot keep: rename it")
             if name.lower().endswith(UNSAFE_SUFFIXES):
                 raise BrokenModel(f"{path} is program code: a model needs none, and it will not be run")
+            if name.lower().endswith(PICKLES):
+                raise BrokenModel(f"{path} is a pickle, which can run code: import the model, which leaves pickles out or converts them")
 
 
 def _points_into_hub_cache(link: Path) -> bool:

@@ -16,7 +16,7 @@ from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BrokenModel, OutputError, UnknownModel
 from t2v_desktop.events import Start
 from t2v_desktop.export import read_frames
-from t2v_desktop.models import adopt as adopting
+from t2v_desktop.models import convert as converting
 from t2v_desktop.models import manifest
 from t2v_desktop.models.adopt import adopt, in_hub_cache
 from t2v_desktop.models.store import find
@@ -134,7 +134,7 @@ def test_a_hostile_checkpoint_does_nothing_and_is_refused_in_one_line(tiny_model
 
 
 def test_a_conversion_that_takes_too_much_is_ended(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adopting, "CONVERT_SPARE_BYTES", 1)
+    monkeypatch.setattr(converting, "CONVERT_SPARE_BYTES", 1)
     checkpoint = original(tiny_model, tmp_path / "small.pth")
     with pytest.raises(BrokenModel, match="more memory or time"):
         adopt(checkpoint, convert=True, parts_from=str(tiny_model))

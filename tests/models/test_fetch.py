@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file
 
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import fetch as fetching
@@ -142,11 +144,20 @@ def test_a_disk_without_room_is_said_before_a_byte_is_fetched(make: Make, hub: F
     assert hub.sent == 0
 
 
-def test_a_repository_of_pickles_is_not_put_in_its_place(make: Make, repository: Path, tmp_path: Path) -> None:
-    (repository / UNET).unlink()
-    with pytest.raises(BrokenModel, match="convert it"):
+def test_a_repository_of_pickles_is_converted_by_consent_and_fetched_once(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
+    torch.save(load_file(repository / UNET), repository / "unet/diffusion_pytorch_model.bin")
+    (repository / UNET).rename(tmp_path / "whole")
+    with pytest.raises(BrokenModel, match="--convert"):
         make().run()
     assert not (tmp_path / "models/model").exists()
+    hub.sent = 0
+    folder = make(convert=True).run()
+    assert hub.sent == 0 and not list(folder.rglob("*.bin"))
+    before, after = load_file(tmp_path / "whole"), load_file(folder / UNET)
+    assert before.keys() == after.keys() and all(torch.equal(before[k], after[k]) for k in before)
+    whole = (folder / UNET).read_bytes()
+    (folder / UNET).write_bytes(whole[:-1])
+    assert make(convert=True).repair() == [UNET] and (folder / UNET).read_bytes() == whole
 
 
 def test_repair_fetches_only_what_is_wrong(make: Make, hub: FakeHub, repository: Path) -> None:

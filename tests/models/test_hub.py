@@ -5,7 +5,7 @@ import pytest
 
 from t2v_desktop.errors import BrokenModel, FetchError, UnknownModel
 from t2v_desktop.models.download import RemoteFile
-from t2v_desktop.models.hub import SETTINGS_FILES, Hub, Listing, needed, pickles
+from t2v_desktop.models.hub import SETTINGS_FILES, Hub, Listing, needed
 from tests.models.hub_server import LFS_FROM_BYTES, FakeHub, serving
 
 HALVES = ["text_encoder/model.fp16.safetensors", "unet/diffusion_pytorch_model.fp16.safetensors", "vae/diffusion_pytorch_model.fp16.safetensors"]
@@ -61,9 +61,8 @@ def test_only_what_is_needed_is_chosen_and_half_precision_first() -> None:
     assert [file.path for file in needed(listing(*SETTINGS_FILES, *CLUTTER, *PICKLED, *WHOLES))] == [*SETTINGS_FILES, *WHOLES]
 
 
-def test_pickles_are_chosen_last_and_named() -> None:
-    chosen = needed(listing(*SETTINGS_FILES, *PICKLED))
-    assert [file.path for file in pickles(chosen)] == PICKLED
+def test_pickles_are_chosen_where_there_is_nothing_else() -> None:
+    assert [file.path for file in needed(listing(*SETTINGS_FILES, *PICKLED))] == [*SETTINGS_FILES, *PICKLED]
 
 
 def test_a_part_that_is_missing_is_named() -> None:

@@ -1,14 +1,35 @@
+import contextlib
 import json
 import os
+import pickle
+import shutil
+import socket
+import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from t2v_desktop.errors import BrokenModel, ModelError, UnknownModel
 from t2v_desktop.models.inspect import inspect, read_header
+from t2v_desktop.models.store import find
 
+ROOT = Path(__file__).parents[2]
+KEYS = st.sampled_from(["unet", "vae", "_class_name", "block_out_channels", "sample_size", "architectures", "layers_per_block"]) | st.text(max_size=5)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["UNet3DConditionModel", "diffusers"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12,
+)  # fmt: skip
 UNET = "unet/diffusion_pytorch_model.safetensors"
+
+
+def framed(header: bytes) -> bytes:
+    """The header of a safetensors file, with its length before it."""
+    return len(header).to_bytes(8, "little") + header + bytes(64)
 
 
 def edit(file: Path, change: Callable[[dict[str, object]], object]) -> None:
@@ -24,6 +45,18 @@ def header_of(file: Path, change: Callable[[dict[str, object]], object]) -> None
     change(header)
     text = json.dumps(header).encode()
     file.write_bytes(len(text).to_bytes(8, "little") + text + raw[8 + length :])
+
+
+class Orders:
+    """An order that is carried out when it is unpickled."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("touch /tmp/executed-by-a-model",)
+
+
+def listen(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(os.path.relpath(path))
 
 
 DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -47,6 +80,21 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "python file": (lambda m: (m / "unet" / "Model.PY").write_text("print(1)"), "program code"),
     "library": (lambda m: (m / "vae" / "x.so").write_bytes(b""), "program code"),
     "pickle only": (lambda m: (m / UNET).rename(m / "unet/diffusion_pytorch_model.bin"), "pickle"),
+    "pickle beside the weights": (lambda m: (m / "unet/pytorch_model.PTH").write_bytes(b""), "is a pickle"),
+    "checkpoint in the root": (lambda m: (m / "text2video.ckpt").write_bytes(b""), "is a pickle"),
+    "pickle under another name": (lambda m: (m / UNET).write_bytes(pickle.dumps(Orders()) * 100), "cut short"),
+    "zip under another name": (lambda m: (m / UNET).write_bytes(b"PK\3\4" + bytes(5000)), "unreadable header|cut short"),
+    "index that is a list": (lambda m: (m / "model_index.json").write_text("[]"), "does not hold"),
+    "empty index": (lambda m: (m / "model_index.json").write_text("{}"), "names no scheduler"),
+    "index of other bytes": (lambda m: (m / "model_index.json").write_bytes(b"\xff\xfe\0\0"), "not readable JSON"),
+    "no settings": (lambda m: (m / "vae/config.json").unlink(), "is missing"),
+    "settings that are a folder": (lambda m: [(m / "vae/config.json").unlink(), (m / "vae/config.json").mkdir()], "not readable JSON"),
+    "scheduler of its own": (lambda m: edit(m / "scheduler/scheduler_config.json", lambda v: v.update(_class_name="os.system")), "does not load"),
+    "device": (lambda m: os.mknod(m / "vae" / "zero", 0o600 | stat.S_IFCHR, os.makedev(1, 5)), "neither a file nor a folder"),
+    "socket": (lambda m: listen(m / "vae" / "s"), "neither a file nor a folder"),
+    "name with a trailing dot": (lambda m: (m / "vae" / "notes.").touch(), "Windows"),
+    "library for Windows": (lambda m: (m / "vae" / "x.DLL").write_bytes(b""), "program code"),
+    "link out of the hub cache": (lambda m: (m / "unet" / "up").symlink_to("../../../../etc"), "is a link"),
     "no weights": (lambda m: (m / UNET).unlink(), "has no weights"),
     "no vocabulary": (lambda m: (m / "tokenizer/vocab.json").unlink(), "no vocab.json"),
     "reserved name": (lambda m: (m / "unet" / "NUL.txt").touch(), "Windows"),
@@ -73,6 +121,49 @@ def test_a_damaged_or_hostile_folder_is_refused_in_one_line(damage: str, tiny_co
     with pytest.raises(ModelError, match=said) as refusal:
         inspect(tiny_copy)
     assert "\n" not in str(refusal.value)
+
+
+def test_no_hostile_folder_runs_anything_connects_or_takes_long(tiny_model: Path, tmp_path: Path) -> None:
+    """All of them, looked at in a process that dies of any connection, program or written file, within time and memory."""
+    folders = []
+    for number, (hurt, _) in enumerate(DAMAGE.values()):
+        folders.append(shutil.copytree(tiny_model, tmp_path / str(number)))
+        hurt(folders[-1])
+    assert len(folders) >= 40
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tests/models/watched_gate.py"), *map(str, folders)], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["refused"] == len(folders)
+    assert max(told["seconds"]) < 5 and told["peak_bytes"] < 512 * 2**20
+    assert not Path("/tmp/executed-by-a-model").exists()
+
+
+@settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=300) | st.builds(framed, st.binary(max_size=200)) | st.builds(framed, JSON.map(lambda v: json.dumps(v).encode())))
+def test_any_bytes_are_a_header_or_a_broken_model(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "weights").write_bytes(raw)
+    with contextlib.suppress(BrokenModel):
+        read_header(tmp_path / "weights")
+
+
+@settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["model_index.json", "unet/config.json", "tokenizer/tokenizer_config.json"]), JSON, st.binary(max_size=40))
+def test_any_settings_are_a_model_or_a_broken_one(tmp_path: Path, tiny_model: Path, name: str, value: object, tail: bytes) -> None:
+    folder = tmp_path / "model"
+    if not folder.exists():
+        shutil.copytree(tiny_model, folder)
+    whole = (tiny_model / name).read_text()
+    mixed = json.loads(whole) | value if isinstance(value, dict) else value
+    (folder / name).write_bytes(json.dumps(mixed).encode() + tail)
+    try:
+        with contextlib.suppress(ModelError):
+            inspect(folder)
+        with contextlib.suppress(ModelError):
+            find(str(folder))
+    finally:
+        (folder / name).write_text(whole)
 
 
 def test_a_whole_folder_passes(tiny_model: Path) -> None:

@@ -59,7 +59,7 @@ class ModelChores(QThread):
         return self._known[name].kind if name in self._known else ""
 
     def fetch(self, name: str, source: str) -> None:
-        """Fetch the hub model `source`, to be called `name` here."""
+        """Fetch the hub model `source`, to be called `name` here; the user has agreed to its licence and to converting pickles."""
         self._add(Chore(name, "fetch", lambda chore, tell: self._fetch(chore, source, tell)))
 
     def verify(self, name: str) -> None:
@@ -121,11 +121,11 @@ class ModelChores(QThread):
         chosen = settings.load()
         cached = in_hub_cache(source)
         if cached is not None:
-            adopt(cached, chore.name, stop=chore.stop)
+            adopt(cached, chore.name, convert=True, stop=chore.stop)
             return "cache"
         entry = CATALOG.get(chore.name)
         job = Fetch(
-            self._hub(), source, entry.revision if entry else "main", models=chosen.models, name=chore.name,
+            self._hub(), source, entry.revision if entry else "main", models=chosen.models, name=chore.name, convert=True,
             bytes_per_s=chosen.download_kb_per_s * 1000, report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
         )  # fmt: skip
         chore.halt_more = job.halt
@@ -151,7 +151,7 @@ class ModelChores(QThread):
 
         held, chosen = holding(chore.name), settings.load()
         job = Fetch(
-            self._hub(), held.source, "", models=chosen.models, name=chore.name, bytes_per_s=chosen.download_kb_per_s * 1000,
+            self._hub(), held.source, "", models=chosen.models, name=chore.name, convert=True, bytes_per_s=chosen.download_kb_per_s * 1000,
             report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
         )  # fmt: skip
         chore.halt_more = job.halt

@@ -136,7 +136,8 @@ class ModelsDialog(QDialog):
         licence = held.licence or self.tr("as {0} says on its page").format(held.source)
         return self._confirm(
             self, self.tr("Fetch {0}?").format(held.title),
-            self.tr("Its licence is {0}. {1} come from the Hugging Face Hub.").format(licence, words.size(held.size_bytes or FP16_BYTES)),
+            self.tr("Its licence is {0}. {1} come from the Hugging Face Hub. Weights that are pickles, which can run code, are converted by a process that "
+                    "may do nothing else.").format(licence, words.size(held.size_bytes or FP16_BYTES)),
             self.tr("Accept and fetch"),
         )  # fmt: skip
 
