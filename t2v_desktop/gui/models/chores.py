@@ -1,5 +1,6 @@
 """The background thread that fetches, checks, mends, takes in, moves and removes models, one after the other."""
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from t2v_desktop import settings
 from t2v_desktop.errors import Cancelled, T2VError
@@ -18,7 +19,8 @@ from t2v_desktop.models.shelf import holding
 if TYPE_CHECKING:
     from t2v_desktop.models.hub import Hub
 
-STOPS_WITHIN_MS = 5000
+log = logging.getLogger(__name__)
+STOPS_WITHIN_S = 5.0  # a server that does not answer is not waited for longer when the window closes
 Tell = Callable[[int, int, float], None]  # bytes done, bytes in all, bytes a second
 
 
@@ -38,7 +40,7 @@ class Chore:
             self.halt_more()
 
 
-class ModelChores(QThread):
+class ModelChores(QObject):
     """Asked from the window, done here.
 
     `progressed` carries a model's name, what is done to it, bytes done, bytes in all and bytes a second; `ended` the name,
@@ -53,6 +55,8 @@ class ModelChores(QThread):
         self.token = ""  # for models that are not given to everyone; in memory only
         self._waiting: queue.SimpleQueue[Chore | None] = queue.SimpleQueue()
         self._known: dict[str, Chore] = {}
+        self._thread = threading.Thread(target=self._run, name="models", daemon=True)
+        self._closed = False
 
     def doing(self, name: str) -> str:
         """What is being done to a model or waits to be: fetch, verify, repair, remove, import or move; empty for nothing."""
@@ -83,20 +87,23 @@ class ModelChores(QThread):
             self._known[name].halt()
 
     def close(self) -> None:
+        """End everything; nothing is told any more."""
+        self._closed = True
         for chore in list(self._known.values()):
             chore.halt()
         self._waiting.put(None)
-        self.wait(STOPS_WITHIN_MS)
+        if self._thread.is_alive():
+            self._thread.join(STOPS_WITHIN_S)
 
     def _add(self, chore: Chore) -> None:
         if chore.name in self._known:
             return
         self._known[chore.name] = chore
         self._waiting.put(chore)
-        if not self.isRunning():
-            self.start()
+        if not self._thread.is_alive():
+            self._thread.start()
 
-    def run(self) -> None:
+    def _run(self) -> None:
         while (chore := self._waiting.get()) is not None:
             said, failed = "", False
             try:
@@ -106,11 +113,15 @@ class ModelChores(QThread):
                 pass
             except (T2VError, OSError) as error:
                 said, failed = str(error), True
+            except Exception as error:  # the thread outlives what nobody thought of
+                log.exception("%s of %s", chore.kind, chore.name)
+                said, failed = f"{type(error).__name__}: {error}", True
             self._known.pop(chore.name, None)
-            self.ended.emit(chore.name, chore.kind, said, failed)
+            if not self._closed:
+                self.ended.emit(chore.name, chore.kind, said, failed)
 
     def _teller(self, chore: Chore) -> Tell:
-        return lambda done, total, speed: self.progressed.emit(chore.name, chore.kind, done, total, speed)
+        return lambda done, total, speed: None if self._closed else self.progressed.emit(chore.name, chore.kind, done, total, speed)
 
     # what is done on the thread; what can open connections is imported here, so that the window starts without it
 
@@ -128,9 +139,7 @@ class ModelChores(QThread):
             self._hub(), source, entry.revision if entry else "main", models=chosen.models, name=chore.name, convert=True,
             bytes_per_s=chosen.download_kb_per_s * 1000, report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
         )  # fmt: skip
-        chore.halt_more = job.halt
-        if chore.stop.is_set():
-            raise Cancelled("the download was stopped")
+        self._halt_with(chore, job.halt)
         job.run()
         return ""
 
@@ -154,8 +163,13 @@ class ModelChores(QThread):
             self._hub(), held.source, "", models=chosen.models, name=chore.name, convert=True, bytes_per_s=chosen.download_kb_per_s * 1000,
             report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
         )  # fmt: skip
-        chore.halt_more = job.halt
+        self._halt_with(chore, job.halt)
         return ", ".join(job.repair())
+
+    def _halt_with(self, chore: Chore, halt: Callable[[], None]) -> None:
+        chore.halt_more = halt
+        if chore.stop.is_set():
+            raise Cancelled("it was stopped before it began")
 
     def _remove(self, name: str) -> str:
         return str(manage.remove(name))
