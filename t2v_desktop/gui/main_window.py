@@ -223,11 +223,7 @@ class MainWindow(QMainWindow):
     def _submit(self, requests: list[Request]) -> None:
         if self._session.dispatch.running is None:
             self._following = True
-        chosen = self._session.settings
-        self._session.add([
-            replace(r, device=chosen.device if r.device == "auto" else r.device, memory=chosen.memory if r.memory == "auto" else r.memory)
-            for r in requests
-        ])  # fmt: skip
+        self._session.submit(requests)
 
     def _vary(self, request: Request, count: int) -> None:
         self._session.add([replace(request, seed=draw_seed()) for _ in range(count)])

@@ -66,6 +66,14 @@ class Session(QObject):
         self._thread.start()
         self._refresh()
 
+    def submit(self, requests: Sequence[Request]) -> None:
+        """Queue new requests; where they leave device or memory plan open, the preferences choose."""
+        chosen = self.settings
+        self.add([
+            replace(r, device=chosen.device if r.device == "auto" else r.device, memory=chosen.memory if r.memory == "auto" else r.memory)
+            for r in requests
+        ])  # fmt: skip
+
     def add(self, requests: Sequence[Request]) -> list[Job]:
         """Put requests at the end of the queue and begin where nothing runs."""
         jobs = self._queue.add(list(requests))
