@@ -87,6 +87,13 @@ def write_full(folder: Path) -> Path:
     return _write(folder, FULL_UNET, FULL_TEXT, FULL_VAE, dtype=torch.float16, variant=".fp16", old_names=True)
 
 
+def write_scaled(folder: Path) -> Path:
+    """Some 360 MB: the full layout, its UNet and text encoder a quarter as wide."""
+    unet = FULL_UNET | {"block_out_channels": (80, 160, 320, 320), "cross_attention_dim": 256, "attention_head_dim": 16, "norm_num_groups": 16}
+    text = FULL_TEXT | {"hidden_size": 256, "intermediate_size": 1024, "num_attention_heads": 4, "projection_dim": 256}
+    return _write(folder, unet, text, FULL_VAE, dtype=torch.float16, variant=".fp16", old_names=True)
+
+
 def _write(
     folder: Path, unet: dict[str, Any], text: dict[str, Any], vae: dict[str, Any], *,
     dtype: torch.dtype, variant: str, prediction_type: str = "epsilon", old_names: bool = False,

@@ -26,6 +26,7 @@ from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.errors import BlankVideo, Cancelled, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Say, Start, Warned, Writing
+from t2v_desktop.models import manifest
 from t2v_desktop.models.inspect import inspect, vae_scale
 from t2v_desktop.models.memory import count_parameters
 from t2v_desktop.request import Request
@@ -112,6 +113,7 @@ class Renderer:
             return self._pipeline
         self.unload()
         inspect(folder)
+        manifest.check(folder, told=lambda _bytes: say())
         self._pipeline = load(folder, plan(request, count_parameters(folder), vae_scale(folder)), say)
         return self._pipeline
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
@@ -59,6 +60,40 @@ def changed(folder: Path, stop: threading.Event | None = None, told: Callable[[i
     if manifest is None:
         raise BrokenModel(f"{folder} has no record of what it should hold: fetch or import the model again")
     return [name for name, right in manifest.sha256.items() if not (folder / name).is_file() or digest(folder / name, stop, told) != right]
+
+
+def check(folder: Path, told: Callable[[int], None] = lambda _bytes: None) -> None:
+    """Hold an installed model to its hashes before it is loaded; a file that was not touched since the last time is not read again.
+
+    `told` hears of bytes as they are read, and may raise to stop. Raises BrokenModel, naming what changed.
+    """
+    manifest = read(folder)
+    if manifest is None:
+        return
+    seen = paths.cache() / "verified" / f"{hashlib.sha256(str(folder).encode()).hexdigest()[:32]}.json"
+    try:
+        before = json.loads(seen.read_text("utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    stamps, bad = {}, []
+    for name, right in manifest.sha256.items():
+        stamps[name] = [right, *_stamp(folder / name)]
+        if stamps[name] != before.get(name) and (not (folder / name).is_file() or digest(folder / name, told=told) != right):
+            bad.append(name)
+    if bad:
+        raise BrokenModel(f"{folder.name}: {', '.join(bad)} changed since it was installed: t2v-desktop models repair {folder.name}")
+    if stamps != before:
+        with suppress(OSError):  # a cache that cannot be written costs a second reading
+            paths.write_whole(seen, json.dumps(stamps).encode())
+
+
+def _stamp(file: Path) -> list[int]:
+    """What a file's content cannot change without, short of a failing disk: size, time of change, and which file it is."""
+    try:
+        found = file.stat()
+    except OSError:
+        return []
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
 
 
 def digest(file: Path, stop: threading.Event | None = None, told: Callable[[int], None] = lambda _bytes: None) -> str:

@@ -10,8 +10,9 @@ from t2v_desktop.clip import read_request
 from t2v_desktop.engine import decode as decoding
 from t2v_desktop.engine import render as rendering
 from t2v_desktop.engine.render import Renderer
-from t2v_desktop.errors import BlankVideo, Cancelled, EncodeError, OutOfMemory
+from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Event, Start, Warned
+from t2v_desktop.models import manifest
 from t2v_desktop.request import Request
 
 Make = Callable[..., Request]
@@ -122,6 +123,19 @@ def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, mon
     told = render(replace(start, request=replace(start.request, dtype="bf16")))
     assert sum(e == Denoising(0, 2) for e in told) == 2
     assert read_request(tmp_path / "out.mp4") == replace(start.request, dtype="fp32")  # the file says what made it
+
+
+def test_weights_that_changed_since_they_were_installed_are_not_loaded(start: Start, tiny_copy: Path, tmp_path: Path) -> None:
+    manifest.record(tiny_copy, "someone/some-model", "", "")
+    start = replace(start, model_folder=str(tiny_copy))
+    render(start)
+    (tmp_path / "out.mp4").unlink()
+    weights = tiny_copy / "vae/diffusion_pytorch_model.safetensors"
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(BrokenModel, match=r"vae/diffusion_pytorch_model\.safetensors changed since it was installed: t2v-desktop models repair"):
+        render(start)
+    assert not (tmp_path / "out.mp4").exists()
 
 
 @pytest.mark.parametrize("dtype", ["fp32", "bf16"])

@@ -31,10 +31,12 @@ class FakeHub(ThreadingHTTPServer):
     def __init__(self, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.folder, self.faults, self.sent = folder, deque[tuple[Any, ...]](), 0
+        self.faults_of: dict[str, deque[tuple[Any, ...]]] = {}  # met by requests for one file, by its path
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.gated, self.token, self.moved_to = False, "", ""
         self.bytes_per_s = 0
         self.lock, self.ended = threading.Lock(), threading.Event()
+        self._hashes: dict[tuple[Path, int], str] = {}
 
     @property
     def address(self) -> str:
@@ -47,8 +49,14 @@ class FakeHub(ThreadingHTTPServer):
     def paths(self) -> list[Path]:
         return sorted(p for p in self.folder.rglob("*") if p.is_file())
 
+    def sha256(self, path: Path) -> str:
+        key = (path, path.stat().st_mtime_ns)
+        if key not in self._hashes:
+            self._hashes[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return self._hashes[key]
+
     def etag(self, path: Path) -> str:
-        return f'"{hashlib.sha256(path.read_bytes()).hexdigest()}"'
+        return f'"{self.sha256(path)}"'
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is what the tests are about."""
@@ -77,7 +85,8 @@ class Handler(BaseHTTPRequestHandler):
         if hub.moved_to:
             return self.send_status(302, "", [("Location", hub.moved_to + self.path)])
         with hub.lock:
-            fault = hub.faults.popleft() if hub.faults else ()
+            faults = hub.faults_of.get(file.relative_to(hub.folder).as_posix()) or hub.faults
+            fault = faults.popleft() if faults else ()
         self.send_file(file, fault)
 
     def send_list(self) -> None:
@@ -87,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
             entry: dict[str, Any] = {"rfilename": path.relative_to(hub.folder).as_posix(), "size": len(content)}
             entry["blobId"] = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
             if len(content) >= LFS_FROM_BYTES:
-                entry["lfs"] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content), "pointerSize": 134}
+                entry["lfs"] = {"sha256": hub.sha256(path), "size": len(content), "pointerSize": 134}
             siblings.append(entry)
         told = {"id": hub.hub_id, "sha": hub.commit, "siblings": siblings, "gated": hub.gated, "cardData": {"license": "cc-by-nc-4.0"}}
         self.send_status(200, json.dumps(told), [("Content-Type", "application/json")])

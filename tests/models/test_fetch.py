@@ -1,9 +1,11 @@
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -81,7 +83,7 @@ def test_faults_cost_nothing(make: Make, hub: FakeHub, repository: Path) -> None
 def test_a_file_that_changes_under_way_is_looked_up_again(make: Make, hub: FakeHub, repository: Path) -> None:
     newer = bytearray((repository / UNET).read_bytes())
     newer[-8:] = b"\0" * 8
-    hub.faults.extend([()] * 8 + [("cut", 100)] * 2 + [("change", {UNET: bytes(newer)})])
+    hub.faults_of[UNET] = deque([("cut", 100_000), ("change", {UNET: bytes(newer)})])
     folder = make().run()
     assert files(folder) == needed_of(repository) and (folder / UNET).read_bytes() == newer
 
@@ -173,8 +175,9 @@ def test_repair_fetches_only_what_is_wrong(make: Make, hub: FakeHub, repository:
     assert len([path for path, _ in hub.asked if "/resolve/" in path]) == 2
 
 
-def test_a_thousand_flipped_bits_are_all_found(make: Make) -> None:
+def test_a_thousand_flipped_bits_are_all_found_before_a_load(make: Make) -> None:
     folder = make().run()
+    manifest.check(folder)
     weights = sorted(folder.rglob("*.safetensors"))
     rng = np.random.default_rng(5)
     for _ in range(1000):
@@ -186,9 +189,26 @@ def test_a_thousand_flipped_bits_are_all_found(make: Make) -> None:
             stream.seek(at)
             stream.write(bytes([byte[0] ^ (1 << int(rng.integers(8)))]))
             stream.flush()
-            assert manifest.changed(folder) == [file.relative_to(folder).as_posix()]
+            with pytest.raises(BrokenModel, match=re.escape(file.relative_to(folder).as_posix())):
+                manifest.check(folder)
             stream.seek(at)
             stream.write(byte)
+    manifest.check(folder)
+
+
+def test_a_file_that_nobody_touched_is_not_read_again(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make().run()
+    read: list[int] = []
+    manifest.check(folder, told=read.append)
+    total = len(read)
+    manifest.check(folder, told=read.append)
+    assert len(read) == total > 0
+    (folder / "unet/config.json").touch()
+    manifest.check(folder, told=read.append)
+    assert len(read) == total + 1
+    (folder / "unet/config.json").unlink()
+    with pytest.raises(BrokenModel, match=r"unet/config\.json"):
+        manifest.check(folder)
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "a\\..\\b", "C:x"])
