@@ -83,15 +83,21 @@ class Throttle:
 
 
 def new_client(proxy: str = "", patience: Patience | None = None) -> httpx2.Client:
-    """A client that speaks HTTPS only, to this computer itself HTTP too; `proxy` is an http or socks5 address."""
+    """A client that speaks HTTPS only, to this computer itself HTTP too; `proxy` is an http or socks5 address.
+
+    Raises FetchError for another.
+    """
     timeout = httpx2.Timeout(10.0, read=(patience or Patience()).stall_s)
     headers = {"User-Agent": f"t2v-desktop/{__version__}", "Accept-Encoding": "identity"}
-    return httpx2.Client(proxy=proxy or None, timeout=timeout, headers=headers, follow_redirects=True, event_hooks={"request": [_only_https]})
+    try:
+        return httpx2.Client(proxy=proxy or None, timeout=timeout, headers=headers, follow_redirects=True, event_hooks={"request": [_only_https]})
+    except (ValueError, httpx2.InvalidURL) as error:
+        raise FetchError(f"the proxy {proxy!r:.100} is no address: write http://host:port or socks5://host:port") from error
 
 
 def _only_https(request: httpx2.Request) -> None:
     if request.url.scheme != "https" and request.url.host not in LOOPBACK:
-        raise FetchError(f"{request.url.host} does not offer HTTPS: nothing is fetched in the clear")
+        raise FetchError(f"{request.url.host or request.url} does not offer HTTPS: nothing is fetched in the clear")
 
 
 @dataclass(slots=True)

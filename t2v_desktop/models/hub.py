@@ -54,7 +54,7 @@ class Hub:
             raise UnknownModel(f"{hub_id} has no version {revision!r:.60}") from error
         except (RepositoryNotFoundError, HFValidationError) as error:
             raise UnknownModel(f"there is no model {hub_id!r:.200} on {self.address}: a hub name looks like owner/name") from error
-        except (HfHubHTTPError, httpx2.HTTPError, OSError, ValueError) as error:
+        except (HfHubHTTPError, httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
             raise FetchError(f"the list of {hub_id} cannot be had from {self.address}: try again later") from error
         files = tuple(RemoteFile(s.rfilename, s.size or 0, s.lfs.sha256 if s.lfs else "", "" if s.lfs else s.blob_id or "") for s in found.siblings or ())
         licence = found.card_data.get("license") if found.card_data else None

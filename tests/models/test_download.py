@@ -215,3 +215,17 @@ def test_who_may_not_have_it_is_told_what_to_do(hub: FakeHub, fetching: Fetching
 def test_nothing_is_fetched_in_the_clear(client: httpx2.Client) -> None:
     with pytest.raises(FetchError, match="does not offer HTTPS"):
         client.get("http://example.invalid/weights")
+
+
+@pytest.mark.parametrize("proxy", ["abc", "ftp://a:1", "socks5h"])
+def test_a_proxy_that_is_none_is_said(proxy: str) -> None:
+    with pytest.raises(FetchError, match="is no address"):
+        new_client(proxy)
+
+
+def test_a_socks_proxy_is_spoken_to(fetching: Fetching, hub: FakeHub) -> None:
+    with new_client("socks5://127.0.0.1:9", QUICK) as client:
+        fetching.download.client = client
+        with pytest.raises(FetchError, match="cannot be fetched"):
+            fetching.fetch(hub)
+    assert hub.asked == []

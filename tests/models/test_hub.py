@@ -51,6 +51,9 @@ def test_what_is_not_there_is_said(hub: FakeHub) -> None:
         Hub(hub.address).look_up("someone/else", "main")
     with pytest.raises(FetchError, match="try again later"):
         Hub("http://127.0.0.1:9").look_up("a/b", "main")
+    for address in ("nowhere", "https://"):
+        with pytest.raises(FetchError):
+            Hub(address).look_up("a/b", "main")
     with pytest.raises(FetchError, match="HTTPS"):
         Hub("http://example.invalid").look_up("a/b", "main")
 

@@ -1,4 +1,4 @@
-"""The preferences: folders, device, memory, look, previews, what follows the last job."""
+"""The preferences: folders, device, memory, downloads, look, previews, what follows the last job."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,15 +16,19 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from t2v_desktop import paths
 from t2v_desktop.gui import theme
+from t2v_desktop.gui.compose.fields import HEIGHT_PX, INDENT_PX
 from t2v_desktop.gui.labels import label
 from t2v_desktop.request import DEVICES, MEMORY_PLANS
 from t2v_desktop.settings import Settings
+
+FASTEST_KB_PER_S = 1_000_000
 
 
 class Preferences(QDialog):
@@ -56,12 +60,25 @@ class Preferences(QDialog):
         self.notify.setChecked(settings.notify)
         for box in (self.previews, self.notify):
             box.setAccessibleName(box.text())
+        self.hub = _line(self.tr("Mirror of the Hugging Face Hub"), settings.hub, "https://huggingface.co")
+        self.proxy = _line(self.tr("Proxy for downloads"), settings.proxy, self.tr("none; http://… or socks5://…"))
+        self.limit = QSpinBox()
+        self.limit.setRange(0, FASTEST_KB_PER_S)
+        self.limit.setSingleStep(500)
+        self.limit.setSuffix(self.tr(" kB/s"))
+        self.limit.setSpecialValueText(self.tr("as fast as it comes"))
+        self.limit.setValue(settings.download_kb_per_s)
+        self.limit.setAccessibleName(self.tr("Limit of downloads"))
+        self.limit.lineEdit().setTextMargins(INDENT_PX, 0, 0, 0)
+        self.limit.setFixedHeight(HEIGHT_PX)
+        self.limit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(8)
         for heading, rows in (
             (self.tr("Folders"), [(self.tr("Clips"), self.clips), (self.tr("Models"), self.models)]),
             (self.tr("Rendering"), [(self.tr("Device"), self.device), (self.tr("Memory plan"), self.memory), ("", self.previews)]),
+            (self.tr("Downloads of models"), [(self.tr("Mirror"), self.hub), (self.tr("Proxy"), self.proxy), (self.tr("Limit"), self.limit)]),
             (self.tr("Application"), [(self.tr("Look"), self.theme), ("", self.notify)]),
         ):
             column.addWidget(label(heading, "heading"))
@@ -87,9 +104,19 @@ class Preferences(QDialog):
                 theme=self.theme.currentData(),
                 previews=self.previews.isChecked(),
                 notify=self.notify.isChecked(),
+                hub=self.hub.text().strip(),
+                proxy=self.proxy.text().strip(),
+                download_kb_per_s=self.limit.value(),
             )
         )
         super().accept()
+
+
+def _line(name: str, text: str, otherwise: str) -> QLineEdit:
+    field = QLineEdit(text)
+    field.setPlaceholderText(otherwise)
+    field.setAccessibleName(name)
+    return field
 
 
 class FolderField(QWidget):

@@ -82,7 +82,7 @@ class ModelsDialog(QDialog):
         row.addWidget(self._more)
         row.addStretch(1)
         row.addWidget(close)
-        row.setContentsMargins(0, 0, SCROLL_PX, 0)
+        row.setContentsMargins(0, 0, 2 * SCROLL_PX, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20 - SCROLL_PX, 16)
         column.setSpacing(12)
