@@ -6,7 +6,6 @@ import json
 import os
 import re
 import secrets
-import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from t2v_desktop import __version__, paths, settings
-from t2v_desktop.cli_models import add_models
+from t2v_desktop.cli_models import add_models, halting
 from t2v_desktop.clip import FORMATS, check_output, output_bytes, read_request, slug
 from t2v_desktop.doctor import examine
 from t2v_desktop.engine_process import EngineProcess
@@ -160,17 +159,15 @@ def _stopping(engine: EngineProcess) -> Iterator[threading.Event]:
     """Ctrl+C and a polite kill cancel the running job instead of raising in the middle of it."""
     stopped = threading.Event()
 
-    def stop(*_: object) -> None:
+    def stop() -> None:
         stopped.set()
         engine.cancel()
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stopped
-    finally:
-        engine.close()
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with halting(stop):
+        try:
+            yield stopped
+        finally:
+            engine.close()
 
 
 def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:

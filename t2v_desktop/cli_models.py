@@ -22,6 +22,7 @@ from t2v_desktop.models.shelf import Holding, Place, holding, holdings
 from t2v_desktop.models.store import folder_of
 
 if TYPE_CHECKING:
+    from t2v_desktop.models.fetch import Fetching
     from t2v_desktop.models.hub import Hub
 
 DONE, FAILED = 0, 1
@@ -96,7 +97,7 @@ def info(options: argparse.Namespace) -> int:
 
 
 def fetch(options: argparse.Namespace) -> int:
-    from t2v_desktop.models.adopt import adopt, in_hub_cache  # loaded by the commands that need it alone: it can open connections
+    from t2v_desktop.models.adopt import adopt_cached  # loaded by the commands that need it alone: it can open connections
     from t2v_desktop.models.fetch import Fetch
 
     entry = CATALOG.get(options.model) or next((e for e in CATALOG.values() if e.hub_id == options.model), None)
@@ -109,16 +110,14 @@ def fetch(options: argparse.Namespace) -> int:
     hub_id, revision = (entry.hub_id, entry.revision) if entry else (options.model, "main")
     chosen = settings.load()
     name = entry.name if entry else manage.folder_name(hub_id)
-    cached = None if options.revision or (chosen.models / name).exists() else in_hub_cache(hub_id)
-    if cached is not None:
-        folder = adopt(cached, name, convert=options.convert)
+    if not options.revision and not (chosen.models / name).exists() and (folder := adopt_cached(hub_id, name, convert=options.convert)):
         _end(options, {"name": name, "folder": str(folder)}, f"{name} was in the cache of the Hugging Face Hub and is installed in {folder}")
         return DONE
     job = Fetch(
         _hub(options), hub_id, options.revision or revision, models=chosen.models, name=name, convert=options.convert,
         bytes_per_s=_limit(options), report=_Line(options.json).show,
     )  # fmt: skip
-    with _halting(job.halt):
+    with halting(job.halt):
         folder = job.run()
     _end(options, {"name": folder.name, "folder": str(folder)}, f"{folder.name} is installed in {folder}")
     return DONE
@@ -128,7 +127,7 @@ def take_in(options: argparse.Namespace) -> int:
     from t2v_desktop.models.adopt import adopt
 
     stop = threading.Event()
-    with _halting(stop.set):
+    with halting(stop.set):
         folder = adopt(Path(options.model).expanduser(), options.name or "", convert=options.convert, parts_from=options.parts_from, stop=stop)
     _end(options, {"name": folder.name, "folder": str(folder)}, f"{folder.name} is installed in {folder}")
     return DONE
@@ -149,13 +148,13 @@ def repair(options: argparse.Namespace) -> int:
     from t2v_desktop.models.fetch import Fetch
 
     made_of = manifest.read(folder_of(options.model))
-    if options.model == "starter" or made_of is None:
+    if made_of is None or not made_of.from_hub:
         raise InvalidRequest(f"{options.model} was not fetched from the hub: there is nothing to repair it from")
     job = Fetch(
         _hub(options), made_of.source, made_of.commit, models=settings.load().models, name=options.model, convert=options.convert,
         bytes_per_s=_limit(options), report=_Line(options.json).show,
     )  # fmt: skip
-    with _halting(job.halt):
+    with halting(job.halt):
         mended = job.repair()
     _end(options, {"name": options.model, "fetched": mended}, f"fetched again: {', '.join(mended)}" if mended else "everything is as it was installed")
     return DONE
@@ -169,7 +168,7 @@ def check(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     folder, stop = folder_of(options.model), threading.Event()
-    with _halting(stop.set):
+    with halting(stop.set):
         bad = manifest.changed(folder, stop)
     said = "everything is as it was installed" if not bad else f"missing or changed: {', '.join(bad)}; mend it with  t2v-desktop models repair {options.model}"
     _end(options, {"name": options.model, "changed": bad}, said)
@@ -178,7 +177,7 @@ def verify(options: argparse.Namespace) -> int:
 
 def move(options: argparse.Namespace) -> int:
     stop, line = threading.Event(), _Line(options.json)
-    with _halting(stop.set):
+    with halting(stop.set):
         folder = manage.move(Path(options.model), stop, line.draw)
     _end(options, {"folder": str(folder)}, f"models are in {folder} from now on")
     return DONE
@@ -196,9 +195,8 @@ class _Line:
     def __init__(self, as_json: bool) -> None:
         self._as_json = as_json
 
-    def show(self, at: object) -> None:
-        done, total, speed = (getattr(at, key) for key in ("done_bytes", "total_bytes", "bytes_per_s"))
-        self.draw(done, total, speed)
+    def show(self, at: "Fetching") -> None:
+        self.draw(at.done_bytes, at.total_bytes, at.bytes_per_s)
 
     def draw(self, done: int, total: int, bytes_per_s: float = 0) -> None:
         if self._as_json:
@@ -216,11 +214,10 @@ def _end(options: argparse.Namespace, told: dict[str, object], said: str) -> Non
 
 
 def _hub(options: argparse.Namespace) -> "Hub":
-    from t2v_desktop.models.hub import HUB, Hub
+    from t2v_desktop.models.hub import chosen_hub
 
-    chosen = settings.load()
     token = getpass.getpass("Hub token: ").strip() if options.ask_token else ""
-    return Hub((options.hub or chosen.hub or HUB).rstrip("/"), token, options.proxy or chosen.proxy)
+    return chosen_hub(token, address=options.hub or "", proxy=options.proxy or "")
 
 
 def _limit(options: argparse.Namespace) -> int:
@@ -228,7 +225,7 @@ def _limit(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _halting(halt: Callable[[], None]) -> Iterator[None]:
+def halting(halt: Callable[[], None]) -> Iterator[None]:
     """Ctrl+C and a polite kill stop the work between two pieces of it; what has come is kept."""
     before = {number: signal.signal(number, lambda *_: halt()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

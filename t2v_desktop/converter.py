@@ -11,10 +11,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-MAX_TENSORS = 20_000
+from t2v_desktop.models.inspect import MAX_TENSORS
+
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.startfile", "ctypes.dlopen", "webbrowser.")
-
-
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from t2v_desktop import __version__, paths, settings
+from t2v_desktop import __version__, children, paths, settings
 from t2v_desktop.clip import NO_CONSOLE, ffmpeg
-from t2v_desktop.engine_process import engine_command, environment
 from t2v_desktop.errors import T2VError
 from t2v_desktop.models.store import find
 
@@ -43,8 +42,8 @@ def examine() -> list[Finding]:
 def _engine() -> list[Finding]:
     try:
         done = subprocess.run(
-            engine_command("--describe"),
-            env=environment(),
+            children.command("engine", "--describe"),
+            env=children.environment(),
             capture_output=True,
             stdin=subprocess.DEVNULL,
             timeout=ENGINE_S,

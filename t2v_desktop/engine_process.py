@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -11,13 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from t2v_desktop import children
 from t2v_desktop.clip import NO_CONSOLE, part_of, remove
 from t2v_desktop.events import FINAL, Cancel, Event, Failed, Start, Stopped, read_event, write_command
 
 SOFT_CANCEL_S = 2.0  # how long the engine has to stop by itself before it is killed
-OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 NEW_GROUP: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows only
-SECRETS = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HUGGINGFACE_HUB_TOKEN")
 
 
 class EngineProcess:
@@ -27,7 +25,7 @@ class EngineProcess:
     """
 
     def __init__(self, command: list[str] | None = None) -> None:
-        self._command = command or engine_command()
+        self._command = command or children.command("engine")
         self._process: subprocess.Popen[str] | None = None
         self._errors: IO[bytes] | None = None
         self._running = self._cancelling = False
@@ -116,7 +114,7 @@ class EngineProcess:
             self._errors = tempfile.TemporaryFile("w+b")  # noqa: SIM115  # closed by _forget
             self._process = subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
-                encoding="utf-8", env=environment(), start_new_session=os.name != "nt",
+                encoding="utf-8", env=children.environment(), start_new_session=os.name != "nt",
                 creationflags=NEW_GROUP | NO_CONSOLE,
             )  # fmt: skip  # a group of its own: Ctrl+C in the terminal is for us to pass on
         return self._process
@@ -147,19 +145,6 @@ class EngineProcess:
         self._errors.seek(0)
         said = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return f"the engine stopped unexpectedly with status {code}{': ' + said[-1] if said else ''}"
-
-
-def engine_command(*options: str) -> list[str]:
-    """The command line of an engine process: this application itself once it is frozen, else a module of it."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--engine", *options]
-    return [sys.executable, "-P", "-m", "t2v_desktop.worker", *options]
-
-
-def environment() -> dict[str, str]:
-    """Our environment without secrets, told that there is no network."""
-    kept = {k: v for k, v in os.environ.items() if k not in SECRETS}
-    return kept | OFFLINE | {"PYTHONUTF8": "1"}
 
 
 def kill(process: "subprocess.Popen[str]") -> None:

@@ -97,8 +97,11 @@ def test_verify_names_what_changed_and_repair_mends_it(run: Run, hub: FakeHub, n
     assert run("repair", name, "--hub", hub.address)[1] == "everything is as it was installed\n"
 
 
-def test_what_did_not_come_from_a_hub_is_not_repaired(run: Run) -> None:
+def test_what_did_not_come_from_a_hub_is_not_repaired(run: Run, tiny_model: Path) -> None:
     assert run("repair", "starter")[0] == 2
+    assert run("import", str(tiny_model), "--name", "mine")[0] == 0
+    status, _, complaint = run("repair", "mine")
+    assert status == 2 and "was not fetched from the hub" in complaint
 
 
 def test_inspect_says_why_not(run: Run, tmp_path: Path) -> None:

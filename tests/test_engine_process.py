@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.engine_process import SECRETS, EngineProcess, environment
+from t2v_desktop.children import environment
+from t2v_desktop.engine_process import EngineProcess
 from t2v_desktop.events import Denoising, Done, Event, Failed, Start, Stopped
 from t2v_desktop.request import Request
 
@@ -93,7 +94,7 @@ def test_an_engine_that_does_not_listen_is_killed(engine: EngineProcess, tmp_pat
 
 
 def test_the_engine_sees_no_token_and_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in SECRETS:
+    for name in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HUGGINGFACE_HUB_TOKEN"):
         monkeypatch.setenv(name, "hf_secret")
     seen = environment()
     assert "hf_secret" not in seen.values()

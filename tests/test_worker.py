@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.engine_process import EngineProcess, engine_command, environment
+from t2v_desktop import children
+from t2v_desktop.engine_process import EngineProcess
 from t2v_desktop.events import FINAL, Decoding, Denoising, Done, Encoding, Event, Failed, Loading, Start, Stopped, Writing
 from t2v_desktop.request import Request
 
@@ -74,7 +75,7 @@ def test_a_bad_model_fails_in_words_and_the_next_job_runs(engine: EngineProcess,
 
 
 def test_the_engine_process_ends_when_its_owner_does(tmp_path: Path) -> None:
-    process = subprocess.Popen(engine_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment())
+    process = subprocess.Popen(children.command("engine"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=children.environment())
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait(10) == 0

@@ -1,15 +1,17 @@
 """Makes the starter model, from nothing or from the weights that are shipped: `python -m training.train RUN_FOLDER`.
 
 Five stages, each with its own figure in the log: the VAE, the text encoder's reading, the UNet on single frames, the UNet
-on clips, the VAE's decoder once more. Stopped at any moment, the same command goes on from the last checkpoint. `--from FOLDER` begins with a finished
-model and trains its UNet and decoder further. With a GPU: `--size 128 --device cuda`.
+on clips, the VAE's decoder once more. Stopped at any moment, the same command goes on from the last checkpoint. `--from
+FOLDER` begins with a finished model and trains its UNet and decoder further. With a GPU: `--size 128 --device cuda`.
 """
 
 import argparse
 import json
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import torch
 from diffusers import UNet3DConditionModel
@@ -53,6 +55,15 @@ class Run:
     def note(self, stage: str, step: int) -> None:
         paths.write_whole(self.folder / "state.json", json.dumps({"stage": stage, "step": step}).encode())
 
+    def keeper(self, part: Any, name: str, stage: str) -> Callable[[int], None]:
+        """What saves a part of the model and notes how far its stage is."""
+
+        def keep(step: int) -> None:
+            part.save_pretrained(self.model / name)
+            self.note(stage, step)
+
+        return keep
+
     def log(self, line: str) -> None:
         print(line, flush=True)
         with (self.folder / "log.txt").open("a") as file:
@@ -62,12 +73,7 @@ class Run:
 def learn_vae(run: Run, done: int) -> None:
     o = run.options
     vae = load_vae(run.model / "vae") if done else new_vae(o.size)
-
-    def save(step: int) -> None:
-        vae.save_pretrained(run.model / "vae")
-        run.note("vae", step)
-
-    train_vae(vae, o.size, Course(o.vae_steps, o.vae_batch, 2e-3, run.device, save, done, run.log))
+    train_vae(vae, o.size, Course(o.vae_steps, o.vae_batch, 2e-3, run.device, run.keeper(vae, "vae", "vae"), done, run.log))
     standardize_latents(vae, o.size, run.device)
     vae.save_pretrained(run.model / "vae")
 
@@ -75,12 +81,7 @@ def learn_vae(run: Run, done: int) -> None:
 def learn_to_decode(run: Run, done: int) -> None:
     o = run.options
     vae = load_vae(run.model / "vae")
-
-    def save(step: int) -> None:
-        vae.save_pretrained(run.model / "vae")
-        run.note("decoder", step)
-
-    refine_decoder(vae, o.size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, save, done, run.log))
+    refine_decoder(vae, o.size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, run.keeper(vae, "vae", "decoder"), done, run.log))
 
 
 def learn_text(run: Run, done: int) -> None:
@@ -111,14 +112,9 @@ def learn_denoiser(run: Run, stage: str, done: int) -> None:
     else:
         unet = new_unet(o.size)
     prepare(unet)
-
-    def save(step: int) -> None:
-        unet.save_pretrained(folder)
-        run.note(stage, step)
-
     single = stage == "frames"
     steps, batch, peak_lr = (o.frame_steps, o.frame_batch, o.frame_lr) if single else (o.clip_steps, o.clip_batch, o.clip_lr)
-    course = Course(steps, batch, peak_lr, run.device, save, done, run.log)
+    course = Course(steps, batch, peak_lr, run.device, run.keeper(unet, "unet", stage), done, run.log)
     train_denoiser(unet, encoder, tokenizer, lessons(run), course, name=stage, num_frames=1 if single else FRAMES, seed=o.seed)
     if single:
         vae = load_vae(run.model / "vae").to(run.device)

@@ -96,8 +96,7 @@ def link_or_copy(source: Path, target: Path) -> None:
                 return
             except OSError:
                 pass
-        if shutil.disk_usage(target.parent).free < real.stat().st_size + RESERVE_BYTES:
-            raise OutputError(f"there is no room in {target.parent} for {source.name}: make room")
+        paths.check_writable(target.parent, real.stat().st_size + RESERVE_BYTES)
         shutil.copyfile(real, target)
     except OSError as error:
         raise OutputError(f"{source} cannot be copied ({error.strerror or error})") from error
@@ -116,3 +115,9 @@ def in_hub_cache(hub_id: str) -> Path | None:
         if complete and (snapshot / "model_index.json").is_file():
             return snapshot
     return None
+
+
+def adopt_cached(hub_id: str, name: str, *, convert: bool = False, stop: threading.Event | None = None) -> Path | None:
+    """Install the hub model `hub_id` from the cache, where it is whole there; its folder, or None. Raises as `adopt` does."""
+    snapshot = in_hub_cache(hub_id)
+    return adopt(snapshot, name, convert=convert, stop=stop) if snapshot is not None else None

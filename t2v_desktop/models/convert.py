@@ -1,18 +1,16 @@
 """Pickled weights become safetensors, in a process that is confined and watched."""
 
 import json
-import os
-import shutil
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import psutil
 
+from t2v_desktop import children, paths
 from t2v_desktop.clip import NO_CONSOLE
-from t2v_desktop.errors import BrokenModel, Cancelled, OutputError
+from t2v_desktop.errors import BrokenModel, Cancelled
 from t2v_desktop.models.download import RESERVE_BYTES
 from t2v_desktop.models.inspect import WEIGHTS
 
@@ -33,14 +31,11 @@ def run_converter(source: Path, target: Path, stop: threading.Event | None = Non
     """
     size = source.stat().st_size
     target.parent.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(target.parent).free < size + RESERVE_BYTES:
-        raise OutputError(f"there is no room in {target.parent} for the converted weights: make room")
-    command = [sys.executable, "--converter"] if getattr(sys, "frozen", False) else [sys.executable, "-m", "t2v_desktop.converter"]
-    environment = {k: v for k, v in os.environ.items() if "TOKEN" not in k.upper()}
+    paths.check_writable(target.parent, size + RESERVE_BYTES)
     told: dict[str, object] = {}
     with subprocess.Popen(
-        [*command, str(source), str(target)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        env=environment, creationflags=NO_CONSOLE,
+        children.command("converter", str(source), str(target)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env=children.environment(), creationflags=NO_CONSOLE,
     ) as process:  # fmt: skip
         try:
             _watch(process, 2 * size + CONVERT_SPARE_BYTES, source, stop)

@@ -20,9 +20,8 @@ from t2v_desktop.models.convert import ASK, converted_name, run_converter
 from t2v_desktop.models.download import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
 from t2v_desktop.models.hub import PICKLES, Hub, Listing, needed
 from t2v_desktop.models.inspect import inspect
-from t2v_desktop.models.manage import INCOMING, folder_name
+from t2v_desktop.models.manage import INCOMING, NOTE, folder_name, size_of
 
-NOTE = "fetch.json"
 AT_ONCE = 4  # files that are fetched at the same time
 LOOK_UPS = 3  # of the list, where files change under way
 SPEED_OVER_S, REPORT_EVERY_S = 5.0, 0.1
@@ -35,10 +34,6 @@ class Fetching:
     done_bytes: int
     total_bytes: int
     bytes_per_s: float
-
-    @property
-    def seconds_left(self) -> float | None:
-        return (self.total_bytes - self.done_bytes) / self.bytes_per_s if self.bytes_per_s else None
 
 
 class Tally:
@@ -101,7 +96,7 @@ class Fetch:
             self._convert()
             inspect(self.incoming)
             (self.incoming / NOTE).unlink(missing_ok=True)
-            manifest.record(self.incoming, listing.hub_id, listing.commit, listing.licence)
+            manifest.record(self.incoming, listing.hub_id, listing.commit, listing.licence, known={file.path: file.sha256 for file in listing.files})
             self.incoming.replace(self.target)
             paths.sync_folder(self.target.parent)
         return self.target
@@ -158,7 +153,9 @@ class Fetch:
 
     def _fetch_all(self, choose: Callable[[Listing], Sequence[RemoteFile]]) -> Listing:
         """Bring the chosen files into the incoming folder; looks at the list again where a file has changed meanwhile."""
-        for attempt in range(1, LOOK_UPS + 1):
+        look_ups = 0
+        while True:
+            look_ups += 1
             listing = self.hub.look_up(self.hub_id, self.revision)
             files = choose(listing)
             self._keep_what_serves(listing, files)
@@ -166,12 +163,10 @@ class Fetch:
             self._check_room(files)
             try:
                 self._fetch_files(listing, files)
+                return listing
             except ChangedOnServer:
-                if attempt == LOOK_UPS:
+                if look_ups == LOOK_UPS:
                     raise
-                continue
-            return listing
-        raise AssertionError("unreachable")
 
     def _keep_what_serves(self, listing: Listing, files: Sequence[RemoteFile]) -> None:
         """Note what is being fetched; drop finished files of another version and whatever belongs to none."""
@@ -189,8 +184,7 @@ class Fetch:
         paths.write_whole(self.incoming / NOTE, json.dumps(told, indent=1).encode())
 
     def _check_room(self, files: Sequence[RemoteFile]) -> None:
-        there = sum(p.stat().st_size for p in self.incoming.rglob("*") if p.is_file())
-        missing = max(sum(file.size for file in files) - there, 0)
+        missing = max(sum(file.size for file in files) - size_of(self.incoming), 0)
         free = shutil.disk_usage(self.incoming).free
         if free < missing + RESERVE_BYTES:
             raise OutputError(f"{self.target.parent} has {free / 1e9:.1f} GB free, {(missing + RESERVE_BYTES) / 1e9:.1f} GB are needed: make room")

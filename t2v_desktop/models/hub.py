@@ -7,7 +7,7 @@ import httpx2
 from huggingface_hub import HfApi, set_client_factory
 from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, HFValidationError, RepositoryNotFoundError, RevisionNotFoundError
 
-from t2v_desktop import __version__
+from t2v_desktop import __version__, settings
 from t2v_desktop.errors import BrokenModel, FetchError, UnknownModel
 from t2v_desktop.models.download import RemoteFile, new_client
 from t2v_desktop.models.inspect import WEIGHTS
@@ -63,6 +63,12 @@ class Hub:
     def url(self, listing: Listing, path: str) -> str:
         """Where a file of the listing is fetched from."""
         return f"{self.address}/{quote(listing.hub_id)}/resolve/{quote(listing.commit, safe='')}/{quote(path)}"
+
+
+def chosen_hub(token: str = "", *, address: str = "", proxy: str = "") -> Hub:
+    """The hub, mirror and proxy of the preferences, where others are not given."""
+    chosen = settings.load()
+    return Hub((address or chosen.hub or HUB).rstrip("/"), token, proxy or chosen.proxy)
 
 
 def needed(listing: Listing) -> list[RemoteFile]:

@@ -15,6 +15,7 @@ from t2v_desktop.models.store import installed_names
 from t2v_desktop.paths import check_writable, sync_folder
 
 INCOMING = ".incoming"  # the folder, beside the installed models, of those that are on their way
+NOTE = "fetch.json"  # in the folder of each: what is being fetched
 
 
 def remove(name: str) -> int:

@@ -3,10 +3,11 @@
 import hashlib
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled
@@ -18,18 +19,25 @@ BLOCK_BYTES = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`source` is a hub id, `commit` the version there; `sha256` of each file by its path within the folder."""
+    """`source` is a hub id and `commit` the version there, or the place it was imported from and nothing.
+
+    `sha256` of each file by its path within the folder.
+    """
 
     source: str
     commit: str
     licence: str
     sha256: dict[str, str]
 
+    @property
+    def from_hub(self) -> bool:
+        return bool(self.commit)
 
-def record(folder: Path, source: str, commit: str, licence: str) -> Manifest:
-    """Write the manifest of all that is in `folder` now."""
+
+def record(folder: Path, source: str, commit: str, licence: str, known: Mapping[str, str] = MappingProxyType({})) -> Manifest:
+    """Write the manifest of all that is in `folder` now; `known` holds hashes that were just checked, by path."""
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.name != FILE)
-    made = Manifest(source, commit, licence, {name: digest(folder / name) for name in files})
+    made = Manifest(source, commit, licence, {name: known.get(name) or digest(folder / name) for name in files})
     paths.write_whole(folder / FILE, json.dumps(asdict(made), indent=1).encode())
     return made
 

@@ -11,10 +11,8 @@ from t2v_desktop import settings
 from t2v_desktop.errors import ModelError, T2VError
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalog import CATALOG, Entry
-from t2v_desktop.models.manage import INCOMING, size_of, unfinished
+from t2v_desktop.models.manage import INCOMING, NOTE, size_of, unfinished
 from t2v_desktop.models.store import find, folder_of, installed_names
-
-NOTE = "fetch.json"  # what `fetch` says of a download
 
 
 class Place(StrEnum):
@@ -36,6 +34,7 @@ class Holding:
     folder: Path | None = None
     why: str = ""
     source: str = ""
+    from_hub: bool = False
     stated_licence: str = ""
 
     @property
@@ -67,8 +66,9 @@ def holding(name: str) -> Holding:
         except T2VError as error:
             why = str(error)
         place = Place.BROKEN if why else Place.BUILT_IN if name == "starter" else Place.INSTALLED
-        source, licence = (made_of.source, made_of.licence) if made_of else ("", "")
-        return Holding(name, place, size_of(folder), entry, folder, why, source, licence)
+        if made_of is None:
+            return Holding(name, place, size_of(folder), entry, folder, why)
+        return Holding(name, place, size_of(folder), entry, folder, why, made_of.source, made_of.from_hub, made_of.licence)
     if name in unfinished():
         incoming = settings.load().models / INCOMING / name
         return Holding(name, Place.UNFINISHED, size_of(incoming), entry, source=_source_of(incoming) or (entry.hub_id if entry else ""))

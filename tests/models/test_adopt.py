@@ -133,6 +133,13 @@ def test_a_hostile_checkpoint_does_nothing_and_is_refused_in_one_line(tiny_model
     assert "\n" not in str(refused.value) and not mark.exists() and nothing_is_left()
 
 
+def test_the_converter_takes_no_module_from_the_current_folder(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "torch.py").write_text(f"open({str(tmp_path / 'executed')!r}, 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    adopt(original(tiny_model, tmp_path / "small.pth"), convert=True, parts_from=str(tiny_model))
+    assert not (tmp_path / "executed").exists()
+
+
 def test_a_conversion_that_takes_too_much_is_ended(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(converting, "CONVERT_SPARE_BYTES", 1)
     checkpoint = original(tiny_model, tmp_path / "small.pth")

@@ -86,7 +86,7 @@ class ModelCard(QFrame):
             "fetch": not here and held.place is not Place.BUILT_IN and not doing and bool(held.source),
             "pause": bool(doing) and doing != "remove",
             "verify": here and not doing,
-            "repair": here and not doing and bool(held.source),
+            "repair": held.from_hub and not doing,
             "remove": (here or held.place is Place.UNFINISHED) and not doing,
         }
         self._buttons["fetch"].setText(self.tr("Go on") if held.place is Place.UNFINISHED else self.tr("Fetch {0}").format(words.size(held.size_bytes)))

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +14,6 @@ from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalog import CATALOG
 from t2v_desktop.models.shelf import holding
-
-if TYPE_CHECKING:
-    from t2v_desktop.models.hub import Hub
 
 log = logging.getLogger(__name__)
 STOPS_WITHIN_S = 5.0  # a server that does not answer is not waited for longer when the window closes
@@ -126,17 +122,16 @@ class ModelChores(QObject):
     # what is done on the thread; what can open connections is imported here, so that the window starts without it
 
     def _fetch(self, chore: Chore, source: str, tell: Tell) -> str:
-        from t2v_desktop.models.adopt import adopt, in_hub_cache
+        from t2v_desktop.models.adopt import adopt_cached
         from t2v_desktop.models.fetch import Fetch
+        from t2v_desktop.models.hub import chosen_hub
 
         chosen = settings.load()
-        cached = in_hub_cache(source)
-        if cached is not None:
-            adopt(cached, chore.name, convert=True, stop=chore.stop)
-            return "cache"
+        if adopt_cached(source, chore.name, convert=True, stop=chore.stop) is not None:
+            return ""
         entry = CATALOG.get(chore.name)
         job = Fetch(
-            self._hub(), source, entry.revision if entry else "main", models=chosen.models, name=chore.name, convert=True,
+            chosen_hub(self.token), source, entry.revision if entry else "main", models=chosen.models, name=chore.name, convert=True,
             bytes_per_s=chosen.download_kb_per_s * 1000, report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
         )  # fmt: skip
         self._halt_with(chore, job.halt)
@@ -157,10 +152,11 @@ class ModelChores(QObject):
 
     def _repair(self, chore: Chore, tell: Tell) -> str:
         from t2v_desktop.models.fetch import Fetch
+        from t2v_desktop.models.hub import chosen_hub
 
         held, chosen = holding(chore.name), settings.load()
         job = Fetch(
-            self._hub(), held.source, "", models=chosen.models, name=chore.name, convert=True, bytes_per_s=chosen.download_kb_per_s * 1000,
+            chosen_hub(self.token), held.source, "", models=chosen.models, name=chore.name, convert=True, bytes_per_s=chosen.download_kb_per_s * 1000,
             report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
         )  # fmt: skip
         self._halt_with(chore, job.halt)
@@ -179,9 +175,3 @@ class ModelChores(QObject):
 
         adopt(source, chore.name, convert=convert, parts_from=parts_from, stop=chore.stop)
         return ""
-
-    def _hub(self) -> "Hub":
-        from t2v_desktop.models.hub import HUB, Hub
-
-        chosen = settings.load()
-        return Hub((chosen.hub or HUB).rstrip("/"), self.token, chosen.proxy)
