@@ -20,7 +20,7 @@ from t2v_desktop.doctor import examine
 from t2v_desktop.engine_process import EngineProcess
 from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
-from t2v_desktop.models.store import Model, find
+from t2v_desktop.models.store import SECOND_PASS, Model, find
 from t2v_desktop.progress import ProgressLine
 from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
 
@@ -83,6 +83,8 @@ def parser() -> argparse.ArgumentParser:
 def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add = render_parser.add_argument
     add("prompt", nargs="?", help="what the video should show, in English")
+    add("--from", dest="source", type=Path, metavar="CLIP", help="a second pass over a video; without a prompt with the one inside it")
+    add("--strength", type=float, metavar="S", help="with --from: how far to leave that video, 0.05 to 1 (0.7)")
     add("-o", "--output", type=Path, help="video.mp4, .webm or .gif; without suffix a folder of PNG pictures (with --prompts: a folder of videos)")
     add("--prompts", type=Path, metavar="FILE", help="a file with one prompt a line")
     add("--format", choices=["mp4", "webm", "gif", "png"], help="of the videos that --prompts makes (mp4)")
@@ -171,6 +173,7 @@ def _stopping(engine: EngineProcess) -> Iterator[threading.Event]:
 
 
 def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
+    first = _first_pass(options, model)
     if (options.prompt is None) == (options.prompts is None):
         raise InvalidRequest("give either a prompt or --prompts FILE")
     if options.format and options.prompts is None:
@@ -178,7 +181,7 @@ def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
     if not 1 <= options.count <= 1000:
         raise InvalidRequest(f"count {options.count} is out of range: use 1 to 1000")
     prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
-    first_seed = secrets.randbelow(2**31) if options.seed is None else options.seed
+    first_seed = options.seed if options.seed is not None else first.seed if first else secrets.randbelow(2**31)
     suffix = "" if options.format == "png" else f".{options.format or 'mp4'}"
     for line, prompt in enumerate(prompts, 1):
         request = _request(options, model, prompt, first_seed)
@@ -200,14 +203,42 @@ def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
             poster = str(output.with_suffix(".png")) if options.poster else ""
             if poster and Path(poster).is_dir():
                 raise OutputError(f"{poster} is a folder: the poster cannot be written there")
-            yield Start(each, str(model.folder), str(output), poster, previews=False)
+            yield Start(each, str(model.folder), str(output), poster, previews=False, source=str(options.source.absolute()) if options.source else "")
+
+
+def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
+    """With --from: fill in what was left open from the clip that the second pass begins with; the request inside it, if any."""
+    if options.source is None:
+        if options.strength is not None:
+            raise InvalidRequest("--strength is for --from CLIP")
+        return None
+    if not options.source.exists():
+        raise InvalidRequest(f"there is no file {options.source}")
+    if options.strength is None:
+        options.strength = model.strength or SECOND_PASS
+    if not options.strength > 0:
+        raise InvalidRequest(f"strength {options.strength} leaves the video as it is: use more than 0, up to 1")
+    try:
+        first = read_request(options.source)
+    except OutputError:
+        if options.prompt is None and options.prompts is None:
+            raise InvalidRequest(f"{options.source.name} carries no prompt: give one") from None
+        from t2v_desktop.video import count_frames  # with numpy and Pillow: not for every command
+
+        options.frames = options.frames or min(model.num_frames, max(count_frames(options.source), 1))
+        return None
+    if options.prompt is None and options.prompts is None:
+        options.prompt = first.prompt
+        options.negative = first.negative_prompt if options.negative is None else options.negative
+    options.frames, options.fps = options.frames or first.num_frames, options.fps or first.fps
+    return first
 
 
 def _request(options: argparse.Namespace, model: Model, prompt: str, seed: int) -> Request:
     width, height = options.size or (None, None)
     return model.request(
         prompt, options.preset, negative_prompt=options.negative, width=width, height=height, num_frames=options.frames,
-        fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=seed,
+        fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=seed, strength=options.strength,
         scheduler=options.scheduler, device=options.device, dtype=options.dtype, memory=options.memory,
     )  # fmt: skip
 

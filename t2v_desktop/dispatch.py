@@ -60,6 +60,8 @@ class Dispatch:
         job, self.running = self.running, None
         assert job is not None
         match event:
+            case Done() if job.second is not None:
+                job = job.go_on_from(event.path)
             case Done():
                 job = job.turn(State.DONE)
             case Stopped():

@@ -10,7 +10,7 @@ from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.models.catalog import Recipe
 from t2v_desktop.models.store import Model
 from t2v_desktop.prompt import alternatives, escape, weights
-from t2v_desktop.request import DEVICES, DTYPES, MAX_FPS, MAX_FRAMES, MAX_JSON, MAX_SEED, MAX_SIDE, MAX_STEPS, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
+from t2v_desktop.request import DEVICES, DTYPES, MAX_FPS, MAX_FRAMES, MAX_JSON, MAX_SEED, MAX_STEPS, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
 
 MAX_COUNT, MAX_ADDED = 100, 1000  # of one prompt, and of requests added at once
 MAX_GUIDANCE = 30.0
@@ -19,7 +19,10 @@ ASPECTS = ((1, 1), (16, 9), (9, 16), (4, 3), (3, 4))
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`prompt` has its alternatives and weights; with `seed_locked` the same `seed` is used again."""
+    """`prompt` has its alternatives and weights; with `seed_locked` the same `seed` is used again.
+
+    `hd` asks for a second pass over each clip.
+    """
 
     prompt: str = ""
     negative_prompt: str = ""
@@ -38,11 +41,12 @@ class Draft:
     device: str = "auto"
     dtype: str = "auto"
     memory: str = "auto"
+    hd: bool = False
 
     @classmethod
     def of_request(cls, request: Request) -> "Draft":
         """The draft that makes just `request` again."""
-        values = {f.name: getattr(request, f.name) for f in fields(request)}
+        values = {name: getattr(request, name) for name in SHARED}
         return cls(**{**values, "prompt": escape(request.prompt), "negative_prompt": escape(request.negative_prompt), "seed_locked": True})
 
     @classmethod
@@ -86,8 +90,8 @@ class Draft:
         """The nearest draft that `model` takes."""
         return replace(
             self,
-            width=snap(self.width, model),
-            height=snap(self.height, model),
+            width=model.snap(self.width),
+            height=model.snap(self.height),
             num_frames=_clamp(self.num_frames, 1, MAX_FRAMES),
             fps=_clamp(self.fps, 1, MAX_FPS),
             num_inference_steps=_clamp(self.num_inference_steps, 1, MAX_STEPS),
@@ -107,7 +111,7 @@ class Draft:
             raise InvalidRequest(f"{ways} alternatives {self.count} times are more than {MAX_ADDED} clips: lower the count")
         for text in (*prompts, *negatives):
             weights(text)
-        chosen = {f.name: getattr(self, f.name) for f in fields(Request) if f.name not in ("prompt", "negative_prompt", "preset", "seed", "model")}
+        chosen = {name: getattr(self, name) for name in SHARED if name not in ("prompt", "negative_prompt", "preset", "seed", "model")}
         return [
             model.request(prompt, self.preset, negative_prompt=negative, seed=(self.seed + number) % (MAX_SEED + 1), **chosen)
             for prompt in prompts
@@ -116,20 +120,12 @@ class Draft:
         ]  # fmt: skip
 
 
+SHARED = tuple(f.name for f in fields(Request) if f.name in {g.name for g in fields(Draft)})  # what a draft and a request both have
+
+
 def draw_seed() -> int:
     """A seed at random, short enough to be read aloud."""
     return secrets.randbelow(10**9)
-
-
-def size_step(model: Model) -> int:
-    """What sides go up by, in pixels: the model's grid, and what every request asks for."""
-    return math.lcm(model.grid, 8)
-
-
-def snap(side: int, model: Model) -> int:
-    """The nearest side, in pixels, that `model` takes."""
-    step = size_step(model)
-    return _clamp(round(side / step), 1, MAX_SIDE // step) * step
 
 
 def sizes(model: Model) -> list[tuple[int, int]]:
@@ -137,7 +133,7 @@ def sizes(model: Model) -> list[tuple[int, int]]:
     found = [(model.width, model.height)]
     pixels = model.width * model.height
     for wide, high in ASPECTS:
-        size = (snap(round(math.sqrt(pixels * wide / high)), model), snap(round(math.sqrt(pixels * high / wide)), model))
+        size = (model.snap(math.sqrt(pixels * wide / high)), model.snap(math.sqrt(pixels * high / wide)))
         if size not in found:
             found.append(size)
     return found

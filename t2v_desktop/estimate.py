@@ -38,6 +38,17 @@ class Estimate:
     fits: bool
     advice: Request | None
 
+    def then(self, second: "Estimate") -> "Estimate":
+        """Both, one after the other, as one; the advice is about the first."""
+        return Estimate(
+            seconds=None if self.seconds is None or second.seconds is None else self.seconds + second.seconds,
+            memory_bytes=max(self.memory_bytes, second.memory_bytes),
+            disk_bytes=self.disk_bytes + second.disk_bytes,
+            learned=self.learned and second.learned,
+            fits=self.fits and second.fits,
+            advice=self.advice,
+        )
+
 
 def estimate(
     request: Request, model: Model, runs: Sequence[Run], loaded: bool, free_memory: int, free_disk: int,
@@ -80,7 +91,7 @@ def estimate(
 def kind_of(request: Request) -> tuple[object, ...]:
     """All of a request that its cost depends on: the same for requests that cost the same."""
     r = request
-    return r.model, r.device, r.dtype, r.memory, r.width, r.height, r.num_frames, r.num_inference_steps, r.guidance_scale > 1
+    return r.model, r.device, r.dtype, r.memory, r.width, r.height, r.num_frames, r.steps_taken, r.strength > 0, r.guidance_scale > 1
 
 
 def _pixels(size: Request | Run) -> int:
@@ -93,7 +104,12 @@ def _learned_s(request: Request, runs: list[Run]) -> float:
     step_s = median(r.seconds["denoise"] / (_pixels(r) * r.num_inference_steps * (2 if r.guided else 1)) for r in runs)
     pixel_s = median((r.seconds.get("decode", 0.0) + r.seconds.get("write", 0.0)) / _pixels(r) for r in runs)
     text_s = median(r.seconds.get("text", 0.0) for r in runs)
-    return pixels * (step_s * passes * request.num_inference_steps + pixel_s) + text_s
+    return pixels * (step_s * passes * request.steps_taken + pixel_s * _vae_passes(request)) + text_s
+
+
+def _vae_passes(request: Request) -> float:
+    """Decoding is one; a second pass encodes its source first, for about half the work."""
+    return 1.5 if request.strength else 1.0
 
 
 def _load_s(runs: list[Run]) -> float:
@@ -103,8 +119,8 @@ def _load_s(runs: list[Run]) -> float:
 
 def _guessed_s(request: Request, model: Model, parameters: dict[str, int], cores: int) -> float:
     pixels, passes = _pixels(request), 2 if request.guidance_scale > 1 else 1
-    denoise = UNET_FLOP_A_LATENT_PIXEL * parameters["unet"] / UNET_PARAMETERS * pixels / model.scale**2 * passes * request.num_inference_steps
-    decode = VAE_FLOP_A_PIXEL * parameters["vae"] / VAE_PARAMETERS * pixels
+    denoise = UNET_FLOP_A_LATENT_PIXEL * parameters["unet"] / UNET_PARAMETERS * pixels / model.scale**2 * passes * request.steps_taken
+    decode = VAE_FLOP_A_PIXEL * parameters["vae"] / VAE_PARAMETERS * pixels * _vae_passes(request)
     return (denoise + decode) / (FLOP_S_A_CORE * cores)
 
 

@@ -30,7 +30,10 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The prompt is being turned into text features."""
+    """The prompt is being turned into text features; in a second pass `frame` of `total` frames are latents already."""
+
+    frame: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The clip is at `path`; `seconds` holds load, text, denoise, decode and write."""
+    """The clip is at `path`; `seconds` holds load, text, denoise, decode and write, after a second pass encode too."""
 
     path: str
     poster: str
@@ -116,6 +119,7 @@ class Say(Protocol):
 class Start:
     """Render `request` with the model in `model_folder` to `output`, whose suffix names the format.
 
+    `source` is the clip that a second pass begins with, empty for a request from noise.
     `poster` is where a PNG of its liveliest frame goes, if anywhere.
     """
 
@@ -124,6 +128,7 @@ class Start:
     output: str
     poster: str = ""
     previews: bool = True
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,7 @@ def write_command(command: Start | Cancel) -> str:
         "output": command.output,
         "poster": command.poster,
         "previews": command.previews,
+        "source": command.source,
     })  # fmt: skip
 
 

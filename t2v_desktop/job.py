@@ -31,7 +31,8 @@ FOLLOWS = {
 class Job:
     """One request in the queue; `attempts` counts how often it was started, `error` says why it last ended badly.
 
-    `created_s` is when it was added, in seconds since 1970.
+    `created_s` is when it was added, in seconds since 1970. `source` is the clip that a second pass begins with; `second` is
+    the second pass that follows once this request has its clip.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Job:
     attempts: int = 0
     error: str = ""
     created_s: float = 0.0
+    source: str = ""
+    second: Request | None = None
 
     def turn(self, state: State, error: str = "") -> "Job":
         """The job in its next state. Raises ValueError for a step that FOLLOWS does not allow."""
@@ -47,6 +50,13 @@ class Job:
             raise ValueError(f"a job that is {self.state.value} cannot become {state.value}")
         started = self.attempts + (state is State.RUNNING)
         return replace(self, state=state, attempts=started, error=error)
+
+    def go_on_from(self, clip: str) -> "Job":
+        """The job once its request has its clip: waiting for the second pass over it, cancelled where it was being cancelled."""
+        if self.second is None:
+            raise ValueError("this job has no second pass")
+        state = State.CANCELLED if self.state is State.CANCELLING else State.WAITING
+        return replace(self, request=self.second, second=None, source=clip, state=state, attempts=0, error="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class ProgressLine:
         match event:
             case Loading():
                 self._draw("loading " + event.part.replace("_", " "), event.step, event.total)
+            case Encoding(total=total) if total:
+                self._draw(f"reading frame {event.frame} of {total}", event.frame, total)
             case Encoding():
                 self._draw("reading the prompt", 0, 1)
             case Denoising():

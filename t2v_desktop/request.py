@@ -22,6 +22,9 @@ LCM_STEPS = 50  # of the schedule that latent consistency models were distilled 
 class Request:
     """One generation: `width` and `height` in pixels, `fps` in frames a second.
 
+    `strength` is 0 for one from pure noise. A second pass over a finished clip (video-to-video) has the share of the schedule
+    that it denoises, above 0 and up to 1: how far it may leave that clip.
+
     Raises InvalidRequest, whose message says what would be right, for a value that no model takes.
     What only this model cannot take is refused by `Model.check`.
     """
@@ -41,6 +44,7 @@ class Request:
     device: str = "auto"
     dtype: str = "auto"
     memory: str = "auto"
+    strength: float = 0.0
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -61,6 +65,7 @@ class Request:
         if self.scheduler == "lcm" and self.num_inference_steps > LCM_STEPS:
             raise InvalidRequest(f"steps {self.num_inference_steps} is out of range for lcm: use 1 to {LCM_STEPS}")
         _check_range("seed", self.seed, 0, MAX_SEED)
+        _check_range("strength", self.strength, 0, 1)
         _check_choice("scheduler", self.scheduler, SCHEDULERS)
         _check_choice("preset", self.preset, PRESETS)
         _check_choice("device", self.device.split(":")[0], DEVICES)
@@ -70,6 +75,12 @@ class Request:
     @property
     def duration_s(self) -> float:
         return self.num_frames / self.fps
+
+    @property
+    def steps_taken(self) -> int:
+        """How many steps are really denoised: all of them from noise, the last ones of the schedule in a second pass."""
+        steps = self.num_inference_steps
+        return max(int(steps * self.strength), 1) if self.strength else steps
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

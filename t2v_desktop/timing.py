@@ -24,7 +24,7 @@ class Pace:
         if type(event) is not self._phase:
             self._phase, self._began = type(event), self._clock()
         match event:
-            case Loading(step=step, total=total) | Denoising(step=step, total=total) | Decoding(frame=step, total=total):
+            case Loading(step=step, total=total) | Denoising(step=step, total=total) | Decoding(frame=step, total=total) | Encoding(frame=step, total=total):
                 self._inside = step / max(total, 1)
             case _:
                 self._inside = 0.0

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from t2v_desktop.cli import main
-from t2v_desktop.clip import read_request, slug
+from t2v_desktop.clip import ffmpeg, read_request, slug
 from t2v_desktop.request import Request
 from t2v_desktop.video import save_picture
+from tests.made_clips import COUNT, make_clip
 
 SMALL = ["--steps", "2", "--frames", "3"]
 
@@ -45,6 +46,27 @@ def test_a_file_of_prompts_makes_a_folder_of_videos_with_one_model_load(tiny_mod
     assert len(loads) == 1
 
 
+def test_a_second_pass_takes_what_is_left_open_from_the_clip(tiny_model: Path, tmp_path: Path) -> None:
+    first, second, third = (str(tmp_path / name) for name in ("first.mp4", "second.mp4", "third.webm"))
+    model = ["--model", str(tiny_model), "--steps", "4"]
+    assert main(["render", "a red circle", "-o", first, "--frames", "5", "--fps", "4", "--seed", "9", "--negative", "text", *model]) == 0
+    assert main(["render", "--from", first, "-o", second, *model]) == 0
+    made = read_request(Path(second))
+    assert (made.prompt, made.negative_prompt, made.num_frames, made.fps, made.seed, made.strength) == ("a red circle", "text", 5, 4, 9, 0.7)
+    assert main(["render", "a cat", "--from", first, "-o", third, "--strength", "0.25", "--frames", "2", "--seed", "1", *model]) == 0
+    made = read_request(Path(third))
+    assert (made.prompt, made.negative_prompt, made.num_frames, made.seed, made.strength, made.steps_taken) == ("a cat", "", 2, 1, 0.25, 1)
+
+
+def test_a_second_pass_over_somebody_elses_video(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    foreign, ours = tmp_path / "phone.mp4", make_clip(tmp_path / "a.mp4")
+    subprocess.run([ffmpeg(), "-v", "error", "-i", str(ours.path), "-map_metadata", "-1", "-c", "copy", str(foreign)], check=True)
+    assert main(["render", "--from", str(foreign), "--model", str(tiny_model)]) == 2
+    assert "phone.mp4 carries no prompt: give one" in capsys.readouterr().err
+    assert main(["render", "a cat", "--from", str(foreign), "-o", str(tmp_path / "b.mp4"), "--model", str(tiny_model), "--steps", "2"]) == 0
+    assert read_request(tmp_path / "b.mp4").num_frames == COUNT
+
+
 def test_count_makes_neighbouring_seeds(tiny_model: Path, tmp_path: Path) -> None:
     assert render(tiny_model, "a cat", "-o", str(tmp_path / "cat.gif"), "--count", "2", "--seed", "3", "--poster") == 0
     assert sorted(p.name for p in tmp_path.glob("cat*")) == ["cat-1.gif", "cat-1.png", "cat-2.gif", "cat-2.png"]
@@ -66,6 +88,10 @@ def test_count_makes_neighbouring_seeds(tiny_model: Path, tmp_path: Path) -> Non
         ([""], "the prompt is empty", 2),
         (["a\udcffb"], "lone surrogate", 2),
         (["a cat", "--format", "gif"], "--format is for --prompts", 2),
+        (["a cat", "--strength", "0.5"], "--strength is for --from", 2),
+        (["a cat", "--from", "gone.mp4"], "there is no file gone.mp4", 2),
+        (["a cat", "--from", __file__, "--strength", "0"], "strength 0.0 leaves the video as it is", 2),
+        (["a cat", "--from", __file__, "--strength", "1.5"], "strength 1.5 is out of range: use 0 to 1", 2),
         ([], "give either a prompt or --prompts FILE", 2),
         (["a cat", "-o", "{tmp}/gone/out.mp4"], "does not exist", 1),
         (["a cat", "-o", "{tmp}/out.avi"], "no video format ends in '.avi'", 1),

@@ -27,6 +27,38 @@ def states(queue: Queue) -> list[State]:
     return [job.state for job in queue.jobs()]
 
 
+def test_a_second_pass_follows_in_the_same_job_with_its_own_attempts(queue: Queue) -> None:
+    queue.remove([job.id for job in queue.jobs()])
+    queue.add([Request("a cat")], [Request("a cat", width=128, strength=0.7)])
+    queue.add([Request("a dog")])
+    dispatch = Dispatch(queue)
+    dispatch.take()
+    dispatch.ended(KILLED)
+    dispatch.take()
+    between = dispatch.ended(DONE)
+    assert (between.state, between.attempts, between.source, between.second) == (State.WAITING, 0, "/clips/a.mp4", None)
+    assert queue.get(between.id) == between
+    running = dispatch.take()
+    assert running is not None and running.id == between.id and running.request.width == 128
+    assert dispatch.ended(Failed("OutOfMemory", "too large")).state is State.FAILED
+    dispatch.retry(between.id)
+    again = dispatch.take()
+    assert again is not None and again.source == "/clips/a.mp4"  # the first pass is not made again
+    assert dispatch.ended(DONE).state is State.DONE
+    assert states(queue) == [State.DONE, State.WAITING]
+
+
+def test_a_cancel_that_comes_as_the_first_clip_is_done_stops_the_second_pass(queue: Queue) -> None:
+    queue.remove([job.id for job in queue.jobs()])
+    job = queue.add([Request("a cat")], [Request("a cat", strength=0.7)])[0]
+    dispatch = Dispatch(queue)
+    dispatch.take()
+    assert dispatch.cancel(job.id)
+    ended = dispatch.ended(DONE)
+    assert (ended.state, ended.source) == (State.CANCELLED, "/clips/a.mp4")
+    assert dispatch.take() is None
+
+
 def test_one_job_runs_at_a_time_in_order(queue: Queue) -> None:
     dispatch = Dispatch(queue)
     first = dispatch.take()

@@ -5,8 +5,9 @@ import pytest
 from PIL import Image
 
 from t2v_desktop.clip import read_request
-from t2v_desktop.errors import OutputError
-from t2v_desktop.export import read_frame, read_frames, save_as, save_frame
+from t2v_desktop.errors import InvalidRequest, OutputError
+from t2v_desktop.export import save_as, save_frame
+from t2v_desktop.footage import read_fitted, read_frame, read_frames
 from t2v_desktop.video import count_frames
 from tests.made_clips import COUNT, SIDE, make_clip, shade_of, shades
 
@@ -37,6 +38,17 @@ def test_one_frame_is_read_in_its_own_size(tmp_path: Path) -> None:
     assert shade_of(read_frame(clip.path, 5)) == 5
     with pytest.raises(OutputError, match="no frame 9"):
         read_frame(clip.path, 8)
+
+
+def test_frames_are_cut_around_the_middle_to_the_shape_asked_for(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a")
+    fitted = read_fitted(clip.path, 3, SIDE * 2, SIDE)
+    assert fitted.shape == (3, SIDE, SIDE * 2, 3)
+    assert [shade_of(frame) for frame in fitted] == [0, 1, 2]
+    own = read_fitted(clip.path, COUNT, SIDE, SIDE)
+    assert np.array_equal(own, read_frames(clip.path, PLENTY).pixels)
+    with pytest.raises(InvalidRequest, match=f"has {COUNT} frames: use {COUNT} frames or fewer"):
+        read_fitted(clip.path, COUNT + 1, SIDE, SIDE)
 
 
 def test_a_prompt_that_looks_like_ffmpegs_words_does_not_confuse_the_reader(tmp_path: Path) -> None:

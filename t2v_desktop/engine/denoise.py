@@ -35,17 +35,23 @@ def denoise(
     guidance_scale: float,
     device: torch.device,
     seed: int,
+    source: torch.Tensor | None = None,
+    steps_taken: int = 0,
 ) -> Iterator[Step]:
     """Yield each step; the caller may stop after any of them.
 
     `prompt_embeds` (2, tokens, width), negative first, asks for classifier-free guidance (Ho & Salimans 2022); (1, tokens,
-    width) for none. `latents` (1, channels, frames, height, width) is standard Gaussian noise.
+    width) for none. `latents` (1, channels, frames, height, width) is standard Gaussian noise. With clean latents of the same
+    shape as `source` only the last `steps_taken` steps are made, from the noise that belongs there (SDEdit, Meng et al. 2021).
     """
     generator = torch.Generator("cpu").manual_seed(seed)  # only LCM draws more noise
     scheduler.set_timesteps(num_inference_steps, device=device)
     timesteps = scheduler.timesteps
     prompt_embeds = prompt_embeds.to(device, unet.dtype)
-    latents = latents.to(device) * float(scheduler.init_noise_sigma)
+    if source is None:
+        latents = latents.to(device) * float(scheduler.init_noise_sigma)
+    else:
+        timesteps, latents = _enter(scheduler, source.to(device), latents.to(device), steps_taken)
     frames_first = latents.shape[2], latents.shape[1], *latents.shape[3:]
     for number, timestep in enumerate(timesteps, 1):
         scaled = scheduler.scale_model_input(latents, timestep)
@@ -60,6 +66,16 @@ def denoise(
         stepped = scheduler.step(flat[0], timestep, flat[1], **noise, return_dict=False)[0]
         latents = stepped[None].permute(0, 2, 1, 3, 4)
         yield Step(number, len(timesteps), latents, predict_clean(scheduler, output, scaled, timestep))
+
+
+def _enter(scheduler: Scheduler, source: torch.Tensor, noise: torch.Tensor, steps_taken: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """The schedule's last timesteps, and `source` with as much of `noise` as belongs at the first of them."""
+    first = max(len(scheduler.timesteps) - steps_taken * scheduler.order, 0)
+    if hasattr(scheduler, "set_begin_index"):
+        scheduler.set_begin_index(first)
+    timesteps = scheduler.timesteps[first:]
+    noised: torch.Tensor = scheduler.add_noise(source, noise, timesteps[:1])
+    return timesteps, noised
 
 
 def predict_clean(scheduler: Scheduler, output: torch.Tensor, noisy: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:

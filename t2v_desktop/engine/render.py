@@ -20,12 +20,14 @@ from t2v_desktop.clip import check_output, ffmpeg, output_bytes
 from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.denoise import denoise, initial_latents
 from t2v_desktop.engine.device import plan
+from t2v_desktop.engine.encode import encode
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
-from t2v_desktop.errors import BlankVideo, Cancelled, OutOfMemory
+from t2v_desktop.errors import BlankVideo, Cancelled, InvalidRequest, OutOfMemory, OutputError
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Say, Start, Warned, Writing
+from t2v_desktop.footage import Pixels, read_fitted
 from t2v_desktop.models import manifest
 from t2v_desktop.models.inspect import inspect, vae_scale
 from t2v_desktop.models.memory import count_parameters
@@ -91,13 +93,16 @@ class Renderer:
 
     def _attempt(self, start: Start, request: Request, folder: Path, output: Path, say: Say) -> Done:
         began = perf_counter()
+        frames = _read_source(start)
+        seconds = {} if frames is None else {"encode": perf_counter() - began}
+        began = perf_counter()
         pipeline = self._ready(folder, request, say)
-        kept = paths.kept_latents() / f"{_fingerprint(request, pipeline)}.safetensors"
-        seconds = {"load": perf_counter() - began, "text": 0.0, "denoise": 0.0}
+        kept = paths.kept_latents() / f"{_fingerprint(request, pipeline, frames)}.safetensors"
+        seconds |= {"load": perf_counter() - began, "text": 0.0, "denoise": 0.0}
         try:
             latents = _read_latents(kept)
             if latents is None:
-                latents = self._denoise(pipeline, request, start.previews, say, seconds)
+                latents = self._denoise(pipeline, request, frames, start.previews, say, seconds)
                 _keep_latents(kept, latents)
             self._write_surely(pipeline, request, latents, output, start.poster, say, seconds)
         except (Cancelled, BlankVideo):
@@ -117,7 +122,9 @@ class Renderer:
         self._pipeline = load(folder, plan(request, count_parameters(folder), vae_scale(folder)), say)
         return self._pipeline
 
-    def _denoise(self, pipeline: Pipeline, request: Request, previews: bool, say: Say, seconds: dict[str, float]) -> torch.Tensor:
+    def _denoise(
+        self, pipeline: Pipeline, request: Request, frames: Pixels | None, previews: bool, say: Say, seconds: dict[str, float],
+    ) -> torch.Tensor:  # fmt: skip
         say(Encoding())
         began = perf_counter()
         pipeline.bring("text_encoder")
@@ -126,12 +133,13 @@ class Renderer:
             guided=request.guidance_scale > 1, warn=lambda message: say(Warned(message)),
         )  # fmt: skip
         seconds["text"] = perf_counter() - began
+        source = None if frames is None else self._encode(pipeline, frames, say, seconds)
         began = perf_counter()
         scale = vae_scale(pipeline.folder)
         height, width = request.height // scale, request.width // scale
         to_rgb = self._preview_matrix(pipeline, height, width) if previews else None
         pipeline.bring("unet")
-        say(Denoising(0, request.num_inference_steps))
+        say(Denoising(0, request.steps_taken))
         steps = denoise(
             pipeline.unet,
             make_scheduler(request.scheduler, pipeline.folder),
@@ -141,6 +149,8 @@ class Renderer:
             guidance_scale=request.guidance_scale,
             device=pipeline.plan.device,
             seed=request.seed,
+            source=source,
+            steps_taken=request.steps_taken,
         )
         for step in steps:
             if not torch.isfinite(step.latents).all():
@@ -148,6 +158,17 @@ class Renderer:
             say(Denoising(step.number, step.total, to_rgb(step.predicted) if to_rgb else None))
         seconds["denoise"] = perf_counter() - began
         return step.latents.cpu()
+
+    def _encode(self, pipeline: Pipeline, frames: Pixels, say: Say, seconds: dict[str, float]) -> torch.Tensor:
+        began = perf_counter()
+        pipeline.bring("vae")
+        parts: list[torch.Tensor] = []
+        say(Encoding(0, len(frames)))
+        for part in encode(pipeline.vae, frames, pipeline.plan.decode_chunk):
+            parts.append(part)
+            say(Encoding(sum(p.shape[2] for p in parts), len(frames)))
+        seconds["encode"] += perf_counter() - began
+        return torch.cat(parts, dim=2)
 
     def _preview_matrix(self, pipeline: Pipeline, height: int, width: int) -> LatentToRgb:
         if self._to_rgb is None or self._to_rgb.patch != patch_side(height, width):
@@ -200,12 +221,26 @@ def _livelier(picture: NDArray[np.uint8] | None, frames: NDArray[np.uint8]) -> N
     return best if picture is None or best.std() > picture.std() else picture
 
 
-def _fingerprint(request: Request, pipeline: Pipeline) -> str:
+def _read_source(start: Start) -> Pixels | None:
+    """The frames that a second pass begins with, in its own size; None for a request from noise. Raises InvalidRequest."""
+    request = start.request
+    if bool(start.source) != bool(request.strength):
+        raise InvalidRequest("a second pass needs both a clip to begin with and a strength above 0")
+    if not start.source:
+        return None
+    try:
+        return read_fitted(Path(start.source), request.num_frames, request.width, request.height)
+    except OutputError as error:
+        raise InvalidRequest(f"the second pass cannot begin: {error}") from error
+
+
+def _fingerprint(request: Request, pipeline: Pipeline, source: Pixels | None) -> str:
     """The same for requests that give the same latents."""
     weights = [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in sorted(pipeline.folder.glob("*/*.safetensors"))]
     same = replace(request, fps=1, preset="draft", memory="auto", device="auto", dtype="auto").to_json()
     where = [str(pipeline.plan.device), str(pipeline.plan.dtype), pipeline.plan.memory]
-    return hashlib.sha256(json.dumps([same, where, weights]).encode("utf-8", "replace")).hexdigest()[:32]
+    frames = "" if source is None else hashlib.sha256(source.tobytes()).hexdigest()
+    return hashlib.sha256(json.dumps([same, where, weights, frames]).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _read_latents(path: Path) -> torch.Tensor | None:

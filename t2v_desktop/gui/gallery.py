@@ -245,7 +245,8 @@ class Gallery(QFrame):
             return
         menu = QMenu(self)
         if len(clips) == 1:
-            menu.addAction(theme.icon("reuse"), self.tr("Reuse settings"), lambda: self.reused.emit(clips[0]))
+            if not clips[0].request.strength:
+                menu.addAction(theme.icon("reuse"), self.tr("Reuse settings"), lambda: self.reused.emit(clips[0]))
             menu.addAction(theme.icon("folder"), self.tr("Show in folder"), lambda: self.revealed.emit(clips[0]))
         if len(clips) == 2:
             menu.addAction(theme.icon("compare"), self.tr("Compare the two"), lambda: self.compared.emit(clips))

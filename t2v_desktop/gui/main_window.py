@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindo
 
 from t2v_desktop import settings
 from t2v_desktop.clip import Clip, read_request
-from t2v_desktop.draft import draw_seed
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Loading, Preview
 from t2v_desktop.gui import theme, words
+from t2v_desktop.gui.clip_desk import ClipDesk
 from t2v_desktop.gui.compose.panel import Compose
 from t2v_desktop.gui.desktop import reveal
 from t2v_desktop.gui.dialogs.about import About
@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self.gallery = Gallery(session.clips)
         self.status = Status()
         self.desk = ModelDesk(self, self._confirm)
+        self.clip_desk = ClipDesk(session, self.player, self.gallery, self.status, models, self)
         self._lay_out()
         self._bind()
         self.menu_actions = build_menus(self, self.player, self.queue, self._verbs())
@@ -110,20 +111,17 @@ class MainWindow(QMainWindow):
         queue.cleared.connect(session.clear_done)
         queue.when_done_chosen.connect(lambda what: self._change(replace(session.settings, when_done=what)))
         gallery.chosen.connect(self.show_clip)
-        gallery.compared.connect(lambda pair: player.compare(*pair))
         gallery.reused.connect(lambda clip: self.compose.set_request(clip.request))
         gallery.revealed.connect(lambda clip: reveal(clip.path))
-        gallery.deleted.connect(self._delete)
         player.reuse_requested.connect(self.compose.set_request)
-        player.vary_requested.connect(self._vary)
         player.reveal_requested.connect(reveal)
-        player.delete_requested.connect(lambda clip: self._delete([clip]))
-        player.compare_requested.connect(self._compare)
         player.failed.connect(self.status.say)
         player.saved.connect(lambda path: self.status.say(self.tr("Saved: {0}").format(path)))
         player.copied.connect(lambda: self.status.say(self.tr("The frame is on the clipboard.")))
-        self.status.undo_wanted.connect(self._undo_delete)
         self.desk.changed.connect(self._models_changed)
+        self.clip_desk.shown.connect(self.show_clip)
+        self.clip_desk.deleted.connect(self._forget)
+        self.clip_desk.models_wanted.connect(self.desk.open)
 
     def _verbs(self) -> dict[str, Callable[[], object]]:
         return {
@@ -132,7 +130,7 @@ class MainWindow(QMainWindow):
             "preferences": self._prefer,
             "quit": self.close,
             "generate": self.compose.submit,
-            "undo_delete": self._undo_delete,
+            "undo_delete": self.clip_desk.undo_delete,
             "find": self.gallery.search.setFocus,
             "follow": self._follow,
             "pause": lambda: self._session.pause(not self._session.dispatch.paused),
@@ -196,6 +194,11 @@ class MainWindow(QMainWindow):
         self._following, self._shown = follow, clip
         self.player.show_clip(clip)
 
+    def _forget(self, clip: Clip) -> None:
+        if self._shown is not None and self._shown.path == clip.path:
+            self._shown = None
+            self.player.show_nothing()
+
     def _follow(self) -> None:
         self._following = True
         running = self._session.dispatch.running
@@ -220,51 +223,17 @@ class MainWindow(QMainWindow):
 
     # what the user does
 
-    def _submit(self, requests: list[Request]) -> None:
+    def _submit(self, requests: list[Request], seconds: list[Request]) -> None:
         if self._session.dispatch.running is None:
             self._following = True
-        self._session.submit(requests)
-
-    def _vary(self, request: Request, count: int) -> None:
-        self._session.add([replace(request, seed=draw_seed()) for _ in range(count)])
+        self._session.submit(requests, seconds)
 
     def _edit(self, job_id: str) -> None:
-        request = self._session.take_out(job_id)
-        if request is not None:
-            self.compose.set_request(request)
+        job = self._session.take_out(job_id)
+        if job is not None:
+            self.compose.set_request(job.request, hd=job.second is not None)
             self.compose.focus_prompt()
             self.status.say(self.tr("Taken out of the queue. Change it and press Generate."))
-
-    def _compare(self, clip: Clip) -> None:
-        others = [c for c in self.gallery.selected() if c.path != clip.path] or [c for c in self._session.clips.page(2) if c.path != clip.path]
-        if others:
-            self.player.compare(clip, others[0])
-        else:
-            self.status.say(self.tr("There is no other clip to compare with yet."))
-
-    def _delete(self, clips: list[Clip]) -> None:
-        for clip in clips:
-            try:
-                self._session.trash(clip)
-            except T2VError as error:
-                self.status.say(str(error))
-                continue
-            self.status.offer_undo(self.tr("Moved to the trash: {0}").format(clip.path.name))
-            if self._shown is not None and self._shown.path == clip.path:
-                self._shown = None
-                self.player.show_nothing()
-        self.gallery.refresh()
-
-    def _undo_delete(self) -> None:
-        try:
-            clip = self._session.put_back()
-        except T2VError as error:
-            self.status.say(str(error))
-            return
-        if clip is not None:
-            self.gallery.refresh()
-            self.show_clip(clip)
-            self.status.say(self.tr("Put back: {0}").format(clip.path.name))
 
     def _open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a video"), str(self._session.settings.clips), self.tr("Videos (*.mp4 *.webm *.gif *.png)"))

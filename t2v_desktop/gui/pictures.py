@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from t2v_desktop.events import Preview
 
 if TYPE_CHECKING:
-    from t2v_desktop.export import Pixels
+    from t2v_desktop.footage import Pixels
 
 
 def picture(pixels: "Pixels") -> QImage:

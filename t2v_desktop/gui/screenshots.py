@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,8 +35,9 @@ from t2v_desktop.gui.translate import translate
 from t2v_desktop.library.clips import poster_of
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.models.catalog import CATALOG
 from t2v_desktop.models.manage import INCOMING
-from t2v_desktop.models.store import find
+from t2v_desktop.models.store import Model, find
 from t2v_desktop.settings import Settings
 from t2v_desktop.video import VideoWriter, save_picture
 
@@ -105,7 +107,7 @@ def _settled(widget: QWidget, see: Callable[[QWidget], Seen]) -> Seen:
 def _window(home: Path, arrange: Callable[[MainWindow, Session], None], width: int, height: int, see: Callable[[QWidget], Seen]) -> Seen:
     os.environ[paths.HOME_VARIABLE] = str(home)
     database = open_database(paths.library_file())
-    session = Session(database, find, Settings(), NO_ENGINE)
+    session = Session(database, _find, Settings(), NO_ENGINE)
     if arrange is not _first_start:
         for clip in _demo_clips():
             session.clips.add(clip)
@@ -164,6 +166,33 @@ def _playing(window: MainWindow, session: Session) -> None:
     window.gallery.select(clip)
 
 
+def _hd(window: MainWindow, session: Session) -> None:
+    """A second pass at work, a linked job behind it, and one more about to be added."""
+    window.compose.set_models([find("starter"), _find("zeroscope_v2_XL")])
+    window.compose.set_prompt("a red heart growing on black")
+    window.compose.second_pass.setChecked(True)
+    session.pause(True)
+    clip, larger = session.clips.page(1)[0], _find("zeroscope_v2_XL")
+    session.second_pass(clip, larger)
+    linked = find("starter").request("two blue squares circling over the sea", seed=41)
+    session.submit([linked], [larger.second_pass(linked)])
+    session.dispatch.resume()
+    job = session.dispatch.take()
+    assert job is not None
+    session.model.show([job, *session.model.jobs()[1:]])
+    event = Denoising(5, 14)
+    session.model.hear(job.id, event)
+    session.queue_changed.emit()
+    window.show_clip(replace(clip, request=job.request))
+
+
+def _find(name: str) -> Model:
+    """An installed model; one for second passes stands in for the large one that is not."""
+    if name != "zeroscope_v2_XL":
+        return find(name)
+    return replace(find("starter"), name=name, title=CATALOG[name].title, width=1024, height=576, strength=CATALOG[name].strength)
+
+
 def _failed(window: MainWindow, session: Session) -> None:
     session.pause(True)
     session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
@@ -189,6 +218,7 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "playing": _playing,
     "failed": _failed,
     "comparing": _comparing,
+    "hd": _hd,
 }
 
 

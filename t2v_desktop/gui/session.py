@@ -15,7 +15,7 @@ from t2v_desktop.dispatch import Dispatch
 from t2v_desktop.errors import OutputError, T2VError
 from t2v_desktop.estimate import Estimate, estimate, kind_of
 from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warned
-from t2v_desktop.gui.queue.model import QueueModel
+from t2v_desktop.gui.queue.model import LIVE, QueueModel
 from t2v_desktop.gui.threads import RenderThread
 from t2v_desktop.job import Job, Run, State
 from t2v_desktop.library import trash
@@ -66,17 +66,24 @@ class Session(QObject):
         self._thread.start()
         self._refresh()
 
-    def submit(self, requests: Sequence[Request]) -> None:
-        """Queue new requests; where they leave device or memory plan open, the preferences choose."""
-        chosen = self.settings
-        self.add([
-            replace(r, device=chosen.device if r.device == "auto" else r.device, memory=chosen.memory if r.memory == "auto" else r.memory)
-            for r in requests
-        ])  # fmt: skip
+    def submit(self, requests: Sequence[Request], seconds: Sequence[Request] = ()) -> None:
+        """Queue new requests, each with its second pass if there are any; what they leave open, the preferences choose."""
+        self.add([self._settled(r) for r in requests], [self._settled(r) for r in seconds])
 
-    def add(self, requests: Sequence[Request]) -> list[Job]:
-        """Put requests at the end of the queue and begin where nothing runs."""
-        jobs = self._queue.add(list(requests))
+    def second_pass(self, clip: Clip, model: Model) -> None:
+        """Queue a second pass with `model` over a finished clip. Raises InvalidRequest."""
+        first = replace(clip.request, device="auto", memory="auto")
+        self.add([self._settled(model.second_pass(first))], source=str(clip.path))
+
+    def _settled(self, request: Request) -> Request:
+        """The request on the device and with the memory plan of the preferences, where it leaves them open."""
+        chosen = self.settings
+        device = chosen.device if request.device == "auto" else request.device
+        return replace(request, device=device, memory=chosen.memory if request.memory == "auto" else request.memory)
+
+    def add(self, requests: Sequence[Request], seconds: Sequence[Request] = (), source: str = "") -> list[Job]:
+        """Put requests at the end of the queue and begin where nothing runs. `seconds` and `source` as in `Queue.add`."""
+        jobs = self._queue.add(list(requests), seconds, source)
         self._refresh()
         self._advance()
         return jobs
@@ -100,15 +107,20 @@ class Session(QObject):
         self._advance()
 
     def duplicate(self, job_ids: list[str]) -> None:
-        self.add([job.request for job in self.model.jobs() if job.id in job_ids])
+        chosen = [job for job in self.model.jobs() if job.id in job_ids]
+        if alone := [job.request for job in chosen if not job.second and not job.source]:
+            self.add(alone)
+        for job in chosen:
+            if job.second or job.source:
+                self.add([job.request], [job.second] if job.second else [], job.source)
 
-    def take_out(self, job_id: str) -> Request | None:
-        """A waiting job's request, to be edited; the job leaves the queue."""
+    def take_out(self, job_id: str) -> Job | None:
+        """A waiting job, to be edited, out of the queue. None for a second pass: it is bound to its clip."""
         job = self._queue.get(job_id)
-        if job is None or job.state is not State.WAITING:
+        if job is None or job.state is not State.WAITING or job.source:
             return None
         self.remove([job_id])
-        return job.request
+        return job
 
     def move(self, job_ids: list[str], before: str) -> None:
         self._queue.move(job_ids, before or None)
@@ -146,8 +158,11 @@ class Session(QObject):
     def _waiting_s(self) -> float:
         kinds: dict[tuple[object, ...], list[Request]] = {}
         for job in self.model.jobs():
-            if job.state is State.WAITING:
-                kinds.setdefault(kind_of(job.request), []).append(job.request)
+            passes = [job.request] if job.state is State.WAITING else []
+            if job.second is not None and job.state in LIVE:
+                passes.append(job.second)
+            for request in passes:
+                kinds.setdefault(kind_of(request), []).append(request)
         commonest = sorted(kinds.values(), key=len, reverse=True)[:FAR]
         return sum(self._cost_s(requests[0]) * len(requests) for requests in commonest)
 
@@ -215,7 +230,7 @@ class Session(QObject):
         output = free_name(folder, job.request)
         check_output(output)
         paths.check_writable(folder, needed_bytes=output_bytes(job.request))
-        return Start(job.request, str(model.folder), str(output), str(poster_of(output)), previews=self.settings.previews)
+        return Start(job.request, str(model.folder), str(output), str(poster_of(output)), self.settings.previews, job.source)
 
     def _hear(self, job_id: str, event: Event) -> None:
         running = self.dispatch.running
@@ -232,12 +247,13 @@ class Session(QObject):
             self.progressed.emit(running, event)
 
     def _end(self, event: Event) -> None:
-        clip = None
+        clip, made = None, self.dispatch.running
+        assert made is not None
         try:
             with self._database.transaction():  # a crash leaves job and clip both, or neither
                 job = self.dispatch.ended(event)
                 if isinstance(event, Done):
-                    clip = self._keep(job, event)
+                    clip = self._keep(made.request, event)
         except T2VError as error:  # the library's disk is full: nothing more is begun
             self.dispatch.pause(str(error))
             self._refresh()
@@ -254,9 +270,8 @@ class Session(QObject):
             self.ended_badly.emit(job)
         QTimer.singleShot(0, self._advance)
 
-    def _keep(self, job: Job, done: Done) -> Clip:
-        clip = self.clips.add(Clip(Path(done.path), Path(done.poster), job.request))
-        r = job.request
+    def _keep(self, r: Request, done: Done) -> Clip:
+        clip = self.clips.add(Clip(Path(done.path), Path(done.poster), r))
         self._runs.add(
             Run(
                 model=r.model,
@@ -264,7 +279,7 @@ class Session(QObject):
                 width=r.width,
                 height=r.height,
                 num_frames=r.num_frames,
-                num_inference_steps=r.num_inference_steps,
+                num_inference_steps=r.steps_taken,
                 guided=r.guidance_scale > 1,
                 seconds=done.seconds,
                 file_bytes=clip.path.stat().st_size if clip.path.exists() else 0,

@@ -13,6 +13,8 @@ def phase(event: Event | None) -> str:
             return QCoreApplication.translate("words", "Starting the engine")
         case Loading():
             return QCoreApplication.translate("words", "Loading the model")
+        case Encoding(total=total) if total:
+            return QCoreApplication.translate("words", "Reading frame {0} of {1}").format(event.frame, total)
         case Encoding():
             return QCoreApplication.translate("words", "Reading the prompt")
         case Denoising(step=0):

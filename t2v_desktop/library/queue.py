@@ -1,9 +1,11 @@
 """The queue on disk: jobs in their order."""
 
 import logging
+import os
 import time
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from t2v_desktop.errors import InvalidRequest
@@ -11,7 +13,7 @@ from t2v_desktop.job import Job, State
 from t2v_desktop.library.database import Database, keepable
 from t2v_desktop.request import Request
 
-COLUMNS = "id, request, state, attempts, error, created_s"
+COLUMNS = "id, request, state, attempts, error, created_s, source, second"
 INTERRUPTED = "the application ended while this was running"
 log = logging.getLogger(__name__)
 
@@ -39,25 +41,34 @@ class Queue:
             found = [job for job in self.jobs() if job.state is State.WAITING]
         return found[0] if found else None
 
-    def add(self, requests: Sequence[Request]) -> list[Job]:
-        """New jobs at the end of the queue: all of them, or none where it fails."""
+    def add(self, requests: Sequence[Request], seconds: Sequence[Request] = (), source: str = "") -> list[Job]:
+        """New jobs at the end of the queue: all of them, or none where it fails.
+
+        `seconds` are the second passes that follow the requests, one each; `source` is the clip that the requests begin with.
+        """
         now = time.time()
-        jobs = [Job(uuid.uuid4().hex, request, created_s=now) for request in requests]
+        jobs = [Job(uuid.uuid4().hex, request, created_s=now, source=source) for request in requests]
+        if seconds:
+            jobs = [replace(job, second=second) for job, second in zip(jobs, seconds, strict=True)]
         texts = [request.to_json() for request in requests]
         with self._database.transaction() as connection:
             last = connection.execute("SELECT coalesce(max(position), 0) FROM jobs").fetchone()[0]
             connection.executemany(
-                f"INSERT INTO jobs ({COLUMNS}, position) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                ((j.id, text, j.state.value, j.attempts, j.error, now, last + n) for n, (j, text) in enumerate(zip(jobs, texts, strict=True), 1)),
+                f"INSERT INTO jobs ({COLUMNS}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (j.id, text, j.state.value, j.attempts, j.error, now, os.fsencode(j.source), _told(j.second), last + n)
+                    for n, (j, text) in enumerate(zip(jobs, texts, strict=True), 1)
+                ),
             )
         self._requests |= {job.id: (text, job.request) for job, text in zip(jobs, texts, strict=True)}
         return jobs
 
     def save(self, job: Job) -> None:
-        """Keep the job's state, attempts, error and request. One that was removed stays removed."""
+        """Keep the job as it is now. One that was removed stays removed."""
         with self._database.transaction() as connection:
-            values = (job.request.to_json(), job.state.value, job.attempts, keepable(job.error), job.id)
-            connection.execute("UPDATE jobs SET request = ?, state = ?, attempts = ?, error = ? WHERE id = ?", values)
+            passes = job.request.to_json(), os.fsencode(job.source), _told(job.second)
+            values = (*passes, job.state.value, job.attempts, keepable(job.error), job.id)
+            connection.execute("UPDATE jobs SET request = ?, source = ?, second = ?, state = ?, attempts = ?, error = ? WHERE id = ?", values)
 
     def move(self, ids: Collection[str], before: str | None) -> None:
         """Put jobs, in the order they have, before another one; at the end for None or one that is gone."""
@@ -95,9 +106,10 @@ class Queue:
 
     def _read(self, rows: list[tuple[Any, ...]]) -> list[Job]:
         jobs = []
-        for job_id, request, state, attempts, error, created_s in rows:
+        for job_id, request, state, attempts, error, created_s, source, second in rows:
             try:
-                jobs.append(Job(job_id, self._request(job_id, request), State(state), attempts, error, created_s))
+                passes = os.fsdecode(source), Request.from_json(second) if second else None
+                jobs.append(Job(job_id, self._request(job_id, request), State(state), attempts, error, created_s, *passes))
             except (InvalidRequest, ValueError, TypeError) as fault:
                 if job_id not in self._unreadable:
                     self._unreadable.add(job_id)
@@ -110,3 +122,7 @@ class Queue:
             request = Request.from_json(text)
             self._requests[job_id] = text, request
         return request
+
+
+def _told(request: Request | None) -> str:
+    return "" if request is None else request.to_json()

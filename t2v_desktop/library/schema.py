@@ -62,4 +62,9 @@ CREATE TABLE runs (
 CREATE INDEX runs_of_model ON runs (model, id);
 """
 
-MIGRATIONS = (FIRST,)
+SECOND = """
+ALTER TABLE jobs ADD COLUMN source BLOB NOT NULL DEFAULT x'';
+ALTER TABLE jobs ADD COLUMN second TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS = (FIRST, SECOND)

@@ -1,5 +1,6 @@
 """Installed models: where they are, what they can take, and how large they are."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from t2v_desktop.models.catalog import CATALOG, MODELSCOPE_PRESETS, Recipe
 from t2v_desktop.models.inspect import inspect, read_json, vae_scale
 from t2v_desktop.request import MAX_SIDE, PRESETS, Request
 
+SECOND_PASS = 0.7  # strength where the catalogue names none
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """An installed model that passed the gate: native size in pixels, `grid` the step that sizes come in, `scale` the VAE's
-    reduction of each side."""
+    reduction of each side, `strength` above 0 one made for second passes, and how much of the schedule these take."""
 
     name: str
     title: str
@@ -26,6 +29,16 @@ class Model:
     scale: int
     presets: dict[str, Recipe]
     weights_bytes: int
+    strength: float = 0.0
+
+    @property
+    def step(self) -> int:
+        """What sides go up by, in pixels: the model's grid, and what every request asks for."""
+        return math.lcm(self.grid, 8)
+
+    def snap(self, side: float) -> int:
+        """The nearest side, in pixels, that this model takes."""
+        return min(max(round(side / self.step), 1), MAX_SIDE // self.step) * self.step
 
     def check(self, request: Request) -> None:
         """Raise InvalidRequest, saying what would be right, for a size this model cannot take."""
@@ -48,6 +61,15 @@ class Model:
         request = Request(**values)  # type: ignore[arg-type]  # Request checks every type itself
         self.check(request)
         return request
+
+    def second_pass(self, first: Request) -> Request:
+        """What makes the clip of `first` again with this model: about as large as this model's own clips, in the shape of the first."""
+        larger = math.sqrt(self.width * self.height / (first.width * first.height))
+        return self.request(
+            first.prompt, first.preset, negative_prompt=first.negative_prompt,
+            width=self.snap(first.width * larger), height=self.snap(first.height * larger), num_frames=first.num_frames, fps=first.fps,
+            seed=first.seed, strength=self.strength or SECOND_PASS, device=first.device, dtype=first.dtype, memory=first.memory,
+        )  # fmt: skip
 
 
 def folder_of(name: str) -> Path:
@@ -94,4 +116,5 @@ def find(name: str) -> Model:
         scale=scale,
         presets=entry.presets if entry else MODELSCOPE_PRESETS,
         weights_bytes=sum(f.stat().st_size for f in files.values()),
+        strength=entry.strength if entry else 0.0,
     )

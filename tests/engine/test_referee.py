@@ -1,13 +1,14 @@
 """The stock diffusers pipeline as referee: same folder, request and initial latents must give the same frames."""
 
 import json
+import sys
 import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from diffusers import AutoencoderKL, TextToVideoSDPipeline, UNet3DConditionModel
+from diffusers import AutoencoderKL, DiffusionPipeline, TextToVideoSDPipeline, UNet3DConditionModel, VideoToVideoSDPipeline
 from numpy.typing import NDArray
 from safetensors.torch import load_file
 from transformers import CLIPTextModel, CLIPTokenizer
@@ -17,6 +18,7 @@ from t2v_desktop import paths
 from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.denoise import denoise, initial_latents
 from t2v_desktop.engine.device import plan
+from t2v_desktop.engine.encode import encode
 from t2v_desktop.engine.load import load
 from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
@@ -25,49 +27,80 @@ from t2v_desktop.models.store import Model, find
 from t2v_desktop.request import Request
 
 
-def ours(model: Model, request: Request, latents: torch.Tensor) -> NDArray[np.float32]:
+def ours(model: Model, request: Request, latents: torch.Tensor, source: NDArray[np.uint8] | None = None) -> NDArray[np.float32]:
     pipeline = load(model.folder, plan(request, count_parameters(model.folder), model.scale), lambda event=None: None)
     text = encode_prompt(pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt, guided=request.guidance_scale > 1, warn=print)
     steps = denoise(
         pipeline.unet, make_scheduler(request.scheduler, model.folder), text, latents, num_inference_steps=request.num_inference_steps,
-        guidance_scale=request.guidance_scale, device=torch.device("cpu"), seed=request.seed,
+        guidance_scale=request.guidance_scale, device=torch.device("cpu"), seed=request.seed, steps_taken=request.steps_taken,
+        source=None if source is None else torch.cat(list(encode(pipeline.vae, source, chunk=2)), dim=2),
     )  # fmt: skip
     return np.concatenate(list(decode(pipeline.vae, list(steps)[-1].latents, chunk=3))).astype(np.float32) / 255
 
 
-def stock(model: Model, request: Request, latents: torch.Tensor) -> NDArray[np.float32]:
-    folder = model.folder
+def stock_pipeline(kind: type[DiffusionPipeline], folder: Path, scheduler: str) -> DiffusionPipeline:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # diffusers keeps this pipeline as deprecated, which is why we own the loop
-        pipeline = TextToVideoSDPipeline(
+        warnings.simplefilter("ignore")  # diffusers keeps these pipelines as deprecated, which is why we own the loop
+        pipeline = kind(
             vae=AutoencoderKL.from_pretrained(folder / "vae", torch_dtype=torch.float32),
             text_encoder=CLIPTextModel.from_pretrained(folder / "text_encoder", dtype=torch.float32),
             tokenizer=CLIPTokenizer.from_pretrained(folder / "tokenizer"),
             unet=UNet3DConditionModel.from_pretrained(folder / "unet", torch_dtype=torch.float32),
-            scheduler=make_scheduler(request.scheduler, folder),
+            scheduler=make_scheduler(scheduler, folder),
         )
-        pipeline.set_progress_bar_config(disable=True)
-        r = request
-        frames = pipeline(
-            r.prompt, negative_prompt=r.negative_prompt, height=r.height, width=r.width, num_frames=r.num_frames,
-            num_inference_steps=r.num_inference_steps, guidance_scale=r.guidance_scale, latents=latents.clone(), output_type="np",
-            generator=torch.Generator("cpu").manual_seed(r.seed),
-        ).frames[0]  # fmt: skip
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
+
+
+def stock(model: Model, request: Request, latents: torch.Tensor) -> NDArray[np.float32]:
+    r = request
+    frames = stock_pipeline(TextToVideoSDPipeline, model.folder, r.scheduler)(
+        r.prompt, negative_prompt=r.negative_prompt, height=r.height, width=r.width, num_frames=r.num_frames,
+        num_inference_steps=r.num_inference_steps, guidance_scale=r.guidance_scale, latents=latents.clone(), output_type="np",
+        generator=torch.Generator("cpu").manual_seed(r.seed),
+    ).frames[0]  # fmt: skip
     return np.asarray(frames, np.float32)
 
 
-def largest_difference(folder: str, **chosen: object) -> float:
+def stock_second_pass(model: Model, request: Request, noise: torch.Tensor, source: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch) -> NDArray[np.float32]:
+    r = request
+    pipeline = stock_pipeline(VideoToVideoSDPipeline, model.folder, r.scheduler)
+    pixels = torch.from_numpy(source).permute(0, 3, 1, 2) / 127.5 - 1
+    with torch.no_grad():
+        latents = pipeline.vae.encode(pixels).latent_dist.mode() * pipeline.vae.config.scaling_factor
+    monkeypatch.setattr(sys.modules[VideoToVideoSDPipeline.__module__], "randn_tensor", lambda *_, **__: noise[0].permute(1, 0, 2, 3))  # it draws its own
+    frames = pipeline(
+        r.prompt, video=latents[None], strength=r.strength, negative_prompt=r.negative_prompt, num_inference_steps=r.num_inference_steps,
+        guidance_scale=r.guidance_scale, output_type="np", generator=torch.Generator("cpu").manual_seed(r.seed),
+    ).frames[0]  # fmt: skip
+    return np.asarray(frames, np.float32)
+
+
+def asked(folder: str, **chosen: object) -> tuple[Model, Request, torch.Tensor]:
     model = find(folder)
     request = model.request("a small red circle that moves right", negative_prompt="blurry", seed=11, device="cpu", dtype="fp32", **chosen)
     channels = json.loads((model.folder / "unet" / "config.json").read_text())["in_channels"]
     shape = (1, channels, request.num_frames, request.height // model.scale, request.width // model.scale)
-    latents = initial_latents(shape, request.seed)
+    return model, request, initial_latents(shape, request.seed)
+
+
+def largest_difference(folder: str, **chosen: object) -> float:
+    model, request, latents = asked(folder, **chosen)
     return float(np.abs(ours(model, request, latents) - stock(model, request, latents)).max())
 
 
 @pytest.mark.parametrize("scheduler", ["ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm"])
 def test_the_tiny_random_model_gives_the_stock_frames(scheduler: str, tiny_model: Path) -> None:
     assert largest_difference(str(tiny_model), scheduler=scheduler, num_inference_steps=6, num_frames=5) <= 1 / 255
+
+
+@pytest.mark.parametrize("scheduler", ["ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis"])
+@pytest.mark.parametrize("strength", [0.3, 0.7, 1.0])
+def test_a_second_pass_gives_the_stock_frames(scheduler: str, strength: float, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, request, noise = asked(str(tiny_model), scheduler=scheduler, strength=strength, num_inference_steps=6, num_frames=5)
+    source = np.random.default_rng(0).integers(0, 256, (5, request.height, request.width, 3), np.uint8)
+    theirs = stock_second_pass(model, request, noise, source, monkeypatch)
+    assert np.abs(ours(model, request, noise, source) - theirs).max() <= 1 / 255
 
 
 def test_v_prediction_and_no_guidance_give_the_stock_frames(tmp_path: Path) -> None:

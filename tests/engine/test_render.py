@@ -10,8 +10,9 @@ from t2v_desktop.clip import read_request
 from t2v_desktop.engine import decode as decoding
 from t2v_desktop.engine import render as rendering
 from t2v_desktop.engine.render import Renderer
-from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, OutOfMemory
-from t2v_desktop.events import Decoding, Denoising, Event, Start, Warned
+from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, InvalidRequest, OutOfMemory
+from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Start, Warned
+from t2v_desktop.footage import read_frames
 from t2v_desktop.models import manifest
 from t2v_desktop.request import Request
 
@@ -123,6 +124,57 @@ def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, mon
     told = render(replace(start, request=replace(start.request, dtype="bf16")))
     assert sum(e == Denoising(0, 2) for e in told) == 2
     assert read_request(tmp_path / "out.mp4") == replace(start.request, dtype="fp32")  # the file says what made it
+
+
+def test_a_second_pass_begins_with_a_clip(start: Start, tmp_path: Path) -> None:
+    render(start)
+    (tmp_path / "out.mp4").rename(tmp_path / "first.mp4")
+    request = replace(start.request, width=32, height=24, num_inference_steps=10, strength=0.5, prompt="a cat")
+    second = replace(start, request=request, source=str(tmp_path / "first.mp4"))
+    told = render(second)
+    assert [e for e in told if isinstance(e, Encoding)] == [Encoding(), Encoding(0, 3), Encoding(3, 3)]
+    assert [e.total for e in told if isinstance(e, Denoising)] == [5] * 6
+    made = told[-1]
+    assert isinstance(made, Done) and set(made.seconds) == {"load", "text", "encode", "denoise", "decode", "write"}
+    assert read_request(tmp_path / "out.mp4") == request
+    assert "first.mp4" not in (tmp_path / "out.mp4").read_bytes().decode("latin-1")
+
+
+def test_a_weak_second_pass_stays_closer_to_its_clip_than_a_strong_one(tmp_path: Path, tiny_request: Make) -> None:
+    starter = str(paths.resources() / "models" / "starter")
+    size = {"width": 64, "height": 64, "num_frames": 8, "num_inference_steps": 6, "guidance_scale": 3.0}
+    renderer, first = Renderer(), str(tmp_path / "first.mp4")
+    render(Start(tiny_request(prompt="a red circle moving right", **size), starter, first), renderer)
+    away = []
+    for strength in (0.2, 0.9):
+        request = tiny_request(prompt="a blue star on white", seed=3, strength=strength, **size)
+        render(Start(request, starter, str(tmp_path / "second.mp4"), source=first), renderer)
+        pair = [read_frames(tmp_path / name, 10**8).pixels.astype(float) for name in ("first.mp4", "second.mp4")]
+        away.append(abs(pair[0] - pair[1]).mean())
+    assert away[0] * 2 < away[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "strength", "said"),
+    [("first.mp4", 0.0, "needs both"), ("", 0.5, "needs both"), ("gone.mp4", 0.5, "cannot begin: the file .* is gone"), ("notes.mp4", 0.5, "cannot be read")],
+)
+def test_a_second_pass_without_its_clip_is_refused_before_loading(source: str, strength: float, said: str, start: Start, tmp_path: Path) -> None:
+    (tmp_path / "notes.mp4").write_text("no video")
+    broken = replace(start, request=replace(start.request, strength=strength), source=str(tmp_path / source) if source else "", model_folder="nowhere")
+    with pytest.raises(InvalidRequest, match=said):
+        render(broken)
+
+
+def test_kept_latents_of_a_second_pass_belong_to_its_clip(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seed in (("one.mp4", 1), ("two.mp4", 2)):
+        render(replace(start, request=replace(start.request, seed=seed), output=str(tmp_path / name)))
+    second = replace(start, request=replace(start.request, strength=0.5), source=str(tmp_path / "one.mp4"))
+    with monkeypatch.context() as broken:
+        broken.setattr(rendering, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
+        with pytest.raises(EncodeError):
+            render(second)
+    assert any(isinstance(e, Denoising) for e in render(replace(second, source=str(tmp_path / "two.mp4"))))
+    assert not any(isinstance(e, Denoising) for e in render(second))
 
 
 def test_weights_that_changed_since_they_were_installed_are_not_loaded(start: Start, tiny_copy: Path, tmp_path: Path) -> None:

@@ -55,6 +55,17 @@ def inside_another(widget: QWidget) -> bool:
     return above is not None
 
 
+def test_hd_without_a_model_for_it_leads_to_the_models(window: MainWindow, qtbot: QtBot) -> None:
+    opened: list[bool] = []
+    window.clip_desk.models_wanted.connect(lambda: opened.append(True))
+
+    with qtbot.waitSignal(window._session.all_done, timeout=10_000):
+        window._session.add([Request("a red circle")])
+    assert window.player.commands.hd.isEnabled()
+    window.player.commands.hd.trigger()
+    assert opened and "ZeroScope v2 XL" in window.status.message()
+
+
 def states(window: MainWindow) -> list[State]:
     return [job.state for job in window._session.model.jobs()]
 

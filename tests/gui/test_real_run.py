@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.export import read_frames
+from t2v_desktop.footage import read_frames
 from training.judge import look
 from training.scenes import Scene, Thing
 

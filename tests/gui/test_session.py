@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QFile
@@ -12,6 +13,7 @@ from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.queue import Queue
+from t2v_desktop.models.store import find
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
@@ -33,6 +35,61 @@ def test_a_request_becomes_a_clip_of_the_library(qtbot: QtBot, make_session: Mak
     assert [c.path for c in session.clips.page(10)] == [clip.path]
     assert states(session) == [State.DONE]
     assert session.clip_of(session.model.jobs()[0]) == clip
+
+
+HD = {"width": 128, "height": 128, "strength": 0.7}
+
+
+def test_a_draft_and_its_second_pass_are_one_job_and_two_clips(qtbot: QtBot, make_session: Make) -> None:
+    session, sources = make_session(), []
+    session.progressed.connect(lambda job, _: sources.append(job.source))
+    with qtbot.waitSignal(session.all_done, timeout=10_000) as done:
+        session.submit([Request("a red circle", seed=7)], [Request("a red circle", seed=7, **HD)])
+    assert done.args == [2, 0]
+    hd, draft = session.clips.page(10)
+    assert (draft.request.width, hd.request.width) == (64, 128)
+    assert set(sources) == {"", str(draft.path)}
+    (job,) = session.model.jobs()
+    assert (job.state, job.request, job.source) == (State.DONE, hd.request, str(draft.path))
+    assert session.clip_of(job) == hd
+
+
+def test_a_second_pass_goes_on_after_a_restart_without_its_first(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    session.clip_finished.connect(lambda _: session.pause(True))
+    with qtbot.waitSignal(session.clip_finished, timeout=10_000):
+        session.submit([Request("a red circle")], [Request("a red circle", **HD)])
+    session.close()
+    again = make_session()
+    assert states(again) == [State.WAITING] and again.dispatch.paused
+    with qtbot.waitSignal(again.all_done, timeout=10_000) as done:
+        again.pause(False)
+    assert done.args == [1, 0]
+    assert [clip.request.width for clip in again.clips.page(10)] == [128, 64]
+
+
+def test_a_linked_job_is_duplicated_and_edited_whole(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    session.pause(True)
+    session.submit([Request("a cat")], [Request("a cat", **HD)])
+    session.add([Request("a dog", **HD)], source="/clips/dog.mp4")
+    session.duplicate([job.id for job in session.model.jobs()])
+    first, second, *copies = session.model.jobs()
+    assert [(j.request, j.source, j.second) for j in copies] == [(j.request, j.source, j.second) for j in (first, second)]
+    assert session.take_out(second.id) is None
+    assert session.take_out(first.id) == first
+    assert len(session.model.jobs()) == 3
+
+
+def test_a_finished_clip_is_made_again_in_hd(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    with qtbot.waitSignal(session.all_done, timeout=10_000):
+        session.add([Request("a red circle", seed=7, device="cpu")])
+    (clip,) = session.clips.page(1)
+    with qtbot.waitSignal(session.all_done, timeout=10_000):
+        session.second_pass(clip, replace(find("starter"), width=128, height=128, strength=0.6))
+    hd = session.clips.page(1)[0].request
+    assert (hd.width, hd.height, hd.seed, hd.strength, hd.prompt) == (128, 128, 7, 0.6, "a red circle")
 
 
 def test_one_failure_never_stops_the_rest(qtbot: QtBot, make_session: Make) -> None:
@@ -99,7 +156,7 @@ def test_jobs_are_moved_duplicated_taken_out_and_cleared(make_session: Make) -> 
     session.move([second.id], first.id)
     session.duplicate([second.id])
     assert [j.request.prompt for j in session.model.jobs()] == ["two", "one", "two"]
-    assert session.take_out(first.id) == Request("one")
+    assert session.take_out(first.id) == first
     session.cancel([second.id])
     session.clear_done()
     assert [j.request.prompt for j in session.model.jobs()] == ["two"]

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from t2v_desktop.errors import LibraryError, OutputError
+from t2v_desktop.job import Job
 from t2v_desktop.library import database
 from t2v_desktop.library.database import Database, backup_of, keepable, open_database
 from t2v_desktop.library.queue import Queue
-from t2v_desktop.library.schema import FIRST
+from t2v_desktop.library.schema import FIRST, MIGRATIONS
 from t2v_desktop.request import Request
 
 DAY_S = 24 * 3600
@@ -214,13 +215,29 @@ def test_a_library_of_a_newer_version_is_left_alone(file: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_a_library_of_the_first_version_keeps_its_queue(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    first = sqlite3.connect(file)
+    first.executescript(FIRST)
+    columns = "id, position, state, attempts, error, created_s, request"
+    first.execute(f"INSERT INTO jobs ({columns}) VALUES ('a', 1, 'waiting', 0, '', 5.0, ?)", (Request("cat").to_json(),))
+    first.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+    first.execute("PRAGMA user_version = 1")
+    first.commit()
+    first.close()
+    library = open_database(file)
+    assert Queue(library).jobs() == [Job("a", Request("cat"), created_s=5.0)]
+    library.close()
+    assert library.mended == ""
+
+
 def test_a_migration_is_done_whole_or_not_at_all(file: Path) -> None:
     filled = fill(file)
     with pytest.raises(sqlite3.OperationalError, match="no such table: nowhere"):
-        open_database(file, (FIRST, "CREATE TABLE stars (n INTEGER); INSERT INTO nowhere VALUES (1);"))
+        open_database(file, (*MIGRATIONS, "CREATE TABLE stars (n INTEGER); INSERT INTO nowhere VALUES (1);"))
     assert prompts(file) == (filled, "")
-    library = open_database(file, (FIRST, "CREATE TABLE stars (n INTEGER);", "INSERT INTO stars VALUES (7);"))
-    assert library.rows("SELECT n FROM stars") == [(7,)] and library.rows("PRAGMA user_version") == [(3,)]
+    library = open_database(file, (*MIGRATIONS, "CREATE TABLE stars (n INTEGER);", "INSERT INTO stars VALUES (7);"))
+    assert library.rows("SELECT n FROM stars") == [(7,)] and library.rows("PRAGMA user_version") == [(len(MIGRATIONS) + 2,)]
     assert [job.request.prompt for job in Queue(library).jobs()] == filled
     library.close()
 

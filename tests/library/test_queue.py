@@ -41,6 +41,17 @@ def test_a_job_comes_back_as_it_was(queue: Queue, library: Database) -> None:
     assert queue.get("nobody") is None
 
 
+def test_a_linked_job_comes_back_with_both_its_passes(queue: Queue, library: Database) -> None:
+    requests = [Request("a"), Request("b")]
+    linked = queue.add(requests, [replace(r, strength=0.7) for r in requests])
+    second = queue.add([replace(requests[0], strength=0.5)], source="/clips/no \udce9 text.mp4")
+    assert Queue(library).jobs() == [*linked, *second]
+    assert [job.second.prompt for job in linked if job.second] == ["a", "b"]
+    with pytest.raises(ValueError, match="zip"):
+        queue.add(requests, requests[:1])
+    assert len(queue.jobs()) == 3
+
+
 def test_a_waiting_job_may_be_edited(queue: Queue) -> None:
     (job,) = add(queue, "a")
     queue.save(replace(job, request=Request("b", seed=4)))

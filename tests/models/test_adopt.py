@@ -15,7 +15,7 @@ from t2v_desktop import paths
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BrokenModel, OutputError, UnknownModel
 from t2v_desktop.events import Start
-from t2v_desktop.export import read_frames
+from t2v_desktop.footage import read_frames
 from t2v_desktop.models import convert as converting
 from t2v_desktop.models import manifest
 from t2v_desktop.models.adopt import adopt, in_hub_cache

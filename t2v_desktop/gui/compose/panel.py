@@ -20,6 +20,7 @@ from t2v_desktop.gui.compose.cost import Cost
 from t2v_desktop.gui.compose.model_choice import ModelChoice
 from t2v_desktop.gui.compose.prompt_edit import PromptField, show
 from t2v_desktop.gui.compose.prompt_menu import KeptPrompts, PromptMenu
+from t2v_desktop.gui.compose.second_pass import SecondPass
 from t2v_desktop.gui.compose.section import Section
 from t2v_desktop.gui.compose.size_length import SizeLength
 from t2v_desktop.gui.labels import label
@@ -33,9 +34,9 @@ NARROWEST_PX, WIDEST_PX, SCROLL_PX = 300, 420, 10
 
 
 class Compose(QFrame):
-    """`submitted` carries the requests that Generate makes."""
+    """`submitted` carries the requests that Generate makes, and their second passes, if those are wanted."""
 
-    submitted = Signal(list)
+    submitted = Signal(list, list)
 
     def __init__(
         self, models: Sequence[Model], prompts: KeptPrompts, estimate: Callable[[Request], Estimate], devices: Sequence[str] = DEVICES,
@@ -63,7 +64,7 @@ class Compose(QFrame):
         self.negative = PromptField(self.tr("Negative prompt"), self.tr("What it should not show, such as: text, watermark"), "", (2, 5))
         self._menu = PromptMenu(self._prompts, lambda: Prompt(self.prompt.text, self.negative.text))
         self.model_choice = ModelChoice()
-        self.size_length = SizeLength()
+        self.size_length, self.second_pass = SizeLength(), SecondPass()
         self.advanced = Advanced(devices, self._draw_seed)
         self._negative_section = Section(self.tr("Negative prompt"), self.negative)
         self._advanced_section = Section(self.tr("Advanced"), self.advanced)
@@ -83,7 +84,7 @@ class Compose(QFrame):
         self._column.setContentsMargins(0, 0, SCROLL_PX, 0)
         self._column.addLayout(head)
         self._column.addSpacing(-6)
-        for part in (self.prompt, self._negative_section, self.model_choice, self.size_length, self._advanced_section):
+        for part in (self.prompt, self._negative_section, self.model_choice, self.size_length, self.second_pass, self._advanced_section):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._scroll = QScrollArea()
@@ -121,6 +122,7 @@ class Compose(QFrame):
         self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
         self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
         self.size_length.changed.connect(self._edited)
+        self.second_pass.toggled.connect(self._edited)
         self.advanced.changed.connect(self._edited)
         self._negative_section.toggled.connect(lambda _: self._summarise())
         self.cost.taken.connect(self._take_advice)
@@ -136,13 +138,13 @@ class Compose(QFrame):
         model = self.model_choice.model
         draft = replace(
             self._base, prompt=self.prompt.text, negative_prompt=self.negative.text, model=model.name if model else self._base.model,
-            width=width, height=height, num_frames=self.size_length.length.value(),
+            width=width, height=height, num_frames=self.size_length.length.value(), hd=self.second_pass.isChecked(),
         )  # fmt: skip
         return self.advanced.put_into(draft)
 
-    def set_request(self, request: Request) -> None:
+    def set_request(self, request: Request, hd: bool = False) -> None:
         """Show what makes `request` again, with its seed locked."""
-        draft = Draft.of_request(request)
+        draft = replace(Draft.of_request(request), hd=hd)
         if self._find(draft.model) is None and (model := self.model_choice.model) is not None:
             self._fill(replace(draft, model=model.name).snapped(model))
             self._say(self.tr("The model {0} is not installed: the chosen one stays").format(draft.model), "warn")
@@ -157,7 +159,7 @@ class Compose(QFrame):
         """Offer other models; the chosen one stays chosen where it is still there."""
         draft = self.draft()
         self._models = list(models)
-        self.model_choice.set_models(self._models)
+        self._offer_models()
         found = self._find(draft.model)
         self._fill(draft if found or not self._models else draft.with_model(self._models[0]))
 
@@ -199,11 +201,12 @@ class Compose(QFrame):
                 raise InvalidRequest(self.tr("no model is installed: add one in the menu Models"))
             try:
                 requests = draft.requests(self.model_choice.model)
+                seconds = self.second_pass.of(requests)
             except InvalidRequest as error:
                 self.prompt.show_error(str(error))
                 return
             self.advanced.seed.fill(draft.seed, draft.seed_locked)
-            self.submitted.emit(requests)
+            self.submitted.emit(requests, seconds)
             self._prompts.remember(draft.prompt, draft.negative_prompt)
             self.keep_draft()
 
@@ -214,8 +217,12 @@ class Compose(QFrame):
         self._column.setContentsMargins(0, 0, 0 if high > low else SCROLL_PX, 0)
         self._edge.setVisible(high > low)
 
-    def _restore(self) -> None:
+    def _offer_models(self) -> None:
         self.model_choice.set_models(self._models)
+        self.second_pass.set_models(self._models)
+
+    def _restore(self) -> None:
+        self._offer_models()
         with self._told():
             kept = Draft.from_json(self._prompts.draft())
         self._base = kept or Draft(seed=self._draw_seed())
@@ -240,6 +247,8 @@ class Compose(QFrame):
             for field in (self.prompt, self.negative):
                 field.set_counter(counter)
         self.size_length.fill(draft.width, draft.height, draft.num_frames, draft.fps)
+        self.second_pass.offer(model)
+        self.second_pass.setChecked(draft.hd)
         self.advanced.fill(draft)
         self._filling = False
         self._edited()
@@ -286,7 +295,11 @@ class Compose(QFrame):
             return
         try:
             request = replace(self.draft(), prompt="any", negative_prompt="", count=1).requests(model)[0]
-            self.cost.show_estimate(request, self._estimate(request), self._clips())
+            self.second_pass.tell(request)
+            cost = self._estimate(request)
+            for second in self.second_pass.of([request]):
+                cost = cost.then(self._estimate(second))
+            self.cost.show_estimate(request, cost, self._clips())
         except T2VError as error:
             self.cost.show_unknown(str(error))
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
-from t2v_desktop.draft import read_frames, size_step, sizes, snap
+from t2v_desktop.draft import read_frames, sizes
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.compose.fields import captioned, guard, number
 from t2v_desktop.gui.labels import label
@@ -92,7 +92,7 @@ class SizeLength(QWidget):
     def set_model(self, model: Model) -> None:
         """Offer what `model` takes."""
         self._model = model
-        step = size_step(model)
+        step = model.step
         for side in (self._width, self._height):
             side.blockSignals(True)
             side.setRange(step, MAX_SIDE // step * step)
@@ -141,7 +141,7 @@ class SizeLength(QWidget):
         if self._model is not None:
             for side in (self._width, self._height):
                 side.blockSignals(True)
-                side.setValue(snap(side.value(), self._model))
+                side.setValue(self._model.snap(side.value()))
                 side.blockSignals(False)
         self.dress()
         self.changed.emit()

@@ -33,6 +33,7 @@ class PlayerActions(QObject):
         self.compare = self._make(self.tr("Compare with…"), "compare", checkable=True)
         self.reuse = self._make(self.tr("Reuse settings"), "reuse")
         self.reveal = self._make(self.tr("Show in folder"), "folder")
+        self.hd = self._make(self.tr("Make again in HD"), "spark", "Ctrl+Shift+H")
         self.delete = self._make(self.tr("Delete"), "trash")
         self.dress()
 
@@ -54,10 +55,10 @@ class PlayerActions(QObject):
         _explain(self.play)
 
     def enable(self, *, moving: bool, clip: bool, frames: bool, request: bool, comparing: bool) -> None:
-        """What is there: something that plays, a finished clip, its frames, at least a request; two clips side by side."""
+        """What is there: something that plays, a finished clip, its frames, at least a request that can be made again; two clips side by side."""
         for action in (self.play, self.first, self.back, self.forward):  # loop and speed are chosen for the next clip too
             action.setEnabled(moving)
-        for action in (self.save, self.reveal, self.delete):
+        for action in (self.save, self.reveal, self.delete, self.hd):
             action.setEnabled(clip and not comparing)
         for action in (self.copy_frame, self.save_frame):
             action.setEnabled(frames and not comparing)

@@ -73,14 +73,16 @@ class Details(QWidget):
 
     def _describe(self, request: Request) -> str:
         entry = CATALOG.get(request.model)
-        return " · ".join([
+        drawn = self.tr("second pass, strength {0}").format(QLocale().toString(float(request.strength), "g", 2)) if request.strength else ""
+        return " · ".join(filter(None, [
             entry.title if entry else Path(request.model).name,
-            self.tr("{0} steps").format(request.num_inference_steps),
+            drawn,
+            self.tr("{0} steps").format(request.steps_taken),
             self.tr("guidance {0}").format(QLocale().toString(float(request.guidance_scale), "g", 4)),
             self.tr("seed {0}").format(request.seed),
             f"{request.width} × {request.height}",
             self.tr("{0} fps").format(request.fps),
-        ])  # fmt: skip
+        ]))  # fmt: skip
 
     def _make_room(self) -> None:
         """Hide what does not fit, from the end; the menu then has it."""
@@ -120,7 +122,7 @@ class Details(QWidget):
                 menu.addMenu(vary_again).setEnabled(self.vary.isEnabled())
             if self.reveal.isHidden():
                 menu.addAction(actions.reveal)
-            menu.addActions([actions.copy_frame, actions.save_frame, actions.compare])
+            menu.addActions([actions.hd, actions.copy_frame, actions.save_frame, actions.compare])
             menu.addSeparator()
             menu.addAction(actions.delete)
 

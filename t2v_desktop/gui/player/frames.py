@@ -13,7 +13,7 @@ from t2v_desktop.gui.pictures import picture
 from t2v_desktop.gui.player.errands import Errands
 
 if TYPE_CHECKING:
-    from t2v_desktop.export import Frames, Pixels
+    from t2v_desktop.footage import Frames, Pixels
 
 BUDGET_BYTES = 256_000_000
 
@@ -21,8 +21,8 @@ Key = tuple[Path, int, int]
 
 
 def read(path: Path, max_bytes: int) -> "Frames":
-    """As `export.read_frames`, which brings numpy and Pillow along: not before a clip is shown."""
-    from t2v_desktop.export import read_frames
+    """As `footage.read_frames`, which brings numpy and Pillow along: not before a clip is shown."""
+    from t2v_desktop.footage import read_frames
 
     return read_frames(path, max_bytes)
 

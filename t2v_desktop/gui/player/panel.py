@@ -28,7 +28,7 @@ from t2v_desktop.gui.player.wipe import Wipe, labels
 from t2v_desktop.request import Request
 
 if TYPE_CHECKING:
-    from t2v_desktop.export import Pixels
+    from t2v_desktop.footage import Pixels
 
 PREVIEW_FPS = 8
 
@@ -44,6 +44,7 @@ class Player(QFrame):
     vary_requested = Signal(object, int)  # Request, how many new seeds
     reveal_requested = Signal(object)  # Path
     delete_requested = Signal(object)  # Clip
+    hd_requested = Signal(object)  # Clip
     compare_requested = Signal(object)  # Clip, whose partner is to be chosen
     saved = Signal(object)  # Path
     copied = Signal()
@@ -87,7 +88,7 @@ class Player(QFrame):
             (do.save, partial(self._ask_where, frame_only=False)), (do.save_frame, partial(self._ask_where, frame_only=True)),
             (do.copy_frame, self.copy_frame), (do.compare, self._toggle_compare),
             (do.reuse, lambda: self.reuse_requested.emit(self._request)), (do.reveal, lambda: self.reveal_requested.emit(self._clips[0].path)),
-            (do.delete, lambda: self.delete_requested.emit(self._clips[0])),
+            (do.delete, lambda: self.delete_requested.emit(self._clips[0])), (do.hd, lambda: self.hd_requested.emit(self._clips[0])),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
         self.stage.double_clicked.connect(do.full_screen.trigger)
@@ -221,8 +222,9 @@ class Player(QFrame):
 
     def _enable(self) -> None:
         comparing, playing = len(self._clips) > 1, bool(self.playback.reels) and not self._making
-        self.commands.enable(moving=playing, clip=bool(self._clips), frames=playing, request=self._request is not None, comparing=comparing)
-        self.details.enable(vary=bool(self._clips) and not comparing, more=bool(self._clips))
+        again = self._request is not None and not self._request.strength  # a second pass is bound to the clip it began with
+        self.commands.enable(moving=playing, clip=bool(self._clips), frames=playing, request=again, comparing=comparing)
+        self.details.enable(vary=again and bool(self._clips) and not comparing, more=bool(self._clips))
         self.transport.setEnabled(playing)
 
     def _toggle_compare(self) -> None:
@@ -241,7 +243,7 @@ class Player(QFrame):
 
     def _with_frame(self, then: "Callable[[Pixels], object]") -> None:
         """Call `then` with the frame shown; read it again where the one in memory is smaller than the file's."""
-        from t2v_desktop.export import read_frame
+        from t2v_desktop.footage import read_frame
 
         clip, index = self._clips[0], self.playback.frame
         frames = self._store.get(clip.path)

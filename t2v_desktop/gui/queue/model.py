@@ -99,6 +99,12 @@ class QueueModel(QAbstractListModel):
 
     def status(self, job: Job) -> str:
         """The line under a job's prompt."""
+        said = self._doing(job)
+        if job.second is not None:
+            return self.tr("1 of 2 · {0}").format(said)
+        return self.tr("HD · {0}").format(said) if job.source else said
+
+    def _doing(self, job: Job) -> str:
         running = self.progress if self.progress is not None and self.progress.job_id == job.id else None
         if job.state is State.RUNNING and running is not None:
             left = running.pace.phase_left_s()

@@ -51,7 +51,7 @@ def make(look: QApplication, qtbot: QtBot, prompts: Prompts) -> Iterator[Callabl
 @pytest.fixture
 def submitted(make: Callable[..., Compose]) -> Iterator[tuple[Compose, list[list[Request]]]]:
     panel, heard = make(), list[list[Request]]()
-    panel.submitted.connect(heard.append)
+    panel.submitted.connect(lambda requests, _: heard.append(requests))
     yield panel, heard
 
 
@@ -77,6 +77,28 @@ def test_an_unlocked_seed_is_drawn_anew_and_a_locked_one_stays(submitted: tuple[
     panel.set_request(heard[-1][0])
     panel.submit()
     assert [requests[0].seed for requests in heard] == [101, 102, 102] and used == 102
+
+
+def test_hd_is_offered_where_a_model_for_it_is_installed(make: Callable[..., Compose], qtbot: QtBot) -> None:
+    hd = replace(LARGE, name="zeroscope_v2_XL", title="XL", width=128, height=128, strength=0.7)
+    assert make().second_pass.isHidden()
+    panel = make(models=[MODEL, LARGE, hd])
+    heard: list[tuple[list[Request], list[Request]]] = []
+    panel.submitted.connect(lambda requests, seconds: heard.append((requests, seconds)))
+    panel.set_prompt("a red star")
+    panel.submit()
+    assert heard[-1][1] == [] and not panel.second_pass.isHidden()
+    panel.second_pass.setChecked(True)
+    qtbot.waitUntil(lambda: "128 × 128" in panel.second_pass.text())
+    assert "1 min 36 s" in said(panel)  # both passes
+    panel.submit()
+    requests, seconds = heard[-1]
+    assert seconds == [hd.second_pass(requests[0])]
+    assert Draft.from_json(panel.draft().to_json()) == panel.draft() and panel.draft().hd
+    panel.set_request(hd.request("a star"))
+    assert panel.second_pass.isHidden()  # that model is chosen itself
+    panel.submit()
+    assert heard[-1][1] == []
 
 
 def test_reusing_a_request_makes_it_again_to_the_letter(submitted: tuple[Compose, list[list[Request]]]) -> None:
@@ -229,7 +251,7 @@ def test_a_full_disk_is_told_and_the_clips_are_made_all_the_same(make: Callable[
             raise OutputError("the disk is full")
 
     panel, heard = make(kept=Full(database)), []
-    panel.submitted.connect(heard.append)
+    panel.submitted.connect(lambda requests, _: heard.append(requests))
     panel.set_prompt("a star")
     panel.submit()
     assert len(heard) == 1 and "The disk is full" in said(panel)

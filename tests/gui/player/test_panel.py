@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QPla
 
 from t2v_desktop.clip import Clip, read_request
 from t2v_desktop.events import Preview
-from t2v_desktop.export import Frames, read_frames
+from t2v_desktop.footage import Frames, read_frames
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.player.frames import FrameStore
 from t2v_desktop.gui.player.panel import Player
