@@ -1,6 +1,7 @@
 """Models that are on this computer already become installed ones: a folder, a hub cache, a single checkpoint."""
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from t2v_desktop.models.hub import PICKLES, Listing, needed
 from t2v_desktop.models.inspect import WEIGHTS, inspect
 from t2v_desktop.models.store import folder_of
 
+CACHED = re.compile(r"/models--(.+?)--(.+)/snapshots/([0-9a-f]{40})$")
 CHECKPOINTS = (".pth", ".pt", ".bin", ".ckpt", ".safetensors")
 
 
@@ -39,10 +41,16 @@ def adopt(source: Path, name: str = "", *, convert: bool = False, parts_from: st
         else:
             raise UnknownModel(f"{source} is neither a model folder nor a checkpoint ({', '.join(CHECKPOINTS)})")
         inspect(incoming)
-        manifest.record(incoming, str(source), "", "")
+        manifest.record(incoming, *_origin(source), "")
         incoming.replace(target)
         paths.sync_folder(target.parent)
     return target
+
+
+def _origin(source: Path) -> tuple[str, str]:
+    """Hub id and commit of a snapshot in a hub cache, whose folders are named after them; of anything else its path, and nothing."""
+    found = CACHED.search(source.absolute().as_posix())
+    return (f"{found[1]}/{found[2]}", found[3]) if found else (str(source), "")
 
 
 @contextmanager

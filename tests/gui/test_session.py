@@ -7,8 +7,9 @@ from PySide6.QtCore import QFile
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop import paths
-from t2v_desktop.clip import Clip
+from t2v_desktop.clip import Clip, read_request
 from t2v_desktop.errors import OutputError
+from t2v_desktop.footage import read_frames
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.database import Database
@@ -199,3 +200,16 @@ def test_a_clip_that_left_the_trash_is_missed(qtbot: QtBot, make_session: Make, 
     shutil.rmtree(paths.trash())
     with pytest.raises(OutputError, match="no longer in the trash"):
         session.put_back()
+
+
+def test_the_engine_itself_makes_a_draft_and_its_second_pass(qtbot: QtBot, database: Database) -> None:
+    session = Session(database, find, Settings())
+    draft = find("starter").request("a red circle moving right", "draft", seed=7, num_frames=8)
+    with qtbot.waitSignal(session.all_done, timeout=60_000) as done:
+        session.submit([draft], [replace(draft, width=96, height=96, strength=0.5)])
+    session.close()
+    assert done.args == [2, 0]
+    hd, first = session.clips.page(2)
+    assert read_frames(first.path, 10**8).pixels.shape == (8, 64, 64, 3)
+    assert read_frames(hd.path, 10**8).pixels.shape == (8, 96, 96, 3)
+    assert read_request(hd.path) == hd.request

@@ -14,13 +14,16 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from t2v_desktop import settings
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import fetch as fetching
 from t2v_desktop.models import manifest
+from t2v_desktop.models.adopt import adopt
 from t2v_desktop.models.download import Patience
 from t2v_desktop.models.fetch import Fetch, Fetching
 from t2v_desktop.models.hub import Hub
 from t2v_desktop.models.inspect import inspect
+from t2v_desktop.settings import Settings
 from tests.models.hub_server import FakeHub, serving
 
 QUICK = Patience(stall_s=1.0, tries=5, first_wait_s=0.01, longest_wait_s=0.05)
@@ -173,6 +176,17 @@ def test_repair_fetches_only_what_is_wrong(make: Make, hub: FakeHub, repository:
     assert sorted(make().repair()) == [UNET, "vae/config.json"]
     assert files(folder) == needed_of(repository) and make().repair() == []
     assert len([path for path, _ in hub.asked if "/resolve/" in path]) == 2
+
+
+def test_a_model_from_the_hub_cache_is_repaired_from_the_hub(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
+    snapshot = tmp_path / f"cache/models--someone--some-model/snapshots/{hub.commit}"
+    shutil.copytree(repository, snapshot)
+    settings.save(Settings(models_folder=str(tmp_path / "models")))
+    folder = adopt(snapshot, "model")
+    made_of = manifest.read(folder)
+    assert made_of is not None and (made_of.source, made_of.commit) == (hub.hub_id, hub.commit)
+    (folder / "vae/config.json").write_text("{}")
+    assert make().repair() == ["vae/config.json"] and files(folder) == needed_of(repository)
 
 
 def test_a_thousand_flipped_bits_are_all_found_before_a_load(make: Make) -> None:

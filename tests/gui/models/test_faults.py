@@ -1,0 +1,80 @@
+"""The download of the full layout over the worst connection there is, from the window: killed, paused, gone on with."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from benchmarks.random_model import write_scaled
+from t2v_desktop import paths, settings
+from t2v_desktop.gui.models.chores import ModelChores
+from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.models import fetch as fetching
+from t2v_desktop.settings import Settings
+from tests.models.hub_server import FakeHub, serving
+from tests.models.test_fetch_faults import PATIENCE, ROOT, VAE, hashes
+
+WINDOW = (
+    "import sys; from PySide6.QtWidgets import QApplication; from t2v_desktop.gui.models.chores import ModelChores;"
+    "from t2v_desktop.gui.models.dialog import ModelsDialog;"
+    "app = QApplication([]); chores = ModelChores(); dialog = ModelsDialog(chores); dialog.show();"
+    "chores.fetch('model', sys.argv[1]); app.exec()"
+)
+
+
+def kill_a_window_that_fetches(hub: FakeHub, after_bytes: int) -> None:
+    process = subprocess.Popen([sys.executable, "-c", WINDOW, hub.hub_id], cwd=ROOT)
+    while hub.sent < after_bytes:
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+@pytest.mark.timeout(300)
+def test_a_killed_and_paused_download_with_every_fault_ends_in_the_same_bytes(
+    look: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(fetching, "Patience", lambda: PATIENCE)
+    repository = write_scaled(tmp_path / "repository")
+    total = sum(p.stat().st_size for p in repository.rglob("*") if p.is_file())
+    rng, chores = random.Random(5), ModelChores()
+    with serving(repository) as hub:
+        settings.save(replace(Settings(), hub=hub.address))
+        hub.bytes_per_s = 30_000_000
+        kill_a_window_that_fetches(hub, 60_000_000)
+        dialog = ModelsDialog(chores)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        card = dialog.card("model")
+        assert card._state.text() == "Begun" or card._buttons["fetch"].text() == "Go on"
+
+        cuts = [("cut", rng.randrange(30_000_000)) for _ in range(20)]
+        others = [("status", 429, 0), ("status", 503, 1), ("reset", 5_000_000), ("reset", 0), ("stall", 3_000_000), ("shifted",)]
+        hub.faults.extend(rng.sample([*cuts, *others], len(cuts) + len(others)))
+        other = bytearray((repository / VAE).read_bytes())
+        other[-100:] = bytes(100)
+        hub.faults_of[VAE] = deque([("cut", 20_000_000), ("change", {VAE: bytes(other)})])
+        gone_on_at = hub.sent
+        qtbot.mouseClick(card._buttons["fetch"], Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: hub.sent > gone_on_at + 60_000_000, timeout=60_000)
+        with qtbot.waitSignal(chores.ended, timeout=30_000):
+            qtbot.mouseClick(card._buttons["pause"], Qt.MouseButton.LeftButton)
+        hub.bytes_per_s = 0
+        with qtbot.waitSignal(dialog.changed, timeout=120_000):
+            qtbot.mouseClick(card._buttons["fetch"], Qt.MouseButton.LeftButton)
+        assert not hub.faults and not hub.faults_of[VAE], "every fault was met"
+    chores.close()
+    assert card._state.text() == "Installed"
+    assert hashes(paths.models() / "model") == hashes(repository), "of the new version"
+    assert hub.sent <= total + 2 * len(other) + (len(cuts) + len(others) + 2) * 8 * 2**20
+    assert [p.name for p in paths.models().iterdir()] == ["model"], "no byte is orphaned"
