@@ -1,9 +1,11 @@
 """`python -m t2v_desktop`: the command line, or one of its processes where the frozen application starts itself."""
 
+import multiprocessing
 import sys
 
 
 def main() -> None:
+    multiprocessing.freeze_support()
     if sys.argv[1:2] == ["--engine"]:
         from t2v_desktop import worker
 
@@ -14,6 +16,10 @@ def main() -> None:
 
         del sys.argv[1]
         converter.main()
+    elif sys.argv[1:] == ["--selftest"]:
+        from t2v_desktop import selftest
+
+        sys.exit(selftest.main())
     else:
         from t2v_desktop.cli import main as command_line
 

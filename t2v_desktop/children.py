@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 MODULES = {"engine": "t2v_desktop.worker", "converter": "t2v_desktop.converter"}
@@ -10,8 +11,14 @@ MODULES = {"engine": "t2v_desktop.worker", "converter": "t2v_desktop.converter"}
 def command(role: str, *options: str) -> list[str]:
     """The command line of a process: this application itself once it is frozen, else a module of it, none of the current folder."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, f"--{role}", *options]
+        return [str(_with_console(Path(sys.executable))), f"--{role}", *options]
     return [sys.executable, "-P", "-m", MODULES[role], *options]
+
+
+def _with_console(program: Path) -> Path:
+    """On Windows the program whose standard streams are there; its console is never shown (clip.NO_CONSOLE)."""
+    beside = program.with_name("t2v-desktop-cli.exe")
+    return beside if program.suffix == ".exe" and beside.is_file() else program
 
 
 def environment() -> dict[str, str]:

@@ -37,7 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         status: int = options.run(options)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as in a program without a console on Windows
+            sys.stdout.flush()
         return status
     except KeyboardInterrupt:
         return CANCELLED
@@ -71,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     showing.add_argument("file", type=Path)
     showing.set_defaults(run=show)
     opening = commands.add_parser("open", help="open videos in the window", description="Open videos made by T2V Desktop in the window.")
-    opening.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    opening.add_argument("files", type=Path, nargs="*", metavar="FILE")
     opening.set_defaults(run=window)
     add_models(commands.add_parser("models", help="list, fetch, verify and remove models", description="The models on this computer."))
     checking = commands.add_parser("doctor", help="check this computer", description="Check device, memory, disk and tools.")

@@ -1,5 +1,8 @@
 """What all tests share: a home of their own, and a tiny random model in the real layout."""
 
+import os
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,8 +36,6 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def tiny_copy(tiny_model: Path, tmp_path: Path) -> Path:
     """A tiny model that a test may damage."""
-    import shutil
-
     return Path(shutil.copytree(tiny_model, tmp_path / "copy"))
 
 
@@ -47,3 +48,20 @@ def tiny_request() -> Callable[..., Request]:
         return Request(**{**values, **chosen})  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A screen of our own, where there is an X server."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("no X server is installed: sh packaging/setup.sh dev installs one on Debian")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"], pass_fds=[writing], stderr=subprocess.DEVNULL
+    )
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        number = told.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait()

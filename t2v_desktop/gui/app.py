@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from t2v_desktop import __version__, paths, settings
@@ -62,6 +63,10 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     window.settings_changed.connect(lambda new: _adopt(app, new))
     theme.follow_system(app, lambda: session.settings.theme)
     window.sleep_wanted.connect(_sleep)
+    if sys.platform == "darwin":  # a filter hears of every event: not where nothing is to be heard
+        opener = FileOpener(app)
+        opener.asked.connect(window.open_file)
+        app.installEventFilter(opener)
     instance.woken.connect(lambda given: (window.wake(), [window.open_file(Path(f)) for f in given]))
     if database.mended:
         session.clips.rebuild(chosen.clips)
@@ -77,6 +82,18 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     database.close()
     instance.close()
     return status
+
+
+class FileOpener(QObject):
+    """Files that macOS asks the application to open; the other systems name them on the command line."""
+
+    asked = Signal(Path)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.asked.emit(Path(event.file()))
+            return True
+        return False
 
 
 def installed_models() -> list[Model]:
@@ -107,7 +124,7 @@ def _catch_everything() -> None:
     log_file = paths.data() / "window.log"
     log_file.parent.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(filename=log_file, filemode="w", level=logging.INFO, format="%(asctime)s %(name)s %(message)s", encoding="utf-8")
-    with suppress(OSError, ValueError, AttributeError):
+    with suppress(OSError, ValueError, AttributeError, RuntimeError):  # there may be no stderr
         faulthandler.enable()
 
     def slot_failed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

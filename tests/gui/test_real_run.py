@@ -2,10 +2,8 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,23 +14,6 @@ from training.scenes import Scene, Thing
 
 SENTENCE = "a red circle moving right on a white background"
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A screen of our own, where there is an X server."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("no X server is installed: sh packaging/setup.sh dev installs one on Debian")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"], pass_fds=[writing], stderr=subprocess.DEVNULL
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait()
 
 
 @pytest.mark.timeout(240)
