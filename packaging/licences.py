@@ -1,0 +1,119 @@
+"""THIRD_PARTY_LICENSES, from the environment that is frozen, and the offer of ffmpeg's source."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+import trim
+from packaging.requirements import Requirement
+
+APPLICATION = "t2v-desktop"
+TEXTS = re.compile(r"(^|/)(LICEN[CS]E|COPYING|NOTICE|AUTHORS|COPYRIGHT)[^/]*$", re.IGNORECASE)
+LINE = "=" * 100
+QT = """The libraries of Qt and PySide6 are used under the GNU Lesser General Public License, version 3
+(https://www.gnu.org/licenses/lgpl-3.0.html). They are separate files in this folder and can be replaced by others with the
+same interface. Their source: https://download.qt.io/official_releases/QtForPython/ and /official_releases/qt/."""
+PYTHON = "The Python interpreter and its standard library are used under the PSF License Agreement: https://docs.python.org/3/license.html"
+OFFER = """This application comes with a copy of ffmpeg, a program of its own that it starts to read and write videos:
+
+    {version}
+
+It is licensed under the GNU General Public License, version 3 or (in parts) later: https://www.gnu.org/licenses/gpl-3.0.html.
+The application itself is not a part of it and is not licensed by it.
+
+The copy is the one that imageio-ffmpeg {package} publishes, unchanged (https://github.com/imageio/imageio-binaries). Its complete
+corresponding source is that of the version and configuration above, from https://ffmpeg.org/releases and
+https://github.com/FFmpeg/FFmpeg, with the libraries that the configuration names. For three years after you received this
+copy the maintainers of T2V Desktop will give anyone who asks that source for no more than the cost of sending it: open an
+issue at the project's page.
+
+    {configuration}
+"""
+
+
+def write(target: Path, offer: Path) -> None:
+    """Write both files; fails where a package that is frozen carries no licence at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    offer.write_text(_ffmpeg(), "utf-8")
+    parts = [
+        "T2V Desktop is used under the MIT License (LICENSE). It comes with the work of others, listed here with their licences.",
+        _part("ffmpeg", "GPL-3.0-or-later", offer.read_text("utf-8")),
+        _part("Qt and PySide6", "LGPL-3.0-only", QT),
+        _part(f"Python {sys.version.split()[0]}", "PSF-2.0", PYTHON),
+        _part("Inter, the typeface", "OFL-1.1", (Path(__file__).parent.parent / "resources/fonts/OFL.txt").read_text("utf-8")),
+    ]
+    for package in sorted(frozen(), key=lambda d: d.metadata["Name"].lower()):
+        name, licence, texts = f"{package.metadata['Name']} {package.version}", _licence(package), list(_texts(package))
+        if licence == "unknown" and not texts:
+            sys.exit(f"{name} does not say under what licence it is")
+        parts.append(_part(name, licence, "\n\n".join(dict.fromkeys(texts)) or "The package carries no text of its licence."))
+    target.write_text("\n".join(parts), "utf-8")
+
+
+def frozen() -> list[Distribution]:
+    """The application's dependencies, all the way down, without those whose modules are left out; and PyInstaller's own part."""
+    found: dict[str, Distribution] = {}
+    left_out = {name.replace("_", "-") for name in trim.MODULES}
+
+    def add(name: str, extras: frozenset[str]) -> None:
+        key = re.sub(r"[-_.]+", "-", name).lower()
+        if key in found or key in left_out:
+            return
+        try:
+            package = distribution(name)
+        except PackageNotFoundError:
+            return
+        found[key] = package
+        for line in package.requires or []:
+            wanted = Requirement(line)
+            if wanted.marker is None or any(wanted.marker.evaluate({"extra": extra}) for extra in extras or {""}):
+                add(wanted.name, frozenset(wanted.extras))
+
+    add(APPLICATION, frozenset())
+    add("pyinstaller", frozenset())
+    del found[APPLICATION]
+    return list(found.values())
+
+
+def _licence(package: Distribution) -> str:
+    metadata = package.metadata
+    classifiers = [c.rsplit(" :: ", 1)[-1] for c in metadata.get_all("Classifier") or [] if c.startswith("License ::")]
+    stated = metadata.get("License-Expression") or ", ".join(classifiers) or (metadata.get("License") or "").strip().partition("\n")[0]
+    return stated or "unknown"
+
+
+def _texts(package: Distribution) -> Iterator[str]:
+    for file in package.files or []:
+        if TEXTS.search(file.as_posix()) and ".dist-info/" in file.as_posix():
+            path = Path(str(file.locate()))
+            if path.is_file():
+                yield path.read_text("utf-8", "replace").strip()
+
+
+def _ffmpeg() -> str:
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    told = subprocess.run([get_ffmpeg_exe(), "-version"], capture_output=True, text=True, check=True).stdout.splitlines()
+    configuration = next((line for line in told if line.startswith("configuration:")), "")
+    return OFFER.format(version=told[0], configuration=configuration, package=distribution("imageio-ffmpeg").version)
+
+
+def add_system_libraries(internal: Path, target: Path) -> None:
+    """Name the libraries that came from the system this was built on, with the licences that Debian keeps of them."""
+    packages: dict[str, list[str]] = {}
+    for library in sorted(p for p in internal.glob("lib*.so*") if not p.is_symlink()):
+        told = subprocess.run(["dpkg", "-S", f"*/{library.name}"], capture_output=True, text=True, check=False).stdout
+        if told:
+            packages.setdefault(told.partition(":")[0], []).append(library.name)
+    with target.open("a", encoding="utf-8") as file:
+        for package, libraries in packages.items():
+            copyright_file = Path("/usr/share/doc", package, "copyright")
+            text = copyright_file.read_text("utf-8", "replace").strip() if copyright_file.is_file() else f"See Debian's package {package}."
+            file.write("\n" + _part(f"{package} ({', '.join(libraries)})", "as Debian records it", text))
+
+
+def _part(name: str, licence: str, text: str) -> str:
+    return f"{LINE}\n{name}\nLicence: {licence}\n{LINE}\n\n{text.strip()}\n"

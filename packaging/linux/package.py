@@ -1,0 +1,112 @@
+"""dist/t2v-desktop as a .deb and a .tar.zst: `python packaging/linux/package.py cpu|cuda`. `build.sh` does the rest too."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+DIST, BUILD = ROOT / "dist", ROOT / "build"
+sys.path.insert(0, str(HERE.parent))
+from freeze import asked_for, size  # noqa: E402  # packaging/ is a folder of programs, no package
+
+APP = "t2v-desktop"
+METAINFO = "io.github.t2v_desktop.T2VDesktop.metainfo.xml"
+ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+DEVICES = {"cpu": "the processor", "cuda": "NVIDIA graphics cards and the processor"}
+GLIBC = "2.34"  # what Qt's wheels are built for
+MOST_PACKED_BYTES = 320_000_000  # of a CPU build
+
+
+def main() -> None:
+    flavour = sys.argv[1]
+    if flavour not in DEVICES:
+        sys.exit("the flavour is cpu or cuda")
+    version = _version()
+    name = APP if flavour == "cpu" else f"{APP}-cuda"
+    tree = BUILD / "deb" / name
+    shutil.rmtree(tree, ignore_errors=True)
+    lay_out(tree, version)
+    (tree / "DEBIAN").mkdir()
+    (tree / "DEBIAN" / "control").write_text(control(name, version, flavour, size(tree)), "utf-8")
+    check(tree, control(name, version, flavour, 0))
+    deb = DIST / f"{name}_{version}_amd64.deb"
+    _run("dpkg-deb", "--root-owner-group", "-Zzstd", "-z19", "--build", str(tree), str(deb), ZSTD_CLEVEL="19")
+    tar = DIST / f"{APP}-{version}-linux-x86_64-{flavour}.tar.zst"
+    _run("tar", "-C", str(DIST), "--owner=0", "--group=0", "--sort=name", "-I", "zstd -19 -T0 -q", "-cf", str(tar), APP)
+    for file in (deb, tar):
+        print(f"{file.stat().st_size / 1e6:8.1f} MB  {file.relative_to(ROOT)}")
+        if flavour == "cpu" and file.stat().st_size > MOST_PACKED_BYTES:
+            sys.exit(f"{file.name} is larger than {MOST_PACKED_BYTES / 1e6:.0f} MB")
+
+
+def lay_out(tree: Path, version: str) -> None:
+    """The files as they are installed: the application in /opt, what a desktop looks for in /usr."""
+    shutil.copytree(DIST / APP, tree / "opt" / APP, symlinks=True)
+    share = tree / "usr" / "share"
+    for folder in (tree / "usr" / "bin", share / "applications", share / "metainfo", share / "doc" / APP):
+        folder.mkdir(parents=True)
+    (tree / "usr" / "bin" / APP).symlink_to(f"/opt/{APP}/{APP}")
+    shutil.copyfile(HERE / f"{APP}.desktop", share / "applications" / f"{APP}.desktop")
+    released = time.strftime("%Y-%m-%d", time.gmtime(float(os.environ.get("SOURCE_DATE_EPOCH", time.time()))))
+    metainfo = (HERE / METAINFO).read_text("utf-8").replace("@VERSION@", version).replace("@DATE@", released)
+    (share / "metainfo" / METAINFO).write_text(metainfo, "utf-8")
+    for text in (ROOT / "LICENSE", BUILD / "FFMPEG-SOURCE-OFFER.txt", ROOT / "CHANGELOG.md"):
+        shutil.copyfile(text, share / "doc" / APP / text.name)
+    (share / "doc" / APP / "LICENSE").rename(share / "doc" / APP / "copyright")
+    for pixels in ICON_SIZES:
+        _place(BUILD / "artwork" / f"{APP}-{pixels}.png", share / "icons/hicolor" / f"{pixels}x{pixels}" / "apps" / f"{APP}.png")
+    _place(ROOT / "resources/icons/app.svg", share / "icons/hicolor/scalable/apps" / f"{APP}.svg")
+    for path in tree.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o111 else 0o644)
+
+
+def control(name: str, version: str, flavour: str, size_bytes: int) -> str:
+    values = {
+        "PACKAGE": name, "VERSION": version, "SIZE_KB": str(size_bytes // 1024), "GLIBC": GLIBC, "DEVICES": DEVICES[flavour],
+        "OTHER": f"{APP}-cuda" if name == APP else APP,
+    }  # fmt: skip
+    told = (HERE / "control").read_text("utf-8")
+    for key, value in values.items():
+        told = told.replace(f"@{key}@", value)
+    return told
+
+
+def check(tree: Path, told: str) -> None:
+    """Fail where a desktop would not understand the files, or a library is neither inside nor among the dependencies."""
+    _run("desktop-file-validate", str(tree / "usr/share/applications" / f"{APP}.desktop"))
+    _run("appstreamcli", "validate", "--no-net", str(tree / "usr/share/metainfo" / METAINFO))
+    depends = next(line for line in told.splitlines() if line.startswith("Depends:"))
+    named = {entry.split("(")[0].strip() for entry in depends.removeprefix("Depends:").split(",")}
+    if missing := {library: package for library, package in from_outside(tree / "opt" / APP) if package not in named}:
+        sys.exit(f"not among the dependencies: {missing}")
+
+
+def from_outside(folder: Path) -> Iterator[tuple[str, str]]:
+    """The libraries that are not in the folder, and the packages of this system that they come from."""
+    inside = {p.name for p in folder.rglob("*.so*")}
+    for library in sorted(asked_for(folder) - inside):
+        told = subprocess.run(["dpkg", "-S", f"*/{library}"], capture_output=True, text=True, check=False).stdout
+        yield library, told.partition(":")[0] or "of no package"
+
+
+def _place(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _version() -> str:
+    return (ROOT / "t2v_desktop" / "__init__.py").read_text("utf-8").split('__version__ = "')[1].split('"')[0]
+
+
+def _run(*command: str, **environment: str) -> None:
+    subprocess.run(command, check=True, env=os.environ | environment)
+
+
+if __name__ == "__main__":
+    main()

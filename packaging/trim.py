@@ -1,0 +1,74 @@
+"""What the frozen application leaves out: modules that are never imported, files that are never opened.
+
+Measured with the engine's, the converter's and the window's imports (`python packaging/freeze.py --table` shows what is
+left). What is named here was tried: the application still starts, renders, exports, fetches and converts without it.
+"""
+
+from fnmatch import fnmatch
+
+METADATA = (  # packages whose version is asked for at import
+    "requests", "filelock", "numpy", "tqdm", "regex", "packaging", "tokenizers", "huggingface_hub", "safetensors", "accelerate", "pyyaml", "torch",
+    "diffusers", "transformers", "importlib_metadata", "psutil", "pillow", "imageio-ffmpeg", "PySide6-Essentials", "httpx2",
+)  # fmt: skip
+MODULES = [  # not frozen; torch.testing, torch.distributed and torch's own sources are needed, though nobody would think so
+    "tkinter", "networkx", "setuptools", "pip", "IPython", "matplotlib", "scipy", "pandas", "tensorboard", "torchvision", "torchaudio", "triton", "pytest",
+    "cv2", "onnx", "onnxruntime", "onnxscript", "lxml", "rich", "typer", "pydantic", "pydantic_core", "pygments", "hf_xet", "numpy.f2py",
+    "torch.utils.tensorboard", "torch.utils.benchmark", "torch.utils.model_dump", "torch.utils.hipify", "PIL.ImageQt", "PIL.AvifImagePlugin",
+]  # fmt: skip
+FILES = (  # by their place in the bundle, with /
+    "torch/test/*", "torch/include/*", "torch/share/*", "torch/lib/libtorchbind_test*", "torch/lib/libjitbackend_test*", "torch/lib/libbackend_with_compiler*",
+    "torch/lib/libaoti_custom_ops*", "torch/lib/*.lib", "functorch/*", "hf_xet/*", "*.pyi", "*/py.typed",
+    "PySide6/Qt/qml/*", "PySide6/Qt/metatypes/*", "PySide6/Qt/libexec/*", "PySide6/qml/*",
+    "*libavif-*", "libcudart.so",
+)  # fmt: skip
+QT_MODULES = ("Core", "Gui", "Widgets", "Network", "Svg", "DBus", "XcbQpa", "WaylandClient")  # the last three by the platform plugins
+QT_PLUGINS = (
+    "platforms/*qxcb*", "platforms/*qwayland*", "platforms/*qoffscreen*", "platforms/*qwindows*", "platforms/*qcocoa*", "imageformats/*qsvg*",
+    "imageformats/*qico*", "iconengines/*", "styles/*", "wayland-shell-integration/*xdg-shell*", "wayland-decoration-client/*", "platforminputcontexts/*ibus*",
+    "platforminputcontexts/*compose*", "platformthemes/*xdgdesktopportal*",
+)  # fmt: skip
+UNUSED_PACKAGES = (  # what is inside; torch.compile is not used
+    "diffusers.pipelines", "diffusers.modular_pipelines", "torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel",
+)  # fmt: skip
+TRANSFORMERS_MODELS = ("auto", "clip", "siglip", "dinov2_with_registers", "encoder_decoder", "vit_mae")
+LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt_BR", "ru", "uk", "zh_CN", "zh_TW")  # of Qt's own words
+
+
+def needed(place: str) -> bool:
+    """Whether a file belongs into the bundle; `place` is its path there."""
+    path = place.replace("\\", "/")
+    if any(fnmatch(path, pattern) for pattern in FILES):
+        return False
+    if any(path.startswith(f"{package.replace('.', '/')}/") and not path.endswith("__init__.py") for package in UNUSED_PACKAGES):
+        return False
+    if path.startswith("torch/bin/"):
+        return path.endswith("torch_shm_manager")
+    if path.startswith("transformers/models/"):
+        inside = path.split("/")[2:]
+        return len(inside) == 1 or inside[0] in TRANSFORMERS_MODELS
+    if "PySide6/" in path or _is_qt_library(path.rsplit("/", 1)[-1]):
+        return _needed_of_qt(path)
+    return True
+
+
+def needed_module(name: str) -> bool:
+    """Whether a pure Python module belongs into the bundle."""
+    if name.startswith(tuple(f"{package}." for package in UNUSED_PACKAGES)):
+        return False
+    parts = name.split(".")
+    return parts[:2] != ["transformers", "models"] or len(parts) == 2 or parts[2] in TRANSFORMERS_MODELS
+
+
+def _needed_of_qt(path: str) -> bool:
+    name = path.rsplit("/", 1)[-1]
+    if "/plugins/" in path:
+        return any(fnmatch(path.split("/plugins/", 1)[1], pattern) for pattern in QT_PLUGINS)
+    if "/translations/" in path:
+        return any(name == f"qtbase_{language}.qm" for language in LANGUAGES)
+    if _is_qt_library(name):
+        return name.removeprefix("lib").removeprefix("Qt6").split(".")[0] in QT_MODULES
+    return True
+
+
+def _is_qt_library(name: str) -> bool:
+    return name.removeprefix("lib").startswith("Qt6")
