@@ -99,3 +99,10 @@ def test_the_engine_sees_no_token_and_no_network(monkeypatch: pytest.MonkeyPatch
     seen = environment()
     assert "hf_secret" not in seen.values()
     assert seen["HF_HUB_OFFLINE"] == "1"
+
+
+def test_threads_soon_let_other_programs_work_unless_the_user_chose_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOMP_SPINCOUNT", raising=False)
+    assert int(environment()["GOMP_SPINCOUNT"]) < 300_000
+    monkeypatch.setenv("GOMP_SPINCOUNT", "7")
+    assert environment()["GOMP_SPINCOUNT"] == "7"
