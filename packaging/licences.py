@@ -12,17 +12,19 @@ from packaging.requirements import Requirement
 
 APPLICATION = "t2v-desktop"
 TEXTS = re.compile(r"(^|/)(LICEN[CS]E|COPYING|NOTICE|AUTHORS|COPYRIGHT)[^/]*$", re.IGNORECASE)
+COMMON_TEXTS = Path(__file__).parent / "licence-texts"
 LINE = "=" * 100
+COMMON = {"GPL-3.0": "GNU General Public License", "LGPL-3.0": "GNU Lesser General Public License", "Apache-2.0": "Apache License"}
 QT = """The libraries of Qt and PySide6 are used under the GNU Lesser General Public License, version 3
-(https://www.gnu.org/licenses/lgpl-3.0.html). They are separate files in this folder and can be replaced by others with the
-same interface. Their source: https://download.qt.io/official_releases/QtForPython/ and /official_releases/qt/."""
+(at the end). They are separate files in this folder and can be replaced by others with the same interface.
+Their source: https://download.qt.io/official_releases/QtForPython/ and /official_releases/qt/."""
 PYTHON = "The Python interpreter and its standard library are used under the PSF License Agreement: https://docs.python.org/3/license.html"
 OFFER = """This application comes with a copy of ffmpeg, a program of its own that it starts to read and write videos:
 
     {version}
 
-It is licensed under the GNU General Public License, version 3 or (in parts) later: https://www.gnu.org/licenses/gpl-3.0.html.
-The application itself is not a part of it and is not licensed by it.
+It is licensed under the GNU General Public License, version 3 or (in parts) later (at the end of THIRD_PARTY_LICENSES, and at
+https://www.gnu.org/licenses/gpl-3.0.html). The application itself is not a part of it and is not licensed by it.
 
 The copy is the one that imageio-ffmpeg {package} publishes, unchanged (https://github.com/imageio/imageio-binaries). Its complete
 corresponding source is that of the version and configuration above, from https://ffmpeg.org/releases and
@@ -49,7 +51,8 @@ def write(target: Path, offer: Path) -> None:
         name, licence, texts = f"{package.metadata['Name']} {package.version}", _licence(package), list(_texts(package))
         if licence == "unknown" and not texts:
             sys.exit(f"{name} does not say under what licence it is")
-        parts.append(_part(name, licence, "\n\n".join(dict.fromkeys(texts)) or "The package carries no text of its licence."))
+        parts.append(_part(name, licence, "\n\n".join(dict.fromkeys(texts)) or _text_of(name, licence)))
+    parts += [_part(f"{title}, as it is common to many of these", key, (COMMON_TEXTS / f"{key}.txt").read_text("utf-8")) for key, title in COMMON.items()]
     target.write_text("\n".join(parts), "utf-8")
 
 
@@ -76,6 +79,13 @@ def frozen() -> list[Distribution]:
     add("pyinstaller", frozenset())
     del found[APPLICATION]
     return list(found.values())
+
+
+def _text_of(name: str, licence: str) -> str:
+    """What stands where a package carries no text of its licence; fails for a licence whose text is not among the common ones."""
+    if not any(known in licence for known in (*COMMON, "Apache Software License")):
+        sys.exit(f"{name} carries no text of its licence ({licence}), and packaging/licence-texts does not either")
+    return "The text of the licence is at the end."
 
 
 def _licence(package: Distribution) -> str:

@@ -1,6 +1,6 @@
 """What the frozen application leaves out: modules that are never imported, files that are never opened.
 
-Measured with the engine's, the converter's and the window's imports (`python packaging/freeze.py --table` shows what is
+Measured with the engine's, the converter's and the window's imports (dist/SIZES.txt, which freeze.py writes, shows what is
 left). What is named here was tried: the application still starts, renders, exports, fetches and converts without it.
 """
 

@@ -12,7 +12,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from t2v_desktop import __version__, paths
 from t2v_desktop.clip import Clip, read_request
@@ -20,9 +19,6 @@ from t2v_desktop.engine_process import EngineProcess
 from t2v_desktop.events import Done, Start
 from t2v_desktop.models.store import find
 from t2v_desktop.request import Request
-
-if TYPE_CHECKING:
-    from t2v_desktop.gui.main_window import MainWindow
 
 FRAMES = 8
 
@@ -79,15 +75,10 @@ def _wrong_in(path: Path, request: Request, frames: int) -> Iterator[str]:
 
 def _window(home: Path, told: dict[str, object]) -> Iterator[str]:
     """The window, up and closed again."""
-    from PySide6.QtCore import QTimer
+    from t2v_desktop.gui.app import open_and_close
 
-    from t2v_desktop.gui import app
-
-    def look(window: "MainWindow") -> None:
-        told["window"] = [window.width(), window.height()]
-        QTimer.singleShot(200, window.close)
-
-    if app.run([], ready=look) or "window" not in told:
+    told["window"] = open_and_close()
+    if told["window"] is None:
         yield "the window did not open"
 
 

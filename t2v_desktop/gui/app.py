@@ -29,6 +29,7 @@ from t2v_desktop.models.store import Model, find, installed_names
 from t2v_desktop.settings import Settings
 
 TIDY_AFTER_MS = 5_000
+LOOK_MS = 200  # how long a window that is only tried stays open
 log = logging.getLogger(__name__)
 SLEEP = {
     "win32": ["rundll32.exe", "powrprof.dll,SetSuspendState", "0,1,0"],
@@ -82,6 +83,18 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     database.close()
     instance.close()
     return status
+
+
+def open_and_close() -> tuple[int, int] | None:
+    """Open the window and close it again; its width and height, None where it did not come up."""
+    seen: list[tuple[int, int]] = []
+
+    def look(window: MainWindow) -> None:
+        seen.append((window.width(), window.height()))
+        QTimer.singleShot(LOOK_MS, window.close)
+
+    status = run([], ready=look)
+    return seen[0] if seen and status == 0 else None
 
 
 class FileOpener(QObject):

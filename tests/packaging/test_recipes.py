@@ -1,0 +1,68 @@
+"""What installers are made by, as far as it can be tried without making one."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def recipes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The programs in packaging/, which is a folder and no package, can be imported."""
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [
+        ("torch/lib/libtorch_cpu.so", True),
+        ("torch/test/test_nn.py", False),
+        ("transformers/models/clip/modeling_clip.py", True),
+        ("transformers/models/llama/modeling_llama.py", False),
+        ("PySide6/Qt/lib/libQt6Widgets.so.6", True),
+        ("PySide6\\Qt6Quick.dll", False),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
+        ("resources/models/starter/unet/diffusion_pytorch_model.safetensors", True),
+    ],
+)
+def test_what_is_never_opened_is_left_out(recipes: None, place: str, kept: bool) -> None:
+    import trim
+
+    assert trim.needed(place) is kept
+
+
+def test_every_dependency_is_among_the_licences_with_a_text(recipes: None, tmp_path: Path) -> None:
+    import licences
+
+    licences.write(tmp_path / "all", tmp_path / "offer")
+    told = (tmp_path / "all").read_text("utf-8")
+    for line in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]:
+        name = re.split(r"[^\w-]", line)[0].replace("-", "[-_]")
+        assert re.search(rf"^{name} \d", told, re.MULTILINE | re.IGNORECASE), line
+    assert "GNU GENERAL PUBLIC LICENSE" in told and "GNU LESSER GENERAL PUBLIC LICENSE" in told
+    offer = (tmp_path / "offer").read_text("utf-8")
+    assert "ffmpeg version" in offer and "configuration: --" in offer and "For three years" in offer
+
+
+def test_the_icon_is_drawn_for_each_system(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(ROOT / "packaging" / "artwork.py"), str(tmp_path)], check=True)
+    with Image.open(tmp_path / "t2v-desktop.ico") as icon:
+        assert {(16, 16), (32, 32), (256, 256)} <= icon.info["sizes"]
+    with Image.open(tmp_path / "t2v-desktop.icns") as icon:
+        assert {(128, 128, 2), (512, 512, 2)} <= set(icon.info["sizes"])
+    with Image.open(tmp_path / "t2v-desktop-48.png") as picture:
+        assert picture.getextrema()[3] == (0, 255), "a shape on nothing"
+
+
+def test_workflows_use_actions_by_commit_and_may_do_little() -> None:
+    for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
+        told = workflow.read_text("utf-8")
+        assert all(re.search(r"@[0-9a-f]{40} # v", line) for line in told.splitlines() if re.search(r"uses: (?!\./)", line)), workflow
+        assert re.search(r"^permissions:( \{\}|\n  contents: read)$", told, re.MULTILINE), workflow
