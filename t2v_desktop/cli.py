@@ -15,7 +15,7 @@ from pathlib import Path
 
 from t2v_desktop import __version__, paths, settings
 from t2v_desktop.cli_models import add_models, halting
-from t2v_desktop.clip import FORMATS, check_output, output_bytes, read_request, slug
+from t2v_desktop.clip import FORMATS, check_output, free_name, output_bytes, read_request, slug
 from t2v_desktop.doctor import examine
 from t2v_desktop.engine_process import EngineProcess
 from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
@@ -194,10 +194,12 @@ def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
             else:
                 if options.output is not None:
                     check_output(options.output)
-                named = options.output or settings.load().clips / f"{slug(prompt)}-{first_seed}.mp4"
+                named = options.output or free_name(settings.load().clips, replace(request, seed=first_seed))
                 output = named.with_name(f"{named.stem}-{copy + 1}{named.suffix}") if options.count > 1 else named
             output = output.absolute()
             check_output(output)
+            if options.source is not None and output.resolve() == options.source.resolve():
+                raise InvalidRequest(f"{output.name} is the video that the second pass begins with: name another with -o")
             if options.output is None:
                 output.parent.mkdir(parents=True, exist_ok=True)
             paths.check_writable(output.parent, needed_bytes=output_bytes(each))

@@ -85,7 +85,7 @@ def load(folder: Path, plan: Plan, say: Say) -> Pipeline:
 
 def _empty(folder: Path, part: str) -> Any:
     """The component without any memory behind its parameters."""
-    config = read_json(folder / part / "config.json")
+    config = {key: value for key, value in read_json(folder / part / "config.json").items() if not key.endswith("attn_implementation")}
     try:
         with init_empty_weights(include_buffers=False):
             match part:
@@ -95,7 +95,7 @@ def _empty(folder: Path, part: str) -> Any:
                     return UNet3DConditionModel.from_config(config)
                 case _:
                     return AutoencoderKL.from_config(config)
-    except (TypeError, ValueError, KeyError, AttributeError, NotImplementedError, RuntimeError, ArithmeticError, IndexError) as error:
+    except (TypeError, ValueError, KeyError, AttributeError, NotImplementedError, RuntimeError, ArithmeticError, IndexError, ImportError) as error:
         said = (str(error).splitlines() or [type(error).__name__])[0]
         raise BrokenModel(f"{folder / part / 'config.json'} does not describe a {part}: {said}") from error
 

@@ -28,6 +28,8 @@ MAX_JSON_BYTES, MAX_JSON_DEPTH = 10_000_000, 64
 MAX_HEADER_BYTES, MAX_TENSORS = 16_000_000, 20_000
 MAX_FILES = 1_000
 MAX_DIMENSION, MAX_LIST, MAX_LAYERS, MAX_RANK = 1_000_000, 16, 128, 8
+LEAST_TIMESTEPS = 100  # of training: as many as a request may have steps
+ATTENTION = (None, "eager", "sdpa")  # what a text encoder may ask for; other names are packages, or code on a hub
 LAYERS = ("layers_per_block", "num_hidden_layers", "transformer_layers_per_block")
 BYTES_OF = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U8": 1, "BOOL": 1}
 
@@ -52,11 +54,16 @@ def inspect(folder: Path) -> dict[str, Path]:
     for part in ("scheduler", "text_encoder", "unet", "vae"):
         name = "scheduler_config.json" if part == "scheduler" else "config.json"
         _check_config(folder / part / name, part)
-    if "auto_map" in read_json(folder / "tokenizer" / "tokenizer_config.json"):
+    tokenizer = {file.name: read_json(file) for file in sorted((folder / "tokenizer").glob("*.json"))}
+    if "auto_map" in tokenizer.get("tokenizer_config.json", {}):
         raise BrokenModel(f"the tokenizer in {folder} asks for code of its own (auto_map), which will not be run")
     for name in ("vocab.json", "merges.txt"):
         if not (folder / "tokenizer" / name).is_file():
             raise BrokenModel(f"{folder / 'tokenizer'} has no {name}")
+    if (folder / "tokenizer" / "merges.txt").stat().st_size > MAX_JSON_BYTES:
+        raise BrokenModel(f"{folder / 'tokenizer' / 'merges.txt'} is larger than that of any model")
+    if (folder / "preview.safetensors").is_file():
+        read_header(folder / "preview.safetensors")
     found = {part: weights_file(folder, part) for part in WEIGHTS}
     for file in found.values():
         read_header(file)
@@ -137,21 +144,21 @@ def _check_files(folder: Path) -> None:
             path = Path(root, name)
             mode = path.lstat().st_mode
             count += 1
+            if UNPORTABLE.match(name):  # first: others say the name as it is
+                raise BrokenModel(f"{root!r:.200} holds a file named {name!r:.60}, which Windows cannot keep: rename it")
             if count > MAX_FILES:
                 raise BrokenModel(f"{folder} holds more than {MAX_FILES} files: it is not a model folder")
-            if stat.S_ISLNK(mode) and not _points_into_hub_cache(path):
+            if stat.S_ISLNK(mode) and not points_into_hub_cache(path):
                 raise BrokenModel(f"{path} is a link: copy the file itself")
             if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
                 raise BrokenModel(f"{path} is neither a file nor a folder")
-            if UNPORTABLE.match(name):
-                raise BrokenModel(f"{root} holds a file named {name!r:.60}, which Windows cannot keep: rename it")
             if name.lower().endswith(UNSAFE_SUFFIXES):
                 raise BrokenModel(f"{path} is program code: a model needs none, and it will not be run")
             if name.lower().endswith(PICKLES):
                 raise BrokenModel(f"{path} is a pickle, which can run code: import the model, which leaves pickles out or converts them")
 
 
-def _points_into_hub_cache(link: Path) -> bool:
+def points_into_hub_cache(link: Path) -> bool:
     """The Hugging Face cache keeps a model as links from snapshots/COMMIT/ to blobs/ beside it."""
     try:
         target = link.resolve()
@@ -174,13 +181,20 @@ def _check_config(file: Path, part: str) -> None:
 
 def _check_value(file: Path, key: str, value: Any) -> None:
     """Numbers that sizes are made of stay within what any real model has, so that building one cannot take for ever."""
-    if isinstance(value, list):
+    if key.endswith("attn_implementation") and value not in ATTENTION:
+        raise BrokenModel(f"{file} asks for attention by {value!r:.60}, which this application does not load")
+    if isinstance(value, dict):
+        for inner, each in value.items():
+            _check_value(file, inner, each)
+    elif isinstance(value, list):
         if len(value) > MAX_LIST and key != "trained_betas":
-            raise BrokenModel(f"{file}: {key} has {len(value)} values, more than any model")
+            raise BrokenModel(f"{file}: {key!r:.60} has {len(value)} values, more than any model")
         for each in value:
             _check_value(file, key, each)
     elif isinstance(value, int) and not isinstance(value, bool) and abs(value) > MAX_DIMENSION:
-        raise BrokenModel(f"{file}: {key} is {value:.3g}, more than any model has")
+        raise BrokenModel(f"{file}: {key!r:.60} is more than any model has")
+    elif key == "num_train_timesteps" and (not isinstance(value, int) or value < LEAST_TIMESTEPS):
+        raise BrokenModel(f"{file}: {key} is {value!r:.60}, fewer than a request may have steps")
     elif key in LAYERS and isinstance(value, int) and value > MAX_LAYERS:
         raise BrokenModel(f"{file}: {key} is {value}, more than any model has")
 

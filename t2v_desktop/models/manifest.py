@@ -15,6 +15,7 @@ from t2v_desktop.models.inspect import read_json
 
 FILE = "t2v-desktop.json"
 BLOCK_BYTES = 4 << 20
+LOADED = (".safetensors", ".json", ".txt")  # what is read of a model: any other file may lie beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,21 @@ def _is_inside(name: str) -> bool:
 
 
 def changed(folder: Path, stop: threading.Event | None = None, told: Callable[[int], None] = lambda _bytes: None) -> list[str]:
-    """The files that are missing or no longer what they were when the model was installed.
+    """The files that are missing, no longer what they were when the model was installed, or new since.
 
     `told` hears of bytes as they are read. Raises BrokenModel without a manifest, Cancelled once `stop` is set.
     """
     manifest = read(folder)
     if manifest is None:
         raise BrokenModel(f"{folder} has no record of what it should hold: fetch or import the model again")
-    return [name for name, right in manifest.sha256.items() if not (folder / name).is_file() or digest(folder / name, stop, told) != right]
+    bad = [name for name, right in manifest.sha256.items() if not (folder / name).is_file() or digest(folder / name, stop, told) != right]
+    return bad + _added(folder, manifest)
+
+
+def _added(folder: Path, manifest: Manifest) -> list[str]:
+    """Files that could be loaded in the place of those that were installed."""
+    there = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.suffix.lower() in LOADED and p.is_file())
+    return sorted(name for name in there if name not in manifest.sha256 and name != FILE)
 
 
 def check(folder: Path, told: Callable[[int], None] = lambda _bytes: None) -> None:
@@ -83,7 +91,7 @@ def check(folder: Path, told: Callable[[int], None] = lambda _bytes: None) -> No
         before = json.loads(seen.read_text("utf-8"))
     except (OSError, ValueError):
         before = {}
-    stamps, bad = {}, []
+    stamps, bad = {}, _added(folder, manifest)
     for name, right in manifest.sha256.items():
         stamps[name] = [right, *_stamp(folder / name)]
         if stamps[name] != before.get(name) and (not (folder / name).is_file() or digest(folder / name, told=told) != right):
@@ -96,12 +104,12 @@ def check(folder: Path, told: Callable[[int], None] = lambda _bytes: None) -> No
 
 
 def _stamp(file: Path) -> list[int]:
-    """What a file's content cannot change without, short of a failing disk: size, time of change, and which file it is."""
+    """What a file's content cannot change without, short of a failing disk: size, times of change, and which file it is."""
     try:
         found = file.stat()
     except OSError:
         return []
-    return [found.st_size, found.st_mtime_ns, found.st_ino]
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
 
 def digest(file: Path, stop: threading.Event | None = None, told: Callable[[int], None] = lambda _bytes: None) -> str:

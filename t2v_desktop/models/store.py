@@ -86,8 +86,9 @@ def folder_of(name: str) -> Path:
 
 
 def installed_names() -> list[str]:
+    """The folders of whole models; names with a dot before them are of models on their way in or out."""
     folder = settings.load().models
-    return sorted(p.name for p in folder.iterdir() if (p / "model_index.json").is_file()) if folder.is_dir() else []
+    return sorted(p.name for p in folder.iterdir() if not p.name.startswith(".") and (p / "model_index.json").is_file()) if folder.is_dir() else []
 
 
 def find(name: str) -> Model:
