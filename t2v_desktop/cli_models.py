@@ -110,7 +110,7 @@ def fetch(options: argparse.Namespace) -> int:
     hub_id, revision = (entry.hub_id, entry.revision) if entry else (options.model, "main")
     chosen = settings.load()
     name = entry.name if entry else manage.folder_name(hub_id)
-    if not options.revision and not (chosen.models / name).exists() and (folder := adopt_cached(hub_id, name, convert=options.convert)):
+    if not options.revision and not (chosen.models / name).exists() and (folder := adopt_cached(hub_id, revision, name, convert=options.convert)):
         _end(options, {"name": name, "folder": str(folder)}, f"{name} was in the cache of the Hugging Face Hub and is installed in {folder}")
         return DONE
     job = Fetch(

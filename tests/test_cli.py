@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from t2v_desktop import settings
 from t2v_desktop.cli import main
 from t2v_desktop.clip import ffmpeg, read_request, slug
 from t2v_desktop.request import Request
@@ -56,6 +57,16 @@ def test_a_second_pass_takes_what_is_left_open_from_the_clip(tiny_model: Path, t
     assert main(["render", "a cat", "--from", first, "-o", third, "--strength", "0.25", "--frames", "2", "--seed", "1", *model]) == 0
     made = read_request(Path(third))
     assert (made.prompt, made.negative_prompt, made.num_frames, made.seed, made.strength, made.steps_taken) == ("a cat", "", 2, 1, 0.25, 1)
+
+
+def test_a_second_pass_never_takes_the_place_of_its_source(tiny_model: Path, tmp_path: Path) -> None:
+    model = ["--model", str(tiny_model), "--steps", "2"]
+    assert main(["render", "a cat", "--size", "16x16", "--frames", "2", "--seed", "7", *model]) == 0
+    (first,) = settings.load().clips.glob("*.mp4")
+    before = first.read_bytes()
+    assert main(["render", "--from", str(first), *model]) == 0
+    assert first.read_bytes() == before and len([*settings.load().clips.glob("*.mp4")]) == 2
+    assert main(["render", "--from", str(first), "-o", str(first), *model]) == 2 and first.read_bytes() == before
 
 
 def test_a_second_pass_over_somebody_elses_video(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from t2v_desktop import paths, settings
 from t2v_desktop.cli import main
+from t2v_desktop.models import manage
 from t2v_desktop.models.store import find
 from tests.models.hub_server import FakeHub, serving
 
@@ -129,6 +130,17 @@ def test_remove_frees_and_says_how_much(run: Run, name: str) -> None:
     assert status == 0 and told.startswith(f"{name} is removed: ") and told.endswith("are free again\n")
     assert name not in states(run) and list(paths.models().iterdir()) == []
     assert run("remove", name)[0] == 2 and run("remove", "../x")[0] == 2 and run("remove", "starter")[0] == 2
+
+
+def test_what_crashes_left_is_no_model_and_is_swept_once_nobody_touches_it(run: Run, name: str) -> None:
+    left = shutil.copytree(paths.models() / name, paths.models() / ".removed-0")
+    assert ".removed-0" not in states(run)
+    manage.sweep()
+    assert left.is_dir(), "somebody may be at it"
+    for path in (left, *left.rglob("*")):
+        os.utime(path, (0, 0))
+    manage.sweep()
+    assert not left.exists() and find(name)
 
 
 def test_models_move_to_another_disk(run: Run, name: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import faulthandler
 import logging
+import re
 import subprocess
 import sys
 import traceback
@@ -25,11 +26,13 @@ from t2v_desktop.gui.translate import translate
 from t2v_desktop.library import trash
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.models import manage
 from t2v_desktop.models.store import Model, find, installed_names
 from t2v_desktop.settings import Settings
 
 TIDY_AFTER_MS = 5_000
 LOOK_MS = 200  # how long a window that is only tried stays open
+TOKEN = re.compile(r"hf_\w{8,}")  # of the Hugging Face Hub
 log = logging.getLogger(__name__)
 SLEEP = {
     "win32": ["rundll32.exe", "powrprof.dll,SetSuspendState", "0,1,0"],
@@ -76,7 +79,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     window.show()
     for file in files:
         window.open_file(Path(file))
-    QTimer.singleShot(TIDY_AFTER_MS, lambda: (sweep_parts(chosen.clips), trash.sweep()))
+    QTimer.singleShot(TIDY_AFTER_MS, lambda: (sweep_parts(chosen.clips), trash.sweep(), manage.sweep()))
     if ready is not None:
         ready(window)
     status = app.exec()
@@ -95,6 +98,13 @@ def open_and_close() -> tuple[int, int] | None:
 
     status = run([], ready=look)
     return seen[0] if seen and status == 0 else None
+
+
+class Redacted(logging.Formatter):
+    """Lines of the log without hub tokens, whatever text they came in."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return TOKEN.sub("hf_...", super().format(record))
 
 
 class FileOpener(QObject):
@@ -136,7 +146,9 @@ def _catch_everything() -> None:
     """An exception in a slot is logged, with Qt's own messages, and the window lives."""
     log_file = paths.data() / "window.log"
     log_file.parent.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(filename=log_file, filemode="w", level=logging.INFO, format="%(asctime)s %(name)s %(message)s", encoding="utf-8")
+    logging.basicConfig(filename=log_file, filemode="w", level=logging.INFO, encoding="utf-8")
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(Redacted("%(asctime)s %(name)s %(message)s"))
     with suppress(OSError, ValueError, AttributeError, RuntimeError):  # there may be no stderr
         faulthandler.enable()
 

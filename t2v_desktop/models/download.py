@@ -209,47 +209,55 @@ class Download:
             raise OutputError(f"{target} cannot be written ({error.strerror or error})") from error
 
     def _complete(self, url: str, part: _Part) -> None:
-        tries = 0
+        tries, furthest = 0, part.written
         while part.written < part.remote.size or not part.path.exists():
-            before = part.written
             try:
                 self._ask(url, part)
-            except (_AgainLater, httpx2.TransportError) as error:
-                tries = 0 if part.written > before else tries + 1
+            except (_AgainLater, httpx2.RequestError) as error:
+                tries = 0 if part.written > furthest else tries + 1  # what was thrown away and comes again is no progress
+                furthest = max(furthest, part.written)
                 if tries >= self.patience.tries:
                     raise FetchError(f"{part.remote.path} cannot be fetched ({_said(error)}): try again later; what has come is kept") from error
-                self._wait(tries, error.after_s if isinstance(error, _AgainLater) else None)
+                self.wait(tries, error.after_s if isinstance(error, _AgainLater) else None)
         if not part.is_right():
             self.gained(-part.written)
             part.drop()
             raise ChangedOnServer(f"{part.remote.path} is not the file that the list promised")
 
-    def _wait(self, tries: int, after_s: float | None) -> None:
+    def wait(self, tries: int, after_s: float | None) -> None:
+        """Before a server is asked once more: as long as it said, else the longer the oftener. Raises Cancelled once `stop` is set."""
         backoff_s = min(self.patience.first_wait_s * 2 ** max(tries - 1, 0), self.patience.longest_wait_s) * random.uniform(0.5, 1.0)
         if self.stop.is_set() or self.stop.wait(backoff_s if after_s is None else min(after_s, LONGEST_RETRY_AFTER_S)):
             raise Cancelled("the download was stopped")
 
     def _ask(self, url: str, part: _Part) -> None:
         """One request for what is missing, read to its end."""
+        if self.stop.is_set():
+            raise Cancelled("the download was stopped")
         headers = {"Range": f"bytes={part.written}-", "If-Range": part.etag} if part.written and part.etag else {}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
-        with self.client.stream("GET", url, headers=headers) as response:
+        with self.client.stream("GET", url, headers=headers, extensions={"trace": self._connected}) as response:
             self._accept(response, part)
-            connection = response.extensions["network_stream"].get_extra_info("socket")
-            self._sockets.add(connection)
             with part.path.open("ab") as file:
                 try:
                     self._read(response, part, file)
                 finally:
-                    self._sockets.discard(connection)
                     part.sync(file)
+
+    def _connected(self, event: str, told: dict[str, Any]) -> None:
+        """Note each connection as it is made, so that `halt` can end it before the server has said a word."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            connection = told["return_value"].get_extra_info("socket")
+            self._sockets = {old for old in self._sockets if old.fileno() >= 0} | {connection}
+            if self.stop.is_set():
+                self.halt()
 
     def _accept(self, response: httpx2.Response, part: _Part) -> None:
         """Decide by the answer's head whether its body goes on where `part` ends, begins anew, or is refused."""
         status, etag, remote = response.status_code, response.headers.get("ETag", ""), part.remote
         if status in LATER:
-            raise _AgainLater(f"the server answers {status}", _retry_after_s(response))
+            raise _AgainLater(f"the server answers {status}", retry_after_s(response))
         if status in (401, 403):
             raise FetchError(f"{remote.path} is not given to everyone: accept the model's terms on its page and give a token")
         if status == 206:
@@ -293,7 +301,7 @@ class Download:
             raise OutputError(f"the disk of {part.path.parent} is nearly full: make room and go on; what has come is kept")
 
 
-def _retry_after_s(response: httpx2.Response) -> float | None:
+def retry_after_s(response: httpx2.Response) -> float | None:
     """The seconds that a Retry-After header asks for, as a number or a date."""
     said = response.headers.get("Retry-After", "")
     if said.isdigit():

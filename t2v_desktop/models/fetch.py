@@ -18,7 +18,7 @@ from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import manifest
 from t2v_desktop.models.convert import ASK, converted_name, run_converter
 from t2v_desktop.models.download import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
-from t2v_desktop.models.hub import PICKLES, Hub, Listing, needed
+from t2v_desktop.models.hub import PICKLES, Hub, Listing, ServerBusy, needed
 from t2v_desktop.models.inspect import inspect
 from t2v_desktop.models.manage import INCOMING, NOTE, folder_name, size_of
 
@@ -102,7 +102,7 @@ class Fetch:
         return self.target
 
     def repair(self) -> list[str]:
-        """Fetch only the files that are missing or changed, of the version that was installed; their names.
+        """Fetch only the files that are missing or changed, of the version that was installed, and take away what was added; their names.
 
         Raises as `run` does.
         """
@@ -114,10 +114,14 @@ class Fetch:
         if not bad:
             return []
         with self._alone(), self._client:
-            wanted = {*bad, *(_pickle_of(name) for name in bad)}
+            added = [name for name in bad if name not in made_of.sha256]
+            missing = [name for name in bad if name in made_of.sha256]
+            wanted = {*missing, *(_pickle_of(name) for name in missing)}
             self._fetch_all(lambda listing: [file for file in needed(listing) if file.path in wanted])
             self._convert()
-            for name in bad:
+            for name in added:
+                (self.target / name).unlink()
+            for name in missing:
                 came = self.incoming / name
                 if not came.is_file() or manifest.digest(came) != made_of.sha256[name]:
                     raise FetchError(f"{name} cannot be had as it was: remove the model and fetch it again")
@@ -127,10 +131,12 @@ class Fetch:
         return bad
 
     def _convert(self) -> None:
-        for file in [p for p in self.incoming.rglob("*.bin") if p.is_file()]:
-            if not self.convert:
-                raise BrokenModel(f"{self.target.name}: {ASK}")
+        pickles = [p for p in self.incoming.rglob("*.bin") if p.is_file()]
+        if pickles and not self.convert:
+            raise BrokenModel(f"{self.target.name}: {ASK}")
+        for file in pickles:
             run_converter(file, converted_name(file), self._download.stop)
+        for file in pickles:  # once all are converted: who is stopped in between fetches none again
             file.unlink()
 
     @contextmanager
@@ -156,7 +162,7 @@ class Fetch:
         look_ups = 0
         while True:
             look_ups += 1
-            listing = self.hub.look_up(self.hub_id, self.revision)
+            listing = self._look_up()
             files = choose(listing)
             self._keep_what_serves(listing, files)
             self._tally.expect(sum(file.size for file in files))
@@ -167,6 +173,20 @@ class Fetch:
             except ChangedOnServer:
                 if look_ups == LOOK_UPS:
                     raise
+
+    def _look_up(self) -> Listing:
+        """The list of the model's files; asked for again where the hub is busy or the connection broke."""
+        tries = 0
+        while True:
+            if self._halted:
+                raise Cancelled("the download was stopped")
+            try:
+                return self.hub.look_up(self.hub_id, self.revision)
+            except ServerBusy as error:
+                tries += 1
+                if tries >= self._download.patience.tries:
+                    raise
+                self._download.wait(tries, error.after_s)
 
     def _keep_what_serves(self, listing: Listing, files: Sequence[RemoteFile]) -> None:
         """Note what is being fetched; drop finished files of another version and whatever belongs to none."""
@@ -215,4 +235,4 @@ class Fetch:
 def _pickle_of(name: str) -> str:
     """The pickle that a converted weights file was made from, as a repository names it."""
     part = name.partition("/")[0]
-    return f"{part}/{PICKLES[part]}" if part in PICKLES else name
+    return f"{part}/{PICKLES[part]}" if part in PICKLES and name.endswith(".safetensors") else name

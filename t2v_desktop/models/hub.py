@@ -9,7 +9,7 @@ from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, HFValidationE
 
 from t2v_desktop import __version__, settings
 from t2v_desktop.errors import BrokenModel, FetchError, UnknownModel
-from t2v_desktop.models.download import RemoteFile, new_client
+from t2v_desktop.models.download import LATER, RemoteFile, new_client, retry_after_s
 from t2v_desktop.models.inspect import WEIGHTS
 
 HUB = "https://huggingface.co"
@@ -21,6 +21,14 @@ SETTINGS_FILES = (
 )  # fmt: skip
 OPTIONAL_FILES = ("tokenizer/special_tokens_map.json",)
 PICKLES = {"text_encoder": "pytorch_model.bin", "unet": "diffusion_pytorch_model.bin", "vae": "diffusion_pytorch_model.bin"}
+
+
+class ServerBusy(FetchError):
+    """The hub wants to be asked again, after so many seconds where it said so."""
+
+    def __init__(self, why: str, after_s: float | None) -> None:
+        super().__init__(why)
+        self.after_s = after_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Hub:
     proxy: str = ""
 
     def look_up(self, hub_id: str, revision: str) -> Listing:
-        """The list of files at a commit or branch. Raises UnknownModel or FetchError."""
+        """The list of files at a commit or branch. Raises UnknownModel or FetchError, ServerBusy where it may be asked again."""
         set_client_factory(lambda: new_client(self.proxy))
         api = HfApi(endpoint=self.address, token=self.token or False, library_name="t2v-desktop", library_version=__version__)
         try:
@@ -54,7 +62,13 @@ class Hub:
             raise UnknownModel(f"{hub_id} has no version {revision!r:.60}") from error
         except (RepositoryNotFoundError, HFValidationError) as error:
             raise UnknownModel(f"there is no model {hub_id!r:.200} on {self.address}: a hub name looks like owner/name") from error
-        except (HfHubHTTPError, httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
+        except (HfHubHTTPError, httpx2.TransportError) as error:
+            answer = error.response if isinstance(error, HfHubHTTPError) else None
+            why = f"the list of {hub_id} cannot be had from {self.address}: try again later"
+            if answer is None or answer.status_code in LATER:
+                raise ServerBusy(why, None if answer is None else retry_after_s(answer)) from error
+            raise FetchError(why) from error
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
             raise FetchError(f"the list of {hub_id} cannot be had from {self.address}: try again later") from error
         files = tuple(RemoteFile(s.rfilename, s.size or 0, s.lfs.sha256 if s.lfs else "", "" if s.lfs else s.blob_id or "") for s in found.siblings or ())
         licence = found.card_data.get("license") if found.card_data else None

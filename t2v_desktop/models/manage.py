@@ -3,8 +3,10 @@
 import os
 import shutil
 import threading
+import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from t2v_desktop.models.store import installed_names
 from t2v_desktop.paths import check_writable, sync_folder
 
 INCOMING = ".incoming"  # the folder, beside the installed models, of those that are on their way
+LEFT_OVER = (".adopting-", ".moving-", ".removed-")
+SWEEP_AFTER_S = 3600
 NOTE = "fetch.json"  # in the folder of each: what is being fetched
 
 
@@ -24,7 +28,7 @@ def remove(name: str) -> int:
     if name not in (*installed_names(), *unfinished()):
         raise UnknownModel(f"{name!r:.200} is not installed in {models}: installed are {', '.join(installed_names()) or 'none'}")
     folder = models / name if name in installed_names() else models / INCOMING / name
-    freed, doomed = size_of(folder), models / f".removed-{uuid.uuid4().hex}"
+    freed, doomed = frees(folder), models / f".removed-{uuid.uuid4().hex}"
     try:
         folder.replace(doomed)
         shutil.rmtree(doomed)
@@ -47,6 +51,22 @@ def folder_name(hub_id: str) -> str:
 def size_of(folder: Path) -> int:
     """Bytes of all files below `folder`."""
     return sum(p.lstat().st_size for p in folder.rglob("*") if p.is_file())
+
+
+def frees(folder: Path) -> int:
+    """Bytes that removing `folder` gives back: a file that is in the hub's cache too stays there."""
+    files = (p.lstat() for p in folder.rglob("*") if p.is_file())
+    return sum(found.st_size for found in files if found.st_nlink == 1)
+
+
+def sweep() -> None:
+    """Take away what crashes left of removing, importing and moving: only what nobody has touched for an hour."""
+    models = settings.load().models
+    for folder in [p for p in models.iterdir() if p.name.startswith(LEFT_OVER)] if models.is_dir() else []:
+        with suppress(OSError):
+            newest = max(p.stat().st_mtime for p in (folder, *folder.rglob("*")))
+            if time.time() - newest > SWEEP_AFTER_S:
+                shutil.rmtree(folder)
 
 
 def move(target: Path, stop: threading.Event | None = None, told: Callable[[int, int], None] = lambda _done, _total: None) -> Path:
@@ -82,6 +102,7 @@ def move(target: Path, stop: threading.Event | None = None, told: Callable[[int,
         sync_folder(target)
         settings.save(replace(settings.load(), models_folder=str(target)))
         made.clear()
+        _move_unfinished(source, target)
     except OSError as error:
         raise OutputError(f"the models cannot be moved to {target} ({error.strerror or error})") from error
     finally:
@@ -90,6 +111,14 @@ def move(target: Path, stop: threading.Event | None = None, told: Callable[[int,
     for name in names:
         shutil.rmtree(source / name, ignore_errors=True)
     return target
+
+
+def _move_unfinished(source: Path, target: Path) -> None:
+    """Downloads that were begun go along; one that cannot is begun anew."""
+    for folder in [p for p in (source / INCOMING).iterdir() if p.is_dir()] if (source / INCOMING).is_dir() else []:
+        with suppress(OSError):
+            (target / INCOMING).mkdir(exist_ok=True)
+            shutil.move(folder, target / INCOMING / folder.name)
 
 
 def _copy(file: Path, copy: Path, done: int, total: int, stop: threading.Event | None, told: Callable[[int, int], None]) -> int:

@@ -21,7 +21,7 @@ class FakeHub(ThreadingHTTPServer):
     """Serves every file below `folder` as the repository `hub_id`.
 
     `faults` are taken one by one, by the next request for a file: ("cut", after_bytes), ("reset", after_bytes),
-    ("stall", after_bytes), ("trickle",), ("status", code, retry_after), ("shifted",) for a range that begins elsewhere,
+    ("stall", after_bytes), ("trickle",), ("silent",) before a word, ("status", code, retry_after), ("shifted",) for a range that begins elsewhere,
     ("change", {path: bytes}) for files that are others from now on. `sent` counts the bytes of files, `asked` the requests.
     """
 
@@ -32,6 +32,7 @@ class FakeHub(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.folder, self.faults, self.sent = folder, deque[tuple[Any, ...]](), 0
         self.faults_of: dict[str, deque[tuple[Any, ...]]] = {}  # met by requests for one file, by its path
+        self.list_faults = deque[tuple[int, int]]()  # status and Retry-After in the place of the list
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.gated, self.token, self.moved_to = False, "", ""
         self.bytes_per_s = 0
@@ -75,6 +76,9 @@ class Handler(BaseHTTPRequestHandler):
         with hub.lock:
             hub.asked.append((path, dict(self.headers)))
         if path.startswith(f"/api/models/{hub.hub_id}/revision/"):
+            if hub.list_faults:
+                code, after_s = hub.list_faults.popleft()
+                return self.send_status(code, "", [("Retry-After", str(after_s))])
             return self.send_list()
         before = f"/{hub.hub_id}/resolve/"
         file = hub.folder / path.removeprefix(before).partition("/")[2]
@@ -111,6 +115,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def send_file(self, file: Path, fault: tuple[Any, ...]) -> None:
         kind = fault[0] if fault else ""
+        if kind == "silent":
+            self.server.ended.wait(60)
         if kind == "status":
             return self.send_status(fault[1], "", [("Retry-After", str(fault[2]))] if fault[2] is not None else [])
         if kind == "change":

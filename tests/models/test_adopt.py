@@ -18,8 +18,8 @@ from t2v_desktop.events import Start
 from t2v_desktop.footage import read_frames
 from t2v_desktop.models import convert as converting
 from t2v_desktop.models import manifest
-from t2v_desktop.models.adopt import adopt, in_hub_cache
-from t2v_desktop.models.store import find
+from t2v_desktop.models.adopt import adopt, adopt_cached, in_hub_cache
+from t2v_desktop.models.store import find, installed_names
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
 
@@ -169,12 +169,35 @@ def test_a_model_in_the_hub_cache_is_used_without_a_second_copy(tiny_model: Path
         link = snapshot / file.relative_to(tiny_model)
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(os.path.relpath(blob, link.parent))
-    assert in_hub_cache("someone/some-model") == snapshot
+    assert in_hub_cache("someone/some-model") == snapshot and in_hub_cache("someone/some-model", "f" * 40) is None
     folder = adopt(snapshot, "cached")
     assert find("cached") and (folder / UNET).stat().st_ino == (snapshot / UNET).stat().st_ino
     assert not any(p.is_symlink() for p in folder.rglob("*"))
     (snapshot / UNET).unlink()
     assert in_hub_cache("someone/some-model") is None and manifest.changed(folder) == []
+
+
+def test_what_the_hub_cache_has_damaged_or_half_is_not_used(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    repository, commit = tmp_path / "hub/models--someone--some-model", "a" * 40
+    snapshot = repository / "snapshots" / commit
+    shutil.copytree(tiny_model, snapshot)
+    (repository / "blobs").mkdir()
+    blob = repository / "blobs" / ("0" * 64)
+    (snapshot / UNET).rename(blob)
+    (snapshot / UNET).symlink_to(os.path.relpath(blob, (snapshot / UNET).parent))
+    with pytest.raises(BrokenModel, match="is damaged"):
+        adopt(snapshot, "cached")
+    assert adopt_cached("someone/some-model", commit, "cached") is None and installed_names() == []
+    (snapshot / "vae/config.json").unlink()
+    assert adopt_cached("someone/some-model", "main", "cached") is None
+
+
+def test_a_link_in_a_folder_is_not_followed(tiny_copy: Path, tmp_path: Path) -> None:
+    (tiny_copy / "tokenizer/merges.txt").rename(tmp_path / "secret")
+    (tiny_copy / "tokenizer/merges.txt").symlink_to(tmp_path / "secret")
+    with pytest.raises(BrokenModel, match=r"merges\.txt"):
+        adopt(tiny_copy, "linked")
 
 
 def test_a_converter_that_breaks_its_bounds_is_ended(tmp_path: Path) -> None:

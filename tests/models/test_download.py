@@ -1,4 +1,5 @@
 import hashlib
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -152,10 +153,13 @@ def test_a_note_that_makes_no_sense_is_begun_anew(hub: FakeHub, fetching: Fetchi
     assert fetching.fetch(hub) == content()
 
 
-def test_a_halt_is_heard_at_once_even_by_a_read_that_waits(hub: FakeHub, client: httpx2.Client, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("fault", "comes"), [(("stall", 5_000_000), 5_000_000), (("silent",), 0)])
+def test_a_halt_is_heard_at_once_even_by_a_read_that_waits(
+    hub: FakeHub, client: httpx2.Client, tmp_path: Path, fault: tuple[object, ...], comes: int,
+) -> None:  # fmt: skip
     fetching = Fetching(client, tmp_path)
     fetching.download.client.timeout = httpx2.Timeout(60)
-    hub.faults.append(("stall", 5_000_000))
+    hub.faults.append(fault)
     heard: list[BaseException] = []
 
     def work() -> None:
@@ -166,13 +170,22 @@ def test_a_halt_is_heard_at_once_even_by_a_read_that_waits(hub: FakeHub, client:
 
     thread = threading.Thread(target=work)
     thread.start()
-    while fetching.gained < 5_000_000:
+    while fetching.gained < comes or not hub.asked or hub.faults:
         time.sleep(0.01)
     began = time.monotonic()
     fetching.download.halt()
     thread.join(10)
     assert heard and time.monotonic() - began < 2
-    assert left(fetching) == ["weights.part", "weights.part.json"]
+    assert left(fetching) == (["weights.part", "weights.part.json"] if comes else [])
+
+
+def test_a_server_that_gives_the_same_again_and_again_is_left(hub: FakeHub, fetching: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeHub, "etag", lambda _hub, _path: 'W/"weak"')  # nothing can be gone on with
+    rng = random.Random(1)
+    hub.faults.extend([("cut", rng.randrange(1_000_000, 3_000_000)) for _ in range(1000)])
+    with pytest.raises(FetchError, match="cannot be fetched"):
+        fetching.fetch(hub)
+    assert len(hub.asked) < 100
 
 
 def test_the_throttle_holds_for_all_threads_together() -> None:

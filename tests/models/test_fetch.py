@@ -161,6 +161,10 @@ def test_a_repository_of_pickles_is_converted_by_consent_and_fetched_once(make: 
     before, after = load_file(tmp_path / "whole"), load_file(folder / UNET)
     assert before.keys() == after.keys() and all(torch.equal(before[k], after[k]) for k in before)
     whole = (folder / UNET).read_bytes()
+    hub.asked.clear()
+    (folder / "unet/config.json").unlink()
+    assert make().repair() == ["unet/config.json"], "without the pickle"
+    assert [path.rpartition("/")[2] for path, _ in hub.asked if "/resolve/" in path] == ["config.json"]
     (folder / UNET).write_bytes(whole[:-1])
     assert make(convert=True).repair() == [UNET] and (folder / UNET).read_bytes() == whole
 
@@ -176,6 +180,27 @@ def test_repair_fetches_only_what_is_wrong(make: Make, hub: FakeHub, repository:
     assert sorted(make().repair()) == [UNET, "vae/config.json"]
     assert files(folder) == needed_of(repository) and make().repair() == []
     assert len([path for path, _ in hub.asked if "/resolve/" in path]) == 2
+
+
+def test_a_file_that_was_added_is_not_loaded_and_repair_takes_it_away(make: Make, repository: Path) -> None:
+    folder = make().run()
+    added = "unet/diffusion_pytorch_model.fp16.safetensors"
+    shutil.copyfile(folder / UNET, folder / added)
+    (folder / ".DS_Store").touch()
+    with pytest.raises(BrokenModel, match=re.escape(added)):
+        manifest.check(folder)
+    assert manifest.changed(folder) == [added] == make().repair()
+    manifest.check(folder)
+    (folder / ".DS_Store").unlink()
+    assert files(folder) == needed_of(repository)
+
+
+def test_a_busy_hub_is_asked_for_its_list_again(make: Make, hub: FakeHub) -> None:
+    hub.list_faults.extend([(429, 0), (503, 0)])
+    assert make().run().is_dir() and not hub.list_faults
+    hub.list_faults.extend([(503, 0)] * 20)
+    with pytest.raises(FetchError, match="list of"):
+        Fetch(Hub(hub.address), hub.hub_id, "main", models=hub.folder, name="other", patience=QUICK).run()
 
 
 def test_a_model_from_the_hub_cache_is_repaired_from_the_hub(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:

@@ -110,6 +110,19 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "header is no JSON": (lambda m: (m / UNET).write_bytes((4).to_bytes(8, "little") + b"abcd"), "unreadable header"),
     "negative shape": (lambda m: header_of(m / UNET, lambda h: h["conv_in.bias"].update(shape=[-32])), "wrongly"),  # type: ignore[attr-defined]
     "overlong tensor": (lambda m: header_of(m / UNET, lambda h: h["conv_in.bias"].update(shape=[33])), "wrongly"),  # type: ignore[attr-defined]
+    "attention by code of a hub": (lambda m: edit(m / "text_encoder/config.json", lambda v: v.update(_attn_implementation="owner/kernel")), "attention by"),
+    "attention by code of a hub, further in": (
+        lambda m: edit(m / "text_encoder/config.json", lambda v: v.update(text_config={"attn_implementation": "owner/kernel"})),
+        "attention by",
+    ),
+    "a number of 400 digits": (lambda m: edit(m / "unet/config.json", lambda v: v.update(sample_size=10**400)), "more than any model"),
+    "name with a line of its own": (lambda m: (m / "unet" / "a\nb\x1b[2J").symlink_to("/etc/passwd"), "Windows"),
+    "key with a line of its own": (lambda m: edit(m / "unet/config.json", lambda v: v.update({"a\nb\x1b[2J": 10**9})), "more than any model"),
+    "few timesteps": (lambda m: edit(m / "scheduler/scheduler_config.json", lambda v: v.update(num_train_timesteps=5)), "fewer than"),
+    "deep tokenizer": (lambda m: (m / "tokenizer/special_tokens_map.json").write_text('{"a":' * 900 + "1" + "}" * 900), "does not hold"),
+    "huge vocabulary": (lambda m: os.truncate(m / "tokenizer/vocab.json", 50 << 30), "larger than"),
+    "huge merges": (lambda m: os.truncate(m / "tokenizer/merges.txt", 50 << 30), "larger than"),
+    "preview cut short": (lambda m: (m / "preview.safetensors").write_bytes(b"1234"), "cut short"),
     "unknown dtype": (lambda m: header_of(m / UNET, lambda h: h["conv_in.bias"].update(dtype="F3")), "wrongly"),  # type: ignore[attr-defined]
 }
 

@@ -127,11 +127,12 @@ class ModelChores(QObject):
         from t2v_desktop.models.hub import chosen_hub
 
         chosen = settings.load()
-        if adopt_cached(source, chore.name, convert=True, stop=chore.stop) is not None:
-            return ""
         entry = CATALOG.get(chore.name)
+        revision = entry.revision if entry else "main"
+        if adopt_cached(source, revision, chore.name, convert=True, stop=chore.stop) is not None:
+            return ""
         job = Fetch(
-            chosen_hub(self.token), source, entry.revision if entry else "main", models=chosen.models, name=chore.name, convert=True,
+            chosen_hub(self.token), source, revision, models=chosen.models, name=chore.name, convert=True,
             bytes_per_s=chosen.download_kb_per_s * 1000, report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
         )  # fmt: skip
         self._halt_with(chore, job.halt)

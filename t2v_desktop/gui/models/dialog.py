@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -26,7 +27,7 @@ from t2v_desktop.gui.labels import label
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.models.catalog import FP16_BYTES
-from t2v_desktop.models.manage import folder_name
+from t2v_desktop.models.manage import folder_name, frees
 from t2v_desktop.models.shelf import Holding, Place, holding, holdings
 from t2v_desktop.models.store import installed_names
 
@@ -122,8 +123,8 @@ class ModelsDialog(QDialog):
             if self._agreed(held):
                 chores.fetch(name, held.source)
         elif what == "remove":
-            frees = self.tr("This frees {0}.").format(words.size(held.size_bytes))
-            if self._confirm(self, self.tr("Remove {0}?").format(held.title), frees, self.tr("Remove")):
+            freed = self.tr("This frees {0}.").format(words.size(frees(held.folder) if held.folder else held.size_bytes))
+            if self._confirm(self, self.tr("Remove {0}?").format(held.title), freed, self.tr("Remove")):
                 chores.remove(name)
         else:
             {"verify": chores.verify, "repair": chores.repair}[what](name)
@@ -150,19 +151,26 @@ class ModelsDialog(QDialog):
         name, _ = QFileDialog.getOpenFileName(self, self.tr("A checkpoint"), "", self.tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors)"))
         if not name:
             return
+        if not (whole := installed_names()):
+            self._room.setText(self.tr("A checkpoint is a UNet alone: fetch or import a whole model first, whose text encoder and VAE it can use."))
+            return
         parts_from, agreed = QInputDialog.getItem(
-            self, self.tr("The other parts"), self.tr("A checkpoint is a UNet alone. Text encoder and VAE are taken from:"), installed_names(), 0, False
+            self, self.tr("The other parts"), self.tr("A checkpoint is a UNet alone. Text encoder and VAE are taken from:"), whole, 0, False
         )
         if agreed and parts_from:
             self.take_in(Path(name), parts_from)
 
     def take_in(self, source: Path, parts_from: str = "") -> None:
         """Import a folder or a checkpoint; pickles are opened only once the user agreed."""
-        pickled = source.suffix.lower() not in ("", ".safetensors") if source.is_file() else any(source.rglob("*.bin"))
+        pickled = source.suffix.lower() not in ("", ".safetensors") if source.is_file() else any(source.glob("*/*.bin"))
         warning = self.tr("Its weights are a pickle, which can run code. It is opened in a process that may do nothing else. Do you trust where it is from?")
         convert = pickled and self._confirm(self, self.tr("Convert {0}?").format(source.name), warning, self.tr("Convert"))
         if not pickled or convert or source.is_dir():
-            self._chores.adopt(source, source.stem if source.is_file() else source.name, convert=convert, parts_from=parts_from)
+            self._chores.adopt(source, self._free_name(source.stem if source.is_file() else source.name), convert=convert, parts_from=parts_from)
+
+    def _free_name(self, name: str) -> str:
+        """A name that no model has yet."""
+        return next(each for each in chain([name], (f"{name}-{number}" for number in count(2))) if each not in self._cards)
 
     def _fetch_other(self) -> None:
         hub_id, agreed = QInputDialog.getText(self, self.tr("Another model of the hub"), self.tr("Its name there, such as owner/name:"))
@@ -195,8 +203,11 @@ class ModelsDialog(QDialog):
     def _end(self, name: str, doing: str, said: str, failed: bool) -> None:
         self.refresh()
         card = self._cards.get(name)
+        wrong = self.tr("Missing, changed or added: {0}.").format(said)
+        if name in self._cards and holding(name).from_hub:
+            wrong = self.tr("{0} Repair mends it.").format(wrong)
         told = {
-            "verify": self.tr("Missing or changed: {0}. Repair fetches it again.").format(said) if said else self.tr("Every file is as it was installed."),
+            "verify": wrong if said else self.tr("Every file is as it was installed."),
             "repair": self.tr("Fetched again: {0}").format(said) if said else self.tr("Every file is as it was installed."),
         }
         text = words.sentence(said) if failed else told.get(doing, "")
