@@ -18,7 +18,9 @@ COMMON = {"GPL-3.0": "GNU General Public License", "LGPL-3.0": "GNU Lesser Gener
 QT = """The libraries of Qt and PySide6 are used under the GNU Lesser General Public License, version 3
 (at the end). They are separate files in this folder and can be replaced by others with the same interface.
 Their source: https://download.qt.io/official_releases/QtForPython/ and /official_releases/qt/."""
-PYTHON = "The Python interpreter and its standard library are used under the PSF License Agreement: https://docs.python.org/3/license.html"
+NVIDIA = """The CUDA libraries in this build are used under NVIDIA's Software License Agreement and CUDA Supplement, which allows
+applications to be given away with them: https://docs.nvidia.com/cuda/eula/"""
+EMPTY = ("cuda-toolkit", "cuda-bindings", "cuda-pathfinder")  # packages of NVIDIA's that only name others, whose texts are here
 OFFER = """This application comes with a copy of ffmpeg, a program of its own that it starts to read and write videos:
 
     {version}
@@ -27,10 +29,10 @@ It is licensed under the GNU General Public License, version 3 or (in parts) lat
 https://www.gnu.org/licenses/gpl-3.0.html). The application itself is not a part of it and is not licensed by it.
 
 The copy is the one that imageio-ffmpeg {package} publishes, unchanged (https://github.com/imageio/imageio-binaries). Its complete
-corresponding source is that of the version and configuration above, from https://ffmpeg.org/releases and
-https://github.com/FFmpeg/FFmpeg, with the libraries that the configuration names. For three years after you received this
-copy the maintainers of T2V Desktop will give anyone who asks that source for no more than the cost of sending it: open an
-issue at the project's page.
+corresponding source is that of the version above (where it ends in -g and a number, that is its commit) with the configuration
+below, from https://ffmpeg.org/releases and https://github.com/FFmpeg/FFmpeg, with the libraries that the configuration names.
+For three years after you received this copy the maintainers of T2V Desktop will give anyone who asks that source for no more
+than the cost of sending it: open an issue at https://github.com/t2v-desktop/t2v-desktop/issues.
 
     {configuration}
 """
@@ -44,16 +46,24 @@ def write(target: Path, offer: Path) -> None:
         "T2V Desktop is used under the MIT License (LICENSE). It comes with the work of others, listed here with their licences.",
         _part("ffmpeg", "GPL-3.0-or-later", offer.read_text("utf-8")),
         _part("Qt and PySide6", "LGPL-3.0-only", QT),
-        _part(f"Python {sys.version.split()[0]}", "PSF-2.0", PYTHON),
+        _part(f"Python {sys.version.split()[0]}", "PSF-2.0", (COMMON_TEXTS / "PSF-2.0.txt").read_text("utf-8")),
         _part("Inter, the typeface", "OFL-1.1", (Path(__file__).parent.parent / "resources/fonts/OFL.txt").read_text("utf-8")),
     ]
-    for package in sorted(frozen(), key=lambda d: d.metadata["Name"].lower()):
+    if _has_cuda():
+        parts.append(_part("NVIDIA CUDA", "NVIDIA Software License Agreement", NVIDIA))
+    for package in sorted((each for each in frozen() if each.metadata["Name"].lower() not in EMPTY), key=lambda d: d.metadata["Name"].lower()):
         name, licence, texts = f"{package.metadata['Name']} {package.version}", _licence(package), list(_texts(package))
         if licence == "unknown" and not texts:
             sys.exit(f"{name} does not say under what licence it is")
         parts.append(_part(name, licence, "\n\n".join(dict.fromkeys(texts)) or _text_of(name, licence)))
     parts += [_part(f"{title}, as it is common to many of these", key, (COMMON_TEXTS / f"{key}.txt").read_text("utf-8")) for key, title in COMMON.items()]
     target.write_text("\n".join(parts), "utf-8")
+
+
+def _has_cuda() -> bool:
+    import torch
+
+    return torch.version.cuda is not None
 
 
 def frozen() -> list[Distribution]:
@@ -108,6 +118,8 @@ def _ffmpeg() -> str:
 
     told = subprocess.run([get_ffmpeg_exe(), "-version"], capture_output=True, text=True, check=True).stdout.splitlines()
     configuration = next((line for line in told if line.startswith("configuration:")), "")
+    if "--enable-nonfree" in configuration:
+        sys.exit("this ffmpeg may not be given to others: it was built with --enable-nonfree")
     return OFFER.format(version=told[0], configuration=configuration, package=distribution("imageio-ffmpeg").version)
 
 

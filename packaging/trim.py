@@ -4,6 +4,7 @@ Measured with the engine's, the converter's and the window's imports (dist/SIZES
 left). What is named here was tried: the application still starts, renders, exports, fetches and converts without it.
 """
 
+import re
 from fnmatch import fnmatch
 
 METADATA = (  # packages whose version is asked for at import
@@ -11,6 +12,7 @@ METADATA = (  # packages whose version is asked for at import
     "diffusers", "transformers", "importlib_metadata", "psutil", "pillow", "imageio-ffmpeg", "PySide6-Essentials", "httpx2",
 )  # fmt: skip
 MODULES = [  # not frozen; torch.testing, torch.distributed and torch's own sources are needed, though nobody would think so
+    "readline",  # its library is GPL, and nobody types here
     "tkinter", "networkx", "setuptools", "pip", "IPython", "matplotlib", "scipy", "pandas", "tensorboard", "torchvision", "torchaudio", "triton", "pytest",
     "cv2", "onnx", "onnxruntime", "onnxscript", "lxml", "rich", "typer", "pydantic", "pydantic_core", "pygments", "hf_xet", "numpy.f2py",
     "torch.utils.tensorboard", "torch.utils.benchmark", "torch.utils.model_dump", "torch.utils.hipify", "PIL.ImageQt", "PIL.AvifImagePlugin",
@@ -19,9 +21,11 @@ FILES = (  # by their place in the bundle, with /
     "torch/test/*", "torch/include/*", "torch/share/*", "torch/lib/libtorchbind_test*", "torch/lib/libjitbackend_test*", "torch/lib/libbackend_with_compiler*",
     "torch/lib/libaoti_custom_ops*", "torch/lib/*.lib", "functorch/*", "hf_xet/*", "*.pyi", "*/py.typed",
     "PySide6/Qt/qml/*", "PySide6/Qt/metatypes/*", "PySide6/Qt/libexec/*", "PySide6/qml/*",
-    "*libavif-*", "libcudart.so",
+    "*libavif-*", "libcudart.so", "*libreadline*", "*readline.cpython*",
 )  # fmt: skip
 QT_MODULES = ("Core", "Gui", "Widgets", "Network", "Svg", "DBus", "XcbQpa", "WaylandClient")  # the last three by the platform plugins
+FRAMEWORK = re.compile(r"\bQt(\w+)\.framework/")  # as macOS keeps them
+MAC_LINK = re.compile(r"Qt[A-Z]\w+")  # a link to the library inside, beside everything else
 QT_PLUGINS = (
     "platforms/*qxcb*", "platforms/*qwayland*", "platforms/*qoffscreen*", "platforms/*qwindows*", "platforms/*qcocoa*", "imageformats/*qsvg*",
     "imageformats/*qico*", "iconengines/*", "styles/*", "wayland-shell-integration/*xdg-shell*", "wayland-decoration-client/*", "platforminputcontexts/*ibus*",
@@ -37,6 +41,8 @@ LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt_BR", "ru"
 def needed(place: str) -> bool:
     """Whether a file belongs into the bundle; `place` is its path there."""
     path = place.replace("\\", "/")
+    if MAC_LINK.fullmatch(path):
+        return path.removeprefix("Qt") in QT_MODULES
     if any(fnmatch(path, pattern) for pattern in FILES):
         return False
     if any(path.startswith(f"{package.replace('.', '/')}/") and not path.endswith("__init__.py") for package in UNUSED_PACKAGES):
@@ -46,7 +52,7 @@ def needed(place: str) -> bool:
     if path.startswith("transformers/models/"):
         inside = path.split("/")[2:]
         return len(inside) == 1 or inside[0] in TRANSFORMERS_MODELS
-    if "PySide6/" in path or _is_qt_library(path.rsplit("/", 1)[-1]):
+    if "PySide6/" in path or FRAMEWORK.search(path) or _is_qt_library(path.rsplit("/", 1)[-1]):
         return _needed_of_qt(path)
     return True
 
@@ -67,6 +73,8 @@ def _needed_of_qt(path: str) -> bool:
         return any(name == f"qtbase_{language}.qm" for language in LANGUAGES)
     if _is_qt_library(name):
         return name.removeprefix("lib").removeprefix("Qt6").split(".")[0] in QT_MODULES
+    if framework := FRAMEWORK.search(path):
+        return framework[1] in QT_MODULES
     return True
 
 

@@ -1,11 +1,13 @@
 """`python -m t2v_desktop`: the command line, or one of its processes where the frozen application starts itself."""
 
 import multiprocessing
+import os
 import sys
 
 
 def main() -> None:
     multiprocessing.freeze_support()
+    _leave_other_programs_alone()
     if sys.argv[1:2] == ["--engine"]:
         from t2v_desktop import worker
 
@@ -24,6 +26,15 @@ def main() -> None:
         from t2v_desktop.cli import main as command_line
 
         sys.exit(command_line())
+
+
+def _leave_other_programs_alone() -> None:
+    """Take back what PyInstaller's start says about libraries on Linux: programs that are started from here bring their own."""
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", "")
+    if getattr(sys, "frozen", False) and sys.platform == "linux":
+        os.environ.pop("LD_LIBRARY_PATH", None)
+        if before:
+            os.environ["LD_LIBRARY_PATH"] = before
 
 
 if __name__ == "__main__":

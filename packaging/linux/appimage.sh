@@ -4,15 +4,17 @@ set -eu
 cd "$(dirname "$0")/../.."
 version=$(python3 -c "import runpy; print(runpy.run_path('t2v_desktop/__init__.py')['__version__'])")
 tree=build/deb/t2v-desktop
-tool=build/appimagetool
+tool=build/appimagetool runtime=build/appimage-runtime
 
-if [ ! -x "$tool" ]; then
-    # a release of the tool, and the hash it must have: both are looked up when the tool is renewed
-    : "${APPIMAGETOOL_URL:?names the appimagetool to use}" "${APPIMAGETOOL_SHA256:?is its sha256}"
-    curl -fsSL --retry 3 -o "$tool" "$APPIMAGETOOL_URL"
-    echo "$APPIMAGETOOL_SHA256  $tool" | sha256sum --check --quiet
-    chmod +x "$tool"
-fi
+fetch() { # URL SHA256 FILE
+    [ -f "$3" ] || curl -fsSL --retry 3 -o "$3" "$1"
+    echo "$2  $3" | sha256sum --check --quiet
+    chmod +x "$3"
+}
+
+# releases of the tool and of the program that each AppImage begins with, and the hashes they must have: looked up when they are renewed
+fetch "${APPIMAGETOOL_URL:?names the appimagetool to use}" "${APPIMAGETOOL_SHA256:?is its sha256}" "$tool"
+fetch "${APPIMAGE_RUNTIME_URL:?names the type2 runtime to use}" "${APPIMAGE_RUNTIME_SHA256:?is its sha256}" "$runtime"
 
 dir=build/AppDir
 rm -rf "$dir"
@@ -26,4 +28,4 @@ cat >"$dir/AppRun" <<'RUN'
 exec "$(dirname "$(readlink -f "$0")")/opt/t2v-desktop/t2v-desktop" "$@"
 RUN
 chmod +x "$dir/AppRun"
-ARCH=x86_64 "$tool" --appimage-extract-and-run --comp zstd "$dir" "dist/T2V-Desktop-$version-x86_64.AppImage"
+ARCH=x86_64 "$tool" --appimage-extract-and-run --comp zstd --runtime-file "$runtime" "$dir" "dist/T2V-Desktop-$version-x86_64.AppImage"

@@ -1,6 +1,7 @@
 """dist/t2v-desktop as a .deb and a .tar.zst: `python packaging/linux/package.py cpu|cuda`. `build.sh` does the rest too."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ APP = "t2v-desktop"
 METAINFO = "io.github.t2v_desktop.T2VDesktop.metainfo.xml"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 DEVICES = {"cpu": "the processor", "cuda": "NVIDIA graphics cards and the processor"}
-GLIBC = "2.34"  # what Qt's wheels are built for
+DRIVERS = ("libcuda.so", "libnvidia-ml.so", "libmlx5.so", "librdmacm.so", "libibverbs.so")  # of cards: there with the card, or not needed
 MOST_PACKED_BYTES = 320_000_000  # of a CPU build
 
 
@@ -32,8 +33,9 @@ def main() -> None:
     shutil.rmtree(tree, ignore_errors=True)
     lay_out(tree, version)
     (tree / "DEBIAN").mkdir()
-    (tree / "DEBIAN" / "control").write_text(control(name, version, flavour, size(tree)), "utf-8")
-    check(tree, control(name, version, flavour, 0))
+    told = control(name, version, flavour, size(tree), newest_glibc(tree / "opt" / APP))
+    (tree / "DEBIAN" / "control").write_text(told, "utf-8")
+    check(tree, told)
     deb = DIST / f"{name}_{version}_amd64.deb"
     _run("dpkg-deb", "--root-owner-group", "-Zzstd", "-z19", "--build", str(tree), str(deb), ZSTD_CLEVEL="19")
     tar = DIST / f"{APP}-{version}-linux-x86_64-{flavour}.tar.zst"
@@ -66,9 +68,9 @@ def lay_out(tree: Path, version: str) -> None:
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o111 else 0o644)
 
 
-def control(name: str, version: str, flavour: str, size_bytes: int) -> str:
+def control(name: str, version: str, flavour: str, size_bytes: int, glibc: str) -> str:
     values = {
-        "PACKAGE": name, "VERSION": version, "SIZE_KB": str(size_bytes // 1024), "GLIBC": GLIBC, "DEVICES": DEVICES[flavour],
+        "PACKAGE": name, "VERSION": version, "SIZE_KB": str(size_bytes // 1024), "GLIBC": glibc, "DEVICES": DEVICES[flavour],
         "OTHER": f"{APP}-cuda" if name == APP else APP,
     }  # fmt: skip
     told = (HERE / "control").read_text("utf-8")
@@ -87,10 +89,18 @@ def check(tree: Path, told: str) -> None:
         sys.exit(f"not among the dependencies: {missing}")
 
 
+def newest_glibc(folder: Path) -> str:
+    """The version of the C library that some file in the folder asks for: those that came from this system may want its own."""
+    programs = [str(p) for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and (".so" in p.name or p.stat().st_mode & 0o111)]
+    told = subprocess.run(["readelf", "--version-info", *programs], capture_output=True, text=True, check=False).stdout
+    major, minor = max((int(major), int(minor)) for major, minor in re.findall(r"GLIBC_(\d+)\.(\d+)", told))
+    return f"{major}.{minor}"
+
+
 def from_outside(folder: Path) -> Iterator[tuple[str, str]]:
     """The libraries that are not in the folder, and the packages of this system that they come from."""
     inside = {p.name for p in folder.rglob("*.so*")}
-    for library in sorted(asked_for(folder) - inside):
+    for library in sorted(name for name in asked_for(folder) - inside if not name.startswith(DRIVERS)):
         told = subprocess.run(["dpkg", "-S", f"*/{library}"], capture_output=True, text=True, check=False).stdout
         yield library, told.partition(":")[0] or "of no package"
 

@@ -72,6 +72,10 @@ unlock() { # the certificate, in a keychain that is gone when this ends
     security list-keychains -d user -s "$@"
 }
 
+# what comes from elsewhere is fetched while no certificate is at hand
+python3 -m venv --clear "$work/venv"
+"$work/venv/bin/python" -m pip install -q "dmgbuild==1.6.7"
+
 if [ "$signing" = yes ]; then
     unlock
     timestamp=--timestamp
@@ -122,8 +126,6 @@ elif [ "$signing" = yes ]; then
     echo "warning: nobody's Apple ID is given: the application is signed but not notarised" >&2
 fi
 
-python3 -m venv --clear "$work/venv"
-"$work/venv/bin/python" -m pip install -q "dmgbuild>=1.6.5,<2"
 rm -f "$dmg"
 "$work/venv/bin/dmgbuild" -s packaging/macos/dmg.py "T2V Desktop" "$dmg"
 if [ "$signing" = yes ]; then

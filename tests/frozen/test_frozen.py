@@ -18,7 +18,7 @@ from t2v_desktop.clip import read_request
 
 FROZEN = os.environ.get("T2V_FROZEN", "")
 SENTENCE = "a red circle moving right on a white background"
-WINDOW_WITHIN_S = 1.5
+WINDOW_WITHIN_S = float(os.environ.get("T2V_WINDOW_WITHIN_S", "1.5"))  # more on a machine that others share
 pytestmark = pytest.mark.skipif(not FROZEN, reason="T2V_FROZEN names no frozen application")
 
 
