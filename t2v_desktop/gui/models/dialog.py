@@ -168,9 +168,11 @@ class ModelsDialog(QDialog):
         if not pickled or convert or source.is_dir():
             self._chores.adopt(source, self._free_name(source.stem if source.is_file() else source.name), convert=convert, parts_from=parts_from)
 
-    def _free_name(self, name: str) -> str:
-        """A name that no model has yet."""
-        return next(each for each in chain([name], (f"{name}-{number}" for number in count(2))) if each not in self._cards)
+    @staticmethod
+    def _free_name(name: str) -> str:
+        """A name that no installed model has; one of the catalogue brings the catalogue's settings."""
+        taken = {"starter", *installed_names()}
+        return next(each for each in chain([name], (f"{name}-{number}" for number in count(2))) if each not in taken)
 
     def _fetch_other(self) -> None:
         hub_id, agreed = QInputDialog.getText(self, self.tr("Another model of the hub"), self.tr("Its name there, such as owner/name:"))

@@ -133,6 +133,16 @@ def test_a_folder_is_taken_in_and_all_models_are_moved(qtbot: QtBot, dialog: Mod
     assert settings.load().models == tmp_path / "elsewhere" and dialog.card("tiny")._state.text() == "Installed"
 
 
+def test_a_second_folder_of_the_same_name_gets_a_number_and_a_known_model_keeps_its_own(
+    qtbot: QtBot, dialog: ModelsDialog, tiny_model: Path, tmp_path: Path,
+) -> None:  # fmt: skip
+    known = shutil.copytree(tiny_model, tmp_path / "zeroscope_v2_XL")
+    for source, name in ((tiny_model, tiny_model.name), (tiny_model, f"{tiny_model.name}-2"), (known, "zeroscope_v2_XL")):
+        with qtbot.waitSignal(dialog.changed, timeout=10_000):
+            dialog.take_in(source)
+        assert (settings.load().models / name / "model_index.json").is_file()
+
+
 def test_a_pickle_is_asked_about(qtbot: QtBot, dialog: ModelsDialog, tmp_path: Path, asked: list[str]) -> None:
     (tmp_path / "evil.pth").write_bytes(b"no checkpoint")
     with qtbot.waitSignal(dialog._chores.ended, timeout=20_000) as heard:
