@@ -20,7 +20,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """`part` of the model is being read: number `step` of `total`; with the last one, ready, where it is: cpu, cuda or mps."""
+    """`part` of the model is being read: number `step` of `total`; with the last one, ready, where it is: cpu, cuda or mps.
+
+    The engine's `libraries` and the hashes of the `files` come before.
+    """
 
     part: str
     step: int

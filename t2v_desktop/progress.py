@@ -23,6 +23,8 @@ class ProgressLine:
         if type(event) is not self._phase:
             self._phase, self._began = type(event), time.monotonic()
         match event:
+            case Loading(part="files"):
+                self._draw("checking the model's files", 0, 1)
             case Loading():
                 self._draw("loading " + event.part.replace("_", " "), event.step, event.total)
             case Encoding(total=total) if total:

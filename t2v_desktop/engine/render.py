@@ -26,7 +26,7 @@ from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.errors import BlankVideo, Cancelled, InvalidRequest, OutOfMemory, OutputError
-from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Say, Start, Warned, Writing
+from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Say, Start, Warned, Writing
 from t2v_desktop.footage import Pixels, read_fitted
 from t2v_desktop.models import manifest
 from t2v_desktop.models.inspect import inspect, vae_scale
@@ -118,7 +118,8 @@ class Renderer:
             return self._pipeline
         self.unload()
         inspect(folder)
-        manifest.check(folder, told=lambda _bytes: say())
+        unsaid = iter([Loading("files", 0, 1)])  # said where there is anything to read: at the first load
+        manifest.check(folder, told=lambda _bytes: say(next(unsaid, None)))
         self._pipeline = load(folder, plan(request, count_parameters(folder), vae_scale(folder)), say)
         return self._pipeline
 

@@ -11,6 +11,8 @@ def phase(event: Event | None) -> str:
     match event:
         case Loading(part="libraries"):
             return QCoreApplication.translate("words", "Starting the engine")
+        case Loading(part="files"):
+            return QCoreApplication.translate("words", "Checking the model's files")
         case Loading():
             return QCoreApplication.translate("words", "Loading the model")
         case Encoding(total=total) if total:

@@ -11,7 +11,7 @@ from t2v_desktop.engine import decode as decoding
 from t2v_desktop.engine import render as rendering
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, InvalidRequest, OutOfMemory
-from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Start, Warned
+from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Warned
 from t2v_desktop.footage import read_frames
 from t2v_desktop.models import manifest
 from t2v_desktop.request import Request
@@ -179,8 +179,10 @@ def test_kept_latents_of_a_second_pass_belong_to_its_clip(start: Start, tmp_path
 
 def test_weights_that_changed_since_they_were_installed_are_not_loaded(start: Start, tiny_copy: Path, tmp_path: Path) -> None:
     manifest.record(tiny_copy, "someone/some-model", "", "")
-    start = replace(start, model_folder=str(tiny_copy))
-    render(start)
+    start, checking = replace(start, model_folder=str(tiny_copy)), Loading("files", 0, 1)
+    assert checking in render(start)
+    (tmp_path / "out.mp4").unlink()
+    assert checking not in render(start), "nobody touched them"
     (tmp_path / "out.mp4").unlink()
     weights = tiny_copy / "vae/diffusion_pytorch_model.safetensors"
     whole = weights.read_bytes()
