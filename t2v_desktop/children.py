@@ -9,6 +9,7 @@ OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_T
 # time slices for threads that another program has pushed aside: measured on two cores beside one busy program, a clip of the
 # starter took 130 s, with this 8 s; on an idle machine both take 1.8 s, and 1,000 would take 2.9 s.
 PATIENCE_OF_THREADS = {"GOMP_SPINCOUNT": "10000"}
+FROZEN_ANEW = {"PYINSTALLER_RESET_ENVIRONMENT": "1"}  # a frozen process looks for its libraries itself: we keep no LD_LIBRARY_PATH for it
 MODULES = {"engine": "t2v_desktop.worker", "converter": "t2v_desktop.converter"}
 
 
@@ -28,4 +29,4 @@ def _with_console(program: Path) -> Path:
 def environment() -> dict[str, str]:
     """Our environment without secrets, told that there is no network; how threads wait is the user's to choose."""
     kept = {k: v for k, v in os.environ.items() if "TOKEN" not in k.upper().replace("TOKENIZER", "")}
-    return PATIENCE_OF_THREADS | kept | OFFLINE | {"PYTHONUTF8": "1"}
+    return PATIENCE_OF_THREADS | kept | OFFLINE | {"PYTHONUTF8": "1"} | FROZEN_ANEW
