@@ -57,7 +57,7 @@ def display() -> Iterator[str]:
         pytest.skip("no X server is installed: sh packaging/setup.sh dev installs one on Debian")
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp"], pass_fds=[writing], stderr=subprocess.DEVNULL
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset"], pass_fds=[writing], stderr=subprocess.DEVNULL
     )
     os.close(writing)
     with os.fdopen(reading) as told:

@@ -41,7 +41,7 @@ inside apt-get install -qy -o Dpkg::Use-Pty=0 -o APT::Sandbox::User=root --no-in
 inside t2v-desktop --selftest
 
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
-Xvfb :87 -screen 0 1400x900x24 -nolisten tcp &
+Xvfb :87 -screen 0 1400x900x24 -nolisten tcp -noreset &
 server=$!
 until DISPLAY=:87 xwininfo -root >/dev/null 2>&1; do sleep 0.1; done
 for start in first second; do
