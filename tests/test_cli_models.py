@@ -145,7 +145,10 @@ def test_what_crashes_left_is_no_model_and_is_swept_once_nobody_touches_it(run: 
 
 def test_models_move_to_another_disk(run: Run, name: str, tmp_path: Path) -> None:
     there = tmp_path / "other disk"
+    (paths.models() / manage.INCOMING / "begun").mkdir(parents=True)
     assert run("move", str(there))[0] == 0
+    assert manage.unfinished() == ["begun"], "what was begun goes along"
+    shutil.rmtree(there / manage.INCOMING)
     assert settings.load().models == there and find(name).folder == there / name
     assert sorted(p.name for p in there.iterdir()) == [name] and not (paths.models() / name).exists()
     assert run("move", str(there / name / "inside"))[0] == 1 and run("move", str(there))[0] == 0

@@ -76,7 +76,7 @@ def move(target: Path, stop: threading.Event | None = None, told: Callable[[int,
     Raises OutputError or Cancelled.
     """
     chosen = settings.load()
-    source, target, names = chosen.models, target.expanduser().absolute(), installed_names()
+    source, target, names, begun = chosen.models, target.expanduser().absolute(), installed_names(), unfinished()
     if target == source:
         return target
     if target.is_relative_to(source):
@@ -102,7 +102,7 @@ def move(target: Path, stop: threading.Event | None = None, told: Callable[[int,
         sync_folder(target)
         settings.save(replace(settings.load(), models_folder=str(target)))
         made.clear()
-        _move_unfinished(source, target)
+        _move_unfinished(begun, source, target)
     except OSError as error:
         raise OutputError(f"the models cannot be moved to {target} ({error.strerror or error})") from error
     finally:
@@ -113,12 +113,12 @@ def move(target: Path, stop: threading.Event | None = None, told: Callable[[int,
     return target
 
 
-def _move_unfinished(source: Path, target: Path) -> None:
+def _move_unfinished(names: list[str], source: Path, target: Path) -> None:
     """Downloads that were begun go along; one that cannot is begun anew."""
-    for folder in [p for p in (source / INCOMING).iterdir() if p.is_dir()] if (source / INCOMING).is_dir() else []:
+    for name in names:
         with suppress(OSError):
             (target / INCOMING).mkdir(exist_ok=True)
-            shutil.move(folder, target / INCOMING / folder.name)
+            shutil.move(source / INCOMING / name, target / INCOMING / name)
 
 
 def _copy(file: Path, copy: Path, done: int, total: int, stop: threading.Event | None, told: Callable[[int, int], None]) -> int:
