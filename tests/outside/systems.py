@@ -1,0 +1,5 @@
+"""Systems and files from outside: variables, screens, videos, pictures, prompts."""
+
+from tests.outside.row import Row
+
+ROWS: list[Row] = []
