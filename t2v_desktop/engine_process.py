@@ -32,6 +32,12 @@ class EngineProcess:
         self._timer: threading.Timer | None = None
         self._lock = threading.RLock()  # a signal handler may interrupt its own thread
 
+    @property
+    def started(self) -> bool:
+        """Whether there is a process for the next job. May be asked by any thread."""
+        process = self._process
+        return process is not None and process.poll() is None
+
     def run(self, start: Start) -> Iterator[Event]:
         """Yield the job's events; the last one is Done, Failed or Stopped, whatever happens to the process."""
         with self._lock:

@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._following = True  # the player shows the running job
         self._last_preview: Preview | None = None
         self._shown: Clip | None = None
+        self._explained: Job | None = None  # that ended badly, while the player says why
         self.compose = Compose(models(), prompts, session.estimate)
         self.player = Player()
         self.queue = QueueView(session.model, session.settings.when_done)
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         session, queue, gallery, player = self._session, self.queue, self.gallery, self.player
         self.compose.submitted.connect(self._submit)
         session.queue_changed.connect(self._show_queue)
+        session.begun.connect(self._show_begun)
+        session.costs.changed.connect(self._show_engine)
         session.progressed.connect(self._show_progress)
         session.clip_finished.connect(self._show_finished)
         session.ended_badly.connect(self._show_failure)
@@ -153,12 +156,30 @@ class MainWindow(QMainWindow):
             self.menu_actions["pause"].setChecked(session.dispatch.paused)
             self.menu_actions["cancel"].setEnabled(running is not None)
         self._show_left()
+        self._show_explained()
+        self._show_engine()
+
+    def _show_engine(self) -> None:
+        """The device, and the model that the engine holds."""
+        costs, progress = self._session.costs, self._session.model.progress
+        if (device := costs.device_in_use()) is not None:
+            self.status.show_device(words.device(device.name, device.title))
+        if costs.held is None and self._session.dispatch.running is not None:
+            self.status.show_engine(words.phase(progress.event if progress else None))
+        else:
+            self.status.show_model(costs.held.request.model if costs.held else "")
         self.compose.refresh_estimate()
 
     def _show_left(self) -> None:
         session = self._session
         left = session.model.left()
         self.status.show_queue(left, session.time_left_s() if left else None, session.dispatch.paused)
+
+    def _show_begun(self, job: Job) -> None:
+        """At once, for the engine may take seconds until its first word."""
+        self._last_preview = None
+        if self._following or (self._explained is not None and self._explained.id == job.id):
+            self._follow()
 
     def _show_progress(self, job: Job, event: Event) -> None:
         session = self._session
@@ -170,9 +191,8 @@ class MainWindow(QMainWindow):
             self.player.show_preview(self._last_preview, said, done, job.request)
         if isinstance(event, Denoising):
             self._show_left()
-        if isinstance(event, Loading) and event.device:
-            self.status.show_device(words.device(event.device))
-            self.status.show_model(job.request.model)
+        if isinstance(event, Loading):
+            self._show_engine()
 
     def _show_finished(self, clip: Clip) -> None:
         self._last_preview = None
@@ -183,15 +203,27 @@ class MainWindow(QMainWindow):
 
     def _show_failure(self, job: Job) -> None:
         self._last_preview = None
-        again = job.state is State.WAITING
-        title = self.tr("The engine stopped. It is tried once more.") if again else self.tr("This clip could not be made")
-        self.status.say(f"{title}: {job.error}" if not again else title)
+        title = words.outcome(job)
+        self.status.say(title if job.state is State.WAITING else f"{title}: {job.error}")
         if self._following:
-            self.player.show_failure(title, words.sentence(job.error), job.request)
+            self._explain(job)
+
+    def _explain(self, job: Job) -> None:
+        """Why a job ended badly, until it begins again or something else is shown."""
+        self._explained = job
+        self.player.show_failure(words.outcome(job), words.sentence(job.error), job.request)
+
+    def _show_explained(self) -> None:
+        """The player does not stay behind when the job that it explains is tried again."""
+        before = self._explained
+        row = self._session.model.row_of(before.id) if before is not None else -1
+        now = self._session.model.jobs()[row] if row >= 0 else before
+        if now != before and now.state is State.WAITING:
+            self._explain(now)
 
     def show_clip(self, clip: Clip, *, follow: bool = False) -> None:
         """Show a finished clip; unless `follow`, the player stays with it while other jobs run."""
-        self._following, self._shown = follow, clip
+        self._following, self._shown, self._explained = follow, clip, None
         self.player.show_clip(clip)
 
     def _forget(self, clip: Clip) -> None:
@@ -200,7 +232,7 @@ class MainWindow(QMainWindow):
             self.player.show_nothing()
 
     def _follow(self) -> None:
-        self._following = True
+        self._following, self._explained = True, None
         running = self._session.dispatch.running
         if running is not None:
             progress = self._session.model.progress
@@ -219,7 +251,7 @@ class MainWindow(QMainWindow):
             self.show_clip(clip)
         elif job.error:
             self._following = False
-            self.player.show_failure(words.state(job.state), words.sentence(job.error), job.request)
+            self._explain(job)
 
     # what the user does
 

@@ -58,6 +58,13 @@ class Status(QStatusBar):
     def show_model(self, title: str) -> None:
         self._model.setText(self.tr("{0} loaded").format(title) if title else "")
 
+    def show_engine(self, doing: str) -> None:
+        """What the engine does before there is a model in memory."""
+        self._model.setText(doing)
+
+    def engine(self) -> str:
+        return self._model.text()
+
     def show_queue(self, jobs: int, seconds: float | None, paused: bool) -> None:
         parts = [self.tr("%n left", "", jobs)] if jobs else []
         if paused and jobs:

@@ -25,6 +25,10 @@ class RenderThread(QThread):
         self._engine = EngineProcess(command)
         self._jobs: queue.SimpleQueue[tuple[str, Start] | None] = queue.SimpleQueue()
 
+    def engine_started(self) -> bool:
+        """Whether the engine runs, or a job has to start it first."""
+        return self._engine.started
+
     def begin(self, job_id: str, start: Start) -> None:
         """Render `start` once the jobs before it have ended."""
         self._jobs.put((job_id, start))

@@ -64,8 +64,11 @@ class QueueModel(QAbstractListModel):
         self._jobs, self._rows = jobs, {job.id: row for row, job in enumerate(jobs)}
         self.endResetModel()
 
-    def begin(self, job_id: str) -> None:
-        self.progress = Progress(job_id, Pace())
+    def begin(self, job_id: str, event: Event | None = None) -> None:
+        """Follow a job from now on; `event` is what is known to come first."""
+        self.progress = Progress(job_id, Pace(), event)
+        if event is not None:
+            self.progress.pace.hear(event)
 
     def hear(self, job_id: str, event: Event) -> None:
         """Take in an event of the running job."""
@@ -113,7 +116,7 @@ class QueueModel(QAbstractListModel):
         if job.state in (State.FAILED, State.INTERRUPTED) and job.error:
             return f"{words.state(job.state)}: {job.error}"
         if job.state is State.WAITING and job.attempts:
-            return self.tr("The engine stopped: trying once more")
+            return self.tr("The engine crashed. Retrying…")
         return words.state(job.state)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:

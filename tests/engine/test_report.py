@@ -1,0 +1,30 @@
+import json
+
+import pytest
+import torch
+
+from t2v_desktop import worker
+from t2v_desktop.devices import read_devices
+from t2v_desktop.engine.device import Plan
+from t2v_desktop.engine.report import name_of, placement
+from t2v_desktop.request import Request
+
+
+def test_the_description_names_every_device_with_precision_and_memory(capsys: pytest.CaptureFixture[str]) -> None:
+    worker.describe()
+    devices = read_devices(capsys.readouterr().out)
+    auto, cpu = devices.find("auto"), devices.find("cpu")
+    assert auto is not None and cpu is not None and cpu.title
+    assert cpu.dtype in ("fp32", "bf16") and (cpu.free_bytes or 0) > 10**8
+    assert len(devices.known) == 1 + torch.cuda.device_count() + torch.backends.mps.is_available()
+
+
+@pytest.mark.parametrize(("asked", "name"), [("cpu", "cpu"), ("cpu:0", "cpu"), ("cuda", "cuda:0"), ("cuda:1", "cuda:1"), ("mps", "mps"), ("mps:0", "mps")])
+def test_a_device_has_one_name_however_it_was_asked_for(asked: str, name: str) -> None:
+    assert name_of(torch.device(asked)) == name
+
+
+def test_a_placement_is_the_plan_in_words_that_a_request_has_too() -> None:
+    told = placement(Plan(torch.device("cpu"), torch.bfloat16, "fp8_layerwise", 4, 0, Request("a cat")))
+    assert Request("a cat", device=told.device, dtype=told.dtype, memory=told.memory)
+    assert json.dumps(told.free_bytes) and (told.dtype, told.memory) == ("bf16", "fp8_layerwise")
