@@ -21,6 +21,7 @@ from t2v_desktop.models.store import Model
 from t2v_desktop.request import Request
 
 MOST_KINDS = 100  # of waiting requests that are estimated; the rest is taken to be like them
+GONE_MS = 2_000  # how long closing waits for a process that was killed
 LOOK_EVERY_MS = 2_000  # whether an engine that holds a model and has nothing to do still lives
 
 
@@ -42,7 +43,6 @@ class Costs(QObject):
         self.devices = devices or first_guess()
         self.held: Held | None = None
         self._models: dict[str, Model] = {}  # a model is inspected anew before each job, not at each keystroke
-        self._answered = bool(self.devices.auto)
         self._working = False
         self._inquiry: Inquiry | None = None
         self._watch = QTimer(self, interval=LOOK_EVERY_MS)
@@ -51,8 +51,8 @@ class Costs(QObject):
     # what the engine says
 
     def ask(self) -> None:
-        """Find out which devices there are, unless that is known already or a job needs the processor."""
-        if self._answered or self._working or self._inquiry is not None:
+        """Find out which devices there are, unless it is known which one auto stands for, or a job needs the processor."""
+        if self.devices.auto or self._working or self._inquiry is not None:
             return
         self._inquiry = Inquiry(self._ask_command, self)
         self._inquiry.answered.connect(self._take)
@@ -66,8 +66,16 @@ class Costs(QObject):
         self.stop_asking()
 
     def stop_asking(self) -> None:
+        """End the question, answered or not."""
         if self._inquiry is not None:
             self._inquiry.stop()
+
+    def close(self) -> None:
+        """Stop whatever goes on by itself."""
+        self._watch.stop()
+        if (inquiry := self._inquiry) is not None:
+            inquiry.stop()
+            inquiry.wait(GONE_MS)
 
     def hear(self, request: Request, event: Event) -> None:
         """Take in an event of the job that makes `request`."""
@@ -118,7 +126,6 @@ class Costs(QObject):
         in_use = self.held.placement.device if self.held else ""
         kept = {d.name: d for d in self.devices.known if d.name == in_use}
         self.devices = Devices(told.auto, tuple(kept.get(d.name, d) for d in told.known))
-        self._answered = True
         self.changed.emit()
 
     def _asked(self) -> None:

@@ -30,12 +30,11 @@ class Inquiry(QThread):
         self._lock = threading.Lock()
 
     def stop(self) -> None:
-        """Have it end at once, answered or not: something else needs the processor."""
+        """Have it end soon, answered or not: something else needs the processor."""
         with self._lock:
             self._stopped = True
             if self._process is not None:
                 self._process.kill()
-        self.wait()
 
     def run(self) -> None:
         try:

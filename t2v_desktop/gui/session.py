@@ -193,7 +193,7 @@ class Session(QObject):
         """End the engine; a job it was at is stored as interrupted at the next start."""
         if not self._closed:
             self._closed = True
-            self.costs.stop_asking()
+            self.costs.close()
             self._thread.stop()
 
     def _refresh(self) -> None:

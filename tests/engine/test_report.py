@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from t2v_desktop import worker
-from t2v_desktop.devices import read_devices
+from t2v_desktop.devices import may_have_gpu, read_devices
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.report import name_of, placement
 from t2v_desktop.request import Request
@@ -17,6 +17,10 @@ def test_the_description_names_every_device_with_precision_and_memory(capsys: py
     assert auto is not None and cpu is not None and cpu.title
     assert cpu.dtype in ("fp32", "bf16") and (cpu.free_bytes or 0) > 10**8
     assert len(devices.known) == 1 + torch.cuda.device_count() + torch.backends.mps.is_available()
+
+
+def test_no_card_is_ruled_out_that_torch_can_use() -> None:
+    assert may_have_gpu() or not (torch.cuda.is_available() or torch.backends.mps.is_available())
 
 
 @pytest.mark.parametrize(("asked", "name"), [("cpu", "cpu"), ("cpu:0", "cpu"), ("cuda", "cuda:0"), ("cuda:1", "cuda:1"), ("mps", "mps"), ("mps:0", "mps")])

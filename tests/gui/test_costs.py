@@ -91,11 +91,10 @@ def test_a_job_does_not_wait_for_the_question_about_devices(qtbot: QtBot, make_s
     session.costs.ask()
     qtbot.waitUntil(lambda: session.costs._inquiry is not None and session.costs._inquiry._process is not None, timeout=10_000)
     asking = session.costs._inquiry._process
-    began = time.perf_counter()
     session.costs.begin()
-    assert time.perf_counter() - began < 2 and asking.poll() is not None
+    qtbot.waitUntil(lambda: asking.poll() is not None and session.costs._inquiry is None, timeout=5_000)
     session.costs.ask()
-    assert session.costs._inquiry is None or session.costs._inquiry.isFinished()
+    assert session.costs._inquiry is None
 
 
 def test_a_model_is_held_from_the_engines_word_until_the_engine_has_gone(qtbot: QtBot, make_session: Make) -> None:
