@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from t2v_desktop.events import Placement
+from t2v_desktop.events import Setup
 from t2v_desktop.request import Request
 
 GPU_VENDORS = {"0x10de", "0x1002"}  # NVIDIA, AMD: what PyTorch on Linux has kernels for
@@ -17,7 +17,7 @@ GPU_NODES = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd", "/dev/nvm
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """`name` and `title` as in Placement's device and device_name, `dtype` what auto precision means there, empty if unknown.
+    """`name` and `title` as in Setup's device and device_name, `dtype` what auto precision means there, empty if unknown.
 
     `free_bytes` are there for a model while the engine holds none, None if unknown.
     """
@@ -45,17 +45,17 @@ class Devices:
         found = next((d for d in self.known if d.name == name), None)
         return found or (Device("cpu") if name == "cpu" else None)
 
-    def learn(self, request: Request, placement: Placement) -> "Devices":
+    def learn(self, request: Request, setup: Setup) -> "Devices":
         """With what the engine used for `request`."""
-        before = next((d for d in self.known if d.name == placement.device), Device(placement.device))
+        before = next((d for d in self.known if d.name == setup.device), Device(setup.device))
         now = replace(
             before,
-            title=placement.device_name or before.title,
-            dtype=placement.dtype if request.dtype == "auto" else before.dtype,
-            free_bytes=before.free_bytes if placement.free_bytes is None else placement.free_bytes,
+            title=setup.device_name or before.title,
+            dtype=setup.dtype if request.dtype == "auto" else before.dtype,
+            free_bytes=before.free_bytes if setup.free_bytes is None else setup.free_bytes,
         )
-        others = tuple(d for d in self.known if d.name != placement.device)
-        return Devices(placement.device if request.device == "auto" else self.auto, (*others, now))
+        others = tuple(d for d in self.known if d.name != setup.device)
+        return Devices(setup.device if request.device == "auto" else self.auto, (*others, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Held:
     """A model in the engine's memory: placed for `request`, as the engine said."""
 
     request: Request
-    placement: Placement
+    setup: Setup
 
 
 def first_guess() -> Devices:

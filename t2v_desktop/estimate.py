@@ -8,7 +8,7 @@ from statistics import median
 
 from t2v_desktop.clip import output_bytes
 from t2v_desktop.devices import Device
-from t2v_desktop.events import Placement
+from t2v_desktop.events import Setup
 from t2v_desktop.job import Run
 from t2v_desktop.models.memory import PLANS, SPARE, Need, count_parameters, need
 from t2v_desktop.models.store import Model
@@ -38,7 +38,7 @@ class Conditions:
 
     device: Device | None
     free_disk: int
-    loaded: Placement | None = None
+    loaded: Setup | None = None
     started: bool = True
 
 
@@ -130,7 +130,7 @@ def _same_device(run: Run, device: Device) -> bool:
     return run.device_name == device.title if run.device_name and device.title else run.device == device.name
 
 
-def _dtype(request: Request, device: Device, loaded: Placement | None, runs: list[Run]) -> str:
+def _dtype(request: Request, device: Device, loaded: Setup | None, runs: list[Run]) -> str:
     """The precision that will be used: as loaded, as wished, as the engine said, as it was the last time."""
     if loaded is not None:
         return loaded.dtype

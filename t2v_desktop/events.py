@@ -19,7 +19,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class Setup:
     """Where and how the engine runs a model.
 
     `device` is torch's name with the index of a card (cpu, cuda:1, mps), `device_name` the hardware's own. `dtype` is fp32, fp16 or
@@ -35,7 +35,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """`part` of the model is being read: number `step` of `total`. The last one, ready, has the `placement`.
+    """`part` of the model is being read: number `step` of `total`. The last one, ready, has the `setup`.
 
     The engine's `libraries` and the hashes of the `files` come before.
     """
@@ -43,7 +43,7 @@ class Loading:
     part: str
     step: int
     total: int
-    placement: Placement | None = None
+    setup: Setup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Writing:
 class Done:
     """The clip is at `path`; `seconds` holds load, text, denoise, decode and write, after a second pass encode too.
 
-    `placement` is the one that the clip was made with, the last one where the engine tried several.
+    `setup` is the one that the clip was made with, the last one where the engine tried several.
     """
 
     path: str
@@ -98,7 +98,7 @@ class Done:
     height: int
     fps: int
     seconds: dict[str, float] = field(default_factory=dict)
-    placement: Placement | None = None
+    setup: Setup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +161,11 @@ class Cancel:
 def write_event(event: Event) -> str:
     """The event as one line of JSON, without the newline."""
     values = {f.name: getattr(event, f.name) for f in fields(event)}
-    preview, placement = values.pop("preview", None), values.pop("placement", None)
+    preview, setup = values.pop("preview", None), values.pop("setup", None)
     if preview is not None:
         values["preview"] = {**asdict(preview), "rgb": base64.b64encode(preview.rgb).decode("ascii")}
-    if placement is not None:
-        values["placement"] = asdict(placement)
+    if setup is not None:
+        values["setup"] = asdict(setup)
     return json.dumps({"event": _NAME_OF[type(event)], **values})  # ASCII: paths may hold bytes that are no UTF-8
 
 
@@ -175,11 +175,11 @@ def read_event(line: str) -> Event:
     kind = NAMES.get(values.pop("event", ""))
     if kind is None:
         raise ValueError(f"no event: {line[:80]}")
-    preview, placement = values.pop("preview", None), values.pop("placement", None)
+    preview, setup = values.pop("preview", None), values.pop("setup", None)
     if preview is not None:
         values["preview"] = Preview(**{**preview, "rgb": base64.b64decode(preview["rgb"])})
-    if placement is not None:
-        values["placement"] = Placement(**placement)
+    if setup is not None:
+        values["setup"] = Setup(**setup)
     return kind(**values)
 
 

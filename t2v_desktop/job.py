@@ -64,7 +64,7 @@ class Run:
     """What a finished job cost.
 
     `seconds` by phase as in events.Done, and start where the engine had to be started first. `device`, `device_name`, `dtype`
-    and `memory` are what the engine used (events.Placement), all empty where it did not say.
+    and `memory` are what the engine used (events.Setup), all empty where it did not say.
     """
 
     model: str

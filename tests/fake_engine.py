@@ -15,7 +15,7 @@ from t2v_desktop.events import (
     Encoding,
     Failed,
     Loading,
-    Placement,
+    Setup,
     Start,
     Stopped,
     Writing,
@@ -58,7 +58,7 @@ def main(device: str) -> None:
         prompt, output = start.request.prompt, Path(start.output)
         timed = "timed" in prompt
         seconds = dict.fromkeys(("load", "text", "denoise", "decode", "write"), 0.0)
-        where = Placement(device, f"a {device}", DTYPES.get(device, "fp16"), "full", 8 * GB)
+        where = Setup(device, f"a {device}", DTYPES.get(device, "fp16"), "full", 8 * GB)
         cold = held != start.model_folder
         if cold:
             say(Loading("unet", 0, 1))

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from t2v_desktop.devices import Device, Devices, read_devices
-from t2v_desktop.events import Placement
+from t2v_desktop.events import Setup
 from t2v_desktop.request import Request
 
 CPU, CARD, SECOND = Device("cpu", "x86_64, 8 cores", "bf16"), Device("cuda:0", "a card", "fp16", 8), Device("cuda:1", "another card", "fp16", 4)
@@ -23,7 +23,7 @@ def test_before_anything_is_known_only_the_cpu_is_certain() -> None:
 
 
 def test_what_the_engine_used_is_known_from_then_on() -> None:
-    used = Placement("cuda:1", "another card", "fp16", "full", 5)
+    used = Setup("cuda:1", "another card", "fp16", "full", 5)
     learnt = Devices().learn(Request("a cat"), used)
     assert learnt.find("auto") == learnt.find("cuda:1") == replace(SECOND, free_bytes=5)
     by_name = TWO_CARDS.learn(Request("a cat", device="cuda:1"), used)
@@ -31,7 +31,7 @@ def test_what_the_engine_used_is_known_from_then_on() -> None:
 
 
 def test_a_precision_that_was_asked_for_is_not_what_auto_means() -> None:
-    full = Placement("cuda:0", "a card", "fp32", "full")
+    full = Setup("cuda:0", "a card", "fp32", "full")
     assert TWO_CARDS.learn(Request("a cat", dtype="fp32"), full).find("auto") == CARD
     retried = TWO_CARDS.learn(Request("a cat"), full)  # the card cannot do fp16
     assert retried.find("auto") == replace(CARD, dtype="fp32")

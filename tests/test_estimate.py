@@ -8,7 +8,7 @@ from t2v_desktop.clip import output_bytes
 from t2v_desktop.devices import Device
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.estimate import DISK, MEMORY, Conditions, Estimate, estimate
-from t2v_desktop.events import Placement
+from t2v_desktop.events import Setup
 from t2v_desktop.job import Run
 from t2v_desktop.models.catalog import MODELSCOPE_PRESETS
 from t2v_desktop.models.memory import need
@@ -43,7 +43,7 @@ def cost(
     model: Model, request: Request = REQUEST, *runs: Run, loaded: bool = True, started: bool = True, memory: int | None = PLENTY, disk: int = PLENTY,
     device: Device | None = CPU, plan: str = "full",
 ) -> Estimate:  # fmt: skip
-    held = Placement(device.name, device.title, device.dtype, plan) if loaded and device else None
+    held = Setup(device.name, device.title, device.dtype, plan) if loaded and device else None
     there = replace(device, free_bytes=memory) if device else None
     return estimate(request, model, runs, Conditions(there, disk, held, started), cores=4)
 

@@ -14,7 +14,7 @@ from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from t2v_desktop.engine.device import Plan
-from t2v_desktop.engine.report import placement
+from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.rewrites import rewrite
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Loading, Say
@@ -80,7 +80,7 @@ def load(folder: Path, plan: Plan, say: Say) -> Pipeline:
                 module, onload_device=plan.device, offload_device=torch.device("cpu"), offload_type="leaf_level",
                 use_stream=plan.device.type == "cuda",
             )  # fmt: skip
-    say(Loading("ready", len(PARTS), len(PARTS), placement(plan)))
+    say(Loading("ready", len(PARTS), len(PARTS), setup(plan)))
     return Pipeline(folder, plan, tokenizer, **modules)
 
 

@@ -23,7 +23,7 @@ from t2v_desktop.engine.device import plan
 from t2v_desktop.engine.encode import encode
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
-from t2v_desktop.engine.report import placement
+from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.errors import BlankVideo, Cancelled, InvalidRequest, OutOfMemory, OutputError
@@ -111,7 +111,7 @@ class Renderer:
             raise
         kept.unlink(missing_ok=True)
         r, rounded = start.request, {k: round(v, 3) for k, v in seconds.items()}
-        return Done(str(output), start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, rounded, placement(pipeline.plan))
+        return Done(str(output), start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, rounded, setup(pipeline.plan))
 
     def _ready(self, folder: Path, request: Request, say: Say) -> Pipeline:
         """The model in memory, kept from the last request where it would be placed the same way again."""

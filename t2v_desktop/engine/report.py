@@ -7,15 +7,15 @@ from contextlib import suppress
 import torch
 
 from t2v_desktop.engine.device import DTYPES, Plan, choose_device, choose_dtype, free_bytes
-from t2v_desktop.events import Placement
+from t2v_desktop.events import Setup
 
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 
-def placement(plan: Plan) -> Placement:
+def setup(plan: Plan) -> Setup:
     """Where and how a model runs that was loaded by `plan`, and what is free there now."""
     device = plan.device
-    return Placement(name_of(device), title_of(device), NAMES[plan.dtype], plan.memory, available_bytes(device))
+    return Setup(name_of(device), title_of(device), NAMES[plan.dtype], plan.memory, available_bytes(device))
 
 
 def report_devices() -> dict[str, object]:

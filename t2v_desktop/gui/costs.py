@@ -13,7 +13,7 @@ from t2v_desktop import children
 from t2v_desktop.devices import Device, Devices, Held, first_guess
 from t2v_desktop.errors import T2VError
 from t2v_desktop.estimate import Conditions, Estimate, estimate, kind_of
-from t2v_desktop.events import Done, Event, Failed, Loading, Placement, Stopped
+from t2v_desktop.events import Done, Event, Failed, Loading, Setup, Stopped
 from t2v_desktop.gui.inquiry import Inquiry
 from t2v_desktop.job import Run
 from t2v_desktop.library.runs import Runs
@@ -81,9 +81,9 @@ class Costs(QObject):
         """Take in an event of the job that makes `request`."""
         before = self.held, self.devices
         match event:
-            case Loading(placement=Placement() as placement) | Done(placement=Placement() as placement):
-                self.held = Held(request, placement) if self.held is None else replace(self.held, placement=placement)
-                self.devices = self.devices.learn(request, placement)
+            case Loading(setup=Setup() as setup) | Done(setup=Setup() as setup):
+                self.held = Held(request, setup) if self.held is None else replace(self.held, setup=setup)
+                self.devices = self.devices.learn(request, setup)
             case Loading():  # the model before has been given up
                 self.held = None
             case Failed(kind="EngineStopped" | "OutOfMemory"):
@@ -99,11 +99,11 @@ class Costs(QObject):
 
     def device_in_use(self) -> Device | None:
         """The device of the model in memory, else the one that auto stands for; None where nobody knows."""
-        return self.devices.find(self.held.placement.device if self.held else "auto")
+        return self.devices.find(self.held.setup.device if self.held else "auto")
 
     def keep(self, r: Request, done: Done, start_s: float) -> None:
         """Remember what a clip cost; `start_s` is how long the engine had to be waited for."""
-        used, file = done.placement or Placement(""), Path(done.path)
+        used, file = done.setup or Setup(""), Path(done.path)
         self._runs.add(
             Run(
                 model=r.model,
@@ -123,7 +123,7 @@ class Costs(QObject):
 
     def _take(self, told: Devices) -> None:
         """The answer. What the engine itself said about a device that it is using is nearer the truth."""
-        in_use = self.held.placement.device if self.held else ""
+        in_use = self.held.setup.device if self.held else ""
         kept = {d.name: d for d in self.devices.known if d.name == in_use}
         self.devices = Devices(told.auto, tuple(kept.get(d.name, d) for d in told.known))
         self.changed.emit()
@@ -147,7 +147,7 @@ class Costs(QObject):
         device = self.devices.find(request.device)
         if device is not None and device.kind == "cpu":
             device = replace(device, free_bytes=psutil.virtual_memory().available)
-        loaded = self.held.placement if self.held is not None and request.within(self.held.request) else None
+        loaded = self.held.setup if self.held is not None and request.within(self.held.request) else None
         conditions = Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
         return estimate(request, model, self._runs.recent(request.model), conditions)
 

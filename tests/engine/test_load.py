@@ -35,8 +35,8 @@ def test_loading_tells_every_part(tiny_model: Path) -> None:
     load(tiny_model, full(), lambda event=None: told.append(event) if event else None)
     ready = told.pop()
     assert told == [Loading("text_encoder", 0, 3), Loading("unet", 1, 3), Loading("vae", 2, 3)]
-    assert isinstance(ready, Loading) and ready.placement is not None and ready.placement.free_bytes
-    where = ready.placement
+    assert isinstance(ready, Loading) and ready.setup is not None and ready.setup.free_bytes
+    where = ready.setup
     assert (where.device, where.dtype, where.memory) == ("cpu", "fp32", "full") and where.device_name
 
 

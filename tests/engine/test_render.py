@@ -125,7 +125,7 @@ def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, mon
     assert sum(e == Denoising(0, 2) for e in told) == 2
     assert read_request(tmp_path / "out.mp4") == replace(start.request, dtype="fp32")  # the file says what made it
     done = told[-1]
-    assert isinstance(done, Done) and done.placement is not None and done.placement.dtype == "fp32"  # so do the runs that teach
+    assert isinstance(done, Done) and done.setup is not None and done.setup.dtype == "fp32"  # so do the runs that teach
 
 
 def test_a_second_pass_begins_with_a_clip(start: Start, tmp_path: Path) -> None:

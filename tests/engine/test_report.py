@@ -6,7 +6,7 @@ import torch
 from t2v_desktop import worker
 from t2v_desktop.devices import may_have_gpu, read_devices
 from t2v_desktop.engine.device import Plan
-from t2v_desktop.engine.report import name_of, placement
+from t2v_desktop.engine.report import name_of, setup
 from t2v_desktop.request import Request
 
 
@@ -28,7 +28,7 @@ def test_a_device_has_one_name_however_it_was_asked_for(asked: str, name: str) -
     assert name_of(torch.device(asked)) == name
 
 
-def test_a_placement_is_the_plan_in_words_that_a_request_has_too() -> None:
-    told = placement(Plan(torch.device("cpu"), torch.bfloat16, "fp8_layerwise", 4, 0, Request("a cat")))
+def test_a_setup_is_the_plan_in_words_that_a_request_has_too() -> None:
+    told = setup(Plan(torch.device("cpu"), torch.bfloat16, "fp8_layerwise", 4, 0, Request("a cat")))
     assert Request("a cat", device=told.device, dtype=told.dtype, memory=told.memory)
     assert json.dumps(told.free_bytes) and (told.dtype, told.memory) == ("bf16", "fp8_layerwise")
