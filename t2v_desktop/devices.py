@@ -51,7 +51,7 @@ class Devices:
         now = replace(
             before,
             title=setup.device_name or before.title,
-            dtype=setup.dtype if request.dtype == "auto" else before.dtype,
+            dtype=before.dtype or (setup.dtype if request.dtype == "auto" else ""),
             free_bytes=before.free_bytes if setup.free_bytes is None else setup.free_bytes,
         )
         others = tuple(d for d in self.known if d.name != setup.device)

@@ -58,7 +58,8 @@ def main(device: str) -> None:
         prompt, output = start.request.prompt, Path(start.output)
         timed = "timed" in prompt
         seconds = dict.fromkeys(("load", "text", "denoise", "decode", "write"), 0.0)
-        where = Setup(device, f"a {device}", DTYPES.get(device, "fp16"), "full", 8 * GB)
+        dtype = "fp32" if "NaN in half precision" in prompt else DTYPES.get(device, "fp16")
+        where = Setup(device, f"a {device}", dtype, "full", 8 * GB)
         cold = held != start.model_folder
         if cold:
             say(Loading("unet", 0, 1))

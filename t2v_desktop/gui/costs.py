@@ -42,6 +42,7 @@ class Costs(QObject):
         self._ask_command = [*command, "--describe"] if command else children.command("engine", "--describe")
         self.devices = devices or first_guess()
         self.held: Held | None = None
+        self._dtypes: dict[tuple[str, str], str] = {}  # what auto came to by device and model: some models give NaN in half precision
         self._models: dict[str, Model] = {}  # a model is inspected anew before each job, not at each keystroke
         self._working = False
         self._inquiry: Inquiry | None = None
@@ -84,6 +85,8 @@ class Costs(QObject):
             case Loading(setup=Setup() as setup) | Done(setup=Setup() as setup):
                 self.held = Held(request, setup) if self.held is None else replace(self.held, setup=setup)
                 self.devices = self.devices.learn(request, setup)
+                if request.dtype == "auto":
+                    self._dtypes[setup.device, request.model] = setup.dtype
             case Loading():  # the model before has been given up
                 self.held = None
             case Failed(kind="EngineStopped" | "OutOfMemory"):
@@ -145,8 +148,9 @@ class Costs(QObject):
         """What `request` would cost. Raises T2VError where its model has gone."""
         model = self._models.get(request.model) or self._models.setdefault(request.model, self._find_model(request.model))
         device = self.devices.find(request.device)
-        if device is not None and device.kind == "cpu":
-            device = replace(device, free_bytes=psutil.virtual_memory().available)
+        if device is not None:
+            free = psutil.virtual_memory().available if device.kind == "cpu" else device.free_bytes
+            device = replace(device, free_bytes=free, dtype=self._dtypes.get((device.name, request.model), device.dtype))
         loaded = self.held.setup if self.held is not None and request.within(self.held.request) else None
         conditions = Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
         return estimate(request, model, self._runs.recent(request.model), conditions)

@@ -120,6 +120,18 @@ def test_a_model_is_not_held_after_a_job_that_cost_it(qtbot: QtBot, make_session
     assert session.costs.held is None
 
 
+def test_a_model_that_is_made_in_full_precision_for_good_is_known_by_that(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session(on("cuda:0"), devices=UNKNOWN)
+    with qtbot.waitSignal(session.costs.changed, timeout=20_000):
+        session.costs.ask()
+    request = Request("a red circle, NaN in half precision")
+    for _ in range(2):
+        make_clip(qtbot, session, request)
+    assert session.estimate(request).learned
+    assert not session.estimate(Request("a red circle", dtype="fp16")).learned
+    assert session.costs.devices.find("auto").dtype == "fp16"
+
+
 def test_time_left_is_told_only_where_all_of_it_is_known(qtbot: QtBot, make_session: Make) -> None:
     session = make_session(on("cuda:0"), devices=UNKNOWN)
     make_clip(qtbot, session)
