@@ -210,12 +210,13 @@ class Session(QObject):
                 self._made = self._failed = 0
                 self.all_done.emit(made, failed)
             return
-        self.costs.begin()
         self.model.begin(job.id, None if self._thread.engine_started() else Loading(LIBRARIES, 0, 1))
         self._refresh()
         self.begun.emit(job)
         try:
-            self._thread.begin(job.id, self._start(job))
+            start = self._start(job)
+            self.costs.begin()
+            self._thread.begin(job.id, start)
         except T2VError as error:
             self._end(Failed(type(error).__name__, str(error)))
         except OSError as error:
