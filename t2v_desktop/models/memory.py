@@ -8,11 +8,16 @@ from pathlib import Path
 from t2v_desktop.models.inspect import WEIGHTS, read_header, weights_file
 from t2v_desktop.request import Request
 
-# Bytes of working memory a pixel of one decoded frame takes in the VAE's widest layers, and a latent value of the UNet's,
-# at 2 bytes a value: 24 f 256x256 was seen to need 5.7 GB with 3.7 GB of weights, the whole VAE decode the most of the rest.
-DECODE_BYTES_A_PIXEL = 2_600
+# Bytes of working memory that one latent value's place takes in the UNet and one pixel of a frame in the VAE, at 2 bytes a value:
+# counted operation by operation on a pretended card (tests/engine/test_cards.py), with room for kernels' own workspace.
 DENOISE_BYTES_A_LATENT_PIXEL = 28_000
+DECODE_BYTES_A_PIXEL = 2_600
 SPARE = 0.9  # share of the free memory that a plan may count on
+LARGEST_LAYER = 1 / 24  # of the UNet's weights, with the next layer on its way
+
+# Attention on Apple GPUs writes the scores of all queries and keys, and their softmax, to memory: it goes in slices of these bytes.
+SLICE_BYTES = 256 * 2**20
+HEADS = 5  # of the UNet's outermost, largest attention
 
 PLANS = {  # roomiest first; a CPU has nowhere to offload to, an Apple GPU shares the computer's memory and has no fp8
     "cpu": ("full", "fp8_layerwise"),
@@ -23,9 +28,10 @@ PLANS = {  # roomiest first; a CPU has nowhere to offload to, an Apple GPU share
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Bytes: `resident` by memory plan for the weights; `denoise` for the UNet's work, `decode_frame` for the VAE's on a frame."""
+    """Bytes: weights on the device while denoising and while decoding, by memory plan; the UNet's work, and the VAE's on one frame."""
 
-    resident: dict[str, int]
+    denoise_weights: dict[str, int]
+    decode_weights: dict[str, int]
     denoise: int
     decode_frame: int
 
@@ -34,27 +40,30 @@ class Need:
         return max(self.denoise, self.decode_frame)
 
     def total(self, memory: str) -> int:
-        return self.resident[memory] + self.work
+        return max(self.denoise_weights[memory] + self.denoise, self.decode_weights[memory] + self.decode_frame)
 
 
-def need(request: Request, parameters: dict[str, int], scale: int, value_bytes: int) -> Need:
-    """What a request takes of a model whose components have `parameters` values, at `value_bytes` each.
+def need(request: Request, parameters: dict[str, int], scale: int, value_bytes: int, kind: str = "cuda") -> Need:
+    """What a request takes of a model whose components have `parameters` values, at `value_bytes` each, on a device of `kind`.
 
     `scale` is the VAE's reduction of each side.
     """
     weights = {part: count * value_bytes for part, count in parameters.items()}
-    pixels = request.width * request.height
-    passes = 2 if request.guidance_scale > 1 else 1
-    unet = weights["unet"]
+    whole, unet, vae = sum(weights.values()), weights["unet"], weights["vae"]
+    layer = int(unet * LARGEST_LAYER)
+    fp8 = whole - unet + parameters["unet"] + layer
+    pixels, latent_pixels = request.width * request.height, request.width * request.height // scale**2
+    rows = request.num_frames * (2 if request.guidance_scale > 1 else 1)
+    attention = decode_attention = 0
+    if kind == "mps":
+        row = HEADS * latent_pixels**2 * value_bytes
+        attention = 2 * min(rows * row, max(row, SLICE_BYTES))
+        decode_attention = 2 * latent_pixels**2 * value_bytes
     return Need(
-        resident={
-            "full": sum(weights.values()),
-            "model_offload": max(weights.values()),
-            "fp8_layerwise": sum(weights.values()) - unet + parameters["unet"],
-            "group_offload": unet // 8,
-        },
-        denoise=pixels // scale**2 * request.num_frames * passes * DENOISE_BYTES_A_LATENT_PIXEL * value_bytes // 2,
-        decode_frame=pixels * DECODE_BYTES_A_PIXEL * value_bytes // 2,
+        denoise_weights={"full": whole, "model_offload": max(weights.values()), "fp8_layerwise": fp8, "group_offload": layer},
+        decode_weights={"full": whole, "model_offload": vae, "fp8_layerwise": fp8 - layer, "group_offload": vae},
+        denoise=latent_pixels * rows * DENOISE_BYTES_A_LATENT_PIXEL * value_bytes // 2 + attention,
+        decode_frame=pixels * DECODE_BYTES_A_PIXEL * value_bytes // 2 + decode_attention,
     )
 
 
