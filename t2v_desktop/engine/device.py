@@ -11,7 +11,7 @@ import psutil
 import torch
 
 from t2v_desktop.errors import DeviceError, OutOfMemory
-from t2v_desktop.models.memory import PLANS, SPARE, need
+from t2v_desktop.models.memory import PLANS, SPARE, Placement, need, placements
 from t2v_desktop.request import Request
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
@@ -25,18 +25,23 @@ OUT_OF_MEMORY = (  # how CUDA, ROCm, cuBLAS, cuDNN, Metal, the CPU's allocators 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where a model runs: `memory` is one of request.MEMORY_PLANS but auto, `decode_chunk` is in frames.
+    """Where a model runs: `placement` is never auto, `decode_chunk` is in frames.
 
     `request` is the one it was made for: its wishes and the size of its clip. `note` says why auto passed over a graphics card.
     """
 
     device: torch.device
     dtype: torch.dtype
-    memory: str
+    placement: Placement
     decode_chunk: int
     estimated_bytes: int
     request: Request
     note: str = ""
+
+    @property
+    def memory(self) -> str:
+        """One of request.MEMORY_PLANS but auto."""
+        return self.placement.memory
 
 
 def choose_device(name: str) -> torch.device:
@@ -146,33 +151,31 @@ def free_bytes(device: torch.device) -> int:
     return available
 
 
-def plan(request: Request, parameters: dict[str, int], scale: int, *, dtype: torch.dtype | None = None, without: Collection[str] = ()) -> Plan:
+def plan(request: Request, parameters: dict[str, int], scale: int, *, dtype: torch.dtype | None = None, without: Collection[Placement] = ()) -> Plan:
     """How to run a model whose components have `parameters` values; `scale` is the VAE's reduction of each side.
 
-    Without a wish in `request.memory` the first of full, model_offload, fp8_layerwise, group_offload that fits is taken (a CPU
-    has nowhere to offload to), none of `without`. `dtype` overrules the request's precision. Raises DeviceError for a wish that
-    the device cannot grant, OutOfMemory, naming what would fit, where nothing does.
+    The first of `placements` that fits is taken, none of `without`. What was wished for, and what is left after `without`, is tried whether it fits or not. `dtype` overrules the request's precision. Raises
+    DeviceError for a wish that the device cannot grant, OutOfMemory, naming what would fit, where nothing does.
     """
     device, note = auto_device() if request.device == "auto" else (choose_device(request.device), "")
     dtype = dtype or choose_dtype(request.dtype, device)
     needed = need(request, parameters, scale, dtype.itemsize, device.type)
     free = int(free_bytes(device) * SPARE)
-    possible = [m for m in PLANS[device.type] if m not in without]
-    if request.memory != "auto":
-        if request.memory not in PLANS[device.type]:
-            raise DeviceError(f"the memory plan {request.memory} is not for {device.type}: use {' or '.join(PLANS[device.type])}")
-        memory = request.memory
-    else:
-        memory = next((m for m in possible if needed.total(m) <= free), "")
-        if not memory:
-            least = min(needed.total(m) for m in PLANS[device.type])
-            raise OutOfMemory(
-                f"{request.num_frames} frames of {request.width}x{request.height} need about {least / 1e9:.1f} GB, "
-                f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, needed.denoise, free, least)}"
-            )
-    left = free - needed.decode_weights[memory]
+    possible = [p for p in placements(request, device.type) if p not in without]
+    if not possible and not without:
+        raise DeviceError(f"the memory plan {request.memory} is not for {device.type}: use {' or '.join(PLANS[device.type])}")
+    chosen = next((p for p in possible if needed.total(p.memory, p.batched) <= free), None)
+    if chosen is None and possible and (request.memory != "auto" or without):
+        chosen = possible[-1]
+    if chosen is None:
+        least = min(needed.total(p.memory, p.batched) for p in placements(request, device.type))
+        raise OutOfMemory(
+            f"{request.num_frames} frames of {request.width}x{request.height} need about {least / 1e9:.1f} GB, "
+            f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, needed.denoise_pass, free, least)}"
+        )
+    left = free - needed.decode_weights[chosen.memory]
     chunk = max(1, min(request.num_frames, MOST_FRAMES_AT_ONCE[device.type], left // max(needed.decode_frame, 1)))
-    return Plan(device, dtype, memory, int(chunk), needed.total(memory), request, note)
+    return Plan(device, dtype, chosen, int(chunk), needed.total(chosen.memory, chosen.batched), request, note)
 
 
 def _what_fits(request: Request, denoise: int, free: int, needed: int) -> str:

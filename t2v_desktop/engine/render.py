@@ -26,7 +26,7 @@ from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loadi
 from t2v_desktop.footage import Pixels, read_fitted
 from t2v_desktop.models import manifest
 from t2v_desktop.models.inspect import inspect, vae_scale
-from t2v_desktop.models.memory import PLANS, count_parameters
+from t2v_desktop.models.memory import Placement, count_parameters, placements
 from t2v_desktop.request import Request
 from t2v_desktop.video import VideoWriter, save_picture
 
@@ -45,7 +45,7 @@ class Task:
     source: Pixels | None = None
     plan: Plan | None = None
     dtype: torch.dtype | None = None
-    too_large: set[str] = field(default_factory=set)
+    too_large: set[Placement] = field(default_factory=set)
     latents: torch.Tensor | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -180,6 +180,7 @@ class Renderer:
             generator=noise,
             source=source,
             steps_taken=request.steps_taken,
+            batched=pipeline.plan.placement.batched,
         )
         for step in steps:
             if not torch.isfinite(step.latents).all():
@@ -268,7 +269,7 @@ class Renderer:
 def _still_serves(pipeline: Pipeline, task: Task, folder: Path) -> bool:
     """Whether the loaded model is the task's, placed as the task needs it after what its earlier attempts have shown."""
     plan = pipeline.plan
-    return pipeline.folder == folder and pipeline.serves(task.start.request) and task.dtype in (None, plan.dtype) and plan.memory not in task.too_large
+    return pipeline.folder == folder and pipeline.serves(task.start.request) and task.dtype in (None, plan.dtype) and plan.placement not in task.too_large
 
 
 def _raise_precision(task: Task, blank: str) -> None:
@@ -280,16 +281,16 @@ def _raise_precision(task: Task, blank: str) -> None:
 
 
 def _save_memory(task: Task) -> None:
-    """Have a clip that did not fit tried with the next memory plan. Raises OutOfMemory where there is none, or one was asked for by name."""
+    """Have a clip that did not fit tried with the next placement. Raises OutOfMemory where there is none."""
     request, failed = task.start.request, task.plan
     said = f"{request.num_frames} frames of {request.width}x{request.height} did not fit into memory"
     if failed is None:
         raise OutOfMemory(f"{said}: close other programs, or use fewer frames or a smaller size")
-    task.too_large.add(failed.memory)
-    others = [m for m in PLANS[failed.device.type] if m not in task.too_large]
-    if request.memory != "auto" or not others:
-        raise OutOfMemory(f"{said}: use fewer frames{' or' if not others else ','} a smaller size{', or the memory plan ' + others[-1] if others else ''}")
-    task.say(Warned(f"{said} with the memory plan {failed.memory}: trying the next one"))
+    task.too_large.add(failed.placement)
+    if set(placements(request, failed.device.type)) <= task.too_large:
+        other = "" if request.memory == "auto" else ", or the memory plan auto"
+        raise OutOfMemory(f"{said}: use fewer frames{',' if other else ' or'} a smaller size{other}")
+    task.say(Warned(f"{said} with the memory plan {failed.memory}: trying another way"))
 
 
 def _save_poster(path: Path, picture: NDArray[np.uint8], task: Task) -> None:

@@ -9,9 +9,10 @@ from t2v_desktop.models.inspect import WEIGHTS, read_header, weights_file
 from t2v_desktop.request import Request
 
 # Bytes of working memory that one latent value's place takes in the UNet and one pixel of a frame in the VAE, at 2 bytes a value:
-# counted operation by operation on a pretended card (tests/engine/test_cards.py), with room for kernels' own workspace.
-DENOISE_BYTES_A_LATENT_PIXEL = 28_000
-DECODE_BYTES_A_PIXEL = 2_600
+# counted operation by operation on a pretended card (tests/engine/test_cards.py) they are 21,400 and 1,530; the rest is for the
+# kernels' own workspace.
+DENOISE_BYTES_A_LATENT_PIXEL = 24_000
+DECODE_BYTES_A_PIXEL = 1_800
 SPARE = 0.9  # share of the free memory that a plan may count on
 LARGEST_LAYER = 1 / 24  # of the UNet's weights, with the next layer on its way
 
@@ -27,20 +28,43 @@ PLANS = {  # roomiest first; a CPU has nowhere to offload to, an Apple GPU share
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """A memory plan, and whether the two passes of classifier-free guidance are one batch or, for half the work's memory, one after the other."""
+
+    memory: str
+    batched: bool = True
+
+
+def placements(request: Request, kind: str) -> list[Placement]:
+    """What a device of `kind` can be asked to do for `request`, the fastest first; none for a wish that it cannot grant.
+
+    Two passes instead of a batch cost little where the clip is large enough not to fit, less than moving weights.
+    """
+    plans = PLANS[kind] if request.memory == "auto" else tuple(p for p in PLANS[kind] if p == request.memory)
+    ways = (True, False) if request.guidance_scale > 1 else (True,)
+    return [Placement(memory, batched) for memory in plans for batched in ways]
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
-    """Bytes: weights on the device while denoising and while decoding, by memory plan; the UNet's work, and the VAE's on one frame."""
+    """Bytes: weights on the device while denoising and while decoding, by memory plan; the UNet's work, and the VAE's on one frame.
+
+    `denoise` is for both passes of guidance as one batch, `denoise_pass` for one of them.
+    """
 
     denoise_weights: dict[str, int]
     decode_weights: dict[str, int]
     denoise: int
+    denoise_pass: int
     decode_frame: int
 
     @property
     def work(self) -> int:
         return max(self.denoise, self.decode_frame)
 
-    def total(self, memory: str) -> int:
-        return max(self.denoise_weights[memory] + self.denoise, self.decode_weights[memory] + self.decode_frame)
+    def total(self, memory: str, batched: bool = True) -> int:
+        denoise = self.denoise if batched else self.denoise_pass
+        return max(self.denoise_weights[memory] + denoise, self.decode_weights[memory] + self.decode_frame)
 
 
 def need(request: Request, parameters: dict[str, int], scale: int, value_bytes: int, kind: str = "cuda") -> Need:
@@ -53,17 +77,19 @@ def need(request: Request, parameters: dict[str, int], scale: int, value_bytes: 
     layer = int(unet * LARGEST_LAYER)
     fp8 = whole - unet + parameters["unet"] + layer
     pixels, latent_pixels = request.width * request.height, request.width * request.height // scale**2
-    rows = request.num_frames * (2 if request.guidance_scale > 1 else 1)
-    attention = decode_attention = 0
-    if kind == "mps":
-        row = HEADS * latent_pixels**2 * value_bytes
-        attention = 2 * min(rows * row, max(row, SLICE_BYTES))
-        decode_attention = 2 * latent_pixels**2 * value_bytes
+    scores = latent_pixels**2 * value_bytes if kind == "mps" else 0  # of one frame's attention to itself, for one head
+
+    def denoise(passes: int) -> int:
+        rows = request.num_frames * passes
+        attention = 2 * min(rows * HEADS * scores, max(HEADS * scores, SLICE_BYTES))
+        return latent_pixels * rows * DENOISE_BYTES_A_LATENT_PIXEL * value_bytes // 2 + attention
+
     return Need(
         denoise_weights={"full": whole, "model_offload": max(weights.values()), "fp8_layerwise": fp8, "group_offload": layer},
         decode_weights={"full": whole, "model_offload": vae, "fp8_layerwise": fp8 - layer, "group_offload": vae},
-        denoise=latent_pixels * rows * DENOISE_BYTES_A_LATENT_PIXEL * value_bytes // 2 + attention,
-        decode_frame=pixels * DECODE_BYTES_A_PIXEL * value_bytes // 2 + decode_attention,
+        denoise=denoise(2 if request.guidance_scale > 1 else 1),
+        denoise_pass=denoise(1),
+        decode_frame=pixels * DECODE_BYTES_A_PIXEL * value_bytes // 2 + 2 * scores,
     )
 
 

@@ -201,9 +201,12 @@ class Disguise(TorchFunctionMode):
         if "meta" in (was.type, there.type):
             return t.to(there, dtype, copy=copy)
         if there == was:
+            if card.hollow and t.dtype is torch.float16 and not t.is_meta and _bytes(t) >= HOLLOW_BYTES:  # weights, just read from their file
+                return card.put(torch.empty(t.shape, dtype=dtype, device="meta"), there)
             if dtype is t.dtype and not copy:
                 return t
-            return card.put(t.to(dtype, copy=True), there) if hasattr(t.untyped_storage(), "home") else t.to(dtype, copy=copy)
+            with torch.inference_mode(torch.is_inference_mode_enabled() and not isinstance(t, nn.Parameter)):
+                return t.to(dtype, copy=copy)
         if not {was, there} <= {CPU, card.device}:
             raise RuntimeError(f"nothing lies on {there} in this test: the work belongs on {card.device}")
         card.waits += there == CPU
@@ -218,7 +221,8 @@ class Disguise(TorchFunctionMode):
         """The numbers of `t`; on a hollow card none, and at its way out of there any."""
         hollow = self.card.hollow and _bytes(t) >= HOLLOW_BYTES
         if hollow and (there != CPU or isinstance(t, nn.Parameter)):
-            return torch.empty(t.shape, dtype=dtype, device="meta")
+            with torch.inference_mode(False):  # to stand in for a weight, which is no tensor of inference mode
+                return torch.empty(t.shape, dtype=dtype, device="meta")
         if not t.is_meta:
             return t.to(dtype, copy=True)
         return torch.randint(0, 256, t.shape, dtype=dtype) if dtype is torch.uint8 else torch.zeros(t.shape, dtype=dtype)

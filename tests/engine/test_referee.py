@@ -59,12 +59,14 @@ def stock_pipeline(kind: type[DiffusionPipeline], folder: Path, scheduler: str) 
     return pipeline
 
 
-def stock(model: Model, request: Request, latents: torch.Tensor) -> NDArray[np.float32]:
+def stock(model: Model, request: Request, latents: torch.Tensor | None) -> NDArray[np.float32]:
+    """Stock frames from `latents`; without them the pipeline draws its own, from the seed."""
     r = request
     frames = stock_pipeline(TextToVideoSDPipeline, model.folder, r.scheduler)(
         r.prompt, negative_prompt=r.negative_prompt, height=r.height, width=r.width, num_frames=r.num_frames,
-        num_inference_steps=r.num_inference_steps, guidance_scale=r.guidance_scale, latents=latents.clone(), output_type="np",
-        generator=drawn_from(r.seed, latents.shape),
+        num_inference_steps=r.num_inference_steps, guidance_scale=r.guidance_scale, output_type="np",
+        latents=None if latents is None else latents.clone(),
+        generator=noise_source(r.seed) if latents is None else drawn_from(r.seed, latents.shape),
     ).frames[0]  # fmt: skip
     return np.asarray(frames, np.float32)
 
@@ -99,6 +101,11 @@ def largest_difference(folder: str, **chosen: object) -> float:
 @pytest.mark.parametrize("scheduler", ["ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm"])
 def test_the_tiny_random_model_gives_the_stock_frames(scheduler: str, tiny_model: Path) -> None:
     assert largest_difference(str(tiny_model), scheduler=scheduler, num_inference_steps=6, num_frames=5) <= 1 / 255
+
+
+def test_a_seed_gives_stock_latents_and_then_the_noise_of_each_step(tiny_model: Path) -> None:
+    model, request, latents = asked(str(tiny_model), scheduler="lcm", num_inference_steps=4, num_frames=3)
+    assert np.abs(ours(model, request, latents) - stock(model, request, None)).max() <= 1 / 255
 
 
 @pytest.mark.parametrize("scheduler", ["ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis"])
