@@ -39,6 +39,14 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
     return Model("small", "Small", folder, 256, 256, 16, 8, 64, 8, MODELSCOPE_PRESETS, 2 * sum(PARAMETERS.values()))
 
 
+ONE_PASS = replace(REQUEST, guidance_scale=1.0)  # its guidance cannot be split to save memory
+
+
+def just_enough(request: Request, plan: str, value_bytes: int = 4) -> int:
+    """Free memory in which `request` fits with a plan and no roomier one."""
+    return int(need(request, PARAMETERS, 8, value_bytes).total(plan) / 0.9) + 10
+
+
 def cost(
     model: Model, request: Request = REQUEST, *runs: Run, loaded: bool = True, started: bool = True, memory: int | None = PLENTY, disk: int = PLENTY,
     device: Device | None = CPU, plan: str = "full",
@@ -125,12 +133,11 @@ def test_a_card_is_known_by_its_name_wherever_it_is_plugged_in(model: Model) -> 
 
 
 def test_a_wish_and_the_free_memory_choose_the_runs_that_teach(model: Model) -> None:
-    half = need(REQUEST, PARAMETERS, 8, 2)
     offloaded = replace(ON_CARD, memory="model_offload", seconds={**SECONDS, "denoise": 80.0})
     runs = [ON_CARD, offloaded, replace(ON_CARD, dtype="fp32", seconds={**SECONDS, "denoise": 200.0})]
     assert cost(model, REQUEST, *runs, device=CARD, loaded=False).seconds == pytest.approx(60.5)
-    tight = int(half.total("model_offload") / 0.9) + 10
-    assert cost(model, REQUEST, *runs, device=CARD, loaded=False, memory=tight).seconds == pytest.approx(90.5)
+    tight = just_enough(ONE_PASS, "model_offload", 2)
+    assert cost(model, ONE_PASS, *runs, device=CARD, loaded=False, memory=tight).seconds == pytest.approx(50.5)
     assert cost(model, REQUEST, *runs, device=CARD, plan="model_offload").seconds == pytest.approx(90.5)
     assert cost(model, replace(REQUEST, memory="model_offload"), *runs, device=CARD, loaded=False).seconds == pytest.approx(90.5)
     assert cost(model, replace(REQUEST, dtype="fp32"), *runs, device=CARD, loaded=False).seconds == pytest.approx(210.5)
@@ -165,17 +172,15 @@ def test_memory_is_what_the_roomiest_plan_that_fits_takes(model: Model) -> None:
     assert cost(model).memory_bytes == full.total("full")
     assert cost(model, replace(REQUEST, dtype="bf16"), loaded=False).memory_bytes == half.total("full")
     assert cost(model, device=CARD).memory_bytes == half.total("full")
-    tight = int(half.total("model_offload") / 0.9) + 10
-    told = cost(model, device=CARD, memory=tight, loaded=False)
-    assert told.memory_bytes == half.total("model_offload") and told.fits
+    told = cost(model, ONE_PASS, device=CARD, memory=just_enough(ONE_PASS, "model_offload", 2), loaded=False)
+    assert told.memory_bytes == need(ONE_PASS, PARAMETERS, 8, 2).total("model_offload") and told.fits
 
 
 def test_a_loaded_model_needs_memory_for_its_work_only(model: Model) -> None:
-    needed = need(REQUEST, PARAMETERS, 8, 4)
-    enough = int(needed.work / 0.9) + 10
-    assert cost(model, memory=enough).fits
-    assert not cost(model, memory=enough, loaded=False).fits
-    assert not cost(model, memory=enough - 20).fits
+    enough = int(need(ONE_PASS, PARAMETERS, 8, 4).work / 0.9) + 10
+    assert cost(model, ONE_PASS, memory=enough).fits
+    assert not cost(model, ONE_PASS, memory=enough, loaded=False).fits
+    assert not cost(model, ONE_PASS, memory=enough - 20).fits
 
 
 def test_fewer_frames_are_advised_first(model: Model) -> None:
@@ -189,27 +194,27 @@ def test_fewer_frames_are_advised_first(model: Model) -> None:
 
 
 def test_then_a_smaller_size_of_the_same_shape_on_the_models_grid(model: Model) -> None:
-    request = replace(REQUEST, width=512, height=256)
-    told = cost(model, request, memory=11 * 10**8)
-    assert told.advice == replace(request, width=256, height=128)
-    assert cost(model, told.advice, memory=11 * 10**8).fits
-    upright = cost(model, replace(REQUEST, width=256, height=512), memory=11 * 10**8).advice
-    assert upright == replace(request, width=128, height=256)
+    request, smaller = replace(ONE_PASS, width=512, height=256), replace(ONE_PASS, width=256, height=128)
+    memory = just_enough(smaller, "fp8_layerwise")
+    assert cost(model, request, memory=memory, loaded=False).advice == smaller
+    assert cost(model, smaller, memory=memory, loaded=False).fits
+    upright = cost(model, replace(request, width=256, height=512), memory=memory, loaded=False).advice
+    assert upright == replace(smaller, width=128, height=256)
 
 
 def test_then_both_and_then_there_is_no_advice(model: Model) -> None:
-    request = replace(REQUEST, num_frames=64)
-    both = cost(model, request, memory=3 * 10**8).advice
-    assert both == replace(request, width=128, height=128, num_frames=8)
-    assert cost(model, request, memory=10**7) == replace(cost(model, request), lacking=(MEMORY,))
+    request, both = replace(ONE_PASS, num_frames=64), replace(ONE_PASS, width=128, height=128, num_frames=8)
+    assert cost(model, request, memory=just_enough(both, "fp8_layerwise"), loaded=False).advice == both
+    told = cost(model, request, memory=10**7)
+    assert (told.lacking, told.advice) == ((MEMORY,), None)
 
 
 def test_a_memory_plan_that_does_not_fit_or_is_not_for_the_device_gives_way_first(model: Model) -> None:
-    half = need(REQUEST, PARAMETERS, 8, 2)
-    wish = replace(REQUEST, memory="full")
-    told = cost(model, wish, device=CARD, loaded=False, memory=int(half.total("group_offload") / 0.9) + 10)
-    assert (told.lacking, told.advice, told.memory_bytes) == ((MEMORY,), replace(REQUEST, memory="group_offload"), half.total("full"))
-    offload = cost(model, replace(REQUEST, memory="group_offload"), loaded=False)
+    wish = replace(ONE_PASS, memory="full")
+    told = cost(model, wish, device=CARD, loaded=False, memory=just_enough(ONE_PASS, "group_offload", 2))
+    assert (told.lacking, told.advice) == ((MEMORY,), replace(wish, memory="group_offload"))
+    assert told.memory_bytes == need(ONE_PASS, PARAMETERS, 8, 2).total("full")
+    offload = cost(model, replace(ONE_PASS, memory="group_offload"), loaded=False)
     assert (offload.fits, offload.advice) == (False, wish)
 
 

@@ -9,7 +9,7 @@ from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.errors import BrokenModel, Cancelled
 from t2v_desktop.events import Event, Loading
-from t2v_desktop.models.memory import count_parameters
+from t2v_desktop.models.memory import Placement, count_parameters
 from t2v_desktop.request import Request
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
@@ -18,7 +18,7 @@ VAE = "vae/diffusion_pytorch_model.safetensors"
 
 
 def full(dtype: torch.dtype = torch.float32, memory: str = "full") -> Plan:
-    return Plan(torch.device("cpu"), dtype, memory, 4, 0, Request("any"))
+    return Plan(torch.device("cpu"), dtype, Placement(memory), 4, 0, Request("any"))
 
 
 def quietly(event: Event | None = None) -> None:
