@@ -63,8 +63,8 @@ def denoise(
     for number, timestep in enumerate(timesteps, 1):
         scaled = scheduler.scale_model_input(latents, timestep)
         model_input = scaled.to(unet.dtype).expand(len(prompt_embeds), -1, -1, -1, -1)
-        size = len(prompt_embeds) if batched else 1
-        passes = zip(model_input.split(size), prompt_embeds.split(size), strict=True)
+        parts = 1 if batched else len(prompt_embeds)
+        passes = zip(model_input.chunk(parts), prompt_embeds.chunk(parts), strict=True)
         output = torch.cat([unet(part, timestep, text, return_dict=False)[0].float() for part, text in passes])
         if len(prompt_embeds) == 2:
             negative, positive = output.chunk(2)

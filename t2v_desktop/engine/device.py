@@ -154,8 +154,9 @@ def free_bytes(device: torch.device) -> int:
 def plan(request: Request, parameters: dict[str, int], scale: int, *, dtype: torch.dtype | None = None, without: Collection[Placement] = ()) -> Plan:
     """How to run a model whose components have `parameters` values; `scale` is the VAE's reduction of each side.
 
-    The first of `placements` that fits is taken, none of `without`. What was wished for, and what is left after `without`, is tried whether it fits or not. `dtype` overrules the request's precision. Raises
-    DeviceError for a wish that the device cannot grant, OutOfMemory, naming what would fit, where nothing does.
+    The first of `placements` that fits is taken, none of `without`. What was wished for, and what is left after `without`, is
+    tried whether it fits or not. `dtype` overrules the request's precision. Raises DeviceError for a wish that the device cannot
+    grant, OutOfMemory, naming what would fit, where nothing does.
     """
     device, note = auto_device() if request.device == "auto" else (choose_device(request.device), "")
     dtype = dtype or choose_dtype(request.dtype, device)

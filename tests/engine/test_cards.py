@@ -28,7 +28,7 @@ class Row:
 
 ROWS = [
     Row(4, LINUX, SMALL, Placement("model_offload", batched=False)),
-    Row(4, WINDOWS, SMALL, Placement("group_offload")),
+    Row(4, WINDOWS, SMALL, Placement("fp8_layerwise", batched=False)),
     Row(6, LINUX, SMALL, Placement("full")),
     Row(6, WINDOWS, SMALL, Placement("full")),
     Row(8, LINUX, SMALL, Placement("full")),

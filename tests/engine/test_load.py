@@ -1,9 +1,12 @@
 import json
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
@@ -122,6 +125,27 @@ def test_fp8_weights_take_a_byte_each_and_still_draw(tiny_model: Path) -> None:
     assert stored == {torch.float8_e4m3fn}
     out = pipeline.unet(torch.randn(1, 4, 2, 8, 8), 5, torch.randn(1, 77, 32)).sample
     assert torch.isfinite(out).all()
+
+
+class Kernels(TorchDispatchMode):
+    """Counts the convolutions that are really computed, by the dimensions of their weight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dimensions: Counter[int] = Counter()
+
+    def __torch_dispatch__(self, func: Any, types: object, args: Any = (), kwargs: Any = None) -> object:
+        if func.overloadpacket is torch.ops.aten.convolution:
+            self.dimensions[args[1].ndim] += 1
+        return func(*args, **(kwargs or {}))
+
+
+@pytest.mark.parametrize("memory", ["full", "fp8_layerwise", "group_offload"])
+def test_no_plan_computes_a_convolution_in_three_dimensions(memory: str, tiny_model: Path) -> None:
+    unet = load(tiny_model, full(memory=memory), quietly).unet
+    with torch.no_grad(), Kernels() as kernels:
+        unet(torch.randn(1, 4, 2, 8, 8), 5, torch.randn(1, 77, 32))
+    assert kernels.dimensions[4] > 0 and kernels.dimensions[5] == 0
 
 
 @pytest.mark.parametrize("memory", ["model_offload", "group_offload"])

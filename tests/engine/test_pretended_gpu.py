@@ -269,3 +269,8 @@ def test_the_pretended_card_is_as_strict_as_a_real_one() -> None:
             torch.empty(gpu.total, dtype=torch.uint8, device="cuda")
     with card("mps"), pytest.raises(TypeError, match="float64"):
         torch.ones(1, dtype=torch.float64).to("mps")
+
+
+def test_an_apple_gpu_has_what_metal_allows_and_no_more(start: Start) -> None:
+    with card("mps", total=10_000_000), pytest.raises(OutOfMemory, match=r"0\.0 GB are free on mps"):
+        render(on(start, "mps", width=256, height=256))

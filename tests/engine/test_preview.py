@@ -4,8 +4,8 @@ import torch
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import load
 from t2v_desktop.engine.preview import patch_side, read_or_fit
-from t2v_desktop.models.store import find
 from t2v_desktop.models.memory import Placement
+from t2v_desktop.models.store import find
 from t2v_desktop.request import Request
 from training.scenes import Scene, Thing, draw
 from training.vae import to_pixels
