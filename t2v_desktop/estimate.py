@@ -10,7 +10,7 @@ from t2v_desktop.clip import output_bytes
 from t2v_desktop.devices import Device
 from t2v_desktop.events import Setup
 from t2v_desktop.job import Run
-from t2v_desktop.models.memory import PLANS, SPARE, Need, count_parameters, need
+from t2v_desktop.models.memory import PLANS, SPARE, Need, Placement, count_parameters, need, placements
 from t2v_desktop.models.store import Model
 from t2v_desktop.request import Request
 
@@ -96,7 +96,8 @@ def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Co
     there = [r for r in own if _same_device(r, device)]
     dtype = _dtype(request, device, conditions.loaded, there)
     room = _Room(model, parameters, device, dtype, conditions)
-    plan = conditions.loaded.memory if conditions.loaded else room.plan(request) or (_plans(request, device.kind) or PLANS[device.kind])[-1]
+    placed = room.placement(request) or (placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1]
+    plan = conditions.loaded.memory if conditions.loaded else placed.memory
     alike = [r for r in there if (r.dtype, r.memory) == (dtype, plan) and r.seconds.get("denoise", 0) > 0]
     seconds, ready_s = _learned_s(request, alike) if alike else (None, 0.0)
     if not alike and device.kind == "cpu":
@@ -105,7 +106,7 @@ def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Co
     lacking = room.lacking(request)
     return Estimate(
         seconds=None if seconds is None else seconds + ready_s,
-        memory_bytes=room.need(request).total(plan),
+        memory_bytes=room.need(request).total(plan, placed.batched),
         disk_bytes=disk_bytes,
         learned=bool(alike),
         lacking=lacking,
@@ -225,35 +226,30 @@ class _Room:
     conditions: Conditions
 
     def need(self, request: Request) -> Need:
-        return need(request, self.parameters, self.model.scale, VALUE_BYTES.get(self.dtype, 4))
+        return need(request, self.parameters, self.model.scale, VALUE_BYTES.get(self.dtype, 4), self.device.kind)
 
-    def plan(self, request: Request) -> str:
-        """The memory plan that the engine would take, "" where none fits. What a device has is not always known: then the first."""
+    def placement(self, request: Request) -> Placement | None:
+        """The placement that the engine would choose, None where none fits. What a device has is not always known: then the first."""
         needed, free = self.need(request), self.device.free_bytes
-        possible = _plans(request, self.device.kind)
-        return next((m for m in possible if free is None or self._bytes(needed, m) <= free * SPARE), "")
+        possible = placements(request, self.device.kind)
+        return next((p for p in possible if free is None or self._bytes(needed, p) <= free * SPARE), None)
 
     def lacking(self, request: Request) -> tuple[str, ...]:
-        short_of_memory = not self.plan(request)
+        short_of_memory = self.placement(request) is None
         short_of_disk = output_bytes(request) > self.conditions.free_disk
         return tuple(what for what, short in ((MEMORY, short_of_memory), (DISK, short_of_disk)) if short)
 
     def advice(self, request: Request) -> Request | None:
         """The request, changed as little as possible, that fits; a memory plan that was asked for by name gives way to another, by name."""
         found = _advice(request, self.model, lambda wish: not self.lacking(wish))
-        return found if found is None or request.memory == "auto" else replace(found, memory=self.plan(found))
+        placed = self.placement(found) if found is not None and request.memory != "auto" else None
+        return found if found is None or placed is None else replace(found, memory=placed.memory)
 
-    def _bytes(self, needed: Need, plan: str) -> int:
+    def _bytes(self, needed: Need, placed: Placement) -> int:
         """What the free memory has to hold. A computer's own memory is measured beside a loaded model, a GPU's as if it were not there."""
-        beside = self.conditions.loaded is not None and self.device.kind == "cpu"
-        return needed.work if beside else needed.total(plan)
-
-
-def _plans(request: Request, kind: str) -> tuple[str, ...]:
-    """Memory plans that the engine would consider, the roomiest first; none for a wish that the device cannot grant."""
-    if request.memory == "auto":
-        return PLANS[kind]
-    return (request.memory,) if request.memory in PLANS[kind] else ()
+        if self.conditions.loaded is not None and self.device.kind == "cpu":
+            return max(needed.denoise if placed.batched else needed.denoise_pass, needed.decode_frame)
+        return needed.total(placed.memory, placed.batched)
 
 
 def _disk_bytes(request: Request, runs: Sequence[Run]) -> int:
