@@ -41,10 +41,7 @@ class Pipeline:
 
     def serves(self, request: Request) -> bool:
         """Whether the plan of this pipeline was made for the same wishes and for no smaller a clip."""
-        wish = self.plan.request
-        same = (request.device, request.dtype, request.memory) == (wish.device, wish.dtype, wish.memory)
-        smaller = request.width * request.height <= wish.width * wish.height and request.num_frames <= wish.num_frames
-        return same and smaller and (request.guidance_scale > 1) <= (wish.guidance_scale > 1)
+        return request.within(self.plan.request)
 
     @property
     def decode_chunk(self) -> int:
