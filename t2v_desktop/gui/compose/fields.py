@@ -25,6 +25,15 @@ class Decimal(QDoubleSpinBox):
         return QLocale().toString(value, "g", 6)
 
 
+class Choice(QComboBox):
+    """A combo box whose list is as wide as its longest line, however narrow the box is."""
+
+    def showPopup(self) -> None:  # noqa: N802
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + view.width() - view.contentsRect().width() + view.verticalScrollBar().sizeHint().width())
+        super().showPopup()
+
+
 def sized(control: QWidget) -> None:
     """As high as every other field, and free to be narrow."""
     control.setFixedHeight(HEIGHT_PX)
@@ -55,7 +64,7 @@ def captioned(caption: str, control: QWidget, role: str = "heading") -> QVBoxLay
 
 def choice(name: str, options: list[tuple[str, str]]) -> QComboBox:
     """A combo box of (value, what people read)."""
-    made = QComboBox()
+    made = Choice()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(6)

@@ -18,7 +18,7 @@ from t2v_desktop.gui import theme
 from t2v_desktop.gui.compose.advanced import Advanced
 from t2v_desktop.gui.compose.cost import Cost
 from t2v_desktop.gui.compose.model_choice import ModelChoice
-from t2v_desktop.gui.compose.prompt_edit import PromptField, show
+from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField, show
 from t2v_desktop.gui.compose.prompt_menu import KeptPrompts, PromptMenu
 from t2v_desktop.gui.compose.second_pass import SecondPass
 from t2v_desktop.gui.compose.section import Section
@@ -36,6 +36,7 @@ NARROWEST_PX, WIDEST_PX, SCROLL_PX = 300, 420, 10
 class Compose(QFrame):
     """`submitted` carries the requests that Generate makes, and their second passes, if those are wanted."""
 
+    KEYS = PromptEdit.KEYS
     submitted = Signal(list, list)
 
     def __init__(
