@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.keys import Key
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
@@ -135,7 +136,9 @@ def test_the_panes_are_where_they_were(window: MainWindow, make_window: Callable
     other.restore("nonsense that was never saved")
 
 
-@pytest.mark.parametrize("make", [None, lambda: Preferences(Settings()), About, Shortcuts, lambda: ModelsDialog(ModelChores())])
+@pytest.mark.parametrize(
+    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelChores())]
+)
 def test_whatever_takes_the_focus_has_a_name_for_screen_readers(qtbot: QtBot, window: MainWindow, make: Callable[[], QWidget] | None) -> None:
     root = window
     if make is not None:
