@@ -48,6 +48,21 @@ def window(make_window: Callable[..., MainWindow]) -> MainWindow:
     return window
 
 
+LONG = f"/home/someone/{'averylongfoldername' * 12}/clips cannot be written to: choose another folder"
+
+
+def test_nothing_that_is_said_widens_the_window(window: MainWindow) -> None:
+    least = window.minimumSizeHint().width()
+    window.status.say(LONG)
+    window.status.show_model(LONG)
+    window.queue.show_paused(True, LONG, False)
+    window.player.show_failure("Failed", LONG, Request(LONG))
+    window.compose._say(LONG, "bad")
+    window.compose.model_choice._about.setText(LONG)
+    assert window.minimumSizeHint().width() <= least + 200, "the name of a model, shortened, at the most"
+    assert window.compose.minimumSizeHint().width() <= 300 and window.status.message() == LONG
+
+
 def inside_another(widget: QWidget) -> bool:
     """Whether it is the inner part of a combo or spin box, which has the name."""
     above = widget.parentWidget()

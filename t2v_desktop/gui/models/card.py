@@ -21,7 +21,7 @@ class ModelCard(QFrame):
         self.setProperty("role", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(held.title)
-        self._title, self._state = label("", "heading"), label("", "muted")
+        self._title, self._state = label("", "heading", wrap=True), label("", "muted")
         self._about, self._facts, self._licence = (label("", "muted", wrap=True) for _ in range(3))
         self._said = label("", "bad", wrap=True)
         self._bar = QProgressBar()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui import theme, words
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.labels import label, tip
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.row import QueueRow
 from t2v_desktop.job import Job, State
@@ -110,7 +110,7 @@ class QueueView(QFrame):
         self.up_action = action("chevron-up", self.tr("Move up"), "Alt+Up", lambda: self._shift(-1))
         self.down_action = action("chevron-down", self.tr("Move down"), "Alt+Down", lambda: self._shift(1))
         self.clear_action = QAction(self.tr("Clear what is done"), self)
-        self._icons[self.clear_action] = "check"
+        self._icons[self.clear_action] = "close"  # a check mark would look like a choice that is made
         self.clear_action.triggered.connect(self.cleared)
         self.when_done = QActionGroup(self)
         for name, text in (("nothing", self.tr("Nothing")), ("quit", self.tr("Quit")), ("sleep", self.tr("Sleep"))):
@@ -162,6 +162,7 @@ class QueueView(QFrame):
         self._dress()
         self._pause.setText(self.tr("Go on") if paused else self.tr("Pause after this") if running else self.tr("Pause"))
         self._reason.setText(words.sentence(reason))
+        self._reason.setToolTip(tip(reason))
         self._reason.setVisible(paused and bool(reason))
 
     def select(self, job_ids: list[str]) -> None:
