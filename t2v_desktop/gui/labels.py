@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-
 LONG_WORD = re.compile(r"[^\s/]{24,}")  # fewer characters fit on a line of the narrowest panel; after a slash lines break anyway
 ZERO_WIDTH_SPACE = "\u200b"
 

@@ -136,7 +136,10 @@ def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip
     window.show()
     QTest.qWait(30)
     arrange(window, session)
-    QTest.qWait(250)  # a clip is decoded on a thread
+    for _ in range(10):  # a clip is decoded on a thread
+        QTest.qWait(25)
+        if window.player.playback.count:
+            break
     yield window
     session.dispatch.running = None
     window.close()

@@ -1,16 +1,24 @@
 """Where file dialogs begin."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from t2v_desktop import paths
+from t2v_desktop import paths, settings
 from t2v_desktop.clip import Clip
 from t2v_desktop.gui import folders
 from t2v_desktop.gui.folders import Purpose
+from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.models.chores import ModelChores
+from t2v_desktop.gui.models.dialog import ModelsDialog
 from t2v_desktop.gui.player.save_dialog import ask_where
+from t2v_desktop.gui.session import Session
+from t2v_desktop.library.database import Database
+from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.request import Request
 
 
@@ -46,3 +54,30 @@ def test_the_next_clip_is_saved_where_the_last_one_was(look: object, qtbot: QtBo
     second: QFileDialog = ask_where(parent, clip, frame_only=False, chosen=chosen.append)
     assert Path(second.directory().absolutePath()) == tmp_path / "exports"
     second.reject()
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """Where the system's dialogs began; each of them chooses something in the folder "there"."""
+    begun: list[str] = []
+    (tmp_path / "there" / "model").mkdir(parents=True)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _p, _t, at, *_: (begun.append(at) or str(tmp_path / "there" / "clip.mp4"), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda _p, _t, at, *_: begun.append(at) or str(tmp_path / "there" / "model"))
+    return begun
+
+
+def test_open_and_import_begin_where_they_were_last_used(
+    make_session: Callable[..., Session], database: Database, qtbot: QtBot, tmp_path: Path, begun: list[str],
+) -> None:  # fmt: skip
+    window = MainWindow(make_session(), Prompts(database), list, lambda *_: True)
+    dialog = ModelsDialog(chores := ModelChores(), None, lambda *_: False)
+    qtbot.addWidget(dialog)
+    firsts = (str(settings.load().clips), str(Path.home()), str(Path.home()))
+    for ask, first in zip((window._open, dialog._import_folder, dialog._import_checkpoint), firsts, strict=True):
+        begun.clear()
+        ask()
+        ask()
+        assert begun == [first, str(tmp_path / "there")]
+    chores.close()
+    window.close()
+    shiboken6.delete(window)

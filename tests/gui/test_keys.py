@@ -70,5 +70,6 @@ def test_every_key_that_a_widget_takes_by_itself_is_on_the_page(listed: list[str
 
 def test_no_key_does_two_things_in_the_same_place(window: MainWindow) -> None:
     for heading, keys in keys_of(window).items():
+        assert heading and all(entry.keys and entry.text for entry in keys)
         each = [key for entry in keys for key in entry.keys.split("  ") if key != "Esc"]  # which ends whatever is going on
         assert len(each) == len(set(each)), heading
