@@ -19,11 +19,8 @@ SAYING = (QLabel, QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
 
 def clipped(window: QWidget) -> list[str]:
     """Each visible widget that says something and has less room than that takes, or is cut by what it lies in."""
-    saying = [
-        w
-        for w in window.findChildren(QWidget)
-        if isinstance(w, SAYING) and w.isVisible() and not isinstance(w.parent(), QLineEdit) and w.objectName() not in ELIDING
-    ]
+    own = (w for w in window.findChildren(QWidget) if isinstance(w, SAYING) and not isinstance(w.parent(), QLineEdit))
+    saying = [w for w in own if w.isVisible() and w.objectName() not in ELIDING]
     outside = [] if window.screen().geometry().contains(window.frameGeometry()) else [f"{window.geometry().getRect()} is not all on the screen"]
     return outside + [f"{described(w)}: {why}" for w in saying if (why := complaint(w))]
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.compose.advanced import Advanced
+from t2v_desktop.gui.compose.fields import choice
 from t2v_desktop.gui.compose.prompt_menu import PromptMenu
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.library.database import Database
@@ -83,3 +84,12 @@ def test_a_tool_tip_has_room_for_its_words(shade: str, qtbot: QtBot) -> None:
     assert isinstance(shown, QLabel) and shown.width() >= shown.minimumSizeHint().width() and shown.height() >= shown.minimumSizeHint().height()
     assert shown.palette().window().color().name().upper() != "#000000" and QRect(shown.rect()).isValid()
     QToolTip.hideText()
+
+
+def test_a_drop_down_with_a_very_long_name_stays_on_the_screen(shade: str, qtbot: QtBot) -> None:
+    box = choice("Model", [("long", "a model of a very long name " * 20), ("short", "starter")])
+    qtbot.addWidget(box)
+    box.show()
+    box.showPopup()
+    assert box.view().window().width() <= QApplication.primaryScreen().availableGeometry().width()
+    box.hidePopup()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
+from t2v_desktop.gui.fit import room
 from t2v_desktop.gui.labels import label
 
 HEIGHT_PX, NARROWEST_PX, INDENT_PX = 32, 72, 6
@@ -26,11 +27,12 @@ class Decimal(QDoubleSpinBox):
 
 
 class Choice(QComboBox):
-    """A combo box whose list is as wide as its longest line, however narrow the box is."""
+    """A combo box whose list is as wide as its longest line, up to the screen, however narrow the box is."""
 
     def showPopup(self) -> None:  # noqa: N802
         view = self.view()
-        view.setMinimumWidth(view.sizeHintForColumn(0) + view.width() - view.contentsRect().width() + view.verticalScrollBar().sizeHint().width())
+        wanted = view.sizeHintForColumn(0) + view.width() - view.contentsRect().width() + view.verticalScrollBar().sizeHint().width()
+        view.setMinimumWidth(min(wanted, room(self.window()).width()))
         super().showPopup()
 
 

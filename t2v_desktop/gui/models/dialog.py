@@ -64,6 +64,7 @@ class ModelsDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.tr("Models"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards have it, and pass keys that scroll on to it
         self._import, self._more = QPushButton(self.tr("Import")), QPushButton(self.tr("More"))
         menu = QMenu(self)
         menu.addAction(self.tr("A model's folder…"), self._import_folder)
