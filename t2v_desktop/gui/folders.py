@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 
 from t2v_desktop import paths
+from t2v_desktop.errors import T2VError
 
 LARGEST_BYTES = 100_000  # of the file, which anyone may have written to
 
@@ -34,7 +35,7 @@ def last(purpose: Purpose, otherwise: Path | None = None) -> str:
 
 def keep(purpose: Purpose, folder: Path) -> None:
     """Remember where a dialog was used; a disk that cannot be written to costs only that."""
-    with suppress(OSError):
+    with suppress(OSError, T2VError):
         paths.write_whole(_file(), json.dumps(_read() | {purpose: str(folder)}, indent=1).encode())
 
 

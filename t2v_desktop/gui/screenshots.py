@@ -26,6 +26,7 @@ from t2v_desktop import paths
 from t2v_desktop.clip import Clip
 from t2v_desktop.events import Denoising, Failed, Preview
 from t2v_desktop.gui import theme
+from t2v_desktop.gui.compose.panel import ESTIMATE_MS
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
@@ -136,10 +137,11 @@ def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip
     window.show()
     QTest.qWait(30)
     arrange(window, session)
+    QTest.qWait(ESTIMATE_MS + 50)
     for _ in range(10):  # a clip is decoded on a thread
-        QTest.qWait(25)
         if window.player.playback.count:
             break
+        QTest.qWait(25)
     yield window
     session.dispatch.running = None
     window.close()

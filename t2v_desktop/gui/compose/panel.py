@@ -30,7 +30,7 @@ from t2v_desktop.request import DEVICES, Request
 from t2v_desktop.tokens import TokenCounter
 
 KEEP_MS, ESTIMATE_MS = 400, 150  # pauses of typing after which the draft is kept and the cost is told
-NARROWEST_PX, WIDEST_PX, SCROLL_PX = 300, 420, 10
+NARROWEST_PX, WIDEST_PX, SCROLL_PX = 330, 420, 10
 
 
 class Compose(QFrame):

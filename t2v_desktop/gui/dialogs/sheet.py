@@ -46,7 +46,7 @@ class Sheet(QDialog):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Of all that it shows."""
-        margins, frame = self.layout().contentsMargins(), 2 * self._scroll.frameWidth() + 4
+        margins, frame = self.layout().contentsMargins(), 2 * self._scroll.frameWidth()
         around = margins.left() + margins.right() + frame
         width = max(self._width, self._body.minimumSizeHint().width() + around)
         inside = self._body.layout()
@@ -55,9 +55,10 @@ class Sheet(QDialog):
         return QSize(width, height + frame + GAP + foot + margins.top() + margins.bottom())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        self.setMinimumSize(self.sizeHint().boundedTo(room(self).size()).width(), 0)
-        self.resize(self.sizeHint())
-        fit(self)
+        if not event.spontaneous():  # as it is when it comes back from an icon
+            self.setMinimumWidth(min(self.sizeHint().width(), room(self).width()))
+            self.resize(self.sizeHint())
+            fit(self)
         super().showEvent(event)
 
     def _offer_keys(self, low: int, high: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import chain, count
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -155,13 +155,13 @@ class ModelsDialog(QDialog):
         )  # fmt: skip
 
     def _import_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("A model's folder"), folders.last(Purpose.IMPORT_MODEL, Path.home()))
+        folder = QFileDialog.getExistingDirectory(self, self.tr("A model's folder"), folders.last(Purpose.IMPORT_MODEL, Path(QDir.homePath())))
         if folder:
             folders.keep(Purpose.IMPORT_MODEL, Path(folder).parent)
             self.take_in(Path(folder))
 
     def _import_checkpoint(self) -> None:
-        begin = folders.last(Purpose.IMPORT_CHECKPOINT, Path.home())
+        begin = folders.last(Purpose.IMPORT_CHECKPOINT, Path(QDir.homePath()))
         name, _ = QFileDialog.getOpenFileName(self, self.tr("A checkpoint"), begin, self.tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors)"))
         if not name:
             return
