@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QWidget
 
@@ -12,7 +12,7 @@ from t2v_desktop import settings
 from t2v_desktop.clip import Clip, read_request
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Loading, Preview
-from t2v_desktop.gui import theme, words
+from t2v_desktop.gui import folders, theme, words
 from t2v_desktop.gui.clip_desk import ClipDesk
 from t2v_desktop.gui.compose.panel import Compose
 from t2v_desktop.gui.desktop import reveal
@@ -20,7 +20,10 @@ from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.ask import ask
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.fit import fit
+from t2v_desktop.gui.folders import Purpose
 from t2v_desktop.gui.gallery import Gallery
+from t2v_desktop.gui.keys import keys_of
 from t2v_desktop.gui.menus import build_menus
 from t2v_desktop.gui.models.desk import ModelDesk
 from t2v_desktop.gui.player.panel import Player
@@ -33,7 +36,8 @@ from t2v_desktop.models.store import Model
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
-COLUMNS, ROWS = [345, 690, 340], [300, 560]  # pixels of the panes in a new window
+SIZE = QSize(1400, 900)  # pixels of a new window
+LEFT, RIGHT, QUEUE = (0.27, 330, 345), (0.266, 250, 340), (0.38, 200, 300)  # of its panes: share of the window, least, most
 
 
 class MainWindow(QMainWindow):
@@ -73,13 +77,11 @@ class MainWindow(QMainWindow):
         right = QSplitter(Qt.Orientation.Vertical)
         for panel in (self.queue, self.gallery):
             right.addWidget(panel)
-        right.setSizes(ROWS)
         self.columns, self.right = QSplitter(Qt.Orientation.Horizontal), right
         for panel in (self.compose, self.player, right):
             self.columns.addWidget(panel)
-        self.columns.setSizes(COLUMNS)
-        self.columns.setStretchFactor(1, 1)
         for splitter in (self.columns, right):
+            splitter.setStretchFactor(1, 1)  # player and library take what the window grows by
             splitter.setHandleWidth(theme.PANEL_GAP)
             splitter.setChildrenCollapsible(False)
         room = QWidget()
@@ -88,9 +90,17 @@ class MainWindow(QMainWindow):
         row.addWidget(self.columns)
         self.setCentralWidget(room)
         self.setStatusBar(self.status)
-        self.resize(1400, 900)
+        self.resize(SIZE)
+        fit(self)
+        self._divide()
         if self._session.settings.window:
             self.restore(self._session.settings.window)
+
+    def _divide(self) -> None:
+        """Give the panes of a window that was never arranged by hand their sizes."""
+        left, right, queue = (_share(self.width(), *LEFT), _share(self.width(), *RIGHT), _share(self.height(), *QUEUE))
+        self.columns.setSizes([left, self.width() - left - right, right])
+        self.right.setSizes([queue, self.height() - queue])
 
     def _bind(self) -> None:
         session, queue, gallery, player = self._session, self.queue, self.gallery, self.player
@@ -141,7 +151,7 @@ class MainWindow(QMainWindow):
             "models": self.desk.open,
             "models_folder": self.desk.open_folder,
             "look_for_models": self._look_for_models,
-            "shortcuts": lambda: Shortcuts(self).exec(),
+            "shortcuts": lambda: Shortcuts(keys_of(self), self).exec(),
             "about": lambda: About(self).exec(),
         }
 
@@ -268,8 +278,10 @@ class MainWindow(QMainWindow):
             self.status.say(self.tr("Taken out of the queue. Change it and press Generate."))
 
     def _open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a video"), str(self._session.settings.clips), self.tr("Videos (*.mp4 *.webm *.gif *.png)"))
+        begin = folders.last(Purpose.OPEN, self._session.settings.clips)
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a video"), begin, self.tr("Videos (*.mp4 *.webm *.gif *.png)"))
         if name:
+            folders.keep(Purpose.OPEN, Path(name).parent)
             self.open_file(Path(name))
 
     def open_file(self, path: Path) -> None:
@@ -324,6 +336,7 @@ class MainWindow(QMainWindow):
         if len(parts) == 4:
             geometry, columns, right = (QByteArray.fromBase64(part.encode()) for part in parts[:3])
             self.restoreGeometry(geometry)
+            fit(self)  # the screen it was saved on may be gone, or smaller now
             self.columns.restoreState(columns)
             self.right.restoreState(right)
             self.compose.open_sections(parts[3])
@@ -345,3 +358,7 @@ class MainWindow(QMainWindow):
         self._session.close()
         event.accept()
         QApplication.quit()
+
+
+def _share(whole: int, share: float, least: int, most: int) -> int:
+    return round(min(max(share * whole, least), most))

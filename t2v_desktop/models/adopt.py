@@ -13,7 +13,7 @@ from t2v_desktop import paths, settings
 from t2v_desktop.errors import BrokenModel, OutputError, UnknownModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalog import CATALOG
-from t2v_desktop.models.convert import ASK, converted_name, run_converter
+from t2v_desktop.models.convert import ASK, ASK_OPTION, converted_name, run_converter
 from t2v_desktop.models.download import RESERVE_BYTES, RemoteFile
 from t2v_desktop.models.hub import PICKLES, Listing, needed
 from t2v_desktop.models.inspect import WEIGHTS, inspect, points_into_hub_cache
@@ -35,7 +35,7 @@ def adopt(source: Path, name: str = "", *, convert: bool = False, parts_from: st
     target = settings.load().models / name
     built_in = name in CATALOG and not CATALOG[name].hub_id
     if built_in or target.exists() or name.startswith(".") or not name.strip() or Path(name).name != name:
-        raise OutputError(f"a model cannot be installed as {name!r:.100}: give it another name (--name)")
+        raise OutputError(f"a model cannot be installed as {name!r:.100}: give it another name", option="--name")
     with _incoming(target) as incoming:
         if source.is_dir():
             _take_folder(source, incoming, convert, stop)
@@ -84,7 +84,7 @@ def _take_folder(source: Path, incoming: Path, convert: bool, stop: threading.Ev
         taken = incoming / file.path
         if file.path.endswith(".bin"):
             if not convert:
-                raise BrokenModel(f"{source / file.path}: {ASK}")
+                raise BrokenModel(f"{source / file.path}: {ASK}", option=ASK_OPTION)
             run_converter(source / file.path, converted_name(taken), stop)
         else:
             link_or_copy(source / file.path, taken)
@@ -92,9 +92,9 @@ def _take_folder(source: Path, incoming: Path, convert: bool, stop: threading.Ev
 
 def _take_checkpoint(source: Path, incoming: Path, convert: bool, parts_from: str, stop: threading.Event | None) -> None:
     if not parts_from:
-        raise BrokenModel(f"{source} is a UNet alone: name an installed model whose other parts it is used with (--parts-from)")
+        raise BrokenModel(f"{source} is a UNet alone: name an installed model whose other parts it is used with", option="--parts-from")
     if source.suffix.lower() != ".safetensors" and not convert:
-        raise BrokenModel(f"{source}: {ASK}")
+        raise BrokenModel(f"{source}: {ASK}", option=ASK_OPTION)
     others = folder_of(parts_from)
     inspect(others)
     for file in sorted(p for p in others.rglob("*") if p.is_file()):

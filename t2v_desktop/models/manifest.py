@@ -97,7 +97,8 @@ def check(folder: Path, told: Callable[[int], None] = lambda _bytes: None) -> No
         if stamps[name] != before.get(name) and (not (folder / name).is_file() or digest(folder / name, told=told) != right):
             bad.append(name)
     if bad:
-        raise BrokenModel(f"{folder.name}: {', '.join(bad)} changed since it was installed: t2v-desktop models repair {folder.name}")
+        advice = "repair the model" if manifest.from_hub else "import the model again"
+        raise BrokenModel(f"{folder.name}: {', '.join(bad)} changed since it was installed: {advice}")
     if stamps != before:
         with suppress(OSError):  # a cache that cannot be written costs a second reading
             paths.write_whole(seen, json.dumps(stamps).encode())

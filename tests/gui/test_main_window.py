@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.keys import Key
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
@@ -45,6 +46,21 @@ def window(make_window: Callable[..., MainWindow]) -> MainWindow:
     window = make_window()
     window.show()
     return window
+
+
+LONG = f"/home/someone/{'averylongfoldername' * 12}/clips cannot be written to: choose another folder"
+
+
+def test_nothing_that_is_said_widens_the_window(window: MainWindow) -> None:
+    least = window.minimumSizeHint().width()
+    window.status.say(LONG)
+    window.status.show_model(LONG)
+    window.queue.show_paused(True, LONG, False)
+    window.player.show_failure("Failed", LONG, Request(LONG))
+    window.compose._say(LONG, "bad")
+    window.compose.model_choice._about.setText(LONG)
+    assert window.minimumSizeHint().width() <= least + 200, "the name of a model, shortened, at the most"
+    assert window.compose.minimumSizeHint().width() <= 300 and window.status.message() == LONG
 
 
 def inside_another(widget: QWidget) -> bool:
@@ -195,7 +211,9 @@ def test_the_panes_are_where_they_were(window: MainWindow, make_window: Callable
     other.restore("nonsense that was never saved")
 
 
-@pytest.mark.parametrize("make", [None, lambda: Preferences(Settings()), About, Shortcuts, lambda: ModelsDialog(ModelChores())])
+@pytest.mark.parametrize(
+    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelChores())]
+)
 def test_whatever_takes_the_focus_has_a_name_for_screen_readers(qtbot: QtBot, window: MainWindow, make: Callable[[], QWidget] | None) -> None:
     root = window
     if make is not None:

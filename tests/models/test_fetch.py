@@ -152,7 +152,7 @@ def test_a_disk_without_room_is_said_before_a_byte_is_fetched(make: Make, hub: F
 def test_a_repository_of_pickles_is_converted_by_consent_and_fetched_once(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
     torch.save(load_file(repository / UNET), repository / "unet/diffusion_pytorch_model.bin")
     (repository / UNET).rename(tmp_path / "whole")
-    with pytest.raises(BrokenModel, match="--convert"):
+    with pytest.raises(BrokenModel, match="allow it to be converted"):
         make().run()
     assert not (tmp_path / "models/model").exists()
     hub.sent = 0

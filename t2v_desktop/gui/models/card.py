@@ -1,6 +1,6 @@
 """One model in the dialog: what it is, where it stands, what can be done with it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui import words
@@ -19,8 +19,9 @@ class ModelCard(QFrame):
         super().__init__(parent)
         self.held = held
         self.setProperty("role", "panel")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(held.title)
-        self._title, self._state = label("", "heading"), label("", "muted")
+        self._title, self._state = label("", "heading", wrap=True), label("", "muted")
         self._about, self._facts, self._licence = (label("", "muted", wrap=True) for _ in range(3))
         self._said = label("", "bad", wrap=True)
         self._bar = QProgressBar()
@@ -40,6 +41,7 @@ class ModelCard(QFrame):
 
     def _button(self, what: str, text: str) -> QPushButton:
         button = QPushButton(text)
+        button.setAutoDefault(False)  # Enter elsewhere in the dialog must not press the first of them
         button.setAccessibleName(f"{text}: {self.held.title}")
         button.clicked.connect(lambda: self.asked.emit(self.held.name, what))
         return button
@@ -92,6 +94,8 @@ class ModelCard(QFrame):
         self._buttons["fetch"].setText(self.tr("Go on") if held.place is Place.UNFINISHED else self.tr("Fetch {0}").format(words.size(held.size_bytes)))
         self._buttons["pause"].setText(self.tr("Pause") if doing == "fetch" else self.tr("Stop"))
         for what, button in self._buttons.items():
+            if not shown[what] and button is self.window().focusWidget():
+                self.setFocus()  # and not the next button, which may be another model's download
             button.setVisible(shown[what])
         self._bar.setVisible(bool(doing))
         self._tell("")

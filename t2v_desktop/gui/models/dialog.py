@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import chain, count
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from t2v_desktop import settings
-from t2v_desktop.gui import theme, words
+from t2v_desktop.gui import folders, theme, words
 from t2v_desktop.gui.dialogs.ask import ask
+from t2v_desktop.gui.fit import fit
+from t2v_desktop.gui.folders import Purpose
 from t2v_desktop.gui.labels import label
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.chores import ModelChores
@@ -62,6 +64,7 @@ class ModelsDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.tr("Models"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards have it, and pass keys that scroll on to it
         self._import, self._more = QPushButton(self.tr("Import")), QPushButton(self.tr("More"))
         menu = QMenu(self)
         menu.addAction(self.tr("A model's folder…"), self._import_folder)
@@ -74,8 +77,11 @@ class ModelsDialog(QDialog):
         self._more.setMenu(others)
         for button in (self._import, self._more):
             button.setAccessibleName(button.text())
+            button.setAutoDefault(False)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.button(QDialogButtonBox.StandardButton.Close).setAccessibleName(self.tr("Close"))
+        self._close = close.button(QDialogButtonBox.StandardButton.Close)
+        self._close.setAccessibleName(self.tr("Close"))
+        self._close.setDefault(True)
         close.rejected.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACING)
@@ -90,13 +96,19 @@ class ModelsDialog(QDialog):
         column.addWidget(scroll, 1)
         column.addWidget(self._room)
         column.addLayout(row)
+        self._close.setFocus()  # where a key pressed by mistake starts no download
         self.resize(WIDTH, HEIGHT)
+        fit(self)
 
     def refresh(self) -> None:
         """Look again at what is here; cards stay where they are."""
         there = {held.name: held for held in holdings()}
         for name in [name for name in self._cards if name not in there]:
-            self._cards.pop(name).deleteLater()
+            card = self._cards.pop(name)
+            focused = self.focusWidget()
+            if focused is card or (focused is not None and card.isAncestorOf(focused)):
+                self._close.setFocus()
+            card.deleteLater()
         for at, (name, held) in enumerate(there.items()):
             card = self._cards.get(name)
             if card is None:
@@ -143,14 +155,17 @@ class ModelsDialog(QDialog):
         )  # fmt: skip
 
     def _import_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("A model's folder"))
+        folder = QFileDialog.getExistingDirectory(self, self.tr("A model's folder"), folders.last(Purpose.IMPORT_MODEL, Path(QDir.homePath())))
         if folder:
+            folders.keep(Purpose.IMPORT_MODEL, Path(folder).parent)
             self.take_in(Path(folder))
 
     def _import_checkpoint(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("A checkpoint"), "", self.tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors)"))
+        begin = folders.last(Purpose.IMPORT_CHECKPOINT, Path(QDir.homePath()))
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("A checkpoint"), begin, self.tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors)"))
         if not name:
             return
+        folders.keep(Purpose.IMPORT_CHECKPOINT, Path(name).parent)
         if not (whole := installed_names()):
             self._room.setText(self.tr("A checkpoint is a UNet alone: fetch or import a whole model first, whose text encoder and VAE it can use."))
             return
@@ -181,8 +196,9 @@ class ModelsDialog(QDialog):
             self._chores.fetch(folder_name(hub_id), hub_id)
 
     def _move(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Where the models go"))
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Where the models go"), folders.last(Purpose.MOVE_MODELS, settings.load().models.parent))
         if folder:
+            folders.keep(Purpose.MOVE_MODELS, Path(folder).parent)
             self._chores.move(Path(folder))
 
     def _ask_token(self) -> None:

@@ -4,11 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop import paths, settings
+from t2v_desktop.gui.dialogs.ask import ask
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
@@ -153,3 +154,52 @@ def test_a_pickle_is_asked_about(qtbot: QtBot, dialog: ModelsDialog, tmp_path: P
 def test_every_button_says_which_model_it_means(dialog: ModelsDialog) -> None:
     for each in dialog.findChildren(QPushButton):
         assert each.accessibleName()
+
+
+def focused(dialog: ModelsDialog) -> QWidget:
+    found = dialog.focusWidget()
+    assert found is not None
+    return found
+
+
+def press_keys(qtbot: QtBot, dialog: ModelsDialog) -> None:
+    """Space and Enter, once too often."""
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        qtbot.keyClick(focused(dialog), key)
+
+
+def test_no_key_pressed_by_mistake_starts_a_download(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub, asked: list[str]) -> None:
+    assert not [button.text() for button in dialog.findChildren(QPushButton) if button.autoDefault() and button.text() != dialog._close.text()]
+    assert focused(dialog) is dialog._close
+    card = fetched(qtbot, dialog, hub)
+    for what in ("verify", "repair"):
+        buttons(card)[what].setFocus()
+        with qtbot.waitSignal(dialog._chores.ended, timeout=10_000):
+            press(qtbot, card, what)
+            assert focused(dialog) is card
+            qtbot.keyClick(focused(dialog), Qt.Key.Key_Space)
+    buttons(card)["remove"].setFocus()
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        press(qtbot, card, "remove")
+    assert focused(dialog) is dialog._close
+    fetch = buttons(dialog.card("zeroscope_v2_XL"))["fetch"]
+    fetch.setFocus()
+    with qtbot.waitSignal(dialog._chores.ended, timeout=10_000):
+        press(qtbot, dialog.card("zeroscope_v2_XL"), "fetch")
+        assert focused(dialog) is dialog.card("zeroscope_v2_XL"), "and not on the next model's download"
+    questions = len(asked)
+    press_keys(qtbot, dialog)
+    assert len(asked) == questions and not any(dialog._chores.doing(name) for name in dialog._cards)
+
+
+def test_the_answer_that_a_key_gives_by_mistake_is_no(look: QApplication, qtbot: QtBot) -> None:
+    answers: list[bool] = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+
+    QTimer.singleShot(50, answer)
+    answers.append(ask(None, "Fetch it?", "It is large.", "Accept and fetch"))  # type: ignore[arg-type]
+    assert answers == [False]
