@@ -3,7 +3,8 @@
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ def inspect(folder: Path) -> dict[str, Path]:
     Raises UnknownModel where `folder` is no model, BrokenModel naming the file and what is wrong with it.
     """
     try:
+        if folder.is_symlink() and not folder.exists():
+            raise BrokenModel(f"{folder} is a link to {folder.readlink()}, which is not there: connect its drive")
         if not folder.is_dir():
             raise UnknownModel(f"there is no folder {folder}")
         if not (folder / "model_index.json").is_file():
@@ -171,6 +174,18 @@ def _check_files(folder: Path) -> None:
                 raise BrokenModel(f"{path} is program code: a model needs none, and it will not be run")
             if name.lower().endswith(PICKLES):
                 raise BrokenModel(f"{path} is a pickle, which can execute code: import the model, which leaves pickles out or converts them")
+
+
+@contextmanager
+def speaking_of(folder: Path, known_as: str) -> Iterator[None]:
+    """What is wrong with a model on its way in is told of what the user knows, not of the `folder` it lies in meanwhile."""
+    try:
+        yield
+    except BrokenModel as error:
+        text = str(error)
+        for name in (str(folder.resolve()), str(folder)):
+            text = text.replace(name, known_as)
+        raise BrokenModel(text) from error
 
 
 def _fail(error: OSError) -> None:
