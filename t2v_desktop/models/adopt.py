@@ -18,7 +18,18 @@ from t2v_desktop.models.download import RESERVE_BYTES, RemoteFile
 from t2v_desktop.models.header import read_tensors
 from t2v_desktop.models.hub import PICKLES, Listing, needed
 from t2v_desktop.models.hub_environment import cache, origin, snapshot_in
-from t2v_desktop.models.inspect import CONFIGS, READ, WEIGHTS, check_tensors, expected_of, inspect, points_into_hub_cache, read_json, speaking_of
+from t2v_desktop.models.inspect import (
+    CONFIGS,
+    READ,
+    WEIGHTS,
+    check_settings,
+    check_tensors,
+    expected_of,
+    inspect,
+    points_into_hub_cache,
+    read_json,
+    speaking_of,
+)
 from t2v_desktop.models.manage import folder_name
 from t2v_desktop.models.store import check_folder, folder_of
 
@@ -94,7 +105,9 @@ def _incoming(target: Path) -> Iterator[Path]:
 def _take_folder(source: Path, incoming: Path, convert: bool, stop: threading.Event | None) -> None:
     files = [p.relative_to(source).as_posix() for p in source.rglob("*") if p.is_file() and (not p.is_symlink() or points_into_hub_cache(p))]
     listing = Listing(str(source), "", "", False, tuple(RemoteFile(name, (source / name).stat().st_size) for name in files))
-    for file in needed(listing):
+    chosen = needed(listing)
+    check_settings(source)  # before anything is converted
+    for file in chosen:
         taken = incoming / file.path
         if file.path.endswith(tuple(PICKLES.values())):
             if not convert:
@@ -156,7 +169,7 @@ def in_hub_cache(hub_id: str, revision: str = "main") -> Path | None:
 def _is_whole(snapshot: Path, revision: str) -> bool:
     pinned = COMMIT.fullmatch(revision) is not None
     weights = [snapshot / part / name for part, name in PICKLES.items()]
-    complete = all(any(w.parent.glob("*.safetensors")) or w.is_file() for w in weights)
+    complete = all(any(not p.name.startswith(".") for p in w.parent.glob("*.safetensors")) or w.is_file() for w in weights)
     return complete and (not pinned or snapshot.name == revision) and (snapshot / "model_index.json").is_file()
 
 
