@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
 def complain(error: T2VError, as_json: bool) -> int:
     if as_json:
         print(write_event(Failed(type(error).__name__, str(error))), flush=True)
-    print(f"t2v-desktop: {error}", file=sys.stderr)
+    print(f"t2v-desktop: {error}{f' ({error.option})' if error.option else ''}", file=sys.stderr)
     return USAGE if isinstance(error, USAGE_ERRORS) else FAILED
 
 

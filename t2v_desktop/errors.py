@@ -19,7 +19,11 @@ T2VError
 
 
 class T2VError(Exception):
-    """A failure whose message is one line that a user can act on."""
+    """A failure whose message is one line that a user can act on; `option` is what does it on the command line."""
+
+    def __init__(self, message: str = "", *, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
 
 
 class InvalidRequest(T2VError):

@@ -93,9 +93,9 @@ def test_verify_names_what_changed_and_repair_mends_it(run: Run, hub: FakeHub, n
     status, told, _ = run("verify", name)
     assert status == 1 and UNET in told and "repair" in told
     assert json.loads(run("verify", name, "--json")[1]) == {"event": "done", "name": name, "changed": [UNET]}
-    assert run("repair", name, "--hub", hub.address)[:2] == (0, f"fetched again: {UNET}\n")
+    assert run("repair", name, "--hub", hub.address)[:2] == (0, f"repaired: {UNET}\n")
     assert file.read_bytes() == whole
-    assert run("repair", name, "--hub", hub.address)[1] == "everything is as it was installed\n"
+    assert run("repair", name, "--hub", hub.address)[1] == "all files are intact\n"
 
 
 def test_what_did_not_come_from_a_hub_is_not_repaired(run: Run, tiny_model: Path) -> None:
@@ -106,7 +106,7 @@ def test_what_did_not_come_from_a_hub_is_not_repaired(run: Run, tiny_model: Path
 
 
 def test_inspect_says_why_not(run: Run, tmp_path: Path) -> None:
-    assert run("inspect", "starter") == (0, "starter may be loaded\n", "")
+    assert run("inspect", "starter") == (0, "starter is OK to use\n", "")
     status, _, complaint = run("inspect", str(tmp_path))
     assert status == 2 and "model_index.json" in complaint
 
@@ -127,7 +127,7 @@ def test_a_model_of_the_hub_cache_is_not_fetched_again(run: Run, hub: FakeHub, m
 
 def test_remove_frees_and_says_how_much(run: Run, name: str) -> None:
     status, told, _ = run("remove", name)
-    assert status == 0 and told.startswith(f"{name} is removed: ") and told.endswith("are free again\n")
+    assert status == 0 and told.startswith(f"{name} is removed: ") and told.endswith("freed\n")
     assert name not in states(run) and list(paths.models().iterdir()) == []
     assert run("remove", name)[0] == 2 and run("remove", "../x")[0] == 2 and run("remove", "starter")[0] == 2
 

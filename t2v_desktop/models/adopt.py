@@ -13,7 +13,7 @@ from t2v_desktop import paths, settings
 from t2v_desktop.errors import BrokenModel, OutputError, UnknownModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalog import CATALOG
-from t2v_desktop.models.convert import ASK, converted_name, run_converter
+from t2v_desktop.models.convert import ASK, CONVERT, converted_name, run_converter
 from t2v_desktop.models.download import RESERVE_BYTES, RemoteFile
 from t2v_desktop.models.header import read_tensors
 from t2v_desktop.models.hub import PICKLES, Listing, needed
@@ -49,7 +49,7 @@ def adopt(source: Path, name: str = "", *, convert: bool = False, parts_from: st
     target = settings.load().models / name
     built_in = name in CATALOG and not CATALOG[name].hub_id
     if built_in or target.exists() or name.startswith(".") or not name.strip() or Path(name).name != name:
-        raise OutputError(f"a model cannot be installed as {name!r:.100}: give it another name (--name)")
+        raise OutputError(f"a model cannot be installed as {name!r:.100}: give it another name", option="--name")
     check_folder(target.parent)
     with _incoming(target) as incoming, speaking_of(incoming, str(source)):
         if source.is_dir():
@@ -111,7 +111,7 @@ def _take_folder(source: Path, incoming: Path, convert: bool, stop: threading.Ev
         taken = incoming / file.path
         if file.path.endswith(tuple(PICKLES.values())):
             if not convert:
-                raise BrokenModel(f"{source / file.path}: {ASK}")
+                raise BrokenModel(f"{source / file.path}: {ASK}", option=CONVERT)
             run_converter(source / file.path, converted_name(taken), stop)
         else:
             link_or_copy(source / file.path, taken)
@@ -119,9 +119,9 @@ def _take_folder(source: Path, incoming: Path, convert: bool, stop: threading.Ev
 
 def _take_checkpoint(source: Path, incoming: Path, convert: bool, parts_from: str, stop: threading.Event | None) -> None:
     if not parts_from:
-        raise BrokenModel(f"{source} is a UNet alone: name an installed model whose other parts it is used with (--parts-from)")
+        raise BrokenModel(f"{source} is a UNet alone: name an installed model whose other parts it is used with", option="--parts-from")
     if source.suffix.lower() != ".safetensors" and not convert:
-        raise BrokenModel(f"{source}: {ASK}")
+        raise BrokenModel(f"{source}: {ASK}", option=CONVERT)
     others = folder_of(parts_from)
     inspect(others)
     for name in READ:

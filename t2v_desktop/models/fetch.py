@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import manifest
-from t2v_desktop.models.convert import ASK, converted_name, run_converter
+from t2v_desktop.models.convert import ASK, CONVERT, converted_name, run_converter
 from t2v_desktop.models.download import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
 from t2v_desktop.models.hub import PICKLES, Hub, Listing, ServerBusy, needed
 from t2v_desktop.models.inspect import READ, check_settings, inspect, speaking_of
@@ -158,7 +158,7 @@ class Fetch:
     def _convert(self) -> None:
         pickles = [p for p in self.incoming.rglob("*.bin") if p.is_file()]
         if pickles and not self.convert:
-            raise BrokenModel(f"{self.target.name}: {ASK}")
+            raise BrokenModel(f"{self.target.name}: {ASK}", option=CONVERT)
         for file in pickles:
             run_converter(file, converted_name(file), self._download.stop)
         for file in pickles:  # once all are converted: who is stopped in between fetches none again

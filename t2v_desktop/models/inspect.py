@@ -185,7 +185,7 @@ def speaking_of(folder: Path, known_as: str) -> Iterator[None]:
         text = str(error)
         for name in (str(folder.resolve()), str(folder)):
             text = text.replace(name, known_as)
-        raise BrokenModel(text) from error
+        raise BrokenModel(text, option=error.option) from error
 
 
 def _fail(error: OSError) -> None:

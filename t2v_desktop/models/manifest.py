@@ -106,7 +106,9 @@ def check(folder: Path, told: Callable[[int], None] = lambda _bytes: None) -> No
         if stamps[name] != before.get(name) and (name not in there or digest(folder / name, told=told) != right):
             bad.append(name)
     if bad:
-        raise BrokenModel(f"{folder.name}: {', '.join(bad)} changed since it was installed: t2v-desktop models repair {folder.name}")
+        raise BrokenModel(
+            f"{folder.name}: {', '.join(bad)} changed since it was installed: repair the model", option=f"t2v-desktop models repair {folder.name}"
+        )
     if stamps != before:
         with suppress(OSError):  # a cache that cannot be written costs a second reading
             paths.write_whole(seen, json.dumps(stamps).encode())

@@ -68,10 +68,10 @@ def fetched(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> ModelCard:
 
 def test_each_known_model_has_a_card_that_says_where_it_stands(dialog: ModelsDialog) -> None:
     assert list(dialog._cards)[:2] == ["starter", "text-to-video-ms-1.7b"]
-    assert buttons(dialog.card("starter")) == {} and dialog.card("starter")._state.text() == "Built in"
+    assert list(buttons(dialog.card("starter"))) == ["verify"] and dialog.card("starter")._state.text() == "Built in"
     big = dialog.card("text-to-video-ms-1.7b")
-    assert list(buttons(big)) == ["fetch"] and buttons(big)["fetch"].text() == "Fetch 3.7 GB"
-    assert "CC-BY-NC" in big._licence.text() and "5.7 GB of graphics memory" in big._facts.text()
+    assert list(buttons(big)) == ["fetch"] and buttons(big)["fetch"].text() == "Download (3.7 GB)"
+    assert "CC-BY-NC" in big._licence.text() and "5.7 GB of GPU memory" in big._facts.text()
 
 
 def test_a_download_is_paused_gone_on_with_and_installed(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> None:
@@ -82,7 +82,7 @@ def test_a_download_is_paused_gone_on_with_and_installed(qtbot: QtBot, dialog: M
     assert list(buttons(running)) == ["pause"] and "of" in running._how_far.text()
     with qtbot.waitSignal(dialog._chores.ended, timeout=10_000):
         press(qtbot, running, "pause")
-    assert list(buttons(running)) == ["fetch", "remove"] and buttons(running)["fetch"].text() == "Go on"
+    assert list(buttons(running)) == ["fetch", "remove"] and buttons(running)["fetch"].text() == "Resume download"
     hub.bytes_per_s, came, hub.sent = 0, hub.sent, 0
     with qtbot.waitSignal(dialog.changed, timeout=10_000):
         press(qtbot, running, "fetch")
@@ -114,7 +114,7 @@ def test_a_changed_file_is_found_and_mended(qtbot: QtBot, dialog: ModelsDialog, 
     assert UNET in shown._said.text() and shown._said.property("role") == "bad"
     with qtbot.waitSignal(dialog._chores.ended, timeout=10_000):
         press(qtbot, shown, "repair")
-    assert "Fetched again" in shown._said.text() and file.read_bytes() == whole
+    assert "Repaired" in shown._said.text() and file.read_bytes() == whole
 
 
 def test_remove_asks_says_what_it_frees_and_does_it(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub, asked: list[str]) -> None:
@@ -147,7 +147,7 @@ def test_a_pickle_is_asked_about(qtbot: QtBot, dialog: ModelsDialog, tmp_path: P
     (tmp_path / "evil.pth").write_bytes(b"no checkpoint")
     with qtbot.waitSignal(dialog._chores.ended, timeout=20_000) as heard:
         dialog.take_in(tmp_path / "evil.pth", "starter")
-    assert "can run code" in asked[0] and heard.args is not None and heard.args[3] is True
+    assert "can execute code" in asked[0] and heard.args is not None and heard.args[3] is True
 
 
 def test_every_button_says_which_model_it_means(dialog: ModelsDialog) -> None:
