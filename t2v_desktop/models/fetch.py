@@ -24,6 +24,7 @@ from t2v_desktop.models.inspect import READ, check_settings, inspect, speaking_o
 from t2v_desktop.models.manage import INCOMING, NOTE, folder_name, size_of
 from t2v_desktop.models.store import check_folder
 
+PICKLED = {f"{part}/{name}" for part, name in PICKLES.items()}
 ASIDE = ".set-aside"
 AT_ONCE = 4  # files that are fetched at the same time
 LOOK_UPS = 3  # of the list, where files change under way
@@ -157,8 +158,6 @@ class Fetch:
 
     def _convert(self) -> None:
         pickles = [p for p in self.incoming.rglob("*.bin") if p.is_file()]
-        if pickles and not self.convert:
-            raise BrokenModel(f"{self.target.name}: {ASK}", option=CONVERT)
         for file in pickles:
             run_converter(file, converted_name(file), self._download.stop)
         for file in pickles:  # once all are converted: who is stopped in between fetches none again
@@ -192,6 +191,8 @@ class Fetch:
             look_ups += 1
             listing = self._look_up()
             files = choose(listing)
+            if not self.convert and any(file.path in PICKLED for file in files):
+                raise BrokenModel(f"{self.target.name}: {ASK}", option=CONVERT)
             self._keep_what_serves(listing, files)
             self._tally.expect(sum(file.size for file in files))
             self._check_room(files)

@@ -104,6 +104,42 @@ def test_what_cannot_be_fetched_is_said_on_its_card(qtbot: QtBot, dialog: Models
     assert "cerspense/zeroscope_v2_XL" in dialog.card("zeroscope_v2_XL")._said.text()
 
 
+def test_a_hub_that_is_busy_is_said_with_each_retry(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> None:
+    hub.list_faults.extend([(503, 1), (503, 1)])
+    for number in (1, 2):
+        with qtbot.waitSignal(dialog._chores.waited, timeout=5_000):
+            if number == 1:
+                dialog._chores.fetch(name(hub), hub.hub_id)
+        card = dialog.card(name(hub))
+        words = card._how_far
+        assert words.isVisibleTo(card) and "127.0.0.1 answers 503" in words.text() and f"Trying again in 1 s ({number} of 7)" in words.text()
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        pass
+    assert dialog.card(name(hub))._state.text() == "Installed"
+
+
+def test_the_starter_is_verified_too(qtbot: QtBot, dialog: ModelsDialog) -> None:
+    with qtbot.waitSignal(dialog._chores.ended, timeout=10_000):
+        press(qtbot, dialog.card("starter"), "verify")
+    assert dialog.card("starter")._said.text() == "All files are intact."
+
+
+def test_a_model_that_shares_its_files_says_what_stays(qtbot: QtBot, dialog: ModelsDialog, tiny_model: Path, asked: list[str]) -> None:
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        dialog.take_in(tiny_model)
+    shown = dialog.card("tiny")
+    assert "of it shared with another folder" in shown._facts.text()
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        press(qtbot, shown, "remove")
+    assert "This frees 1" in asked[-1] and "6 MB stay on the disk" in asked[-1]
+
+
+def test_a_models_folder_that_is_not_there_is_said(dialog: ModelsDialog, tmp_path: Path) -> None:
+    settings.save(replace(settings.load(), models_folder=str(tmp_path / "drive/models")))
+    dialog.refresh()
+    assert "is not there: connect its drive" in dialog._room.text() and dialog.card("starter")._state.text() == "Built in"
+
+
 def test_a_changed_file_is_found_and_mended(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> None:
     shown = fetched(qtbot, dialog, hub)
     file = paths.models() / name(hub) / UNET
