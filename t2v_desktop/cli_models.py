@@ -219,17 +219,14 @@ class _Line:
         self.draw(at.done_bytes, at.total_bytes, at.bytes_per_s)
 
     def wait(self, why: str) -> None:
-        """What is waited for: in the line's place in a terminal, a line of its own elsewhere, each once."""
+        """What is waited for: a line of its own, in the place of the progress there was in a terminal; each once."""
         if why == self._waits:
             return
         self._waits = why
         if self._as_json:
             print(json.dumps({"event": "waiting", "message": why}), flush=True)
-        elif sys.stderr.isatty():
-            sys.stderr.write("\r" + why[: shutil.get_terminal_size().columns - 1] + "\x1b[K")
-            sys.stderr.flush()
         else:
-            print(f"t2v-desktop: {why}", file=sys.stderr, flush=True)
+            print(f"\r\x1b[K{why}" if sys.stderr.isatty() else f"t2v-desktop: {why}", file=sys.stderr, flush=True)
 
     def draw(self, done: int, total: int, bytes_per_s: float = 0) -> None:
         if self._as_json:

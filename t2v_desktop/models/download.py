@@ -6,6 +6,7 @@ Beside `FILE.part` lies `FILE.part.json`, which says how much of it is safe on t
 import errno
 import hashlib
 import json
+import math
 import os
 import random
 import re
@@ -232,7 +233,7 @@ class Download:
         backoff_s = min(self.patience.first_wait_s * 2 ** max(tries - 1, 0), self.patience.longest_wait_s) * random.uniform(0.5, 1.0)
         wait_s = backoff_s if after_s is None else min(after_s, LONGEST_RETRY_AFTER_S)
         if wait_s >= SAID_FROM_S:
-            self.waits(f"{why}. Trying again in {wait_s:.0f} s ({max(tries, 1)} of {self.patience.tries - 1})")
+            self.waits(f"{why}. Trying again in {math.ceil(wait_s)} s ({max(tries, 1)} of {self.patience.tries - 1})")
         if self.stop.is_set() or self.stop.wait(wait_s):
             raise Cancelled("the download was stopped")
 

@@ -29,6 +29,7 @@ from t2v_desktop.gui.labels import label
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.models.catalog import FP16_BYTES
+from t2v_desktop.models.hub_environment import snapshot_in
 from t2v_desktop.models.manage import folder_name
 from t2v_desktop.models.shelf import Holding, Place, holding, holdings
 from t2v_desktop.models.store import installed_names, trouble
@@ -180,11 +181,20 @@ class ModelsDialog(QDialog):
 
     def take_in(self, source: Path, parts_from: str = "") -> None:
         """Import a folder or a checkpoint; pickles are opened only once the user agreed."""
-        pickled = source.suffix.lower() not in ("", ".safetensors") if source.is_file() else any(not p.name.startswith(".") for p in source.glob("*/*.bin"))
+        pickled = self._is_pickled(source)
         warning = self.tr("Its weights are a pickle, which can execute code. {0} Do you trust where it is from?").format(self._conversion())
         convert = pickled and self._confirm(self, self.tr("Convert {0}?").format(source.name), warning, self.tr("Convert"))
         if not pickled or convert or source.is_dir():
             self._chores.adopt(source, self._free_name(self._name_for(source)), convert=convert, parts_from=parts_from)
+
+    @staticmethod
+    def _is_pickled(source: Path) -> bool:
+        try:
+            if source.is_file():
+                return source.suffix.lower() != ".safetensors"
+            return any(not p.name.startswith(".") for p in snapshot_in(source).glob("*/*.bin"))
+        except OSError:  # the import says what cannot be read
+            return False
 
     @staticmethod
     def _name_for(source: Path) -> str:
