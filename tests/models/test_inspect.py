@@ -19,7 +19,15 @@ from t2v_desktop.models.inspect import inspect, read_header
 from t2v_desktop.models.store import find
 
 ROOT = Path(__file__).parents[2]
-KEYS = st.sampled_from(["unet", "vae", "_class_name", "block_out_channels", "sample_size", "architectures", "layers_per_block"]) | st.text(max_size=5)
+KEYS = st.sampled_from([
+    "unet", "vae", "_class_name", "block_out_channels", "sample_size", "architectures", "layers_per_block", "down_block_types", "attention_head_dim",
+    "beta_start", "beta_schedule", "trained_betas", "steps_offset", "hidden_size", "vocab_size", "max_position_embeddings", "pad_token", "model_max_length",
+    "norm_num_groups", "act_fn", "latent_channels", "scaling_factor", "model",
+]) | st.text(max_size=5)  # fmt: skip
+FUZZED = (
+    "model_index.json", "unet/config.json", "vae/config.json", "text_encoder/config.json", "scheduler/scheduler_config.json",
+    "tokenizer/tokenizer_config.json", "tokenizer/vocab.json",
+)  # fmt: skip
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["UNet3DConditionModel", "diffusers"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12,
@@ -162,7 +170,7 @@ def test_any_bytes_are_a_header_or_a_broken_model(tmp_path: Path, raw: bytes) ->
 
 
 @settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(["model_index.json", "unet/config.json", "tokenizer/tokenizer_config.json"]), JSON, st.binary(max_size=40))
+@given(st.sampled_from(FUZZED), JSON, st.binary(max_size=40))
 def test_any_settings_are_a_model_or_a_broken_one(tmp_path: Path, tiny_model: Path, name: str, value: object, tail: bytes) -> None:
     folder = tmp_path / "model"
     if not folder.exists():
