@@ -37,8 +37,13 @@ def origin(folder: Path) -> tuple[str, str] | None:
 
 
 def snapshot_in(folder: Path) -> Path:
-    """The newest snapshot where `folder` is a repository of a hub cache, models--OWNER--NAME; else `folder`, links followed to their end."""
+    """The newest snapshot where `folder` is a repository of a hub cache, models--OWNER--NAME; else `folder`, links followed to their end.
+
+    A file stays as it is: what it leads to in the cache has neither its name nor its suffix.
+    """
     try:
+        if not folder.is_dir():
+            return folder
         real = folder.resolve()
         if real.name.startswith("models--") and (real / "snapshots").is_dir():
             return max((p for p in (real / "snapshots").iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, default=real)

@@ -13,7 +13,7 @@ from pathlib import Path
 from t2v_desktop import settings
 from t2v_desktop.errors import Cancelled, OutputError, UnknownModel
 from t2v_desktop.models.manifest import BLOCK_BYTES
-from t2v_desktop.models.store import installed_names, trouble
+from t2v_desktop.models.store import installed_names
 from t2v_desktop.paths import check_writable, sync_folder
 
 INCOMING = ".incoming"  # the folder, beside the installed models, of those that are on their way
@@ -100,8 +100,6 @@ def move(target: Path, stop: threading.Event | None = None, told: Callable[[int,
         return target
     if target.is_relative_to(source):
         raise OutputError(f"{target} lies inside the folder that is to be moved: choose another")
-    if why := trouble():
-        raise OutputError(why)
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:

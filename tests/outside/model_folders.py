@@ -168,6 +168,19 @@ def snapshot_without_a_name(request: pytest.FixtureRequest) -> None:
     assert find("zeroscope_v2_XL").width == CATALOG["zeroscope_v2_XL"].width
 
 
+def checkpoint_in_the_cache(request: pytest.FixtureRequest) -> None:
+    snapshot = snapshot_of(request, "models--someone--some-model")
+    taken = adopt(snapshot / UNET, "mine", parts_from=str(copy_of(request)))
+    assert (taken / "unet/config.json").is_file() and find("mine")
+
+
+def another_models_folder(request: pytest.FixtureRequest) -> None:
+    tmp_path = request.getfixturevalue("tmp_path")
+    settings.save(settings.Settings(models_folder=str(tmp_path / "drive/models")))
+    assert cli.main(["models", "move", str(tmp_path / "here")]) == 0, "one on a drive that is gone can be left"
+    assert settings.load().models == tmp_path / "here"
+
+
 def folder_of_a_known_name(request: pytest.FixtureRequest) -> None:
     folder = copy_of(request).rename(copy_of(request).with_name("zeroscope_v2_XL"))
     entry, model = CATALOG["zeroscope_v2_XL"], find(str(folder))

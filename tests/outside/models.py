@@ -26,7 +26,9 @@ from t2v_desktop.models.store import find
 from t2v_desktop.tokens import TokenCounter
 from tests.models.hub_server import serving
 from tests.outside.model_folders import (
+    another_models_folder,
     another_users,
+    checkpoint_in_the_cache,
     closed_folder,
     clutter,
     cluttered_once_installed,
@@ -209,6 +211,8 @@ ROWS: list[Row] = [
     Row("names that no file can have", names_that_cannot_be),
     Row("a link to a snapshot", link_to_a_snapshot),
     Row("a snapshot without a name", snapshot_without_a_name),
+    Row("a checkpoint in the hub's cache", checkpoint_in_the_cache),
+    Row("another models folder for one that is gone", another_models_folder),
     Row("a folder named like a known model", folder_of_a_known_name),
     Row("the hub's variables", hub_variables),
     Row("HF_HUB_OFFLINE", offline_by_a_variable),
