@@ -17,15 +17,16 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 from t2v_desktop.engine.device import CPU, Plan, is_out_of_memory
 from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.rewrites import rewrite, slice_attention
+from t2v_desktop.engine.tokenizer import load_tokenizer
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Loading, Say
 from t2v_desktop.models.inspect import read_json, weights_file
+from t2v_desktop.models.tensors import current_name
 from t2v_desktop.request import Request
 
 PARTS = ("text_encoder", "unet", "vae")
 BY_LAYER = ("text_encoder", "unet")  # under group_offload; the VAE is small and may be raised to fp32: it comes and goes whole
 PINNED_SHARE = 0.5  # of the free RAM that locked copies of the weights may take
-OLD_ATTENTION = {"query": "to_q", "key": "to_k", "value": "to_v", "proj_attn": "to_out.0"}  # diffusers before 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,7 @@ def load(folder: Path, plan: Plan, say: Say) -> Pipeline:
 
     Raises BrokenModel where the files do not fit the settings beside them.
     """
-    try:
-        tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True, trust_remote_code=False)
-    except BaseException as error:  # the tokenizers library panics, in Rust, on hostile files
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
-            raise
-        raise BrokenModel(f"the tokenizer in {folder / 'tokenizer'} cannot be read") from error
+    tokenizer = load_tokenizer(folder / "tokenizer")
     if plan.device.type == "cuda":
         torch.cuda.set_device(plan.device)  # what diffusers makes without naming a device, such as streams, belongs to the current one
     modules = {}
@@ -134,7 +130,7 @@ def _fill(module: nn.Module, file: Path, device: torch.device, dtype: torch.dtyp
         with safe_open(file, framework="pt") as tensors:
             for name in tensors.keys():  # noqa: SIM118  # no mapping, it only has keys()
                 check()
-                state[_current_name(name, wanted)] = tensors.get_tensor(name)
+                state[current_name(name, wanted)] = tensors.get_tensor(name)
     except (SafetensorError, OSError, ValueError) as error:
         if is_out_of_memory(error):
             raise MemoryError(str(error)) from error
@@ -155,15 +151,3 @@ def _fill(module: nn.Module, file: Path, device: torch.device, dtype: torch.dtyp
         check()
         state[name] = state[name].to(device, dtype)
     module.load_state_dict(state, assign=True)
-
-
-def _current_name(name: str, wanted: set[str]) -> str:
-    """Today's name of a parameter that an older diffusers or transformers saved."""
-    if name in wanted:
-        return name
-    name = name.removeprefix("text_model.")
-    if ".attentions." in name:
-        head, dot, last = name.rpartition(".")
-        before, _, layer = head.rpartition(".")
-        name = f"{before}.{OLD_ATTENTION.get(layer, layer)}{dot}{last}"
-    return name

@@ -56,7 +56,7 @@ def test_a_killed_and_paused_download_with_every_fault_ends_in_the_same_bytes(
         qtbot.addWidget(dialog)
         dialog.show()
         card = dialog.card("model")
-        assert card._state.text() == "Begun" or card._buttons["fetch"].text() == "Go on"
+        assert card._state.text() == "Begun" or card._buttons["fetch"].text() == "Resume download"
 
         cuts = [("cut", rng.randrange(30_000_000)) for _ in range(20)]
         others = [("status", 429, 0), ("status", 503, 1), ("reset", 5_000_000), ("reset", 0), ("stall", 3_000_000), ("shifted",)]
