@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from t2v_desktop.clip import part_of
 from t2v_desktop.events import Cancel, Decoding, Denoising, Done, Encoding, Failed, Loading, Start, Stopped, Writing, read_command, write_event
 
 
@@ -39,7 +40,7 @@ def main() -> None:
         say(Loading("unet", 0, 1))
         say(Encoding())
         if "killed" in prompt:
-            output.with_name(f".{output.name}.part{output.suffix}").write_bytes(b"half")
+            part_of(output).write_bytes(b"half")
             os.kill(os.getpid(), signal.SIGKILL)
         if "garbage" in prompt:
             print("this is no event", flush=True)
