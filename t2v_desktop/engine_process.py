@@ -235,8 +235,7 @@ def start_engine(command: list[str]) -> Engine:
             encoding="utf-8", env=children.environment(), start_new_session=os.name != "nt",
             creationflags=NEW_GROUP | NO_CONSOLE,
         )  # fmt: skip  # a group of its own: Ctrl+C in the terminal is for us to pass on
-        assert process.stderr is not None
-        return Engine(process, Tail(process.stderr.detach()))  # type: ignore[attr-defined]  # a TextIOWrapper
+        return Engine(process, Tail(process))
     except Exception as error:
         log.info("the engine cannot be started", exc_info=True)
         if process is not None:

@@ -94,9 +94,9 @@ def opened(path: Path) -> Iterator[tuple[float, Iterator[Pixels]]]:
     source = ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path.absolute()}"]
     command = [ffmpeg(), "-hide_banner", "-nostats", "-nostdin", *source, "-map", "0:v:0", *TO_RGB, "pipe:1"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, creationflags=NO_CONSOLE) as process:
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout is not None
         try:
-            said = Tail(process.stderr, MOST_SAID)
+            said = Tail(process, MOST_SAID)
             process.stdout.peek(1)  # type: ignore[attr-defined]  # a BufferedReader; ffmpeg has told the size by then
             found = said.find(SHAPE)
             if found is None:

@@ -1,26 +1,31 @@
 """What a child process writes to its stderr, read on a thread and kept in memory: no full disk and no full pipe stops the child."""
 
 import errno
+import io
 import os
 import re
+import subprocess
 import threading
 import time
-from typing import IO
+from typing import IO, Any
 
 WAIT_S = 1.0  # for the last words of a process that has ended; one it started may hold the pipe open
 
 
 class Tail:
-    """Reads `stream`, closes it at its end, and keeps its last `most_bytes`. Raises OSError where there can be no further thread."""
+    """Takes a process's stderr, reads it to its end, and keeps its last `most_bytes`. Raises OSError where there can be no further thread."""
 
-    def __init__(self, stream: IO[bytes], most_bytes: int = 64_000) -> None:
-        self._stream, self._most_bytes = stream, most_bytes
+    def __init__(self, process: "subprocess.Popen[Any]", most_bytes: int = 64_000) -> None:
+        stream, process.stderr = process.stderr, None  # so that nobody else closes it
+        assert stream is not None
+        self._stream: IO[bytes] = stream.detach() if isinstance(stream, io.TextIOWrapper) else stream
+        self._most_bytes = most_bytes
         self._kept, self._ended = bytearray(), False
         self._changed = threading.Condition()
         try:
             threading.Thread(target=self._read, name="stderr", daemon=True).start()
         except RuntimeError as error:
-            stream.close()
+            self._stream.close()
             raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
 
     def _read(self) -> None:

@@ -63,8 +63,7 @@ class VideoWriter:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, creationflags=NO_CONSOLE
             )  # fmt: skip
-            assert self._process.stderr is not None
-            self._said = Tail(self._process.stderr)
+            self._said = Tail(self._process)
         except OSError as error:
             self._clear_away()
             raise EncodeError(f"ffmpeg cannot be started ({error.strerror or error}): close other programs and try again") from error
