@@ -12,7 +12,7 @@ from pathlib import Path
 
 from t2v_desktop import __version__
 from t2v_desktop.errors import EncodeError, OutputError, T2VError
-from t2v_desktop.paths import PART, abandoned
+from t2v_desktop.paths import PART, abandoned, sync_folder
 from t2v_desktop.request import MAX_JSON, Request
 
 AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"  # IPTC digital source type
@@ -83,6 +83,17 @@ def remove_part(part: Path) -> None:
         for file in inside:
             file.unlink(missing_ok=True)
         part.rmdir()
+
+
+def give_name(part: Path, path: Path) -> None:
+    """Rename what is whole, for good. Raises OSError; nothing has that name then, for it might be gone after a power cut."""
+    part.replace(path)
+    try:
+        sync_folder(path.absolute().parent)
+    except OSError:
+        with suppress(OSError):
+            remove_part(path)
+        raise
 
 
 def sweep_parts(folder: Path) -> None:

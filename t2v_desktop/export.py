@@ -5,7 +5,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from t2v_desktop.clip import Clip, check_output, output_bytes, part_of, remove_part
+from t2v_desktop.clip import Clip, check_output, give_name, output_bytes, part_of, remove_part
 from t2v_desktop.errors import OutputError
 from t2v_desktop.footage import Pixels, opened
 from t2v_desktop.paths import cannot_write, check_writable, sync_folder
@@ -59,11 +59,10 @@ def _copy(source: Path, target: Path) -> None:
                 os.fsync(file.fileno())
         if source.is_dir():
             sync_folder(part)
-        part.replace(target)
+        give_name(part, target)
     finally:
         with suppress(OSError):
             remove_part(part)
-    sync_folder(target.absolute().parent)
 
 
 def _encode(source: Clip, target: Path) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from t2v_desktop.clip import AI_GENERATED, NO_CONSOLE, check_output, embedded, ffmpeg, part_of, remove_part
+from t2v_desktop.clip import AI_GENERATED, NO_CONSOLE, check_output, embedded, ffmpeg, give_name, part_of, remove_part
 from t2v_desktop.errors import EncodeError, OutputError
 from t2v_desktop.paths import cannot_write, sync_folder
 from t2v_desktop.request import Request
@@ -95,14 +95,8 @@ class VideoWriter:
             if not self.format:
                 sync_folder(self.part)
             check()
-            self.part.replace(self.path)
+            give_name(self.part, self.path)
         except OSError as error:
-            raise cannot_write(self.path, error) from error
-        try:
-            sync_folder(self.path.parent)
-        except OSError as error:  # the name may be gone after a power cut: no clip is called finished that might not be there
-            with suppress(OSError):
-                remove_part(self.path)
             raise cannot_write(self.path, error) from error
 
     def _finish_encoder(self, process: "subprocess.Popen[bytes]", check: Callable[[], None]) -> None:
@@ -163,7 +157,7 @@ def save_picture(path: Path, frame: NDArray[np.uint8], request: Request) -> None
         _write_png(part, frame, request)
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
-        part.replace(path)
+        give_name(part, path)
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)

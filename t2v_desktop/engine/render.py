@@ -106,9 +106,9 @@ class Renderer:
                 _keep_latents(kept, latents)
             self._write_surely(pipeline, request, latents, output, start.poster, say, seconds)
         except (Cancelled, BlankVideo):
-            kept.unlink(missing_ok=True)
+            _forget_latents(kept)
             raise
-        kept.unlink(missing_ok=True)
+        _forget_latents(kept)
         r = start.request
         return Done(str(output), start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, {k: round(v, 3) for k, v in seconds.items()})
 
@@ -210,10 +210,26 @@ class Renderer:
                 seconds["write"] += perf_counter() - began
                 began = perf_counter()
             say(Writing())
-            video.finish(check=say)
+            pictured = _save_poster(poster, picture, request, say)  # first: once the clip has its name it is done, and nothing may fail
+            try:
+                video.finish(check=say)
+            except BaseException:
+                if pictured:
+                    Path(poster).unlink(missing_ok=True)
+                raise
             seconds["write"] += perf_counter() - began
-        if poster and picture is not None:
-            save_picture(Path(poster), picture, request)
+
+
+def _save_poster(poster: str, picture: NDArray[np.uint8] | None, request: Request, say: Say) -> bool:
+    """Whether the poster is there now; the clip does well without it, so that what goes wrong is a warning."""
+    if not poster or picture is None:
+        return False
+    try:
+        save_picture(Path(poster), picture, request)
+    except OutputError as error:
+        say(Warned(f"the poster was not saved: {error}"))
+        return False
+    return True
 
 
 def _livelier(picture: NDArray[np.uint8] | None, frames: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -250,6 +266,11 @@ def _read_latents(path: Path) -> torch.Tensor | None:
         return latents
     except (FileNotFoundError, SafetensorError, KeyError):
         return None
+
+
+def _forget_latents(path: Path) -> None:
+    with suppress(OSError):  # they go with the next ones that are kept
+        path.unlink(missing_ok=True)
 
 
 def _keep_latents(path: Path, latents: torch.Tensor) -> None:
