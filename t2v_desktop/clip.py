@@ -57,7 +57,12 @@ def slug(prompt: str) -> str:
 
 def free_name(folder: Path, request: Request, suffix: str = ".mp4") -> Path:
     """A name in `folder` that says prompt and seed and that no file has yet."""
-    return numbered(folder / f"{slug(request.prompt)}-{request.seed}{suffix}", os.path.lexists)
+    return numbered(named_after(folder, request, suffix), os.path.lexists)
+
+
+def named_after(folder: Path, request: Request, suffix: str = ".mp4") -> Path:
+    """The name in `folder` that says prompt and seed."""
+    return folder / f"{slug(request.prompt)}-{request.seed}{suffix}"
 
 
 def numbered(path: Path, taken: Callable[[Path], bool]) -> Path:
