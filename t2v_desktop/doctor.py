@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from t2v_desktop import __version__, children, paths, settings
 from t2v_desktop.clip import NO_CONSOLE, ffmpeg
@@ -53,11 +54,16 @@ def _engine() -> list[Finding]:
         told = json.loads(done.stdout.splitlines()[-1])
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
         return [Finding("engine", False, "the engine does not start", "install the application again: torch or diffusers is missing or damaged")]
+    return about_engine(told)
+
+
+def about_engine(told: dict[str, Any]) -> list[Finding]:
+    """What the engine's own description of this computer (`engine.device.describe`) means."""
     free = told["memory_available_gib"]
     enough = free >= LEAST_MEMORY_GIB
     return [
         Finding("torch", True, f"{told['torch']} ({told['torch_build']})", _wrong_build(told)),
-        Finding("device", True, f"{told['device']} in {told['dtype']}; there are: {', '.join(told['devices'])}"),
+        Finding("device", not told["device_problem"], f"{told['device']} in {told['dtype']}; there are: {', '.join(told['devices'])}", told["device_problem"]),
         Finding("memory", enough, f"{free} of {told['memory_total_gib']} GiB free", "" if enough else "close other programs"),
     ]
 

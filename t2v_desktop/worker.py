@@ -6,9 +6,11 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from t2v_desktop import paths
 from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.events import Event, Failed, Loading, Start, Stopped, read_command, write_event
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from t2v_desktop.engine.render import Renderer
 
 ORPHANED_EXIT_S = 5.0
+LOG_BYTES = 200_000  # of the log of unexpected errors that are kept when the next is added
 
 
 class Pipe:
@@ -57,6 +60,7 @@ class Worker:
         self._wake = threading.Condition()
         self._importing = True
         self._closed = False
+        self._unsound = False
 
     def listen(self) -> None:
         """Read commands until the other end closes; then stop what is running and end the process."""
@@ -94,7 +98,7 @@ class Worker:
         os._exit(1)
 
     def work(self) -> None:
-        """Render what is asked for, until the other end closes the pipe."""
+        """Render what is asked for, until the other end closes the pipe or an unexpected error has left the process in doubt."""
         job = self._next()
         if job is None:
             return
@@ -106,7 +110,7 @@ class Worker:
         renderer = Renderer()
         while job is not None:
             self._pipe.send(self._render(renderer, job))
-            job = self._next()
+            job = None if self._unsound else self._next()
 
     def _next(self) -> Job | None:
         with self._wake:
@@ -122,9 +126,22 @@ class Worker:
             return Failed(type(error).__name__, str(error))
         except OSError as error:
             return Failed("OutputError", f"{error.filename or 'a file'}: {error.strerror or error}")
-        except Exception as error:  # noqa: BLE001  # the boundary: whatever it was, the next job must run
+        except Exception as error:  # noqa: BLE001  # the boundary: after a sticky CUDA error every later job would fail, so the process ends
+            self._unsound = True
             traceback.print_exc()
-            return Failed("EngineStopped", f"the engine failed in a way it does not know ({type(error).__name__}: {error})".splitlines()[0])
+            return Failed("EngineStopped", f"unexpected engine error ({type(error).__name__}: {error})".splitlines()[0] + _logged(job.start))
+
+
+def _logged(start: Start) -> str:
+    """Add the error that is being handled to the engine's log; where to find it, as the end of a message."""
+    file = paths.data() / "engine.log"
+    r = start.request
+    job = f"{r.model}, {r.num_frames} frames of {r.width}x{r.height}, {r.device}, {r.dtype}, {r.memory}"
+    with suppress(OSError):
+        before = file.read_bytes()[-LOG_BYTES:] if file.is_file() else b""
+        paths.write_whole(file, before + f"{time.strftime('%Y-%m-%d %H:%M:%S')} {job}\n{traceback.format_exc()}\n".encode("utf-8", "replace"))
+        return f"; details: {file}"
+    return ""
 
 
 def describe() -> None:

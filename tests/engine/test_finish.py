@@ -148,7 +148,7 @@ def test_a_poster_that_cannot_be_saved_costs_a_warning(poster: str, tiny_model: 
     (tmp_path / "folder").mkdir()
     start = start_in(tmp_path / "clips", tiny_model, tiny_request(), tmp_path / poster)
     assert isinstance(Renderer().render(start, told.append, lambda: False), Done)
-    assert "the poster was not saved" in next(event.message for event in told if isinstance(event, Warned))
+    assert "the clip has no poster" in next(event.message for event in told if isinstance(event, Warned))
     assert read_request(Path(start.output)) == start.request and files(tmp_path / "clips") == ["out.mp4"]
 
 

@@ -8,6 +8,7 @@ import torch
 from t2v_desktop import paths
 from t2v_desktop.clip import read_request
 from t2v_desktop.engine import decode as decoding
+from t2v_desktop.engine import kept as kept_on_disk
 from t2v_desktop.engine import render as rendering
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, InvalidRequest, OutOfMemory
@@ -76,10 +77,10 @@ def test_kept_latents_serve_only_the_same_request(start: Start, monkeypatch: pyt
 def test_kept_latents_do_not_pile_up(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     renderer = Renderer()
     monkeypatch.setattr(rendering, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
-    for seed in range(rendering.MAX_KEPT_LATENTS + 3):
+    for seed in range(kept_on_disk.MOST + 3):
         with pytest.raises(EncodeError):
             render(replace(start, request=replace(start.request, seed=seed, num_inference_steps=1)), renderer)
-    assert len(kept()) == rendering.MAX_KEPT_LATENTS
+    assert len(kept()) == kept_on_disk.MOST
 
 
 @pytest.mark.parametrize("phase", [Denoising, Decoding])
