@@ -56,9 +56,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def complain(error: T2VError, as_json: bool) -> int:
+    said = f"{error} ({error.option})" if error.option else str(error)
     if as_json:
-        print(write_event(Failed(type(error).__name__, str(error))), flush=True)
-    print(f"t2v-desktop: {error}", file=sys.stderr)
+        print(write_event(Failed(type(error).__name__, said)), flush=True)
+    print(f"t2v-desktop: {said}", file=sys.stderr)
     return USAGE if isinstance(error, USAGE_ERRORS) else FAILED
 
 

@@ -84,6 +84,12 @@ class EngineProcess:
         self._timer: threading.Timer | None = None
         self._lock = threading.RLock()  # a signal handler may interrupt its own thread
 
+    @property
+    def started(self) -> bool:
+        """Whether there is a process for the next job. May be asked by any thread."""
+        engine = self._engine
+        return engine is not None and engine.process.poll() is None
+
     def run(self, start: Start, cancellation: Cancellation | None = None) -> Iterator[Event]:
         """Yield the job's events; the last one is Done, Failed or Stopped, whatever happens to the process.
 

@@ -20,7 +20,14 @@ T2VError
 
 
 class T2VError(Exception):
-    """A failure whose message is one line that a user can act on."""
+    """A failure whose message is one line that a user can act on, in the window as on the command line.
+
+    `option` is how the command line does what the message advises: only that shows it.
+    """
+
+    def __init__(self, message: str = "", *, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
 
 
 class InvalidRequest(T2VError):

@@ -145,10 +145,11 @@ def _logged(start: Start) -> str:
 
 
 def describe() -> None:
-    """Print what `doctor` wants to know about torch and the devices, as one line of JSON."""
+    """Print what `doctor` and the window want to know about torch and the devices, as one line of JSON."""
     from t2v_desktop.engine.device import describe as device
+    from t2v_desktop.engine.report import report_devices
 
-    print(json.dumps(device()))
+    print(json.dumps(device() | report_devices()))
 
 
 def main() -> None:

@@ -15,16 +15,18 @@ from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from t2v_desktop.engine.device import CPU, Plan, is_out_of_memory
+from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.rewrites import rewrite, slice_attention
+from t2v_desktop.engine.tokenizer import load_tokenizer
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Loading, Say
 from t2v_desktop.models.inspect import read_json, weights_file
+from t2v_desktop.models.tensors import current_name
 from t2v_desktop.request import Request
 
 PARTS = ("text_encoder", "unet", "vae")
 BY_LAYER = ("text_encoder", "unet")  # under group_offload; the VAE is small and may be raised to fp32: it comes and goes whole
 PINNED_SHARE = 0.5  # of the free RAM that locked copies of the weights may take
-OLD_ATTENTION = {"query": "to_q", "key": "to_k", "value": "to_v", "proj_attn": "to_out.0"}  # diffusers before 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,7 @@ class Pipeline:
 
     def serves(self, request: Request) -> bool:
         """Whether the plan of this pipeline was made for the same wishes and for no smaller a clip."""
-        wish = self.plan.request
-        same = (request.device, request.dtype, request.memory) == (wish.device, wish.dtype, wish.memory)
-        smaller = request.width * request.height <= wish.width * wish.height and request.num_frames <= wish.num_frames
-        return same and smaller and (request.guidance_scale > 1) <= (wish.guidance_scale > 1)
+        return request.within(self.plan.request)
 
     @property
     def decode_chunk(self) -> int:
@@ -66,12 +65,7 @@ def load(folder: Path, plan: Plan, say: Say) -> Pipeline:
 
     Raises BrokenModel where the files do not fit the settings beside them.
     """
-    try:
-        tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True, trust_remote_code=False)
-    except BaseException as error:  # the tokenizers library panics, in Rust, on hostile files
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
-            raise
-        raise BrokenModel(f"the tokenizer in {folder / 'tokenizer'} cannot be read") from error
+    tokenizer = load_tokenizer(folder / "tokenizer")
     if plan.device.type == "cuda":
         torch.cuda.set_device(plan.device)  # what diffusers makes without naming a device, such as streams, belongs to the current one
     modules = {}
@@ -80,7 +74,7 @@ def load(folder: Path, plan: Plan, say: Say) -> Pipeline:
         modules[part] = _load_part(folder, part, plan, say)
     if plan.memory == "group_offload":
         _offload_by_layer([modules[part] for part in BY_LAYER], plan.device)
-    say(Loading("ready", len(PARTS), len(PARTS), plan.device.type))
+    say(Loading("ready", len(PARTS), len(PARTS), setup(plan)))
     return Pipeline(folder, plan, tokenizer, **modules)
 
 
@@ -136,7 +130,7 @@ def _fill(module: nn.Module, file: Path, device: torch.device, dtype: torch.dtyp
         with safe_open(file, framework="pt") as tensors:
             for name in tensors.keys():  # noqa: SIM118  # no mapping, it only has keys()
                 check()
-                state[_current_name(name, wanted)] = tensors.get_tensor(name)
+                state[current_name(name, wanted)] = tensors.get_tensor(name)
     except (SafetensorError, OSError, ValueError) as error:
         if is_out_of_memory(error):
             raise MemoryError(str(error)) from error
@@ -157,15 +151,3 @@ def _fill(module: nn.Module, file: Path, device: torch.device, dtype: torch.dtyp
         check()
         state[name] = state[name].to(device, dtype)
     module.load_state_dict(state, assign=True)
-
-
-def _current_name(name: str, wanted: set[str]) -> str:
-    """Today's name of a parameter that an older diffusers or transformers saved."""
-    if name in wanted:
-        return name
-    name = name.removeprefix("text_model.")
-    if ".attentions." in name:
-        head, dot, last = name.rpartition(".")
-        before, _, layer = head.rpartition(".")
-        name = f"{before}.{OLD_ATTENTION.get(layer, layer)}{dot}{last}"
-    return name

@@ -19,6 +19,7 @@ from t2v_desktop.engine.encode import encode
 from t2v_desktop.engine.kept import forget_latents, keep_latents, kept_file, read_latents
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
+from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.errors import BlankVideo, Cancelled, InvalidRequest, OutOfMemory, OutputError
@@ -131,7 +132,7 @@ class Renderer:
             self._only_fp32.add((str(pipeline.plan.device), pipeline.folder))
         r = task.start.request
         seconds = {k: round(v, 3) for k, v in task.seconds.items()}
-        return Done(task.start.output, task.start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, seconds)
+        return Done(task.start.output, task.start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, seconds, setup(pipeline.plan))
 
     def _ready(self, task: Task) -> Pipeline:
         """The model in memory, kept from the last request where it would be placed the same way again."""

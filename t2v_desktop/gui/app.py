@@ -33,6 +33,7 @@ from t2v_desktop.paths import sweep_unfinished
 from t2v_desktop.settings import Settings
 
 TIDY_AFTER_MS = 5_000
+ASK_AFTER_MS = 2_000  # the window is drawn first
 LOOK_MS = 200  # how long a window that is only tried stays open
 TOKEN = re.compile(r"hf_\w{8,}")  # of the Hugging Face Hub
 log = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     for file in files:
         window.open_file(Path(file))
     QTimer.singleShot(TIDY_AFTER_MS, lambda: tidy(chosen.clips))
+    QTimer.singleShot(ASK_AFTER_MS, session.costs.ask)
     if ready is not None:
         ready(window)
     status = app.exec()

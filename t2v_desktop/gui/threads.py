@@ -29,6 +29,10 @@ class RenderThread(QThread):
         self._jobs: queue.SimpleQueue[tuple[str, Start, Cancellation] | None] = queue.SimpleQueue()
         self._begun: dict[str, Cancellation] = {}  # by job, until its last event
 
+    def engine_started(self) -> bool:
+        """Whether the engine runs, or a job has to start it first."""
+        return self._engine.started
+
     def begin(self, job_id: str, start: Start) -> None:
         """Render `start` once the jobs before it have ended."""
         self._begun[job_id] = Cancellation()

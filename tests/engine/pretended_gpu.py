@@ -280,6 +280,7 @@ def card(name: str = "cuda:0", total: int = 8 * 2**30, *, hollow: bool = False, 
             "set_device": set_device, "mem_get_info": lambda _=None: (gpu.free_told or gpu.total - gpu.reserved, total), "empty_cache": gpu.empty_cache,
             "Stream": new_stream, "current_stream": lambda *_: main, "stream": on_stream, "synchronize": lambda *_: None,
             "get_device_name": lambda _=None: "Pretended GPU", "get_device_capability": lambda _=None: (8, 6),
+            "memory_reserved": lambda _=None: gpu.reserved,
         }),
         (torch.backends.mps, {"is_available": lambda: kind == "mps"}),
         (torch.mps, {

@@ -36,7 +36,11 @@ def text_features(pipeline: Pipeline) -> torch.Tensor:
 def test_loading_tells_every_part(tiny_model: Path) -> None:
     told: list[Event] = []
     load(tiny_model, full(), lambda event=None: told.append(event) if event else None)
-    assert told == [Loading("text_encoder", 0, 3), Loading("unet", 1, 3), Loading("vae", 2, 3), Loading("ready", 3, 3, "cpu")]
+    ready = told.pop()
+    assert told == [Loading("text_encoder", 0, 3), Loading("unet", 1, 3), Loading("vae", 2, 3)]
+    assert isinstance(ready, Loading) and ready.setup is not None and ready.setup.free_bytes
+    where = ready.setup
+    assert (where.device, where.dtype, where.memory) == ("cpu", "fp32", "full") and where.device_name
 
 
 def test_the_weights_are_the_files_own_memory_where_the_precision_is(tiny_model: Path) -> None:

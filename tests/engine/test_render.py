@@ -125,6 +125,8 @@ def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, mon
     told = render(replace(start, request=replace(start.request, dtype="bf16")))
     assert sum(e == Denoising(0, 2) for e in told) == 2
     assert read_request(tmp_path / "out.mp4") == replace(start.request, dtype="fp32")  # the file says what made it
+    done = told[-1]
+    assert isinstance(done, Done) and done.setup is not None and done.setup.dtype == "fp32"  # so do the runs that teach
 
 
 def test_a_second_pass_begins_with_a_clip(start: Start, tmp_path: Path) -> None:
@@ -188,7 +190,7 @@ def test_weights_that_changed_since_they_were_installed_are_not_loaded(start: St
     weights = tiny_copy / "vae/diffusion_pytorch_model.safetensors"
     whole = weights.read_bytes()
     weights.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    with pytest.raises(BrokenModel, match=r"vae/diffusion_pytorch_model\.safetensors changed since it was installed: t2v-desktop models repair"):
+    with pytest.raises(BrokenModel, match=r"vae/diffusion_pytorch_model\.safetensors changed since it was installed: repair the model"):
         render(start)
     assert not (tmp_path / "out.mp4").exists()
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ class Player(QFrame):
     wishes that others fulfil.
     """
 
+    KEYS = (("Esc", QT_TRANSLATE_NOOP("Player", "End comparing")),)
     reuse_requested = Signal(object)  # Request
     vary_requested = Signal(object, int)  # Request, how many new seeds
     reveal_requested = Signal(object)  # Path
