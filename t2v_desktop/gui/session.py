@@ -130,7 +130,7 @@ class Session(QObject):
                 if self._has_ended(job_id):
                     self._settle()
                 elif self.dispatch.cancel(job_id):
-                    self._thread.cancel()
+                    self._thread.cancel(job_id)
         self._refresh()
 
     def _has_ended(self, job_id: str) -> bool:
