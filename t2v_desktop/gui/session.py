@@ -247,6 +247,8 @@ class Session(QObject):
 
     def _advance(self) -> None:
         """Give the engine the next job, if it has none."""
+        if self._closed:
+            return
         try:
             job = self.dispatch.take()
         except T2VError as error:

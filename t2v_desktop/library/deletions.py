@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from t2v_desktop.clip import Clip, free_name, remove
+from t2v_desktop.clip import Clip, free_name
 from t2v_desktop.errors import OutputError, T2VError
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
@@ -101,7 +101,7 @@ def _moved(place: Path, path: Path) -> Path:
     except OSError as error:
         if place.exists():  # a copy to another disk that was cut short
             with suppress(OSError):
-                remove(path)
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         raise OutputError(f"{path.name} could not be restored from the trash: {error.strerror or error}") from error
     return path
 

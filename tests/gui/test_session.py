@@ -165,6 +165,16 @@ def test_a_job_at_which_the_application_is_quit_again_and_again_is_never_parked(
         assert states(session) == [State.RUNNING]
 
 
+def test_a_closed_session_begins_nothing(qtbot: QtBot, make_session: Make) -> None:
+    session, begun = make_session(), []
+    session.begun.connect(begun.append)
+    session.clip_finished.connect(lambda _: session.close())
+    with qtbot.waitSignal(session.clip_finished, timeout=10_000):
+        session.add([Request("a red circle"), Request("a dog")])
+    qtbot.wait(100)
+    assert len(begun) == 1
+
+
 def test_what_waits_at_a_start_says_why_it_does_not_begin(make_session: Make, database: Database) -> None:
     Queue(database).add([Request("a red circle")])
     assert "Press Resume" in make_session().dispatch.pause_reason
