@@ -76,4 +76,9 @@ ALTER TABLE runs ADD COLUMN memory TEXT NOT NULL DEFAULT '';
 UPDATE runs SET device = '';
 """
 
-MIGRATIONS = (FIRST, SECOND, THIRD)
+# Where a job's clip goes: one that was finished just before the application died is found there.
+FOURTH = """
+ALTER TABLE jobs ADD COLUMN output BLOB NOT NULL DEFAULT x'';
+"""
+
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH)
