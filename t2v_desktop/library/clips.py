@@ -4,10 +4,8 @@ import hashlib
 import json
 import logging
 import os
-import re
 import sqlite3
 import time
-import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,13 +14,13 @@ from t2v_desktop import paths
 from t2v_desktop.clip import FORMATS, Clip, read_request
 from t2v_desktop.errors import InvalidRequest, OutputError
 from t2v_desktop.library.database import Database
+from t2v_desktop.library.words import words_of
 from t2v_desktop.request import Request
 
 END_OF_TIME = 2**63 - 1
 MOST_WORDS = 32  # of a search
 MOST_ROWS = 10_000  # read at once
 FIRST_PICTURE = "0001.png"  # of a clip that is a folder of pictures
-UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")  # scripts that put no space between words: each character counts as one
 log = logging.getLogger(__name__)
 
 
@@ -149,11 +147,6 @@ def read_clip(path: Path) -> Clip | None:
 def poster_of(path: Path) -> Path:
     """Where the poster of the clip at `path` is kept: found again even when the library is rebuilt."""
     return paths.posters() / f"{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]}.png"
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared: without upper case, signs, and the different ways to write one character."""
-    return re.findall(r"[^\W_]+", UNSPACED.sub(r" \1 ", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _moment(created_s: float) -> int:
