@@ -30,6 +30,7 @@ class Found:
 
     older: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
+    unsure: bool = False  # pages could not be read, and what was on them is not known
 
     def words(self) -> list[str]:
         """What the user has to know, in sentences."""
@@ -38,7 +39,9 @@ class Found:
             told.append(f"As in the backup: {older}.")
         if lost := _listed(self.lost):
             told.append(f"Lost: {lost}.")
-        if self.lost["clips"]:
+        if self.unsure:
+            told.append("Newer entries may be lost.")
+        if self.lost["clips"] or self.unsure:
             told.append("Clips are found again in their folder.")
         return told
 
@@ -124,7 +127,7 @@ class _Salvage:
             rows, ended = _read(self.old, f"SELECT of, row, digest FROM digests ORDER BY of{order}, row{order}")
             whole = whole and ended
             for of, number, value in rows:
-                kept.setdefault(digests.text_of(of), {})[number] = value  # type: ignore[arg-type,index,assignment]
+                kept.setdefault(digests.text_of(of), {})[number] = value
         with suppress(sqlite3.Error):
             whole = whole and digests.text_of(self.old.execute("PRAGMA integrity_check(digests)").fetchone()[0]) == "ok"
         return kept, whole
@@ -147,6 +150,7 @@ class _Salvage:
             missing = [n for n in kept if n not in first]
             lost = [n for n in missing if not self._restore(table, columns, n, rows.get(n), spare.get(n), kept[n], first, few=len(missing) <= FEW)]
         if not (whole if kept is None else self.all_kept):
+            self.found.unsure = True
             self.found.older[table] += sum(n not in first for n in spare)
             first = {**spare, **first}
         refused = self._insert(table, columns, first) + self._insert(table, columns, last)
@@ -215,7 +219,8 @@ def _read(source: sqlite3.Connection, ask: str, *values: Value) -> tuple[list[Ro
 
 
 def _key(table: str, columns: dict[str, str], row: Row) -> Value:
-    return row[1 + list(columns).index(TABLES[table])]
+    key: Value = row[1 + list(columns).index(TABLES[table])]
+    return key
 
 
 def _unflipped(row: Row, kept: int) -> Row | None:
