@@ -1,7 +1,7 @@
 """What may be wrong inside a library's file: its header, its tables' own description, its pages, its index of words, its rows."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -132,3 +132,13 @@ def readable(columns: dict[str, str], row: Iterable[digests.Value]) -> bool:
         except (UnicodeDecodeError, InvalidRequest):
             return False
     return True
+
+
+def clips_fault(file: Path, stopped: Callable[[], bool], busy_s: float = 5.0) -> str:
+    """What is wrong with the clips' rows, which `fault` leaves out of a large library, beside a thread that writes. "" if nothing is."""
+    try:
+        with closing(sqlite3.connect(file, timeout=busy_s, isolation_level=None)) as connection:
+            connection.text_factory = bytes
+            return digests.wrong(connection, ["clips"], stopped)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        return "" if code(error) in OUTSIDE else str(error)

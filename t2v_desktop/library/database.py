@@ -29,11 +29,12 @@ log = logging.getLogger(__name__)
 class Database:
     """An open library, for one thread. `mended` says in the user's words what was wrong at opening, "" if nothing was.
 
-    `is_new` where there was none: clips may be in their folder all the same.
+    `is_new` where there was none: clips may be in their folder all the same. Not `read_whole`: it was too large for every row to
+    be checked at opening.
     """
 
-    def __init__(self, file: Path, connection: sqlite3.Connection, migrations: Sequence[str], *, mended: str, is_new: bool) -> None:
-        self.file, self.mended, self.is_new = file, mended, is_new
+    def __init__(self, file: Path, connection: sqlite3.Connection, migrations: Sequence[str], *, mended: str, is_new: bool, read_whole: bool) -> None:
+        self.file, self.mended, self.is_new, self.read_whole = file, mended, is_new, read_whole
         self._connection, self._migrations = connection, migrations
         self._backed_up = connection.total_changes
 
@@ -68,7 +69,7 @@ class Database:
                 copy.execute("PRAGMA journal_mode = OFF")
                 self._connection.backup(copy)
             if why := check.fault(part, self._migrations, BUSY_S):
-                suspect_of(self.file).touch()
+                self.suspect()
                 raise OSError(f"the copy fails the check: {why}")
             _sync_and_name(part, backup)
             self._backed_up = self._connection.total_changes
@@ -76,6 +77,11 @@ class Database:
             log.warning("the library could not be backed up to %s: %s", backup, error)
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+    def suspect(self) -> None:
+        """Have the file looked through at the next opening, however large it is."""
+        with suppress(OSError):
+            suspect_of(self.file).touch()
 
     def close(self) -> None:
         """Back up what has changed, and close."""
@@ -96,7 +102,8 @@ def open_database(file: Path, migrations: Sequence[str] = MIGRATIONS) -> Databas
     with _in_users_words(file):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            mended = _mend(file, backup, migrations, why) if (why := _reason_to_mend(file, backup, migrations)) else ""
+            whole = check.wants_depth(file) or suspect_of(file).exists()
+            mended = _mend(file, backup, migrations, why) if (why := _reason_to_mend(file, backup, migrations, deep=whole)) else ""
             suspect_of(file).unlink(missing_ok=True)
         except OSError as error:
             raise OutputError(f"{file} cannot be read or written ({error.strerror or error}): the library is kept there") from error
@@ -112,7 +119,7 @@ def open_database(file: Path, migrations: Sequence[str] = MIGRATIONS) -> Databas
         except BaseException:
             connection.close()
             raise
-    database = Database(file, connection, migrations, mended=mended, is_new=version == 0)
+    database = Database(file, connection, migrations, mended=mended, is_new=version == 0, read_whole=whole or bool(mended))
     if not backup.is_file() or not 0 <= time.time() - backup.stat().st_mtime < BACKUP_AGE_S:
         database.back_up()
     return database
@@ -132,11 +139,11 @@ def keepable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _reason_to_mend(file: Path, backup: Path, migrations: Sequence[str]) -> str:
+def _reason_to_mend(file: Path, backup: Path, migrations: Sequence[str], *, deep: bool) -> str:
     """What is wrong with the library's file, "" if nothing."""
     if not file.exists():
         return "it is gone" if backup.is_file() else ""
-    why = check.fault(file, migrations, BUSY_S, deep=check.wants_depth(file) or suspect_of(file).exists())
+    why = check.fault(file, migrations, BUSY_S, deep=deep)
     return "" if why == check.EMPTY and not backup.is_file() else why  # without a backup it is the first start, or was cut short in it
 
 

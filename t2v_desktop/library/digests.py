@@ -5,7 +5,7 @@ temporary because they need a function of ours, and because they follow the colu
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -59,32 +59,40 @@ def fill(connection: sqlite3.Connection, version: int) -> None:
         connection.text_factory = before
 
 
-def wrong(connection: sqlite3.Connection, tables: Sequence[str] = tuple(TABLES)) -> str:
-    """In words, which tables hold rows that changed or vanished by themselves; "" if none. `connection` gives text as bytes."""
+def wrong(connection: sqlite3.Connection, tables: Sequence[str] = tuple(TABLES), stopped: Callable[[], bool] = lambda: False) -> str:
+    """In words, which tables hold rows that changed or vanished by themselves; "" if none, or once `stopped`.
+
+    `connection` gives text as bytes.
+    """
     found = []
     known = ", ".join(f"'{table}'" for table in (VERSION, *TABLES))
     if connection.execute(f"SELECT 1 FROM digests WHERE of NOT IN ({known}) LIMIT 1").fetchone():
         found.append("digests")
     for table in tables:
-        kept = dict[int, int]()
-        for number, value in _in_parts(connection, "digests", "row, digest", "row", f"of = '{table}'"):
-            kept[number] = value
+        names = ", ".join(f"t.{name}" for name in ("rowid", *columns_of(connection, table)))
+        joined = f"{table} AS t LEFT JOIN digests AS d ON d.of = '{table}' AND d.row = t.rowid"
         bad = 0
-        for row in rows_of(connection, table):
-            bad += kept.pop(row[0], None) != digest(*row)
-        if bad or kept:
-            found.append(f"{max(bad, len(kept))} of {table.replace('_', ' ')}")
+        for place, row in enumerate(_in_parts(connection, joined, f"{names}, d.digest", "t.rowid")):
+            bad += row[-1] != digest(*row[:-1])
+            if place % 500 == 0 and stopped():
+                return ""
+        missing = f"SELECT count(*) FROM digests AS d WHERE d.of = '{table}' AND d.row NOT IN (SELECT rowid FROM {table})"
+        bad += connection.execute(missing).fetchone()[0]
+        if bad:
+            found.append(f"{bad} of {table.replace('_', ' ')}")
     return f"rows have changed by themselves: {', '.join(found)}" if found else ""
 
 
 def rows_of(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
-    """Every row, its number first. Read in parts, so that a writer has its turn between them."""
-    return _in_parts(connection, table, ", ".join(("rowid", *columns_of(connection, table))), "rowid", "1")
+    """Every row, its number first."""
+    return _in_parts(connection, table, ", ".join(("rowid", *columns_of(connection, table))), "rowid")
 
 
-def _in_parts(connection: sqlite3.Connection, table: str, names: str, number: str, where: str) -> Iterator[Row]:
+def _in_parts(connection: sqlite3.Connection, source: str, names: str, number: str) -> Iterator[Row]:
+    """What a query finds, in parts, so that a writer has its turn between them; each part is of one moment."""
     last = -(2**63)
-    while rows := connection.execute(f"SELECT {names} FROM {table} WHERE {where} AND {number} > ? ORDER BY {number} LIMIT ?", (last, AT_ONCE)).fetchall():
+    ask = f"SELECT {names} FROM {source} WHERE {number} > ? ORDER BY {number} LIMIT ?"
+    while rows := connection.execute(ask, (last, AT_ONCE)).fetchall():
         yield from rows
         last = rows[-1][0]
 
