@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Mapping
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,11 @@ def write_full(folder: Path) -> Path:
     return _write(folder, FULL_UNET, FULL_TEXT, FULL_VAE, dtype=torch.float16, variant=".fp16", old_names=True)
 
 
+def write_hollow(folder: Path) -> Path:
+    """The files of `write_full` with nothing in them: every weight reads as zero, and none takes room on the disk."""
+    return _write(folder, FULL_UNET, FULL_TEXT, FULL_VAE, dtype=torch.float16, variant=".fp16", old_names=True, hollow=True)
+
+
 def write_scaled(folder: Path) -> Path:
     """Some 360 MB: the full layout, its UNet and text encoder a quarter as wide."""
     unet = FULL_UNET | {"block_out_channels": (80, 160, 320, 320), "cross_attention_dim": 256, "attention_head_dim": 16, "norm_num_groups": 16}
@@ -96,7 +102,7 @@ def write_scaled(folder: Path) -> Path:
 
 def _write(
     folder: Path, unet: dict[str, Any], text: dict[str, Any], vae: dict[str, Any], *,
-    dtype: torch.dtype, variant: str, prediction_type: str = "epsilon", old_names: bool = False,
+    dtype: torch.dtype, variant: str, prediction_type: str = "epsilon", old_names: bool = False, hollow: bool = False,
 ) -> Path:  # fmt: skip
     blocks = len(vae["block_out_channels"])
     types = {"down_block_types": ("DownEncoderBlock2D",) * blocks, "up_block_types": ("UpDecoderBlock2D",) * blocks}
@@ -114,10 +120,14 @@ def _write(
             module.config.save_pretrained(target)
         else:
             module.save_config(target)
-        state = random_state(module, dtype)
+        state = dict(module.named_parameters()) if hollow else random_state(module, dtype)
         if old_names:
             state = {_old_name(name, key): value for key, value in state.items()}
-        save_file(state, target / f"{stem}{variant}.safetensors", metadata={"format": "pt"})
+        file = target / f"{stem}{variant}.safetensors"
+        if hollow:
+            _save_hollow(state, file)
+        else:
+            save_file(state, file, metadata={"format": "pt"})
     _write_tokenizer(folder / "tokenizer", text["vocab_size"], text["bos_token_id"], text["eos_token_id"])
     DDIMScheduler(
         beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False, set_alpha_to_one=False,
@@ -125,6 +135,19 @@ def _write(
     ).save_pretrained(folder / "scheduler")  # fmt: skip
     (folder / "model_index.json").write_text(json.dumps(INDEX, indent=1))
     return folder
+
+
+def _save_hollow(shapes: Mapping[str, torch.Tensor], file: Path) -> None:
+    """A safetensors file of these shapes in fp16: eight bytes for the header's length, the header, and a hole."""
+    header: dict[str, object] = {"__metadata__": {"format": "pt"}}
+    end = 0
+    for name, tensor in shapes.items():
+        begin, end = end, end + tensor.numel() * 2
+        header[name] = {"dtype": "F16", "shape": list(tensor.shape), "data_offsets": [begin, end]}
+    words = json.dumps(header).encode()
+    with file.open("wb") as stream:
+        stream.write(len(words).to_bytes(8, "little") + words)
+        stream.truncate(8 + len(words) + end)
 
 
 def random_state(module: nn.Module, dtype: torch.dtype) -> dict[str, torch.Tensor]:

@@ -19,7 +19,7 @@ from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalog import CATALOG, Entry
 from t2v_desktop.models.inspect import inspect
 from t2v_desktop.models.shelf import Holding, Place, holding, holdings
-from t2v_desktop.models.store import folder_of
+from t2v_desktop.models.store import folder_of, trouble
 
 if TYPE_CHECKING:
     from t2v_desktop.models.fetch import Fetching
@@ -53,9 +53,9 @@ def add_models(parser: argparse.ArgumentParser) -> None:
         each.add_argument("--hub", metavar="URL", help="a mirror of the hub")
         each.add_argument("--proxy", metavar="URL", help="http://… or socks5://…")
         each.add_argument("--limit", type=int, metavar="KB", help="kilobytes a second at the most")
-        each.add_argument("--ask-token", action="store_true", help="ask for a hub token, for models that are not given to everyone; it is not kept")
+        each.add_argument("--ask-token", action="store_true", help="ask for a Hugging Face token, for gated models; never saved")
     for each in (fetching, importing, repairing):
-        each.add_argument("--convert", action="store_true", help="convert pickled weights, which can run code: you trust where they are from")
+        each.add_argument("--convert", action="store_true", help="convert pickled weights, which can execute code: you trust where they are from")
     command("inspect", check, "whether a folder may be loaded as a model, and why not", model="NAME_OR_FOLDER")
     command("verify", verify, "whether a model's files are what they were when it was installed", model="NAME")
     command("move", move, "move all models to another folder, and install there from now on", model="FOLDER")
@@ -64,17 +64,22 @@ def add_models(parser: argparse.ArgumentParser) -> None:
 
 def list_models(options: argparse.Namespace) -> int:
     rows = [_row(each) for each in holdings()]
+    if why := trouble():
+        print(f"t2v-desktop: {why}", file=sys.stderr)
     if options.json:
         print(json.dumps(rows, indent=1))
         return DONE
     widths = [max(len(row[key]) for row in rows) for key in ("name", "state", "size")]
     for row in rows:
-        print("  ".join(row[key].ljust(width) for key, width in zip(("name", "state", "size"), widths, strict=True)), row["licence"], sep="  ")
+        first = (row[key].ljust(width) for key, width in zip(("name", "state", "size"), widths, strict=True))
+        print("  ".join(first), row["licence"], sep="  ")
+        if row["why"]:
+            print(f"    {row['why']}")
     return DONE
 
 
 def _row(held: Holding) -> dict[str, str]:
-    return {"name": held.name, "state": str(held.place), "size": _size(held.size_bytes), "licence": held.licence}
+    return {"name": held.name, "state": str(held.place), "size": _size(held.size_bytes), "licence": held.licence, "why": held.why}
 
 
 def info(options: argparse.Namespace) -> int:
@@ -83,7 +88,9 @@ def info(options: argparse.Namespace) -> int:
     if entry is None and held.place is Place.NOT_FETCHED:
         raise UnknownModel(f"there is no model {options.model!r:.200}: known are {', '.join(CATALOG)}")
     told: dict[str, object] = {key: value for key, value in asdict(entry).items() if value not in ("", 0)} if entry else {}
-    told |= _row(held) | {"folder": str(held.folder or ""), "why": held.why}
+    told |= _row(held) | {"folder": str(held.folder or "")}
+    if held.shared_bytes:
+        told["shared"] = f"{_size(held.shared_bytes)} with another folder, such as the Hugging Face cache: removing the model frees {_size(held.frees_bytes)}"
     if options.json:
         print(json.dumps(told, indent=1))
         return DONE
@@ -148,6 +155,8 @@ def repair(options: argparse.Namespace) -> int:
     from t2v_desktop.models.fetch import Fetch
 
     made_of = manifest.read(folder_of(options.model))
+    if options.model == "starter":
+        raise InvalidRequest("starter is built in: install the application again to repair it")
     if made_of is None or not made_of.from_hub:
         raise InvalidRequest(f"{options.model} was not fetched from the hub: there is nothing to repair it from")
     job = Fetch(
@@ -156,13 +165,13 @@ def repair(options: argparse.Namespace) -> int:
     )  # fmt: skip
     with halting(job.halt):
         mended = job.repair()
-    _end(options, {"name": options.model, "fetched": mended}, f"fetched again: {', '.join(mended)}" if mended else "everything is as it was installed")
+    _end(options, {"name": options.model, "fetched": mended}, f"repaired: {', '.join(mended)}" if mended else "all files are intact")
     return DONE
 
 
 def check(options: argparse.Namespace) -> int:
     inspect(folder_of(options.model))
-    _end(options, {"name": options.model, "loads": True}, f"{options.model} may be loaded")
+    _end(options, {"name": options.model, "loads": True}, f"{options.model} is OK to use")
     return DONE
 
 
@@ -170,7 +179,8 @@ def verify(options: argparse.Namespace) -> int:
     folder, stop = folder_of(options.model), threading.Event()
     with halting(stop.set):
         bad = manifest.changed(folder, stop)
-    said = "everything is as it was installed" if not bad else f"missing or changed: {', '.join(bad)}; mend it with  t2v-desktop models repair {options.model}"
+    fix = "install the application again" if options.model == "starter" else f"fix it with  t2v-desktop models repair {options.model}"
+    said = "all files are intact" if not bad else f"missing or changed files: {', '.join(bad)}; {fix}"
     _end(options, {"name": options.model, "changed": bad}, said)
     return FAILED if bad else DONE
 
@@ -184,8 +194,14 @@ def move(options: argparse.Namespace) -> int:
 
 
 def remove(options: argparse.Namespace) -> int:
+    held = holding(options.model)
     freed = manage.remove(options.model)
-    _end(options, {"name": options.model, "freed_bytes": freed}, f"{options.model} is removed: {_size(freed)} are free again")
+    stays = f"; {_size(held.size_bytes - freed)} stay in another folder that shares them, such as the Hugging Face cache" if held.size_bytes > freed else ""
+    _end(
+        options,
+        {"name": options.model, "freed_bytes": freed, "shared_bytes": held.size_bytes - freed},
+        f"{options.model} is removed: {_size(freed)} freed{stays}",
+    )
     return DONE
 
 
@@ -193,10 +209,24 @@ class _Line:
     """How far it is: a line that draws over itself in a terminal, one object a line with --json, nothing else."""
 
     def __init__(self, as_json: bool) -> None:
-        self._as_json = as_json
+        self._as_json, self._waits = as_json, ""
 
     def show(self, at: "Fetching") -> None:
+        if at.waits:
+            self.wait(at.waits)
+            return
+        self._waits = ""
         self.draw(at.done_bytes, at.total_bytes, at.bytes_per_s)
+
+    def wait(self, why: str) -> None:
+        """What is waited for: a line of its own, in the place of the progress there was in a terminal; each once."""
+        if why == self._waits:
+            return
+        self._waits = why
+        if self._as_json:
+            print(json.dumps({"event": "waiting", "message": why}), flush=True)
+        else:
+            print(f"\r\x1b[K{why}" if sys.stderr.isatty() else f"t2v-desktop: {why}", file=sys.stderr, flush=True)
 
     def draw(self, done: int, total: int, bytes_per_s: float = 0) -> None:
         if self._as_json:

@@ -7,11 +7,12 @@ import subprocess
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from t2v_desktop import __version__, children, paths, settings
 from t2v_desktop.clip import NO_CONSOLE, ffmpeg
 from t2v_desktop.errors import T2VError
-from t2v_desktop.models.store import find
+from t2v_desktop.models.store import find, installed_names, trouble
 
 PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "safetensors", "imageio-ffmpeg", "PySide6-Essentials")
 LEAST_MEMORY_GIB, LEAST_DISK_GB = 2.0, 1.0
@@ -35,6 +36,7 @@ def examine() -> list[Finding]:
         _ffmpeg(),
         _model(),
         *(_place(name, folder) for name, folder in _places().items()),
+        *_installed(),
         _packages(),
     ]
 
@@ -53,11 +55,16 @@ def _engine() -> list[Finding]:
         told = json.loads(done.stdout.splitlines()[-1])
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
         return [Finding("engine", False, "the engine does not start", "install the application again: torch or diffusers is missing or damaged")]
+    return about_engine(told)
+
+
+def about_engine(told: dict[str, Any]) -> list[Finding]:
+    """What the engine's own description of this computer (`engine.device.describe`) means."""
     free = told["memory_available_gib"]
     enough = free >= LEAST_MEMORY_GIB
     return [
         Finding("torch", True, f"{told['torch']} ({told['torch_build']})", _wrong_build(told)),
-        Finding("device", True, f"{told['device']} in {told['dtype']}; there are: {', '.join(told['devices'])}"),
+        Finding("device", not told["device_problem"], f"{told['device']} in {told['dtype']}; there are: {', '.join(told['devices'])}", told["device_problem"]),
         Finding("memory", enough, f"{free} of {told['memory_total_gib']} GiB free", "" if enough else "close other programs"),
     ]
 
@@ -96,12 +103,27 @@ def _places() -> dict[str, Path]:
 
 
 def _place(name: str, folder: Path) -> Finding:
-    there = next((p for p in (folder, *folder.parents) if p.exists()), folder)  # what is not there yet will be made there
+    if name == "models" and (why := trouble()):
+        return Finding(name, False, str(folder), why)
     try:
+        there = next((p for p in (folder, *folder.parents) if p.exists()), folder)  # what is not there yet will be made there
         paths.check_writable(there, needed_bytes=int(LEAST_DISK_GB * 1e9))
+        return Finding(name, True, f"{folder}, {shutil.disk_usage(there).free / 1e9:.0f} GB free")
     except T2VError as error:
         return Finding(name, False, str(folder), str(error))
-    return Finding(name, True, f"{folder}, {shutil.disk_usage(there).free / 1e9:.0f} GB free")
+    except OSError as error:
+        return Finding(name, False, str(folder), f"{error.filename or folder} cannot be read ({error.strerror or error}): choose another folder")
+
+
+def _installed() -> list[Finding]:
+    """The models that are there and cannot be used, each with its reason."""
+    broken = []
+    for name in installed_names():
+        try:
+            find(name)
+        except T2VError as error:
+            broken.append(Finding(f"model {name}", False, "cannot be used", str(error)))
+    return broken
 
 
 def _packages() -> Finding:

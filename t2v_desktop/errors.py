@@ -14,12 +14,20 @@ T2VError
 |- LibraryError        the library's file cannot be opened, or a newer version of the application wrote it
 |- NoDisplay           there is no screen to open the window on
 |- EngineStopped       the engine process ended without saying why
+|- EngineNotStarted    the engine process cannot be started: no interpreter, no file handles, no memory
 `- Cancelled           the user asked for it to stop
 """
 
 
 class T2VError(Exception):
-    """A failure whose message is one line that a user can act on."""
+    """A failure whose message is one line that a user can act on, in the window as on the command line.
+
+    `option` is how the command line does what the message advises: only that shows it.
+    """
+
+    def __init__(self, message: str = "", *, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
 
 
 class InvalidRequest(T2VError):
@@ -72,6 +80,10 @@ class NoDisplay(T2VError):
 
 class EngineStopped(T2VError):
     """The engine process ended without saying why."""
+
+
+class EngineNotStarted(T2VError):
+    """The engine process cannot be started."""
 
 
 class Cancelled(T2VError):

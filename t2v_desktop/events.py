@@ -19,8 +19,23 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Setup:
+    """Where and how the engine runs a model.
+
+    `device` is torch's name with the index of a card (cpu, cuda:1, mps), `device_name` the hardware's own. `dtype` is fp32, fp16 or
+    bf16, `memory` the memory plan. `free_bytes` of the device are there for the engine, what it holds itself included.
+    """
+
+    device: str
+    device_name: str = ""
+    dtype: str = ""
+    memory: str = ""
+    free_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Loading:
-    """`part` of the model is being read: number `step` of `total`; with the last one, ready, where it is: cpu, cuda or mps.
+    """`part` of the model is being read: number `step` of `total`. The last one, ready, has the `setup`.
 
     The engine's `libraries` and the hashes of the `files` come before.
     """
@@ -28,7 +43,7 @@ class Loading:
     part: str
     step: int
     total: int
-    device: str = ""
+    setup: Setup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,10 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The clip is at `path`; `seconds` holds load, text, denoise, decode and write, after a second pass encode too."""
+    """The clip is at `path`; `seconds` holds load, text, denoise, decode and write, after a second pass encode too.
+
+    `setup` is the one that the clip was made with, the last one where the engine tried several.
+    """
 
     path: str
     poster: str
@@ -80,6 +98,7 @@ class Done:
     height: int
     fps: int
     seconds: dict[str, float] = field(default_factory=dict)
+    setup: Setup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +161,11 @@ class Cancel:
 def write_event(event: Event) -> str:
     """The event as one line of JSON, without the newline."""
     values = {f.name: getattr(event, f.name) for f in fields(event)}
-    preview = values.pop("preview", None)
+    preview, setup = values.pop("preview", None), values.pop("setup", None)
     if preview is not None:
         values["preview"] = {**asdict(preview), "rgb": base64.b64encode(preview.rgb).decode("ascii")}
+    if setup is not None:
+        values["setup"] = asdict(setup)
     return json.dumps({"event": _NAME_OF[type(event)], **values})  # ASCII: paths may hold bytes that are no UTF-8
 
 
@@ -154,9 +175,11 @@ def read_event(line: str) -> Event:
     kind = NAMES.get(values.pop("event", ""))
     if kind is None:
         raise ValueError(f"no event: {line[:80]}")
-    preview = values.pop("preview", None)
+    preview, setup = values.pop("preview", None), values.pop("setup", None)
     if preview is not None:
         values["preview"] = Preview(**{**preview, "rgb": base64.b64decode(preview["rgb"])})
+    if setup is not None:
+        values["setup"] = Setup(**setup)
     return kind(**values)
 
 

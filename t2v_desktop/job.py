@@ -61,7 +61,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a finished job cost: `seconds` by phase as in events.Done; `device` as the engine names it, empty if unknown."""
+    """What a finished job cost.
+
+    `seconds` by phase as in events.Done, and start where the engine had to be started first. `device`, `device_name`, `dtype`
+    and `memory` are what the engine used (events.Setup), all empty where it did not say.
+    """
 
     model: str
     device: str
@@ -72,3 +76,6 @@ class Run:
     guided: bool
     seconds: dict[str, float]
     file_bytes: int
+    device_name: str = ""
+    dtype: str = ""
+    memory: str = ""

@@ -1,6 +1,7 @@
 """What one generation needs, whole and frozen."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -9,6 +10,7 @@ from t2v_desktop.errors import InvalidRequest
 SCHEDULERS = ("ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm")
 PRESETS = ("draft", "balanced", "best")
 DEVICES = ("auto", "cpu", "cuda", "mps")
+DEVICE = re.compile(r"auto|(cpu|mps)(:0)?|cuda(:(0|[1-9][0-9]?))?")  # only graphics cards of CUDA and ROCm are numbered
 DTYPES = ("auto", "fp32", "fp16", "bf16")
 MEMORY_PLANS = ("auto", "full", "model_offload", "group_offload", "fp8_layerwise")
 
@@ -68,7 +70,8 @@ class Request:
         _check_range("strength", self.strength, 0, 1)
         _check_choice("scheduler", self.scheduler, SCHEDULERS)
         _check_choice("preset", self.preset, PRESETS)
-        _check_choice("device", self.device.split(":")[0], DEVICES)
+        if not DEVICE.fullmatch(self.device):
+            raise InvalidRequest(f"there is no device {self.device!r:.40}: use {', '.join(DEVICES)}, or cuda:1 for a second graphics card")
         _check_choice("dtype", self.dtype, DTYPES)
         _check_choice("memory plan", self.memory, MEMORY_PLANS)
 
@@ -81,6 +84,12 @@ class Request:
         """How many steps are really denoised: all of them from noise, the last ones of the schedule in a second pass."""
         steps = self.num_inference_steps
         return max(int(steps * self.strength), 1) if self.strength else steps
+
+    def within(self, planned: "Request") -> bool:
+        """Whether a model that was placed for `planned` can render this too: the same wishes, and no more pixels, frames or passes."""
+        same = (self.model, self.device, self.dtype, self.memory) == (planned.model, planned.device, planned.dtype, planned.memory)
+        smaller = self.width * self.height <= planned.width * planned.height and self.num_frames <= planned.num_frames
+        return same and smaller and (self.guidance_scale > 1) <= (planned.guidance_scale > 1)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

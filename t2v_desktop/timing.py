@@ -5,22 +5,29 @@ from collections.abc import Callable
 
 from t2v_desktop.events import Decoding, Denoising, Encoding, Event, Loading, Writing
 
+LIBRARIES = "libraries"  # the part that is loaded first, while the engine starts
 SHARES = {Loading: (0.0, 0.08), Encoding: (0.08, 0.1), Denoising: (0.1, 0.92), Decoding: (0.92, 0.99), Writing: (0.99, 1.0)}
 
 
 class Pace:
-    """Follows one job. `done` is the share of it that is done, 0 to 1."""
+    """Follows one job. `done` is the share of it that is done, 0 to 1; `start_s` how long the engine took to start, 0 where it ran already."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._phase: type[Event] | None = None
-        self._began = clock()
+        self._began = self._created = clock()
+        self._starting = False
+        self.start_s = 0.0
         self._inside = 0.0  # of the phase
         self.done = 0.0
 
     def hear(self, event: Event) -> None:
         if type(event) not in SHARES:
             return
+        libraries = isinstance(event, Loading) and event.part == LIBRARIES
+        if self._starting and not libraries:
+            self.start_s = self._clock() - self._created
+        self._starting = libraries
         if type(event) is not self._phase:
             self._phase, self._began = type(event), self._clock()
         match event:

@@ -14,6 +14,7 @@ from t2v_desktop.events import (
     Failed,
     Loading,
     Preview,
+    Setup,
     Start,
     Stopped,
     Warned,
@@ -27,13 +28,15 @@ from t2v_desktop.request import Request
 
 EVENTS: list[Event] = [
     Loading("unet", 1, 3),
+    Loading("ready", 3, 3, Setup("cuda:1", "NVIDIA H100", "fp16", "full", 8 * 10**10)),
     Encoding(),
     Warned("no \n newline 熊"),
     Denoising(3, 20),
     Denoising(3, 20, Preview(2, 1, 1, b"\x00\xff\x80" * 2)),
     Decoding(4, 16),
     Writing(),
-    Done("/a/b.mp4", "", 7, 16, 64, 64, 8, {"load": 0.5}),
+    Done("/a/b.mp4", "", 7, 16, 64, 64, 8, {"load": 0.5}, Setup("cpu", "x86_64, 2 cores", "fp32", "full")),
+    Done("/a/b.mp4", "", 7, 16, 64, 64, 8),
     Failed("BlankVideo", "flat"),
     Stopped(),
 ]
@@ -51,7 +54,7 @@ def test_every_kind_of_event_is_tried_above() -> None:
 
 
 def test_done_has_the_shape_that_scripts_rely_on() -> None:
-    told = json.loads(write_event(EVENTS[7]))
+    told = json.loads(write_event(EVENTS[8]))
     assert told["event"] == "done"
     assert {"path", "seed", "num_frames", "width", "height", "fps", "seconds"} <= set(told)
 

@@ -34,6 +34,10 @@ def test_keys_of_a_newer_version_are_left_out() -> None:
         ("scheduler", "magic", "ddim, dpmpp_2m"),
         ("preset", "fast", "draft, balanced, best"),
         ("device", "tpu", "auto, cpu, cuda, mps"),
+        *(
+            ("device", name, "there is no device")
+            for name in ("auto:7", "auto:0", "cpu:3", "mps:1", "cuda:", "cuda:x", "cuda:-1", "cuda:01", "cuda:1:2", "cuda:٣", "")
+        ),
         ("dtype", "int4", "fp32"),
         ("memory", "swap", "group_offload"),
         ("prompt", "", "is empty"),
@@ -66,3 +70,16 @@ def test_lcm_takes_no_more_steps_than_it_was_made_for() -> None:
 
 def test_duration_is_in_seconds() -> None:
     assert Request("a cat", num_frames=16, fps=8).duration_s == 2.0
+
+
+@pytest.mark.parametrize("name", ["auto", "cpu", "cpu:0", "mps", "mps:0", "cuda", "cuda:0", "cuda:1", "cuda:12"])
+def test_devices_are_named_as_torch_names_them(name: str) -> None:
+    assert Request("a cat", device=name).device == name
+
+
+def test_a_model_serves_what_is_no_larger_than_what_it_was_placed_for() -> None:
+    planned = Request("a cat", width=64, height=64, num_frames=16, guidance_scale=6)
+    assert replace(planned, prompt="a dog", width=32, height=128, num_frames=8, guidance_scale=1, seed=9).within(planned)
+    larger = ({"width": 72}, {"num_frames": 17}, {"device": "cpu"}, {"dtype": "fp32"}, {"memory": "full"}, {"model": "other"})
+    assert not any(replace(planned, **change).within(planned) for change in larger)
+    assert not planned.within(replace(planned, guidance_scale=1))

@@ -28,3 +28,19 @@ def test_time_left_follows_the_pace_of_the_phase() -> None:
     clock.now = 54
     pace.hear(Denoising(4, 10))
     assert pace.phase_left_s() == 6
+
+
+def test_the_engines_start_is_over_with_its_first_word_about_the_job() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    pace.hear(Loading("libraries", 0, 1))
+    clock.now = 3
+    pace.hear(Loading("libraries", 0, 1))
+    clock.now = 5
+    for event in (Loading("files", 0, 1), Loading("unet", 0, 2), Encoding()):
+        pace.hear(event)
+        clock.now += 10
+    assert pace.start_s == 5
+    again = Pace(clock)
+    again.hear(Encoding())
+    assert again.start_s == 0

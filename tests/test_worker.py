@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop import children
+from t2v_desktop import children, paths
 from t2v_desktop.engine_process import EngineProcess
 from t2v_desktop.events import FINAL, Decoding, Denoising, Done, Encoding, Event, Failed, Loading, Start, Stopped, Writing
 from t2v_desktop.request import Request
@@ -74,6 +74,23 @@ def test_a_bad_model_fails_in_words_and_the_next_job_runs(engine: EngineProcess,
     assert isinstance(list(engine.run(Start(tiny_request(), str(tiny_model), str(tmp_path / "out.mp4"))))[-1], Done)
 
 
+def test_an_unexpected_error_is_logged_and_ends_the_process(tiny_model: Path, tiny_request: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    engine = EngineProcess([sys.executable, str(Path(__file__).with_name("broken_engine.py"))])
+    start = Start(tiny_request(), str(tiny_model), str(tmp_path / "out.mp4"))
+    pids = []
+    for _ in range(2):
+        last = list(engine.run(start))[-1]
+        assert isinstance(last, Failed) and last.kind == "EngineStopped", "so that the queue tries it once more, in a new process"
+        assert last.message.startswith("unexpected engine error (RuntimeError: CUDA error: an illegal memory access")
+        assert engine._engine is not None
+        pids.append(engine._engine.process.pid)
+        assert engine._engine.process.wait(10) == 0
+    engine.close()
+    log = (paths.data() / "engine.log").read_text()
+    assert pids[0] != pids[1] and log.count("Traceback") == 2 and "in denoise" not in last.message and "3 frames of 16x16" in log
+
+
 def test_the_engine_process_ends_when_its_owner_does(tmp_path: Path) -> None:
     process = subprocess.Popen(children.command("engine"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=children.environment())
     assert process.stdin is not None
@@ -86,9 +103,9 @@ def test_the_engine_process_ends_when_its_owner_does(tmp_path: Path) -> None:
 def test_closing_the_engine_takes_no_time(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
     engine = EngineProcess()
     list(engine.run(Start(tiny_request(), str(tiny_model), str(tmp_path / "out.mp4"))))
-    process, began = engine._process, time.monotonic()
+    running, began = engine._engine, time.monotonic()
     engine.close()
-    assert process is not None and process.returncode == 0 and time.monotonic() - began < 1.5
+    assert running is not None and running.process.returncode == 0 and time.monotonic() - began < 1.5
 
 
 def test_the_engine_never_imports_qt() -> None:

@@ -5,7 +5,7 @@ import torch
 from numpy.typing import NDArray
 
 from t2v_desktop.engine.decode import decode
-from t2v_desktop.engine.denoise import denoise, initial_latents
+from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import plan
 from t2v_desktop.engine.load import load
 from t2v_desktop.engine.schedulers import make_scheduler
@@ -29,11 +29,11 @@ class Studio:
         text = encode_prompt(pipeline.tokenizer, pipeline.text_encoder, prompt, "", guided=request.guidance_scale > 1, warn=lambda _: None)
         height, width = request.height // self.model.scale, request.width // self.model.scale
         shape = (1, pipeline.unet.config.in_channels, request.num_frames, height, width)
-        latents = torch.empty(0)
+        latents, noise = torch.empty(0), noise_source(seed)
         for step in denoise(
-            pipeline.unet, make_scheduler(request.scheduler, self.model.folder), text, initial_latents(shape, seed),
+            pipeline.unet, make_scheduler(request.scheduler, self.model.folder), text, initial_latents(shape, noise),
             num_inference_steps=request.num_inference_steps, guidance_scale=request.guidance_scale,
-            device=pipeline.plan.device, seed=seed,
+            device=pipeline.plan.device, generator=noise,
         ):  # fmt: skip
             latents = step.latents
         return np.concatenate(list(decode(pipeline.vae, latents, pipeline.plan.decode_chunk)))

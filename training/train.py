@@ -21,6 +21,7 @@ from transformers import CLIPTextModel
 from t2v_desktop import paths
 from t2v_desktop.engine.preview import FILE as PREVIEW
 from t2v_desktop.engine.preview import fit
+from t2v_desktop.models import manifest
 from t2v_desktop.models.layout import INDEX
 from training.course import Course
 from training.denoiser import Lessons, encode_lessons, new_scheduler, new_unet, prepare, train_denoiser
@@ -142,6 +143,7 @@ def publish(model: Path, target: Path) -> None:
     shutil.copytree(model / "tokenizer", target / "tokenizer", dirs_exist_ok=True)
     new_scheduler().save_pretrained(target / "scheduler")
     (target / "model_index.json").write_text(json.dumps(INDEX, indent=1) + "\n")
+    manifest.record(target, "T2V Desktop", "", "MIT")
 
 
 def train(run: Run) -> None:

@@ -19,7 +19,7 @@ def decode(vae: AutoencoderKL, latents: torch.Tensor, chunk: int) -> Iterator[ND
     flat colour.
     """
     if not torch.isfinite(latents).all():
-        raise BlankVideo("the model gave values that are no numbers (NaN)")
+        raise BlankVideo("the model gave NaN values")
     by_frame = latents[0].permute(1, 0, 2, 3) / vae.config.scaling_factor
     liveliest = 0
     for start in range(0, len(by_frame), chunk):
@@ -27,7 +27,7 @@ def decode(vae: AutoencoderKL, latents: torch.Tensor, chunk: int) -> Iterator[ND
             part = by_frame[start : start + chunk].to(vae.device, vae.dtype)
             pixels = vae.decode(part, return_dict=False)[0].float()
             if not torch.isfinite(pixels).all():
-                raise BlankVideo("the decoder gave values that are no numbers (NaN)")
+                raise BlankVideo("the decoder gave NaN values")
             levels = ((pixels / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8)
             frames: NDArray[np.uint8] = levels.permute(0, 2, 3, 1).contiguous().cpu().numpy()
         liveliest = max(liveliest, int(np.ptp(frames, axis=(1, 2)).max()))  # of any channel within any frame

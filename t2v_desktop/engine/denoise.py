@@ -19,9 +19,14 @@ class Step:
     predicted: torch.Tensor
 
 
-def initial_latents(shape: tuple[int, ...], seed: int) -> torch.Tensor:
-    """Gaussian noise (1, channels, frames, height, width) in fp32, drawn on the CPU so that a seed means the same everywhere."""
-    return torch.randn(shape, generator=torch.Generator("cpu").manual_seed(seed), dtype=torch.float32)
+def noise_source(seed: int) -> torch.Generator:
+    """All the randomness of one clip, on the CPU so that a seed means the same everywhere."""
+    return torch.Generator("cpu").manual_seed(seed)
+
+
+def initial_latents(shape: tuple[int, ...], generator: torch.Generator) -> torch.Tensor:
+    """Gaussian noise (1, channels, frames, height, width) in fp32."""
+    return torch.randn(shape, generator=generator, dtype=torch.float32)
 
 
 @torch.inference_mode()
@@ -34,17 +39,19 @@ def denoise(
     num_inference_steps: int,
     guidance_scale: float,
     device: torch.device,
-    seed: int,
+    generator: torch.Generator,
     source: torch.Tensor | None = None,
     steps_taken: int = 0,
+    batched: bool = True,
 ) -> Iterator[Step]:
     """Yield each step; the caller may stop after any of them.
 
     `prompt_embeds` (2, tokens, width), negative first, asks for classifier-free guidance (Ho & Salimans 2022); (1, tokens,
     width) for none. `latents` (1, channels, frames, height, width) is standard Gaussian noise. With clean latents of the same
     shape as `source` only the last `steps_taken` steps are made, from the noise that belongs there (SDEdit, Meng et al. 2021).
+    Guidance takes two passes through the UNet a step: one batch or, where not `batched`, one after the other in half the memory.
+    `generator` is the one that drew `latents`: a scheduler that adds noise at each step (LCM) must not draw theirs again.
     """
-    generator = torch.Generator("cpu").manual_seed(seed)  # only LCM draws more noise
     scheduler.set_timesteps(num_inference_steps, device=device)
     timesteps = scheduler.timesteps
     prompt_embeds = prompt_embeds.to(device, unet.dtype)
@@ -56,7 +63,9 @@ def denoise(
     for number, timestep in enumerate(timesteps, 1):
         scaled = scheduler.scale_model_input(latents, timestep)
         model_input = scaled.to(unet.dtype).expand(len(prompt_embeds), -1, -1, -1, -1)
-        output = unet(model_input, timestep, prompt_embeds, return_dict=False)[0].float()
+        parts = 1 if batched else len(prompt_embeds)
+        passes = zip(model_input.chunk(parts), prompt_embeds.chunk(parts), strict=True)
+        output = torch.cat([unet(part, timestep, text, return_dict=False)[0].float() for part, text in passes])
         if len(prompt_embeds) == 2:
             negative, positive = output.chunk(2)
             output = negative + guidance_scale * (positive - negative)

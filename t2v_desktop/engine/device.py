@@ -3,6 +3,7 @@
 import os
 import platform
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,41 +11,111 @@ import psutil
 import torch
 
 from t2v_desktop.errors import DeviceError, OutOfMemory
-from t2v_desktop.models.memory import PLANS, SPARE, need
+from t2v_desktop.models.memory import PLANS, SPARE, Placement, need, placements
 from t2v_desktop.request import Request
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
+CPU = torch.device("cpu")
+MOST_FRAMES_AT_ONCE = {"cpu": 4, "cuda": 16, "mps": 16}  # decoded between two looks at cancel
+OUT_OF_MEMORY = (  # how CUDA, ROCm, cuBLAS, cuDNN, Metal, the CPU's allocators and Windows say it, in small letters
+    "out of memory", "outofmemory", "alloc_failed", "allocation_failed", "allocate memory", "memory allocation", "not enough memory",
+    "insufficient memory", "invalid buffer size", "failed to allocate", "bad_alloc", "bad allocation", "paging file is too small",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where a model runs: `memory` is one of request.MEMORY_PLANS but auto, `decode_chunk` is in frames.
+    """Where a model runs: `placement` is never auto, `decode_chunk` is in frames.
 
-    `request` is the one it was made for: its wishes and the size of its clip.
+    `request` is the one it was made for: its wishes and the size of its clip. `note` says why auto passed over a graphics card.
     """
 
     device: torch.device
     dtype: torch.dtype
-    memory: str
+    placement: Placement
     decode_chunk: int
     estimated_bytes: int
     request: Request
+    note: str = ""
+
+    @property
+    def memory(self) -> str:
+        """One of request.MEMORY_PLANS but auto."""
+        return self.placement.memory
 
 
 def choose_device(name: str) -> torch.device:
-    """The device by name, or the fastest there is for "auto". Raises DeviceError where it is not there."""
-    mps = torch.backends.mps.is_available()
+    """The device by name, with its number on CUDA, or the fastest that works for "auto". Raises DeviceError where it can't be used."""
     if name == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "mps" if mps else "cpu")
+        return auto_device()[0]
     kind = name.split(":")[0]
-    if (kind == "cuda" and not torch.cuda.is_available()) or (kind == "mps" and not mps):
-        raise DeviceError(f"this computer has no {kind} device that torch {torch.__version__} can use: use auto or cpu")
+    if kind != "cpu" and kind not in _gpus():
+        raise DeviceError(f"this computer has no {kind} device that PyTorch {torch.__version__} can use: use auto or cpu")
     try:
         device = torch.device(name)
+        device = torch.device("cuda", device.index or 0) if kind == "cuda" else device
         torch.zeros(1, device=device)
     except (RuntimeError, AssertionError) as error:
-        raise DeviceError(f"there is no device {name!r}: use auto, cpu, cuda or mps") from error
+        if not is_out_of_memory(error):
+            raise DeviceError(f"there is no device {name!r}: use auto, cpu, cuda or mps") from error
+    if problem := gpu_problem(device):
+        raise DeviceError(f"{problem}: use auto or cpu")
     return device
+
+
+def auto_device() -> tuple[torch.device, str]:
+    """The first graphics card that really multiplies matrices, else the CPU; and what is wrong with a card that was passed over."""
+    problem = ""
+    for device in _gpus().values():
+        problem = gpu_problem(device)
+        if not problem:
+            return device, ""
+    return CPU, problem and f"{problem}: the CPU is used"
+
+
+def gpu_problem(device: torch.device) -> str:
+    """Why `device` can't be used, found by a small product in half precision; empty where it can.
+
+    `is_available` is not enough: it is true for cards too old for the kernels in this build of PyTorch.
+    """
+    if device.type == "cpu":
+        return ""
+    try:
+        ones = torch.ones(8, 8, dtype=torch.float16, device=device)
+        if float((ones @ ones).sum()) == 8**3:
+            return ""
+        said = "it multiplies wrongly"
+    except (RuntimeError, AssertionError) as error:
+        if is_out_of_memory(error):
+            return ""  # it works, and is full
+        said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+    return f"{_title(device)} can't run PyTorch {torch.__version__} ({said})"
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether `error` is a back end's way to say that something did not fit into the device's or the computer's memory."""
+    if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
+        return True
+    said = str(error).lower()
+    return any(words in said for words in OUT_OF_MEMORY)
+
+
+def _gpus() -> dict[str, torch.device]:
+    """The graphics cards by kind that PyTorch sees, whether they work or not."""
+    found = {}
+    if torch.cuda.is_available():
+        found["cuda"] = torch.device("cuda", 0)
+    if torch.backends.mps.is_available():
+        found["mps"] = torch.device("mps")
+    return found
+
+
+def _title(device: torch.device) -> str:
+    """What its maker calls a graphics card."""
+    if device.type != "cuda":
+        return "the Apple GPU"
+    major, minor = torch.cuda.get_device_capability(device)
+    return f"{torch.cuda.get_device_name(device)} (compute capability {major}.{minor})"
 
 
 def choose_dtype(name: str, device: torch.device) -> torch.dtype:
@@ -71,40 +142,41 @@ def _bf16_is_faster() -> bool:
 
 
 def free_bytes(device: torch.device) -> int:
-    """Memory that can still be had on `device`; a CPU's and an Apple GPU's is the computer's."""
+    """Memory that can still be had on `device`; an Apple GPU takes the computer's, up to Metal's own limit."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
-    return int(psutil.virtual_memory().available)
+    available = int(psutil.virtual_memory().available)
+    if device.type == "mps":
+        return min(available, int(torch.mps.recommended_max_memory()) - int(torch.mps.driver_allocated_memory()))
+    return available
 
 
-def plan(request: Request, parameters: dict[str, int], scale: int) -> Plan:
+def plan(request: Request, parameters: dict[str, int], scale: int, *, dtype: torch.dtype | None = None, without: Collection[Placement] = ()) -> Plan:
     """How to run a model whose components have `parameters` values; `scale` is the VAE's reduction of each side.
 
-    Without a wish in `request.memory` the first of full, model_offload, fp8_layerwise, group_offload that fits is taken (a CPU
-    has nowhere to offload to). Raises DeviceError for a wish that the device cannot grant, OutOfMemory, naming what would
-    fit, where nothing does.
+    The first of `placements` that fits is taken, none of `without`. What was wished for, and what is left after `without`, is
+    tried whether it fits or not. `dtype` overrules the request's precision. Raises DeviceError for a wish that the device cannot
+    grant, OutOfMemory, naming what would fit, where nothing does.
     """
-    device = choose_device(request.device)
-    dtype = choose_dtype(request.dtype, device)
-    needed = need(request, parameters, scale, dtype.itemsize)
+    device, note = auto_device() if request.device == "auto" else (choose_device(request.device), "")
+    dtype = dtype or choose_dtype(request.dtype, device)
+    needed = need(request, parameters, scale, dtype.itemsize, device.type)
     free = int(free_bytes(device) * SPARE)
-    possible = PLANS[device.type]
-    if request.memory != "auto":
-        if request.memory not in possible:
-            raise DeviceError(f"the memory plan {request.memory} is not for {device.type}: use {' or '.join(possible)}")
-        memory = request.memory
-    else:
-        memory = next((m for m in possible if needed.total(m) <= free), "")
-        if not memory:
-            least = needed.total(possible[-1])
-            raise OutOfMemory(
-                f"{request.num_frames} frames of {request.width}x{request.height} need about {least / 1e9:.1f} GB, "
-                f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, needed.denoise, free, least)}"
-            )
-    left = free - needed.resident[memory]
-    most = 4 if device.type == "cpu" else 16  # a chunk is as long as a cancel may wait
-    chunk = max(1, min(request.num_frames, most, left // max(needed.decode_frame, 1)))
-    return Plan(device, dtype, memory, int(chunk), needed.total(memory), request)
+    possible = [p for p in placements(request, device.type) if p not in without]
+    if not possible and not without:
+        raise DeviceError(f"the memory plan {request.memory} is not for {device.type}: use {' or '.join(PLANS[device.type])}")
+    chosen = next((p for p in possible if needed.total(p.memory, p.batched) <= free), None)
+    if chosen is None and possible and (request.memory != "auto" or without):
+        chosen = possible[-1]
+    if chosen is None:
+        least = min(needed.total(p.memory, p.batched) for p in placements(request, device.type))
+        raise OutOfMemory(
+            f"{request.num_frames} frames of {request.width}x{request.height} need about {least / 1e9:.1f} GB, "
+            f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, needed.denoise_pass, free, least)}"
+        )
+    left = free - needed.decode_weights[chosen.memory]
+    chunk = max(1, min(request.num_frames, MOST_FRAMES_AT_ONCE[device.type], left // max(needed.decode_frame, 1)))
+    return Plan(device, dtype, chosen, int(chunk), needed.total(chosen.memory, chosen.batched), request, note)
 
 
 def _what_fits(request: Request, denoise: int, free: int, needed: int) -> str:
@@ -125,9 +197,10 @@ def describe() -> dict[str, object]:
             devices.append(f"cuda:{i} {properties.name}, {properties.total_memory / 2**30:.1f} GiB")
     if torch.backends.mps.is_available():
         devices.append("mps (Apple GPU)")
-    device = choose_device("auto")
+    device, problem = auto_device()
     return {
         "device": device.type,
+        "device_problem": problem,
         "dtype": str(choose_dtype("auto", device)).removeprefix("torch."),
         "devices": devices,
         "torch": torch.__version__,

@@ -20,5 +20,5 @@ def encode(vae: AutoencoderKL, frames: Pixels, chunk: int) -> Iterator[torch.Ten
         part = (pixels.to(vae.device, torch.float32) / 127.5 - 1).to(vae.dtype)
         latents = vae.encode(part).latent_dist.mode().float() * vae.config.scaling_factor
         if not torch.isfinite(latents).all():
-            raise BlankVideo("the encoder gave values that are no numbers (NaN)")
+            raise BlankVideo("the encoder gave NaN values")
         yield latents.permute(1, 0, 2, 3)[None]

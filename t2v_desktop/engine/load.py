@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import torch
 from accelerate import init_empty_weights
 from diffusers import AutoencoderKL, UNet3DConditionModel
@@ -13,15 +14,19 @@ from safetensors import SafetensorError, safe_open
 from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from t2v_desktop.engine.device import Plan
-from t2v_desktop.engine.rewrites import rewrite
+from t2v_desktop.engine.device import CPU, Plan, is_out_of_memory
+from t2v_desktop.engine.report import setup
+from t2v_desktop.engine.rewrites import rewrite, slice_attention
+from t2v_desktop.engine.tokenizer import load_tokenizer
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Loading, Say
 from t2v_desktop.models.inspect import read_json, weights_file
+from t2v_desktop.models.tensors import current_name
 from t2v_desktop.request import Request
 
 PARTS = ("text_encoder", "unet", "vae")
-OLD_ATTENTION = {"query": "to_q", "key": "to_k", "value": "to_v", "proj_attn": "to_out.0"}  # diffusers before 0.17
+BY_LAYER = ("text_encoder", "unet")  # under group_offload; the VAE is small and may be raised to fp32: it comes and goes whole
+PINNED_SHARE = 0.5  # of the free RAM that locked copies of the weights may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +42,22 @@ class Pipeline:
 
     def serves(self, request: Request) -> bool:
         """Whether the plan of this pipeline was made for the same wishes and for no smaller a clip."""
-        wish = self.plan.request
-        same = (request.device, request.dtype, request.memory) == (wish.device, wish.dtype, wish.memory)
-        smaller = request.width * request.height <= wish.width * wish.height and request.num_frames <= wish.num_frames
-        return same and smaller and (request.guidance_scale > 1) <= (wish.guidance_scale > 1)
+        return request.within(self.plan.request)
+
+    @property
+    def decode_chunk(self) -> int:
+        """How many frames the VAE takes at once: half of the plan's where it was raised to fp32."""
+        raised = self.vae.dtype is torch.float32 and self.plan.dtype is not torch.float32
+        return max(1, self.plan.decode_chunk // (2 if raised else 1))
 
     def bring(self, part: str) -> None:
-        """Under model_offload: move `part` to the device and the others off it."""
-        if self.plan.memory != "model_offload":
-            return
-        for name in PARTS:
-            getattr(self, name).to(self.plan.device if name == part else "cpu")
+        """Have `part` on the device, and off it what comes and goes by turns: every part under model_offload, the VAE under group_offload."""
+        taking_turns = {"model_offload": PARTS, "group_offload": ("vae",)}.get(self.plan.memory, ())
+        for name in taking_turns:
+            if name != part:
+                getattr(self, name).to(CPU)
+        if part in taking_turns:
+            getattr(self, part).to(self.plan.device)
 
 
 def load(folder: Path, plan: Plan, say: Say) -> Pipeline:
@@ -55,32 +65,44 @@ def load(folder: Path, plan: Plan, say: Say) -> Pipeline:
 
     Raises BrokenModel where the files do not fit the settings beside them.
     """
-    try:
-        tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True, trust_remote_code=False)
-    except BaseException as error:  # the tokenizers library panics, in Rust, on hostile files
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
-            raise
-        raise BrokenModel(f"the tokenizer in {folder / 'tokenizer'} cannot be read") from error
-    resident = {"full", "fp8_layerwise"}
-    home = plan.device if plan.memory in resident else torch.device("cpu")
+    tokenizer = load_tokenizer(folder / "tokenizer")
+    if plan.device.type == "cuda":
+        torch.cuda.set_device(plan.device)  # what diffusers makes without naming a device, such as streams, belongs to the current one
     modules = {}
     for number, part in enumerate(PARTS):
         say(Loading(part, number, len(PARTS)))
-        module = _empty(folder, part)
-        fp8 = plan.memory == "fp8_layerwise" and part == "unet"
-        _fill(module, weights_file(folder, part), home, plan.dtype, check=say)
-        if fp8:
-            module.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=plan.dtype)
-        modules[part] = module.eval().requires_grad_(False)
-    rewrite(modules["unet"])
+        modules[part] = _load_part(folder, part, plan, say)
     if plan.memory == "group_offload":
-        for module in modules.values():
-            apply_group_offloading(
-                module, onload_device=plan.device, offload_device=torch.device("cpu"), offload_type="leaf_level",
-                use_stream=plan.device.type == "cuda",
-            )  # fmt: skip
-    say(Loading("ready", len(PARTS), len(PARTS), plan.device.type))
+        _offload_by_layer([modules[part] for part in BY_LAYER], plan.device)
+    say(Loading("ready", len(PARTS), len(PARTS), setup(plan)))
     return Pipeline(folder, plan, tokenizer, **modules)
+
+
+def _load_part(folder: Path, part: str, plan: Plan, say: Say) -> Any:
+    """One component, where `plan` has it between two requests."""
+    fp8 = plan.memory == "fp8_layerwise" and part == "unet"
+    resident = plan.memory in ("full", "fp8_layerwise")
+    module = _empty(folder, part)
+    if part == "unet":
+        rewrite(module)  # before any hook takes hold of the forwards it replaces
+    if plan.device.type == "mps" and part != "text_encoder":
+        slice_attention(module)
+    _fill(module, weights_file(folder, part), plan.device if resident and not fp8 else CPU, plan.dtype, check=say)
+    if fp8:  # cast on the CPU: the card never holds the weights in full precision
+        module.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=plan.dtype)
+    module.eval().requires_grad_(False)
+    return module.to(plan.device) if resident else module  # with the buffers that no file holds
+
+
+def _offload_by_layer(modules: list[nn.Module], device: torch.device) -> None:
+    """Keep `modules` in RAM and have each layer on `device` while it works: copied beside the work, from locked memory where there is room."""
+    weights = sum(p.numel() * p.element_size() for module in modules for p in module.parameters())
+    roomy = weights <= psutil.virtual_memory().available * PINNED_SHARE
+    for module in modules:
+        apply_group_offloading(
+            module, onload_device=device, offload_device=CPU, offload_type="leaf_level",
+            use_stream=device.type == "cuda", low_cpu_mem_usage=not roomy,
+        )  # fmt: skip
 
 
 def _empty(folder: Path, part: str) -> Any:
@@ -108,8 +130,10 @@ def _fill(module: nn.Module, file: Path, device: torch.device, dtype: torch.dtyp
         with safe_open(file, framework="pt") as tensors:
             for name in tensors.keys():  # noqa: SIM118  # no mapping, it only has keys()
                 check()
-                state[_current_name(name, wanted)] = tensors.get_tensor(name)
+                state[current_name(name, wanted)] = tensors.get_tensor(name)
     except (SafetensorError, OSError, ValueError) as error:
+        if is_out_of_memory(error):
+            raise MemoryError(str(error)) from error
         raise BrokenModel(f"{file} cannot be read: {error}") from error
     if missing := sorted(wanted - set(state)):
         raise BrokenModel(f"{file} lacks {len(missing)} tensors, {missing[0]} among them: fetch the model again")
@@ -127,15 +151,3 @@ def _fill(module: nn.Module, file: Path, device: torch.device, dtype: torch.dtyp
         check()
         state[name] = state[name].to(device, dtype)
     module.load_state_dict(state, assign=True)
-
-
-def _current_name(name: str, wanted: set[str]) -> str:
-    """Today's name of a parameter that an older diffusers or transformers saved."""
-    if name in wanted:
-        return name
-    name = name.removeprefix("text_model.")
-    if ".attentions." in name:
-        head, dot, last = name.rpartition(".")
-        before, _, layer = head.rpartition(".")
-        name = f"{before}.{OLD_ATTENTION.get(layer, layer)}{dot}{last}"
-    return name

@@ -1,28 +1,25 @@
 """The whole way from a request to a video file: load, encode text, denoise, decode, write."""
 
-import hashlib
-import json
+import gc
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.torch import load as load_tensors
-from safetensors.torch import save
 
 from t2v_desktop import paths
 from t2v_desktop.clip import check_output, ffmpeg, output_bytes
 from t2v_desktop.engine.decode import decode
-from t2v_desktop.engine.denoise import denoise, initial_latents
-from t2v_desktop.engine.device import plan
+from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
+from t2v_desktop.engine.device import Plan, is_out_of_memory, plan
 from t2v_desktop.engine.encode import encode
+from t2v_desktop.engine.kept import forget_latents, keep_latents, kept_file, read_latents
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
+from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.errors import BlankVideo, Cancelled, InvalidRequest, OutOfMemory, OutputError
@@ -30,12 +27,33 @@ from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loadi
 from t2v_desktop.footage import Pixels, read_fitted
 from t2v_desktop.models import manifest
 from t2v_desktop.models.inspect import inspect, vae_scale
-from t2v_desktop.models.memory import count_parameters
+from t2v_desktop.models.memory import Placement, count_parameters, placements
 from t2v_desktop.request import Request
 from t2v_desktop.video import VideoWriter, save_picture
 
-MAX_KEPT_LATENTS = 8
-MEMORY_WORDS = ("out of memory", "can't allocate memory", "not enough memory")  # how CUDA, MPS and the CPU allocator say it
+
+@dataclass(slots=True)
+class Task:
+    """One clip to make, and what earlier attempts at it have shown.
+
+    `plan` is that of the last attempt, `dtype` the precision that half precision's NaN has forced, `too_large` the memory plans
+    that did not fit, `latents` a finished denoise that only waits to be decoded. `seconds` are those of the last attempt.
+    """
+
+    start: Start
+    report: Callable[[Event], None]
+    say: Say
+    source: Pixels | None = None
+    plan: Plan | None = None
+    dtype: torch.dtype | None = None
+    too_large: set[Placement] = field(default_factory=set)
+    latents: torch.Tensor | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def request(self) -> Request:
+        """What is made, as the file will say it."""
+        return replace(self.start.request, dtype="fp32") if self.dtype is torch.float32 else self.start.request
 
 
 class Renderer:
@@ -44,6 +62,7 @@ class Renderer:
     def __init__(self) -> None:
         self._pipeline: Pipeline | None = None
         self._to_rgb: LatentToRgb | None = None
+        self._only_fp32: set[tuple[str, Path]] = set()  # devices on which a model gives NaN in half precision
 
     def render(self, start: Start, report: Callable[[Event], None], cancelled: Callable[[], bool]) -> Done:
         """Make the clip and return where it is. `cancelled` is asked between any two pieces of work.
@@ -62,113 +81,136 @@ class Renderer:
         check_output(output)
         ffmpeg()
         paths.check_writable(output.parent, needed_bytes=output_bytes(start.request))
-        folder, request = Path(start.model_folder), start.request
-        try:
-            return self._make(start, request, folder, output, say)
-        except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
-            if isinstance(error, RuntimeError) and not any(words in str(error) for words in MEMORY_WORDS):
-                raise
-            said = f"{request.num_frames} frames of {request.width}x{request.height} did not fit into memory"
-        self.unload()  # outside the handler: the error holds on to what it met
-        raise OutOfMemory(f"{said}: use fewer frames, a smaller size, or another memory plan")
+        task = Task(start, report, say)
+        while True:
+            blank = ""
+            try:
+                return self._attempt(task)
+            except BlankVideo as error:
+                blank = str(error)
+            except (RuntimeError, MemoryError, OSError) as error:
+                if not is_out_of_memory(error):
+                    raise
+            # outside the handlers: an error holds the frames it passed through, and with them the old weights
+            if blank:
+                _raise_precision(task, blank)
+            else:
+                self.unload()
+                _save_memory(task)
 
     def unload(self) -> None:
-        """Give the model's memory back."""
+        """Give the model's memory back, on the device and in the RAM that was locked for it."""
         self._pipeline = self._to_rgb = None
+        gc.collect()  # diffusers' hooks and the modules they hang on hold each other
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
+            torch.accelerator.empty_host_cache()
+        if torch.backends.mps.is_available():
+            torch.mps.empty_cache()
 
-    def _make(self, start: Start, request: Request, folder: Path, output: Path, say: Say) -> Done:
-        """One attempt, and where it came out blank in half precision a second in fp32."""
-        tried = request
-        while True:
-            try:
-                return self._attempt(start, tried, folder, output, say)
-            except BlankVideo as error:
-                blank = error
-            if self._pipeline is None or self._pipeline.plan.dtype is torch.float32:
-                raise BlankVideo(f"{blank}: nothing was saved. Another seed, more steps or a lower guidance may help") from blank
-            say(Warned(f"{blank}: trying again in full precision (fp32)"))
-            tried = replace(request, dtype="fp32")
-
-    def _attempt(self, start: Start, request: Request, folder: Path, output: Path, say: Say) -> Done:
+    def _attempt(self, task: Task) -> Done:
         began = perf_counter()
-        frames = _read_source(start)
-        seconds = {} if frames is None else {"encode": perf_counter() - began}
+        task.source = _read_source(task.start)
+        task.seconds = {} if task.source is None else {"encode": perf_counter() - began}
         began = perf_counter()
-        pipeline = self._ready(folder, request, say)
-        kept = paths.kept_latents() / f"{_fingerprint(request, pipeline, frames)}.safetensors"
-        seconds |= {"load": perf_counter() - began, "text": 0.0, "denoise": 0.0}
+        pipeline = self._ready(task)
+        task.seconds |= {"load": perf_counter() - began, "text": 0.0, "denoise": 0.0}
+        kept = kept_file(task.start.request, pipeline, task.source)
         try:
-            latents = _read_latents(kept)
-            if latents is None:
-                latents = self._denoise(pipeline, request, frames, start.previews, say, seconds)
-                _keep_latents(kept, latents)
-            self._write_surely(pipeline, request, latents, output, start.poster, say, seconds)
+            if task.latents is None:
+                task.latents = read_latents(kept)
+            if task.latents is None:
+                task.latents = self._denoise(task, pipeline)
+                keep_latents(kept, task.latents)
+            self._write_surely(task, pipeline, task.latents)
         except (Cancelled, BlankVideo):
-            kept.unlink(missing_ok=True)
+            task.latents = None
+            forget_latents(kept)
             raise
-        kept.unlink(missing_ok=True)
-        r = start.request
-        return Done(str(output), start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, {k: round(v, 3) for k, v in seconds.items()})
+        forget_latents(kept)
+        if task.dtype is not None:
+            self._only_fp32.add((str(pipeline.plan.device), pipeline.folder))
+        r = task.start.request
+        seconds = {k: round(v, 3) for k, v in task.seconds.items()}
+        return Done(task.start.output, task.start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, seconds, setup(pipeline.plan))
 
-    def _ready(self, folder: Path, request: Request, say: Say) -> Pipeline:
+    def _ready(self, task: Task) -> Pipeline:
         """The model in memory, kept from the last request where it would be placed the same way again."""
-        if self._pipeline is not None and self._pipeline.folder == folder and self._pipeline.serves(request):
+        folder = Path(task.start.model_folder)
+        if self._pipeline is not None and _still_serves(self._pipeline, task, folder):
+            task.plan = self._pipeline.plan
             return self._pipeline
         self.unload()
         inspect(folder)
         unsaid = iter([Loading("files", 0, 1)])  # said where there is anything to read: at the first load
-        manifest.check(folder, told=lambda _bytes: say(next(unsaid, None)))
-        self._pipeline = load(folder, plan(request, count_parameters(folder), vae_scale(folder)), say)
+        manifest.check(folder, told=lambda _bytes: task.say(next(unsaid, None)))
+        task.plan = self._plan(task, folder)
+        if task.plan.note:
+            task.say(Warned(task.plan.note))
+        self._pipeline = load(folder, task.plan, task.say)
         return self._pipeline
 
-    def _denoise(
-        self, pipeline: Pipeline, request: Request, frames: Pixels | None, previews: bool, say: Say, seconds: dict[str, float],
-    ) -> torch.Tensor:  # fmt: skip
-        say(Encoding())
-        began = perf_counter()
-        pipeline.bring("text_encoder")
-        text = encode_prompt(
-            pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt,
-            guided=request.guidance_scale > 1, warn=lambda message: say(Warned(message)),
-        )  # fmt: skip
-        seconds["text"] = perf_counter() - began
-        source = None if frames is None else self._encode(pipeline, frames, say, seconds)
+    def _plan(self, task: Task, folder: Path) -> Plan:
+        def with_precision(dtype: torch.dtype | None) -> Plan:
+            return plan(task.start.request, count_parameters(folder), vae_scale(folder), dtype=dtype, without=task.too_large)
+
+        made = with_precision(task.dtype)
+        known = made.dtype is not torch.float32 and (str(made.device), folder) in self._only_fp32
+        return with_precision(torch.float32) if known else made
+
+    def _denoise(self, task: Task, pipeline: Pipeline) -> torch.Tensor:
+        """Finished latents, on the CPU."""
+        request, say = task.request, task.say
+        text = self._encode_prompt(task, pipeline)
+        source = None if task.source is None else self._encode_source(task, pipeline, task.source)
         began = perf_counter()
         scale = vae_scale(pipeline.folder)
         height, width = request.height // scale, request.width // scale
-        to_rgb = self._preview_matrix(pipeline, height, width) if previews else None
+        to_rgb = self._preview_matrix(pipeline, height, width) if task.start.previews else None
         pipeline.bring("unet")
         say(Denoising(0, request.steps_taken))
+        noise = noise_source(request.seed)
         steps = denoise(
             pipeline.unet,
             make_scheduler(request.scheduler, pipeline.folder),
             text,
-            initial_latents((1, pipeline.unet.config.in_channels, request.num_frames, height, width), request.seed),
+            initial_latents((1, pipeline.unet.config.in_channels, request.num_frames, height, width), noise),
             num_inference_steps=request.num_inference_steps,
             guidance_scale=request.guidance_scale,
             device=pipeline.plan.device,
-            seed=request.seed,
+            generator=noise,
             source=source,
             steps_taken=request.steps_taken,
+            batched=pipeline.plan.placement.batched,
         )
         for step in steps:
             if not torch.isfinite(step.latents).all():
-                raise BlankVideo("the model gave values that are no numbers (NaN)")
+                raise BlankVideo("the model gave NaN values")
             say(Denoising(step.number, step.total, to_rgb(step.predicted) if to_rgb else None))
-        seconds["denoise"] = perf_counter() - began
+        task.seconds["denoise"] = perf_counter() - began
         return step.latents.cpu()
 
-    def _encode(self, pipeline: Pipeline, frames: Pixels, say: Say, seconds: dict[str, float]) -> torch.Tensor:
+    def _encode_prompt(self, task: Task, pipeline: Pipeline) -> torch.Tensor:
+        task.say(Encoding())
+        began = perf_counter()
+        pipeline.bring("text_encoder")
+        request = task.request
+        text = encode_prompt(
+            pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt,
+            guided=request.guidance_scale > 1, warn=lambda message: task.say(Warned(message)),
+        )  # fmt: skip
+        task.seconds["text"] = perf_counter() - began
+        return text
+
+    def _encode_source(self, task: Task, pipeline: Pipeline, frames: Pixels) -> torch.Tensor:
         began = perf_counter()
         pipeline.bring("vae")
         parts: list[torch.Tensor] = []
-        say(Encoding(0, len(frames)))
-        for part in encode(pipeline.vae, frames, pipeline.plan.decode_chunk):
+        task.say(Encoding(0, len(frames)))
+        for part in encode(pipeline.vae, frames, pipeline.decode_chunk):
             parts.append(part)
-            say(Encoding(sum(p.shape[2] for p in parts), len(frames)))
-        seconds["encode"] += perf_counter() - began
+            task.say(Encoding(sum(p.shape[2] for p in parts), len(frames)))
+        task.seconds["encode"] += perf_counter() - began
         return torch.cat(parts, dim=2)
 
     def _preview_matrix(self, pipeline: Pipeline, height: int, width: int) -> LatentToRgb:
@@ -177,31 +219,40 @@ class Renderer:
             self._to_rgb = read_or_fit(pipeline.folder, pipeline.vae, height, width)
         return self._to_rgb
 
-    def _write_surely(
-        self, pipeline: Pipeline, request: Request, latents: torch.Tensor, output: Path, poster: str,
-        say: Say, seconds: dict[str, float],
-    ) -> None:  # fmt: skip
-        """Write the clip; a decoder that fails in half precision, as many do, is tried again in fp32 on the same latents."""
-        try:
-            self._write(pipeline, request, latents, output, poster, say, seconds)
-        except BlankVideo as error:
-            if pipeline.vae.dtype is torch.float32:
-                raise
-            say(Warned(f"{error}: decoding again in full precision (fp32)"))
-            pipeline.vae.to(torch.float32)
-            self._write(pipeline, request, latents, output, poster, say, seconds)
+    def _write_surely(self, task: Task, pipeline: Pipeline, latents: torch.Tensor) -> None:
+        """Write the clip; a decode that fails is tried again on the same latents.
 
-    def _write(
-        self, pipeline: Pipeline, request: Request, latents: torch.Tensor, output: Path, poster: str,
-        say: Say, seconds: dict[str, float],
-    ) -> None:  # fmt: skip
+        Half precision that gives NaN, as it does in many decoders, gives way to fp32, and memory that runs out to fewer frames
+        at once. What was found holds for the clips that follow.
+        """
+        while True:
+            blank = ""
+            try:
+                return self._write(task, pipeline, latents)
+            except BlankVideo as error:
+                if pipeline.vae.dtype is torch.float32:
+                    raise
+                blank = str(error)
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error) or pipeline.decode_chunk == 1:
+                    raise
+            if blank:  # outside the handlers, for the memory that an error holds
+                task.say(Warned(f"{blank}: decoding again in full precision (fp32)"))
+                pipeline.vae.to(torch.float32)
+            else:
+                fewer = pipeline.decode_chunk // 2
+                task.say(Warned(f"memory ran out: decoding {fewer} frame{'s' * (fewer > 1)} at a time"))
+                pipeline = self._pipeline = replace(pipeline, plan=replace(pipeline.plan, decode_chunk=pipeline.plan.decode_chunk // 2))
+
+    def _write(self, task: Task, pipeline: Pipeline, latents: torch.Tensor) -> None:
+        request, seconds, say = task.request, task.seconds, task.say
         pipeline.bring("vae")
         say(Decoding(0, request.num_frames))
         seconds["decode"] = seconds["write"] = 0.0
         picture: NDArray[np.uint8] | None = None
-        with VideoWriter(output, request) as video:
+        with VideoWriter(Path(task.start.output), request) as video:
             began = perf_counter()
-            for frames in decode(pipeline.vae, latents, pipeline.plan.decode_chunk):
+            for frames in decode(pipeline.vae, latents, pipeline.decode_chunk):
                 seconds["decode"] += perf_counter() - began
                 began = perf_counter()
                 video.write(frames)
@@ -212,8 +263,43 @@ class Renderer:
             say(Writing())
             video.finish(check=say)
             seconds["write"] += perf_counter() - began
-        if poster and picture is not None:
-            save_picture(Path(poster), picture, request)
+        if task.start.poster and picture is not None:
+            _save_poster(Path(task.start.poster), picture, task)
+
+
+def _still_serves(pipeline: Pipeline, task: Task, folder: Path) -> bool:
+    """Whether the loaded model is the task's, placed as the task needs it after what its earlier attempts have shown."""
+    plan = pipeline.plan
+    return pipeline.folder == folder and pipeline.serves(task.start.request) and task.dtype in (None, plan.dtype) and plan.placement not in task.too_large
+
+
+def _raise_precision(task: Task, blank: str) -> None:
+    """Have a clip that came out blank in half precision tried in fp32. Raises BlankVideo where it was in fp32 already."""
+    if task.plan is None or task.plan.dtype is torch.float32:
+        raise BlankVideo(f"{blank}: nothing was saved. Another seed, more steps or a lower guidance may help")
+    task.say(Warned(f"{blank}: trying again in full precision (fp32)"))
+    task.dtype = torch.float32
+
+
+def _save_memory(task: Task) -> None:
+    """Have a clip that did not fit tried with the next placement. Raises OutOfMemory where there is none."""
+    request, failed = task.start.request, task.plan
+    said = f"{request.num_frames} frames of {request.width}x{request.height} did not fit into memory"
+    if failed is None:
+        raise OutOfMemory(f"{said}: close other programs, or use fewer frames or a smaller size")
+    task.too_large.add(failed.placement)
+    if set(placements(request, failed.device.type)) <= task.too_large:
+        other = "" if request.memory == "auto" else ", or the memory plan auto"
+        raise OutOfMemory(f"{said}: use fewer frames{',' if other else ' or'} a smaller size{other}")
+    task.say(Warned(f"{said} with the memory plan {failed.memory}: trying another way"))
+
+
+def _save_poster(path: Path, picture: NDArray[np.uint8], task: Task) -> None:
+    """The clip has its name already: without a poster it is as good as with one."""
+    try:
+        save_picture(path, picture, task.request)
+    except OutputError as error:
+        task.report(Warned(f"the clip has no poster: {error}"))
 
 
 def _livelier(picture: NDArray[np.uint8] | None, frames: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -233,29 +319,3 @@ def _read_source(start: Start) -> Pixels | None:
         return read_fitted(Path(start.source), request.num_frames, request.width, request.height)
     except OutputError as error:
         raise InvalidRequest(f"the second pass cannot begin: {error}") from error
-
-
-def _fingerprint(request: Request, pipeline: Pipeline, source: Pixels | None) -> str:
-    """The same for requests that give the same latents."""
-    weights = [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in sorted(pipeline.folder.glob("*/*.safetensors"))]
-    same = replace(request, fps=1, preset="draft", memory="auto", device="auto", dtype="auto").to_json()
-    where = [str(pipeline.plan.device), str(pipeline.plan.dtype), pipeline.plan.memory]
-    frames = "" if source is None else hashlib.sha256(source.tobytes()).hexdigest()
-    return hashlib.sha256(json.dumps([same, where, weights, frames]).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def _read_latents(path: Path) -> torch.Tensor | None:
-    try:
-        latents: torch.Tensor = load_tensors(path.read_bytes())["latents"]  # copied: a mapped file cannot be deleted on Windows
-        return latents
-    except (FileNotFoundError, SafetensorError, KeyError):
-        return None
-
-
-def _keep_latents(path: Path, latents: torch.Tensor) -> None:
-    """Save latents until their decode has succeeded; a full disk costs only this second chance."""
-    with suppress(OSError):
-        older = sorted(path.parent.glob("*.safetensors"), key=lambda p: p.stat().st_mtime) if path.parent.is_dir() else []
-        for old in older[: max(0, len(older) - MAX_KEPT_LATENTS + 1)]:
-            old.unlink(missing_ok=True)
-        paths.write_whole(path, save({"latents": latents.contiguous()}))

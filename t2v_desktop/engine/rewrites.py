@@ -1,4 +1,4 @@
-"""Exact rewrites of UNet3DConditionModel that compute the same numbers in less time."""
+"""Exact rewrites of the model's modules that compute the same numbers in less time or memory."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from diffusers import UNet3DConditionModel
 from diffusers.models.attention_processor import Attention
 from torch import nn
 from torch.nn import functional as F
+
+from t2v_desktop.models.memory import SLICE_BYTES
 
 
 class FrameConv(nn.Conv3d):
@@ -41,6 +43,41 @@ class TextAttention:
         out = F.scaled_dot_product_attention(query, key, value).transpose(1, 2)
         joined: torch.Tensor = attn.to_out[0](out.reshape(hidden_states.shape[0], -1, attn.heads * value.shape[-1]))
         return joined
+
+
+class SlicedAttention:
+    """Attention over part of the batch at a time, for devices that write all scores to memory (MPS): never more than `most_bytes` of them.
+
+    A slice is at least one row of the batch. The numbers are those of `inner`, the processor that computes each slice.
+    """
+
+    def __init__(self, inner: Any, most_bytes: int) -> None:
+        self.inner, self.most_bytes = inner, most_bytes
+
+    def __call__(
+        self, attn: Attention, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor | None = None, *args: Any, **kwargs: Any
+    ) -> torch.Tensor:
+        """`hidden_states` (batch, tokens, channels) or (batch, channels, height, width)."""
+        batch = hidden_states.shape[0]
+        tokens = hidden_states.shape[1] if hidden_states.ndim == 3 else hidden_states[0, 0].numel()
+        keys = tokens if encoder_hidden_states is None else encoder_hidden_states.shape[1]
+        rows = max(1, self.most_bytes // (attn.heads * tokens * keys * hidden_states.element_size()))
+        if rows >= batch:
+            whole: torch.Tensor = self.inner(attn, hidden_states, encoder_hidden_states, *args, **kwargs)
+            return whole
+        out = torch.empty_like(hidden_states)
+        for start in range(0, batch, rows):
+            at = slice(start, start + rows)
+            text = None if encoder_hidden_states is None else encoder_hidden_states[at]
+            out[at] = self.inner(attn, hidden_states[at], text, *args, **kwargs)
+        return out
+
+
+def slice_attention(module: nn.Module, most_bytes: int = SLICE_BYTES) -> None:
+    """Have every attention of `module` to itself done in slices; attention to the text is small, and needs its whole batch."""
+    for child in module.modules():
+        if isinstance(child, Attention) and not isinstance(child.processor, TextAttention):
+            child.set_processor(SlicedAttention(child.processor, most_bytes))
 
 
 def rewrite(unet: UNet3DConditionModel) -> None:

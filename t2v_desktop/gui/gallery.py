@@ -23,7 +23,7 @@ from t2v_desktop.gui.labels import label, tip
 from t2v_desktop.library.clips import Clips
 
 CLIP = Qt.ItemDataRole.UserRole
-PAGE, TILE, SEARCH_PAUSE_MS = 60, 92, 200
+PAGE, TILE, SEARCH_PAUSE_MS = 60, 84, 200
 
 
 class GalleryModel(QAbstractListModel):
@@ -73,10 +73,12 @@ class GalleryModel(QAbstractListModel):
 
 
 class Tiles(QListView):
-    """A grid whose columns fill the width."""
+    """A grid whose columns, as many as have room, fill the width."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        width = self.viewport().width() - 1
+        # what the list lays its rows out in: it leaves room for a scroll bar before there is one
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
+        width = self.maximumViewportSize().width() - bar - 1
         side = width // max(2, width // TILE)
         self.setGridSize(QSize(side, side))
         super().resizeEvent(event)
@@ -193,6 +195,7 @@ class Gallery(QFrame):
         view.setModel(self.model)
         view.setItemDelegate(Tile(view))
         view.setAccessibleName(self.tr("Finished clips"))
+        view.setProperty("role", "pane")
         view.setViewMode(QListView.ViewMode.IconMode)
         view.setMovement(QListView.Movement.Static)
         view.setResizeMode(QListView.ResizeMode.Adjust)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QWidget
 
@@ -12,7 +12,7 @@ from t2v_desktop import settings
 from t2v_desktop.clip import Clip, read_request
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Loading, Preview
-from t2v_desktop.gui import theme, words
+from t2v_desktop.gui import folders, theme, words
 from t2v_desktop.gui.clip_desk import ClipDesk
 from t2v_desktop.gui.compose.panel import Compose
 from t2v_desktop.gui.desktop import reveal
@@ -20,7 +20,10 @@ from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.ask import ask
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.fit import fit
+from t2v_desktop.gui.folders import Purpose
 from t2v_desktop.gui.gallery import Gallery
+from t2v_desktop.gui.keys import keys_of
 from t2v_desktop.gui.menus import build_menus
 from t2v_desktop.gui.models.desk import ModelDesk
 from t2v_desktop.gui.player.panel import Player
@@ -33,7 +36,8 @@ from t2v_desktop.models.store import Model
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
-COLUMNS, ROWS = [345, 690, 340], [300, 560]  # pixels of the panes in a new window
+SIZE = QSize(1400, 900)  # pixels of a new window
+LEFT, RIGHT, QUEUE = (0.27, 330, 345), (0.266, 250, 340), (0.38, 200, 300)  # of its panes: share of the window, least, most
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +57,7 @@ class MainWindow(QMainWindow):
         self._following = True  # the player shows the running job
         self._last_preview: Preview | None = None
         self._shown: Clip | None = None
+        self._explained: Job | None = None  # that ended badly, while the player says why
         self.compose = Compose(models(), prompts, session.estimate)
         self.player = Player()
         self.queue = QueueView(session.model, session.settings.when_done)
@@ -72,13 +77,11 @@ class MainWindow(QMainWindow):
         right = QSplitter(Qt.Orientation.Vertical)
         for panel in (self.queue, self.gallery):
             right.addWidget(panel)
-        right.setSizes(ROWS)
         self.columns, self.right = QSplitter(Qt.Orientation.Horizontal), right
         for panel in (self.compose, self.player, right):
             self.columns.addWidget(panel)
-        self.columns.setSizes(COLUMNS)
-        self.columns.setStretchFactor(1, 1)
         for splitter in (self.columns, right):
+            splitter.setStretchFactor(1, 1)  # player and library take what the window grows by
             splitter.setHandleWidth(theme.PANEL_GAP)
             splitter.setChildrenCollapsible(False)
         room = QWidget()
@@ -87,14 +90,24 @@ class MainWindow(QMainWindow):
         row.addWidget(self.columns)
         self.setCentralWidget(room)
         self.setStatusBar(self.status)
-        self.resize(1400, 900)
+        self.resize(SIZE)
+        fit(self)
+        self._divide()
         if self._session.settings.window:
             self.restore(self._session.settings.window)
+
+    def _divide(self) -> None:
+        """Give the panes of a window that was never arranged by hand their sizes."""
+        left, right, queue = (_share(self.width(), *LEFT), _share(self.width(), *RIGHT), _share(self.height(), *QUEUE))
+        self.columns.setSizes([left, self.width() - left - right, right])
+        self.right.setSizes([queue, self.height() - queue])
 
     def _bind(self) -> None:
         session, queue, gallery, player = self._session, self.queue, self.gallery, self.player
         self.compose.submitted.connect(self._submit)
         session.queue_changed.connect(self._show_queue)
+        session.begun.connect(self._show_begun)
+        session.costs.changed.connect(self._show_engine)
         session.progressed.connect(self._show_progress)
         session.clip_finished.connect(self._show_finished)
         session.ended_badly.connect(self._show_failure)
@@ -138,7 +151,7 @@ class MainWindow(QMainWindow):
             "models": self.desk.open,
             "models_folder": self.desk.open_folder,
             "look_for_models": self._look_for_models,
-            "shortcuts": lambda: Shortcuts(self).exec(),
+            "shortcuts": lambda: Shortcuts(keys_of(self), self).exec(),
             "about": lambda: About(self).exec(),
         }
 
@@ -153,12 +166,30 @@ class MainWindow(QMainWindow):
             self.menu_actions["pause"].setChecked(session.dispatch.paused)
             self.menu_actions["cancel"].setEnabled(running is not None)
         self._show_left()
+        self._show_explained()
+        self._show_engine()
+
+    def _show_engine(self) -> None:
+        """The device, and the model that the engine holds."""
+        costs, progress = self._session.costs, self._session.model.progress
+        if (device := costs.device_in_use()) is not None:
+            self.status.show_device(words.device(device.name, device.title))
+        if costs.held is None and self._session.dispatch.running is not None:
+            self.status.show_engine(words.phase(progress.event if progress else None))
+        else:
+            self.status.show_model(costs.held.request.model if costs.held else "")
         self.compose.refresh_estimate()
 
     def _show_left(self) -> None:
         session = self._session
         left = session.model.left()
         self.status.show_queue(left, session.time_left_s() if left else None, session.dispatch.paused)
+
+    def _show_begun(self, job: Job) -> None:
+        """At once, for the engine may take seconds until its first word."""
+        self._last_preview = None
+        if self._following or (self._explained is not None and self._explained.id == job.id):
+            self._follow()
 
     def _show_progress(self, job: Job, event: Event) -> None:
         session = self._session
@@ -170,9 +201,8 @@ class MainWindow(QMainWindow):
             self.player.show_preview(self._last_preview, said, done, job.request)
         if isinstance(event, Denoising):
             self._show_left()
-        if isinstance(event, Loading) and event.device:
-            self.status.show_device(words.device(event.device))
-            self.status.show_model(job.request.model)
+        if isinstance(event, Loading):
+            self._show_engine()
 
     def _show_finished(self, clip: Clip) -> None:
         self._last_preview = None
@@ -183,15 +213,27 @@ class MainWindow(QMainWindow):
 
     def _show_failure(self, job: Job) -> None:
         self._last_preview = None
-        again = job.state is State.WAITING
-        title = self.tr("The engine stopped. It is tried once more.") if again else self.tr("This clip could not be made")
-        self.status.say(f"{title}: {job.error}" if not again else title)
+        title = words.outcome(job)
+        self.status.say(title if job.state is State.WAITING else f"{title}: {job.error}")
         if self._following:
-            self.player.show_failure(title, words.sentence(job.error), job.request)
+            self._explain(job)
+
+    def _explain(self, job: Job) -> None:
+        """Why a job ended badly, until it begins again or something else is shown."""
+        self._explained = job
+        self.player.show_failure(words.outcome(job), words.sentence(job.error), job.request)
+
+    def _show_explained(self) -> None:
+        """The player does not stay behind when the job that it explains is tried again."""
+        before = self._explained
+        row = self._session.model.row_of(before.id) if before is not None else -1
+        now = self._session.model.jobs()[row] if row >= 0 else before
+        if now != before and now.state is State.WAITING:
+            self._explain(now)
 
     def show_clip(self, clip: Clip, *, follow: bool = False) -> None:
         """Show a finished clip; unless `follow`, the player stays with it while other jobs run."""
-        self._following, self._shown = follow, clip
+        self._following, self._shown, self._explained = follow, clip, None
         self.player.show_clip(clip)
 
     def _forget(self, clip: Clip) -> None:
@@ -200,7 +242,7 @@ class MainWindow(QMainWindow):
             self.player.show_nothing()
 
     def _follow(self) -> None:
-        self._following = True
+        self._following, self._explained = True, None
         running = self._session.dispatch.running
         if running is not None:
             progress = self._session.model.progress
@@ -219,7 +261,7 @@ class MainWindow(QMainWindow):
             self.show_clip(clip)
         elif job.error:
             self._following = False
-            self.player.show_failure(words.state(job.state), words.sentence(job.error), job.request)
+            self._explain(job)
 
     # what the user does
 
@@ -236,8 +278,10 @@ class MainWindow(QMainWindow):
             self.status.say(self.tr("Taken out of the queue. Change it and press Generate."))
 
     def _open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a video"), str(self._session.settings.clips), self.tr("Videos (*.mp4 *.webm *.gif *.png)"))
+        begin = folders.last(Purpose.OPEN, self._session.settings.clips)
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a video"), begin, self.tr("Videos (*.mp4 *.webm *.gif *.png)"))
         if name:
+            folders.keep(Purpose.OPEN, Path(name).parent)
             self.open_file(Path(name))
 
     def open_file(self, path: Path) -> None:
@@ -292,6 +336,7 @@ class MainWindow(QMainWindow):
         if len(parts) == 4:
             geometry, columns, right = (QByteArray.fromBase64(part.encode()) for part in parts[:3])
             self.restoreGeometry(geometry)
+            fit(self)  # the screen it was saved on may be gone, or smaller now
             self.columns.restoreState(columns)
             self.right.restoreState(right)
             self.compose.open_sections(parts[3])
@@ -313,3 +358,7 @@ class MainWindow(QMainWindow):
         self._session.close()
         event.accept()
         QApplication.quit()
+
+
+def _share(whole: int, share: float, least: int, most: int) -> int:
+    return round(min(max(share * whole, least), most))

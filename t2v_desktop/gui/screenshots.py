@@ -1,14 +1,16 @@
 """Pictures of every screen and state, light and dark, for the README, translators and our own eyes.
 
-`python -m t2v_desktop.gui.screenshots FOLDER [--size WxH] [--scale S]`, without a screen and without the engine: jobs are
-told what an engine would tell them.
+`python -m t2v_desktop.gui.screenshots FOLDER [--size WxH] [--scale S]`, on a pretended screen of that size and without the
+engine: jobs are told what an engine would tell them.
 """
 
 import argparse
+import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -24,14 +26,18 @@ from t2v_desktop import paths
 from t2v_desktop.clip import Clip
 from t2v_desktop.events import Denoising, Failed, Preview
 from t2v_desktop.gui import theme
+from t2v_desktop.gui.compose.panel import ESTIMATE_MS
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.keys import keys_of
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.gui.player.save_dialog import ask_where
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.translate import translate
+from t2v_desktop.job import State
 from t2v_desktop.library.clips import poster_of
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
@@ -55,40 +61,53 @@ Seen = TypeVar("Seen")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--size", default="1280x800", help="of the window in pixels at 100 %% (1280x800)")
+    parser.add_argument("--size", default="1280x800", help="of screen and window in pixels at 100 %% (1280x800)")
     parser.add_argument("--scale", type=float, default=1.0, help="2 for 200 %%")
     options = parser.parse_args()
     width, height = (int(n) for n in options.size.split("x"))
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["QT_SCALE_FACTOR"] = str(options.scale)
     options.folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication(["t2v-desktop"])
+    app = on_screen(width, height, options.scale)
     translate(app)
     for shade in ("dark", "light"):
         theme.apply(app, shade)
-        for name, picture in screens(width, height, lambda widget: widget.grab().toImage()):
+        for name, picture in screens(lambda widget: widget.grab().toImage()):
             picture.save(str(options.folder / f"{name}-{shade}.png"))
 
 
-def screens(width: int, height: int, see: Callable[[QWidget], Seen]) -> Iterator[tuple[str, Seen]]:
-    """Every state of the window by name, and the dialogs, each shown and looked at with `see`."""
+def on_screen(width: int, height: int, scale: float) -> QApplication:
+    """The application on a pretended screen of so many pixels at 100 %; the first of its process, since Qt reads both but once."""
+    screen = {"name": "pretended", "x": 0, "y": 0, "width": round(width * scale), "height": round(height * scale), "logicalDpi": 96, "dpr": 1}
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump({"screens": [screen]}, file)
+        file.flush()
+        os.environ |= {"QT_QPA_PLATFORM": f"offscreen:configfile={file.name}", "QT_SCALE_FACTOR": str(scale)}
+        return QApplication(["t2v-desktop"])
+
+
+def screens(see: Callable[[QWidget], Seen], *, fill: bool = True) -> Iterator[tuple[str, Seen]]:
+    """Every state of a window that fills the screen, or is as large as it opens, by name, and the dialogs over it, each looked at with `see`."""
     with tempfile.TemporaryDirectory() as home:
         before = os.environ.get(paths.HOME_VARIABLE)
         os.environ[paths.HOME_VARIABLE] = home
         try:
+            clips = _demo_clips()
             for name, arrange in STATES.items():
-                yield name, _window(Path(home) / name, arrange, width, height, see)
+                os.environ[paths.HOME_VARIABLE] = str(Path(home) / name)
+                with _window(arrange, clips, fill) as window:
+                    yield name, _settled(window, see)
             os.environ[paths.HOME_VARIABLE] = str(Path(home) / "dialogs")
-            for name, dialog in (("preferences", Preferences(Settings())), ("about", About()), ("shortcuts", Shortcuts()), ("models", _models())):
-                yield name, _settled(dialog, see)
-                dialog.close()
+            with _window(_playing, clips, fill) as window:
+                for name, open_dialog in DIALOGS.items():
+                    dialog = open_dialog(window)
+                    yield name, _settled(dialog, see)
+                    dialog.close()
         finally:
             os.environ.pop(paths.HOME_VARIABLE) if before is None else os.environ.update({paths.HOME_VARIABLE: before})
 
 
-def _models() -> ModelsDialog:
+def _models(window: MainWindow) -> ModelsDialog:
     """One model on its way, one that was begun."""
-    dialog = ModelsDialog(ModelChores())
+    dialog = ModelsDialog(ModelChores(), window)
     (paths.models() / INCOMING / "zeroscope_v2_576w").mkdir(parents=True)
     dialog.refresh()
     card = dialog.card("text-to-video-ms-1.7b")
@@ -104,26 +123,30 @@ def _settled(widget: QWidget, see: Callable[[QWidget], Seen]) -> Seen:
     return see(widget)
 
 
-def _window(home: Path, arrange: Callable[[MainWindow, Session], None], width: int, height: int, see: Callable[[QWidget], Seen]) -> Seen:
-    os.environ[paths.HOME_VARIABLE] = str(home)
+@contextmanager
+def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip], fill: bool) -> Iterator[MainWindow]:
     database = open_database(paths.library_file())
     session = Session(database, _find, Settings(), NO_ENGINE)
     if arrange is not _first_start:
-        for clip in _demo_clips():
+        for clip in clips:
             session.clips.add(clip)
     window = MainWindow(session, Prompts(database), lambda: [find("starter")], lambda *_: True)
     window.status.show_device("CPU")
-    window.resize(width, height)
+    if fill:
+        window.resize(window.screen().size())
     window.show()
     QTest.qWait(30)
     arrange(window, session)
-    QTest.qWait(250)  # a clip is decoded on a thread
-    seen = _settled(window, see)
+    QTest.qWait(ESTIMATE_MS + 50)
+    for _ in range(10):  # a clip is decoded on a thread
+        if window.player.playback.count:
+            break
+        QTest.qWait(25)
+    yield window
     session.dispatch.running = None
     window.close()
     window.deleteLater()
     database.close()
-    return seen
 
 
 def _first_start(window: MainWindow, session: Session) -> None:
@@ -156,6 +179,18 @@ def _running(window: MainWindow, session: Session) -> None:
     for event in (Denoising(0, 20), Denoising(13, 20, Preview(FRAMES, SIDE // 2, SIDE // 2, frames.tobytes()))):
         session.model.hear(job.id, event)
         session.progressed.emit(job, event)
+    session.queue_changed.emit()
+
+
+def _paused(window: MainWindow, session: Session) -> None:
+    """Many jobs, the first of them done; the queue paused itself."""
+    session.pause(True)
+    session.add(
+        [find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (SENTENCE, "a red heart growing on black") for number in range(1, 5)]
+    )
+    session.dispatch.pause_reason = "the disk of the clips folder is full: make room, then resume"
+    jobs = session.model.jobs()
+    session.model.show([replace(job, state=State.DONE) for job in jobs[:5]] + jobs[5:])
     session.queue_changed.emit()
 
 
@@ -215,10 +250,18 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "composing": _composing,
     "advanced": _advanced,
     "running": _running,
+    "paused": _paused,
     "playing": _playing,
     "failed": _failed,
     "comparing": _comparing,
     "hd": _hd,
+}
+DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
+    "preferences": lambda window: Preferences(Settings(), window),
+    "about": About,
+    "shortcuts": lambda window: Shortcuts(keys_of(window), window),
+    "models": _models,
+    "save": lambda window: ask_where(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
 }
 
 

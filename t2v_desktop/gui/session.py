@@ -1,23 +1,23 @@
 """The application at work, without its widgets: stored queue, engine thread and library kept in step."""
 
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
 from PySide6.QtCore import QFile, QObject, QTimer, Signal
 
 from t2v_desktop import paths
 from t2v_desktop.clip import Clip, check_output, free_name, output_bytes
+from t2v_desktop.devices import Devices
 from t2v_desktop.dispatch import Dispatch
 from t2v_desktop.errors import OutputError, T2VError
-from t2v_desktop.estimate import Estimate, estimate, kind_of
+from t2v_desktop.estimate import Estimate
 from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warned
+from t2v_desktop.gui.costs import Costs
 from t2v_desktop.gui.queue.model import LIVE, QueueModel
 from t2v_desktop.gui.threads import RenderThread
-from t2v_desktop.job import Job, Run, State
+from t2v_desktop.job import Job, State
 from t2v_desktop.library import trash
 from t2v_desktop.library.clips import Clips, poster_of
 from t2v_desktop.library.database import Database
@@ -26,14 +26,16 @@ from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import Model
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
+from t2v_desktop.timing import LIBRARIES
 
-FAR = 100  # kinds of waiting jobs that are estimated, clips that are looked through
+FAR = 100  # clips that are looked through
 
 
 class Session(QObject):
     """Owns the engine thread. The window calls its verbs and listens to its signals."""
 
     queue_changed = Signal()
+    begun = Signal(object)  # Job, given to an engine that may have to be started first
     progressed = Signal(object, object)  # Job, Event
     clip_finished = Signal(object)  # Clip
     ended_badly = Signal(object)  # Job
@@ -42,12 +44,11 @@ class Session(QObject):
 
     def __init__(
         self, database: Database, find_model: Callable[[str], Model], settings: Settings,
-        command: list[str] | None = None, parent: QObject | None = None,
+        command: list[str] | None = None, parent: QObject | None = None, devices: Devices | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.settings, self._database, self._find_model = settings, database, find_model
-        self.clips, self._queue, self._runs = Clips(database), Queue(database), Runs(database)
-        self._known: dict[str, Model] = {}  # for estimates: a model is inspected anew before each job, not at each keystroke
+        self.clips, self._queue = Clips(database), Queue(database)
         queue = self._queue
         interrupted = queue.recover()
         waits = any(job.state in (State.WAITING, State.INTERRUPTED) for job in queue.jobs())
@@ -56,14 +57,16 @@ class Session(QObject):
             self.dispatch.pause_reason = self.tr("The application ended in the middle of a job. Go on when you are ready.")
         self.model = QueueModel(self)
         self.model.reordered.connect(self.move)
-        self.loaded = ""  # the model the engine holds in memory
         self._made = self._failed = 0
-        self._costs_s: tuple[float, float] | None = None  # of what waits and what runs, until the queue changes
+        self._costs_s: tuple[float | None, float | None] | None = None  # of what waits and what runs, until the queue changes
         self._trashed: list[tuple[Clip, Path]] = []  # clips and where they are now, the last one last
         self._closed = False
         self._thread = RenderThread(command, self)
         self._thread.heard.connect(self._hear)
         self._thread.start()
+        self.costs = Costs(Runs(database), find_model, lambda: self.settings.clips, self._thread.engine_started, command, devices, self)
+        self.costs.changed.connect(self._forget_costs)
+        self.all_done.connect(self.costs.ask)
         self._refresh()
 
     def submit(self, requests: Sequence[Request], seconds: Sequence[Request] = ()) -> None:
@@ -91,7 +94,7 @@ class Session(QObject):
     def cancel(self, job_ids: list[str]) -> None:
         for job_id in job_ids:
             if self.dispatch.cancel(job_id):
-                self._thread.cancel()
+                self._thread.cancel(job_id)
         self._refresh()
 
     def remove(self, job_ids: list[str]) -> None:
@@ -139,37 +142,29 @@ class Session(QObject):
         self._advance()
 
     def estimate(self, request: Request) -> Estimate:
-        """What `request` would cost here and now."""
-        model = self._known.get(request.model) or self._known.setdefault(request.model, self._find_model(request.model))
-        folder = next((p for p in (self.settings.clips, *self.settings.clips.parents) if p.is_dir()), Path.home())
-        return estimate(
-            request, model, self._runs.recent(request.model), loaded=self.loaded == request.model,
-            free_memory=psutil.virtual_memory().available, free_disk=shutil.disk_usage(folder).free,
-        )  # fmt: skip
+        """What `request` would cost if it was submitted now. Raises T2VError."""
+        return self.costs.estimate(self._settled(request))
 
     def time_left_s(self) -> float | None:
         """Seconds until the whole queue is done; None where that cannot be told."""
         if self._costs_s is None:
-            self._costs_s = self._waiting_s(), self._cost_s(self.dispatch.running.request) if self.dispatch.running else 0.0
-        waiting, running = self._costs_s
+            running = self.dispatch.running
+            self._costs_s = self.costs.seconds_of(self._waiting()), self.costs.seconds_of([running.request] if running else [])
+        waiting_s, running_s = self._costs_s
+        if waiting_s is None or running_s is None:
+            return None
         done = self.model.progress.pace.done if self.model.progress is not None else 0.0
-        return waiting + running * (1 - done) or None
+        return waiting_s + running_s * (1 - done) or None
 
-    def _waiting_s(self) -> float:
-        kinds: dict[tuple[object, ...], list[Request]] = {}
+    def _waiting(self) -> Iterator[Request]:
         for job in self.model.jobs():
-            passes = [job.request] if job.state is State.WAITING else []
+            if job.state is State.WAITING:
+                yield job.request
             if job.second is not None and job.state in LIVE:
-                passes.append(job.second)
-            for request in passes:
-                kinds.setdefault(kind_of(request), []).append(request)
-        commonest = sorted(kinds.values(), key=len, reverse=True)[:FAR]
-        return sum(self._cost_s(requests[0]) * len(requests) for requests in commonest)
+                yield job.second
 
-    def _cost_s(self, request: Request) -> float:
-        with suppress(T2VError):  # of a model that has gone nothing is known
-            return self.estimate(request).seconds or 0.0
-        return 0.0
+    def _forget_costs(self) -> None:
+        self._costs_s = None
 
     def trash(self, clip: Clip) -> None:
         """Move a clip's file to the system's trash, to our own where there is none. Raises OutputError."""
@@ -198,10 +193,11 @@ class Session(QObject):
         """End the engine; a job it was at is stored as interrupted at the next start."""
         if not self._closed:
             self._closed = True
+            self.costs.close()
             self._thread.stop()
 
     def _refresh(self) -> None:
-        self._costs_s = None
+        self._forget_costs()
         self.model.show(self._queue.jobs())
         self.queue_changed.emit()
 
@@ -214,10 +210,13 @@ class Session(QObject):
                 self._made = self._failed = 0
                 self.all_done.emit(made, failed)
             return
-        self.model.begin(job.id)
+        self.model.begin(job.id, None if self._thread.engine_started() else Loading(LIBRARIES, 0, 1))
         self._refresh()
+        self.begun.emit(job)
         try:
-            self._thread.begin(job.id, self._start(job))
+            start = self._start(job)
+            self.costs.begin()
+            self._thread.begin(job.id, start)
         except T2VError as error:
             self._end(Failed(type(error).__name__, str(error)))
         except OSError as error:
@@ -237,8 +236,7 @@ class Session(QObject):
         if self._closed or running is None or running.id != job_id:
             return
         self.model.hear(job_id, event)
-        if isinstance(event, Loading):
-            self.loaded = running.request.model
+        self.costs.hear(running.request, event)
         if isinstance(event, Warned):
             self.warned.emit(event.message)
         elif isinstance(event, FINAL):
@@ -258,33 +256,19 @@ class Session(QObject):
             self.dispatch.pause(str(error))
             self._refresh()
             return
-        if isinstance(event, Failed) and event.kind == "EngineStopped":
-            self.loaded = ""
         self._refresh()
         if clip is not None:
             self._made += 1
             self.clip_finished.emit(clip)
         if isinstance(event, Failed):
-            self._known.clear()
+            self.costs.forget_models()
             self._failed += job.state is not State.WAITING
             self.ended_badly.emit(job)
         QTimer.singleShot(0, self._advance)
 
     def _keep(self, r: Request, done: Done) -> Clip:
         clip = self.clips.add(Clip(Path(done.path), Path(done.poster), r))
-        self._runs.add(
-            Run(
-                model=r.model,
-                device=r.device,
-                width=r.width,
-                height=r.height,
-                num_frames=r.num_frames,
-                num_inference_steps=r.steps_taken,
-                guided=r.guidance_scale > 1,
-                seconds=done.seconds,
-                file_bytes=clip.path.stat().st_size if clip.path.exists() else 0,
-            )
-        )
+        self.costs.keep(r, done, self.model.progress.pace.start_s if self.model.progress is not None else 0.0)
         return clip
 
     def change_settings(self, settings: Settings) -> None:
@@ -293,7 +277,7 @@ class Session(QObject):
 
     def forget_models(self) -> None:
         """What is installed may have changed."""
-        self._known.clear()
+        self.costs.forget_models()
 
     def clip_of(self, job: Job) -> Clip | None:
         """The clip that a job made, if the library still lists it."""

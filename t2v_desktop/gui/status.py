@@ -1,12 +1,13 @@
 """The status bar: offline, device, model, messages with undo, and how much is left."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStatusBar, QSystemTrayIcon, QWidget
 
 from t2v_desktop.gui import theme, words
-from t2v_desktop.gui.labels import label, tip
+from t2v_desktop.gui.labels import ElidedLabel, label
 
 MESSAGE_MS, UNDO_MS = 8_000, 15_000
+WIDEST_PX = 160  # of a model's name
 
 
 class Status(QStatusBar):
@@ -19,7 +20,7 @@ class Status(QStatusBar):
         self._offline = label(self.tr("Offline"), "muted")
         self._offline.setToolTip(self.tr("Nothing you type or make leaves this computer."))
         self._device, self._model, self._left = label("", "muted"), label("", "muted"), label("", "muted")
-        self._message = label("")
+        self._message = ElidedLabel()
         self._undo = QPushButton(self.tr("Undo"))
         self._undo.setProperty("role", "quiet")
         self._undo.setAccessibleName(self.tr("Undo the last deletion"))
@@ -40,12 +41,11 @@ class Status(QStatusBar):
     def say(self, text: str) -> None:
         """Show a message for a while."""
         self._undo.hide()
-        self._message.setText(words.sentence(text))
-        self._message.setToolTip(tip(text))
+        self._message.show_text(words.sentence(text))
         self._quiet.start(MESSAGE_MS)
 
     def message(self) -> str:
-        return self._message.text()
+        return self._message.whole
 
     def offer_undo(self, text: str) -> None:
         self.say(text)
@@ -56,7 +56,15 @@ class Status(QStatusBar):
         self._device.setText(text)
 
     def show_model(self, title: str) -> None:
-        self._model.setText(self.tr("{0} loaded").format(title) if title else "")
+        shown = self._model.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, WIDEST_PX)
+        self._model.setText(self.tr("{0} loaded").format(shown) if title else "")
+
+    def show_engine(self, doing: str) -> None:
+        """What the engine does before there is a model in memory."""
+        self._model.setText(doing)
+
+    def engine(self) -> str:
+        return self._model.text()
 
     def show_queue(self, jobs: int, seconds: float | None, paused: bool) -> None:
         parts = [self.tr("%n left", "", jobs)] if jobs else []
@@ -82,4 +90,4 @@ class Status(QStatusBar):
 
     def _forget(self) -> None:
         self._undo.hide()
-        self._message.clear()
+        self._message.show_text("")

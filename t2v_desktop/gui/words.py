@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from t2v_desktop.events import Decoding, Denoising, Encoding, Event, Loading, Writing
-from t2v_desktop.job import State
+from t2v_desktop.job import Job, State
 
 
 def phase(event: Event | None) -> str:
@@ -43,12 +43,23 @@ def state(job_state: State) -> str:
     }[job_state]
 
 
-def device(name: str) -> str:
+def outcome(job: Job) -> str:
+    """How a job ended that has no clip, or that it is tried again."""
+    if job.state is State.WAITING and job.attempts:
+        return QCoreApplication.translate("words", "The engine crashed. Retrying…")
+    return QCoreApplication.translate("words", "Couldn't create this clip") if job.state is State.FAILED else state(job.state)
+
+
+def device(name: str, title: str = "") -> str:
+    """A device by the engine's name for it and, a graphics card, by its maker's `title`."""
+    kind = name.split(":")[0]
+    if kind == "cuda" and title:
+        return title
     return {
         "cpu": QCoreApplication.translate("words", "Processor"),
         "cuda": QCoreApplication.translate("words", "NVIDIA GPU"),
         "mps": QCoreApplication.translate("words", "Apple GPU"),
-    }.get(name, name)
+    }.get(kind, name)
 
 
 def sentence(text: str) -> str:

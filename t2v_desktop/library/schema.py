@@ -67,4 +67,13 @@ ALTER TABLE jobs ADD COLUMN source BLOB NOT NULL DEFAULT x'';
 ALTER TABLE jobs ADD COLUMN second TEXT NOT NULL DEFAULT '';
 """
 
-MIGRATIONS = (FIRST, SECOND)
+# Until here `device` was the wish, nearly always auto, and nothing said in which precision or memory plan a run was made. Such
+# runs predict no time; the size of their files stays true.
+THIRD = """
+ALTER TABLE runs ADD COLUMN device_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN dtype TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN memory TEXT NOT NULL DEFAULT '';
+UPDATE runs SET device = '';
+"""
+
+MIGRATIONS = (FIRST, SECOND, THIRD)

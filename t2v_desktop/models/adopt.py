@@ -1,10 +1,11 @@
-"""Models that are on this computer already become installed ones: a folder, a hub cache, a single checkpoint."""
+"""Imports a model that is on this computer already: a folder, a snapshot of the hub's cache, a single checkpoint."""
 
 import logging
 import os
 import re
 import shutil
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +14,27 @@ from t2v_desktop import paths, settings
 from t2v_desktop.errors import BrokenModel, OutputError, UnknownModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalog import CATALOG
-from t2v_desktop.models.convert import ASK, converted_name, run_converter
+from t2v_desktop.models.convert import ASK, CONVERT, converted_name, run_converter
 from t2v_desktop.models.download import RESERVE_BYTES, RemoteFile
+from t2v_desktop.models.header import read_tensors
 from t2v_desktop.models.hub import PICKLES, Listing, needed
-from t2v_desktop.models.inspect import WEIGHTS, inspect, points_into_hub_cache
-from t2v_desktop.models.store import folder_of
+from t2v_desktop.models.hub_environment import cache, origin, snapshot_in
+from t2v_desktop.models.inspect import (
+    CONFIGS,
+    READ,
+    WEIGHTS,
+    check_settings,
+    check_tensors,
+    expected_of,
+    inspect,
+    points_into_hub_cache,
+    read_json,
+    speaking_of,
+)
+from t2v_desktop.models.manage import folder_name, passing
+from t2v_desktop.models.store import check_folder, folder_of
 
 COMMIT, SHA256 = re.compile(r"[0-9a-f]{40}"), re.compile(r"[0-9a-f]{64}")
-CACHED = re.compile(r"/models--(.+?)--(.+)/snapshots/([0-9a-f]{40})$")
 log = logging.getLogger(__name__)
 CHECKPOINTS = (".pth", ".pt", ".bin", ".ckpt", ".safetensors")
 
@@ -31,12 +45,14 @@ def adopt(source: Path, name: str = "", *, convert: bool = False, parts_from: st
     Weights that are safetensors are linked where that is possible, copied elsewhere. Pickles are converted, in a process of
     their own, only where `convert` allows it. Raises UnknownModel, BrokenModel, OutputError or Cancelled.
     """
-    name = name or (source.stem if source.is_file() else source.name)
+    source = snapshot_in(source)
+    name = name or name_for(source)
     target = settings.load().models / name
     built_in = name in CATALOG and not CATALOG[name].hub_id
     if built_in or target.exists() or name.startswith(".") or not name.strip() or Path(name).name != name:
-        raise OutputError(f"a model cannot be installed as {name!r:.100}: give it another name (--name)")
-    with _incoming(target) as incoming:
+        raise OutputError(f"a model cannot be installed as {name!r:.100}: give it another name", option="--name")
+    check_folder(target.parent)
+    with _incoming(target) as incoming, speaking_of(incoming, str(source)):
         if source.is_dir():
             _take_folder(source, incoming, convert, stop)
         elif source.is_file() and source.suffix.lower() in CHECKPOINTS:
@@ -51,10 +67,18 @@ def adopt(source: Path, name: str = "", *, convert: bool = False, parts_from: st
     return target
 
 
+def name_for(source: Path) -> str:
+    """What a model from `source` is called where no name is given: as the catalogue or the hub calls it, else as its folder or file is."""
+    found = origin(snapshot_in(source))
+    if found is None:
+        return source.stem if source.suffix.lower() in CHECKPOINTS else source.name
+    return next((entry.name for entry in CATALOG.values() if entry.hub_id == found[0]), folder_name(found[0]))
+
+
 def _origin(source: Path) -> tuple[str, str]:
-    """Hub id and commit of a snapshot in a hub cache, whose folders are named after them; of anything else its path, and nothing."""
-    found = CACHED.search(source.absolute().as_posix())
-    return (f"{found[1]}/{found[2]}", found[3]) if found else (str(source), "")
+    """Hub id and commit of a snapshot in a hub cache; of anything else its path, and nothing."""
+    found = origin(source)
+    return found if found and COMMIT.fullmatch(found[1]) else (str(source), "")
 
 
 def _check_blobs(source: Path, made_of: manifest.Manifest) -> None:
@@ -68,11 +92,12 @@ def _check_blobs(source: Path, made_of: manifest.Manifest) -> None:
 @contextmanager
 def _incoming(target: Path) -> Iterator[Path]:
     """A folder beside the installed models that is gone afterwards, whatever happens."""
-    folder = target.parent / f".adopting-{target.name}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder = passing(target.parent, f"{target.name}-{uuid.uuid4().hex[:8]}", "adopting")  # two imports at once are two folders
     try:
+        folder.mkdir(parents=True)
         yield folder
+    except OSError as error:
+        raise OutputError(f"{error.filename or folder} cannot be read or written ({error.strerror or error})") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -80,11 +105,13 @@ def _incoming(target: Path) -> Iterator[Path]:
 def _take_folder(source: Path, incoming: Path, convert: bool, stop: threading.Event | None) -> None:
     files = [p.relative_to(source).as_posix() for p in source.rglob("*") if p.is_file() and (not p.is_symlink() or points_into_hub_cache(p))]
     listing = Listing(str(source), "", "", False, tuple(RemoteFile(name, (source / name).stat().st_size) for name in files))
-    for file in needed(listing):
+    chosen = needed(listing)
+    check_settings(source)  # before anything is converted
+    for file in chosen:
         taken = incoming / file.path
-        if file.path.endswith(".bin"):
+        if file.path.endswith(tuple(PICKLES.values())):
             if not convert:
-                raise BrokenModel(f"{source / file.path}: {ASK}")
+                raise BrokenModel(f"{source / file.path}: {ASK}", option=CONVERT)
             run_converter(source / file.path, converted_name(taken), stop)
         else:
             link_or_copy(source / file.path, taken)
@@ -92,17 +119,21 @@ def _take_folder(source: Path, incoming: Path, convert: bool, stop: threading.Ev
 
 def _take_checkpoint(source: Path, incoming: Path, convert: bool, parts_from: str, stop: threading.Event | None) -> None:
     if not parts_from:
-        raise BrokenModel(f"{source} is a UNet alone: name an installed model whose other parts it is used with (--parts-from)")
+        raise BrokenModel(f"{source} is a UNet alone: name an installed model whose other parts it is used with", option="--parts-from")
     if source.suffix.lower() != ".safetensors" and not convert:
-        raise BrokenModel(f"{source}: {ASK}")
+        raise BrokenModel(f"{source}: {ASK}", option=CONVERT)
     others = folder_of(parts_from)
     inspect(others)
-    for file in sorted(p for p in others.rglob("*") if p.is_file()):
-        name = file.relative_to(others)
-        if (name.parts[0] != "unet" or file.suffix == ".json") and name.name != manifest.FILE:
-            link_or_copy(file, incoming / name)
-    (incoming / "preview.safetensors").unlink(missing_ok=True)
-    run_converter(source, incoming / "unet" / f"{WEIGHTS['unet']}.safetensors", stop)
+    for name in READ:
+        weights_of_unet = name.startswith("unet/") and name.endswith(".safetensors")
+        if (others / name).is_file() and not weights_of_unet and name != "preview.safetensors":
+            link_or_copy(others / name, incoming / name)
+    made = incoming / "unet" / f"{WEIGHTS['unet']}.safetensors"
+    if source.suffix.lower() == ".safetensors":
+        read_tensors(source)  # what it is, if it is not that, is said before it is converted
+    run_converter(source, made, stop)
+    with speaking_of(made, str(source)):
+        check_tensors(made, "unet", expected_of(incoming / CONFIGS["unet"], "unet", read_json(incoming / CONFIGS["unet"])), read_tensors(made))
 
 
 def link_or_copy(source: Path, target: Path) -> None:
@@ -127,18 +158,19 @@ def in_hub_cache(hub_id: str, revision: str = "main") -> Path | None:
 
     Where `revision` is a commit, of that version alone.
     """
-    home = os.environ.get("HF_HOME") or str(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huggingface")
-    cache = Path(os.environ.get("HF_HUB_CACHE") or Path(home) / "hub")
-    snapshots = cache / f"models--{hub_id.replace('/', '--')}" / "snapshots"
-    if not snapshots.is_dir():
+    snapshots = cache() / f"models--{hub_id.replace('/', '--')}" / "snapshots"
+    try:
+        found = sorted((p for p in snapshots.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True)
+        return next((snapshot for snapshot in found if _is_whole(snapshot, revision)), None)
+    except OSError:  # there is no cache, or it is another user's
         return None
+
+
+def _is_whole(snapshot: Path, revision: str) -> bool:
     pinned = COMMIT.fullmatch(revision) is not None
-    for snapshot in sorted(snapshots.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True):
-        weights = [snapshot / part / name for part, name in PICKLES.items()]
-        complete = all(any(w.parent.glob("*.safetensors")) or w.is_file() for w in weights)
-        if complete and (not pinned or snapshot.name == revision) and (snapshot / "model_index.json").is_file():
-            return snapshot
-    return None
+    weights = [snapshot / part / name for part, name in PICKLES.items()]
+    complete = all(any(not p.name.startswith(".") for p in w.parent.glob("*.safetensors")) or w.is_file() for w in weights)
+    return complete and (not pinned or snapshot.name == revision) and (snapshot / "model_index.json").is_file()
 
 
 def adopt_cached(hub_id: str, revision: str, name: str, *, convert: bool = False, stop: threading.Event | None = None) -> Path | None:

@@ -16,7 +16,8 @@ from t2v_desktop.models.inspect import WEIGHTS
 
 CONVERT_S, LOOK_EVERY_S = 1800.0, 0.05
 CONVERT_SPARE_BYTES = 4_000_000_000  # that converting may take beside twice the checkpoint's size
-ASK = "its weights are a pickle, which can run code: allow it to be converted (--convert) if you trust where it is from"
+ASK = "its weights are a pickle, which can execute code: allow it to be converted if you trust where it is from"
+CONVERT = "--convert"  # what allows it on the command line
 
 
 def converted_name(pickled: Path) -> Path:

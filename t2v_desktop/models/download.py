@@ -6,6 +6,7 @@ Beside `FILE.part` lies `FILE.part.json`, which says how much of it is safe on t
 import errno
 import hashlib
 import json
+import math
 import os
 import random
 import re
@@ -29,6 +30,7 @@ from t2v_desktop.errors import Cancelled, FetchError, OutputError
 READ_BYTES, SYNC_BYTES = 1 << 16, 4 << 20
 RESERVE_BYTES = 200_000_000  # disk space that a download leaves free
 LONGEST_RETRY_AFTER_S = 600
+SAID_FROM_S = 0.45  # what is shorter is over before it is read
 LATER = (408, 425, 429, 500, 502, 503, 504)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -92,7 +94,8 @@ def new_client(proxy: str = "", patience: Patience | None = None) -> httpx2.Clie
     try:
         return httpx2.Client(proxy=proxy or None, timeout=timeout, headers=headers, follow_redirects=True, event_hooks={"request": [_only_https]})
     except (ValueError, httpx2.InvalidURL) as error:
-        raise FetchError(f"the proxy {proxy!r:.100} is no address: write http://host:port or socks5://host:port") from error
+        which = f"the proxy {proxy!r:.100}" if proxy else "the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY"
+        raise FetchError(f"{which} is not an address: write http://host:port or socks5://host:port") from error
 
 
 def _only_https(request: httpx2.Request) -> None:
@@ -175,11 +178,12 @@ class _Part:
 
 @dataclass(slots=True)
 class Download:
-    """Fetches files; `gained` hears of bytes as they come, less than nothing where some had to be thrown away."""
+    """Fetches files; `gained` hears of bytes as they come, less than nothing where some had to be thrown away, `waits` why none do."""
 
     client: httpx2.Client
     stop: threading.Event
     gained: Callable[[int], None] = lambda _count: None
+    waits: Callable[[str], None] = lambda _why: None
     token: str = ""
     throttle: Throttle = field(default_factory=Throttle)
     patience: Patience = field(default_factory=Patience)
@@ -218,16 +222,19 @@ class Download:
                 furthest = max(furthest, part.written)
                 if tries >= self.patience.tries:
                     raise FetchError(f"{part.remote.path} cannot be fetched ({_said(error)}): try again later; what has come is kept") from error
-                self.wait(tries, error.after_s if isinstance(error, _AgainLater) else None)
+                self.wait(tries, error.after_s if isinstance(error, _AgainLater) else None, f"{part.remote.path}: {_said(error)}")
         if not part.is_right():
             self.gained(-part.written)
             part.drop()
             raise ChangedOnServer(f"{part.remote.path} is not the file that the list promised")
 
-    def wait(self, tries: int, after_s: float | None) -> None:
+    def wait(self, tries: int, after_s: float | None, why: str) -> None:
         """Before a server is asked once more: as long as it said, else the longer the oftener. Raises Cancelled once `stop` is set."""
         backoff_s = min(self.patience.first_wait_s * 2 ** max(tries - 1, 0), self.patience.longest_wait_s) * random.uniform(0.5, 1.0)
-        if self.stop.is_set() or self.stop.wait(backoff_s if after_s is None else min(after_s, LONGEST_RETRY_AFTER_S)):
+        wait_s = backoff_s if after_s is None else min(after_s, LONGEST_RETRY_AFTER_S)
+        if wait_s >= SAID_FROM_S:
+            self.waits(f"{why}. Trying again in {math.ceil(wait_s)} s ({max(tries, 1)} of {self.patience.tries - 1})")
+        if self.stop.is_set() or self.stop.wait(wait_s):
             raise Cancelled("the download was stopped")
 
     def _ask(self, url: str, part: _Part) -> None:
@@ -259,7 +266,7 @@ class Download:
         if status in LATER:
             raise _AgainLater(f"the server answers {status}", retry_after_s(response))
         if status in (401, 403):
-            raise FetchError(f"{remote.path} is not given to everyone: accept the model's terms on its page and give a token")
+            raise FetchError(f"{remote.path} is gated: accept the model's terms on Hugging Face, then enter a token")
         if status == 206:
             found = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", response.headers.get("Content-Range", ""))
             if found and int(found[1]) == part.written and int(found[2]) == remote.size and (not etag or etag == part.etag):
@@ -312,4 +319,9 @@ def retry_after_s(response: httpx2.Response) -> float | None:
 
 
 def _said(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    """Why a request came to nothing, in words."""
+    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
+        return "the server can't be reached"
+    if isinstance(error, httpx2.TimeoutException):
+        return "the server has stopped sending"
+    return str(error) if isinstance(error, _AgainLater) else "the connection broke"

@@ -11,18 +11,17 @@ from types import MappingProxyType
 
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled
-from t2v_desktop.models.inspect import read_json
+from t2v_desktop.models.inspect import READ, read_json
 
 FILE = "t2v-desktop.json"
 BLOCK_BYTES = 4 << 20
-LOADED = (".safetensors", ".json", ".txt")  # what is read of a model: any other file may lie beside it
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """`source` is a hub id and `commit` the version there, or the place it was imported from and nothing.
 
-    `sha256` of each file by its path within the folder.
+    `sha256` of each file that is read of a model, by its path within the folder; what else lies there is nobody's business.
     """
 
     source: str
@@ -36,23 +35,33 @@ class Manifest:
 
 
 def record(folder: Path, source: str, commit: str, licence: str, known: Mapping[str, str] = MappingProxyType({})) -> Manifest:
-    """Write the manifest of all that is in `folder` now; `known` holds hashes that were just checked, by path."""
-    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.name != FILE)
-    made = Manifest(source, commit, licence, {name: known.get(name) or digest(folder / name) for name in files})
+    """Write the manifest of what is read of the model in `folder`; `known` holds hashes that were just checked, by path."""
+    made = Manifest(source, commit, licence, {name: known.get(name) or digest(folder / name) for name in _there(folder)})
     paths.write_whole(folder / FILE, json.dumps(asdict(made), indent=1).encode())
     return made
 
 
 def read(folder: Path) -> Manifest | None:
     """The manifest of a model that was fetched or imported, None for a folder that was put here by hand. Raises BrokenModel."""
-    if not (folder / FILE).is_file():
-        return None
+    try:
+        if not (folder / FILE).is_file():
+            return None
+    except OSError as error:
+        raise BrokenModel(f"{folder / FILE} cannot be read ({error.strerror or error})") from error
     told = read_json(folder / FILE)
     source, commit, licence, sha256 = (told.get(key) for key in ("source", "commit", "licence", "sha256"))
     texts = isinstance(source, str) and isinstance(commit, str) and isinstance(licence, str)
     if not texts or not isinstance(sha256, dict) or not all(isinstance(h, str) and _is_inside(name) for name, h in sha256.items()):
         raise BrokenModel(f"{folder / FILE} does not say what the model is made of")
-    return Manifest(str(source), str(commit), str(licence), sha256)
+    return Manifest(str(source), str(commit), str(licence), {name: right for name, right in sha256.items() if name in READ})
+
+
+def _there(folder: Path) -> list[str]:
+    """The files there that are read of a model."""
+    try:
+        return sorted(name for name in READ if (folder / name).is_file())
+    except OSError as error:
+        raise BrokenModel(f"{error.filename or folder} cannot be read ({error.strerror or error})") from error
 
 
 def _is_inside(name: str) -> bool:
@@ -67,15 +76,15 @@ def changed(folder: Path, stop: threading.Event | None = None, told: Callable[[i
     """
     manifest = read(folder)
     if manifest is None:
-        raise BrokenModel(f"{folder} has no record of what it should hold: fetch or import the model again")
-    bad = [name for name, right in manifest.sha256.items() if not (folder / name).is_file() or digest(folder / name, stop, told) != right]
+        raise BrokenModel(f"{folder} has no record of what it should hold: it was put there by hand. Import it to have one")
+    there = _there(folder)
+    bad = [name for name, right in manifest.sha256.items() if name not in there or digest(folder / name, stop, told) != right]
     return bad + _added(folder, manifest)
 
 
 def _added(folder: Path, manifest: Manifest) -> list[str]:
     """Files that could be loaded in the place of those that were installed."""
-    there = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.suffix.lower() in LOADED and p.is_file())
-    return sorted(name for name in there if name not in manifest.sha256 and name != FILE)
+    return [name for name in _there(folder) if name not in manifest.sha256]
 
 
 def check(folder: Path, told: Callable[[int], None] = lambda _bytes: None) -> None:
@@ -91,13 +100,16 @@ def check(folder: Path, told: Callable[[int], None] = lambda _bytes: None) -> No
         before = json.loads(seen.read_text("utf-8"))
     except (OSError, ValueError):
         before = {}
-    stamps, bad = {}, _added(folder, manifest)
+    there, stamps, bad = _there(folder), {}, _added(folder, manifest)
     for name, right in manifest.sha256.items():
         stamps[name] = [right, *_stamp(folder / name)]
-        if stamps[name] != before.get(name) and (not (folder / name).is_file() or digest(folder / name, told=told) != right):
+        if stamps[name] != before.get(name) and (name not in there or digest(folder / name, told=told) != right):
             bad.append(name)
     if bad:
-        raise BrokenModel(f"{folder.name}: {', '.join(bad)} changed since it was installed: t2v-desktop models repair {folder.name}")
+        advice, option = "import the model again", ""
+        if manifest.from_hub:
+            advice, option = "repair the model", f"t2v-desktop models repair {folder.name}"
+        raise BrokenModel(f"{folder.name}: {', '.join(bad)} changed since it was installed: {advice}", option=option)
     if stamps != before:
         with suppress(OSError):  # a cache that cannot be written costs a second reading
             paths.write_whole(seen, json.dumps(stamps).encode())

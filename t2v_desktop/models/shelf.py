@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from t2v_desktop import settings
 from t2v_desktop.errors import ModelError, T2VError
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalog import CATALOG, Entry
-from t2v_desktop.models.manage import INCOMING, NOTE, size_of, unfinished
-from t2v_desktop.models.store import find, folder_of, installed_names
+from t2v_desktop.models.manage import INCOMING, NOTE, frees, size_of, unfinished
+from t2v_desktop.models.store import find, folder_of, installed_names, known_as, source_of, title_of
 
 
 class Place(StrEnum):
@@ -25,7 +25,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A model and where it stands; `size_bytes` on the disk, or to be fetched, `why` what is wrong with a broken one."""
+    """A model and where it stands; `size_bytes` on the disk, or to be fetched, `why` what is wrong with a broken one.
+
+    `frees_bytes` is what removing it gives back: less than its size where another folder holds the same files.
+    """
 
     name: str
     place: Place
@@ -36,10 +39,18 @@ class Holding:
     source: str = ""
     from_hub: bool = False
     stated_licence: str = ""
+    frees_bytes: int = 0
 
     @property
     def title(self) -> str:
-        return self.entry.title if self.entry else self.name
+        if self.entry:
+            return title_of(self.entry, self.name)
+        return self.source if self.from_hub else self.name
+
+    @property
+    def shared_bytes(self) -> int:
+        """Of the size on the disk, what other folders hold too, such as the hub's cache."""
+        return max(self.size_bytes - self.frees_bytes, 0)
 
     @property
     def licence(self) -> str:
@@ -57,7 +68,7 @@ def holding(name: str) -> Holding:
     entry = CATALOG.get(name)
     if name == "starter" or name in installed_names():
         folder = folder_of(name)
-        made_of = None
+        entry, made_of = known_as(folder, name), None
         with suppress(ModelError):
             made_of = manifest.read(folder)
         why = ""
@@ -66,12 +77,14 @@ def holding(name: str) -> Holding:
         except T2VError as error:
             why = str(error)
         place = Place.BROKEN if why else Place.BUILT_IN if name == "starter" else Place.INSTALLED
+        held = Holding(name, place, size_of(folder), entry, folder, why, source_of(folder), frees_bytes=frees(folder))
         if made_of is None:
-            return Holding(name, place, size_of(folder), entry, folder, why)
-        return Holding(name, place, size_of(folder), entry, folder, why, made_of.source, made_of.from_hub, made_of.licence)
+            return held
+        return replace(held, source=made_of.source, from_hub=made_of.from_hub, stated_licence=made_of.licence)
     if name in unfinished():
         incoming = settings.load().models / INCOMING / name
-        return Holding(name, Place.UNFINISHED, size_of(incoming), entry, source=_source_of(incoming) or (entry.hub_id if entry else ""))
+        size = size_of(incoming)
+        return Holding(name, Place.UNFINISHED, size, entry, source=_source_of(incoming) or (entry.hub_id if entry else ""), frees_bytes=size)
     return Holding(name, Place.NOT_FETCHED, entry.download_bytes if entry else 0, entry, source=entry.hub_id if entry else "")
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from t2v_desktop import paths, settings
-from t2v_desktop.errors import BrokenModel, InvalidRequest, UnknownModel
-from t2v_desktop.models.catalog import CATALOG, MODELSCOPE_PRESETS, Recipe
+from t2v_desktop.errors import BrokenModel, InvalidRequest, ModelError, OutputError, UnknownModel
+from t2v_desktop.models import manifest
+from t2v_desktop.models.catalog import CATALOG, MODELSCOPE_PRESETS, Entry, Recipe
+from t2v_desktop.models.hub_environment import origin
 from t2v_desktop.models.inspect import inspect, read_json, vae_scale
 from t2v_desktop.request import MAX_SIDE, PRESETS, Request
 
@@ -76,46 +78,119 @@ def folder_of(name: str) -> Path:
     """The folder of a model given by name or path. Raises UnknownModel."""
     if name == "starter":
         return paths.resources() / "models" / "starter"
-    installed = settings.load().models / name
-    if "/" not in name and "\\" not in name and installed.is_dir():
-        return installed
-    if (folder := Path(name).expanduser()).is_dir():
-        return folder.absolute()
+    if name in installed_names():
+        return settings.load().models / name
+    try:
+        if (folder := Path(name).expanduser()).is_dir():
+            return folder.absolute()
+    except (OSError, RuntimeError, ValueError):  # a name too long for a file, a user that is not there, a NUL
+        pass
     known = ", ".join(sorted({"starter", *installed_names()}))
     raise UnknownModel(f"there is no model {name!r:.200}: installed are {known}; a model's folder works too")
 
 
 def installed_names() -> list[str]:
-    """The folders of whole models; names with a dot before them are of models on their way in or out."""
-    folder = settings.load().models
-    return sorted(p.name for p in folder.iterdir() if not p.name.startswith(".") and (p / "model_index.json").is_file()) if folder.is_dir() else []
+    """The folders of models, usable or not; names with a dot before them are of models on their way in or out."""
+    try:
+        return sorted(p.name for p in settings.load().models.iterdir() if not p.name.startswith(".") and _is_model(p))
+    except OSError:  # `trouble` says why
+        return []
+
+
+def _is_model(folder: Path) -> bool:
+    """Whether a model is there, or was: one that another user owns, or on a drive that is not connected, is not passed over."""
+    try:
+        return (folder / "model_index.json").is_file() or (folder.is_symlink() and not folder.exists())
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+
+
+def trouble() -> str:
+    """Why no model can be found in the models folder, as one line; empty where that can."""
+    chosen = settings.load()
+    try:
+        next(chosen.models.iterdir(), None)
+    except FileNotFoundError:
+        return f"the models folder {chosen.models} is not there: connect its drive, or choose another folder" if chosen.models_folder else ""
+    except NotADirectoryError:
+        return f"the models folder {chosen.models} is a file, not a folder: choose another folder"
+    except OSError as error:
+        return f"the models folder {chosen.models} cannot be read ({error.strerror or error}): choose another folder"
+    return ""
+
+
+def check_folder(folder: Path) -> None:
+    """Raise OutputError where models cannot go into the models folder now: a drive that is not there is not made up for on another."""
+    try:
+        can_be_made = folder.parent.is_dir() and not folder.exists()
+    except OSError:
+        can_be_made = False
+    if folder == settings.load().models and not can_be_made and (why := trouble()):
+        raise OutputError(why)
+
+
+def known_as(folder: Path, name: str = "") -> Entry | None:
+    """What the catalogue says of the model in `folder`: by its name here, by where it came from, or by its folder's name."""
+    if name in CATALOG:
+        return CATALOG[name]
+    hub_id = source_of(folder)
+    return next((entry for entry in CATALOG.values() if hub_id and entry.hub_id == hub_id), CATALOG.get(folder.name))
+
+
+def title_of(entry: Entry, name: str) -> str:
+    """What a known model is called; one that is installed under a name of its own is told apart by it."""
+    return entry.title if name == entry.name or name not in installed_names() else f"{entry.title} ({name})"
+
+
+def source_of(folder: Path) -> str:
+    """The hub id of the model in `folder`, from its record or its place in the hub's cache; empty where neither tells."""
+    try:
+        made_of = manifest.read(folder)
+    except ModelError:
+        made_of = None
+    if made_of is not None:
+        return made_of.source if made_of.from_hub else ""
+    found = origin(folder)
+    return found[0] if found else ""
 
 
 def find(name: str) -> Model:
     """The model given by name or folder, inspected. Raises UnknownModel or BrokenModel."""
     folder = folder_of(name)
     files = inspect(folder)
-    unet, vae = read_json(folder / "unet" / "config.json"), read_json(folder / "vae" / "config.json")
     try:
+        unet, vae = read_json(folder / "unet" / "config.json"), read_json(folder / "vae" / "config.json")
         scale = vae_scale(folder)
         grid = scale * 2 ** (len(unet["block_out_channels"]) - 1)
-        native = int(unet["sample_size"]) * scale
-        if not 1 <= len(vae["block_out_channels"]) <= 8 or not 1 <= len(unet["block_out_channels"]) <= 8 or not 8 <= native <= MAX_SIDE:
+        height, width = _native(unet["sample_size"], scale)
+        if not 1 <= len(vae["block_out_channels"]) <= 8 or not 1 <= len(unet["block_out_channels"]) <= 8:
             raise ValueError("no size comes of it")
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        weights_bytes = sum(f.stat().st_size for f in files.values())
+    except (KeyError, TypeError, ValueError, OverflowError, OSError) as error:
         raise BrokenModel(f"{folder}: the settings of unet or vae lack a sensible block_out_channels or sample_size") from error
-    entry = CATALOG.get(name)
+    entry = known_as(folder, name)
     return Model(
         name=name,
-        title=entry.title if entry else folder.name,
+        title=title_of(entry, name) if entry else source_of(folder) or folder.name,
         folder=folder,
-        width=entry.width if entry else native,
-        height=entry.height if entry else native,
+        width=entry.width if entry else width,
+        height=entry.height if entry else height,
         num_frames=entry.num_frames if entry else 16,
         fps=entry.fps if entry else 8,
         grid=grid,
         scale=scale,
         presets=entry.presets if entry else MODELSCOPE_PRESETS,
-        weights_bytes=sum(f.stat().st_size for f in files.values()),
+        weights_bytes=weights_bytes,
         strength=entry.strength if entry else 0.0,
     )
+
+
+def _native(sample_size: object, scale: int) -> tuple[int, int]:
+    """Height and width in pixels of what the model was trained on; its settings hold one side or both, in latent values."""
+    sides = sample_size if isinstance(sample_size, list) else [sample_size, sample_size]
+    pixels = [side * scale for side in sides if type(side) is int and 8 <= side * scale <= MAX_SIDE]
+    if len(sides) != 2 or len(pixels) != 2:
+        raise ValueError("no size comes of it")
+    return pixels[0], pixels[1]

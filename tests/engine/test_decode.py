@@ -9,12 +9,13 @@ from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import read_or_fit
 from t2v_desktop.errors import BlankVideo
+from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import Request
 
 
 @pytest.fixture(scope="module")
 def pipeline(tiny_model: Path) -> Pipeline:
-    return load(tiny_model, Plan(torch.device("cpu"), torch.float32, "full", 4, 0, Request("any")), lambda event=None: None)
+    return load(tiny_model, Plan(torch.device("cpu"), torch.float32, Placement("full"), 4, 0, Request("any")), lambda event=None: None)
 
 
 def test_chunks_give_the_same_frames_as_the_whole(pipeline: Pipeline) -> None:

@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from t2v_desktop.engine.denoise import Step, denoise, initial_latents
+from t2v_desktop.engine.denoise import Step, denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.schedulers import KINDS, make_scheduler
+from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import SCHEDULERS, Request
 
 CPU = torch.device("cpu")
@@ -14,14 +15,15 @@ CPU = torch.device("cpu")
 
 @pytest.fixture(scope="module")
 def pipeline(tiny_model: Path) -> Pipeline:
-    return load(tiny_model, Plan(CPU, torch.float32, "full", 4, 0, Request("any")), lambda event=None: None)
+    return load(tiny_model, Plan(CPU, torch.float32, Placement("full"), 4, 0, Request("any")), lambda event=None: None)
 
 
 def run(pipeline: Pipeline, seed: int = 3, scheduler: str = "dpmpp_2m", steps: int = 4) -> list[Step]:
     text = torch.randn(2, 77, 32, generator=torch.Generator().manual_seed(0))
-    latents = initial_latents((1, 4, 3, 8, 8), seed)
+    noise = noise_source(seed)
+    latents = initial_latents((1, 4, 3, 8, 8), noise)
     made = make_scheduler(scheduler, pipeline.folder)
-    return list(denoise(pipeline.unet, made, text, latents, num_inference_steps=steps, guidance_scale=5.0, device=CPU, seed=seed))
+    return list(denoise(pipeline.unet, made, text, latents, num_inference_steps=steps, guidance_scale=5.0, device=CPU, generator=noise))
 
 
 @pytest.mark.parametrize("scheduler", SCHEDULERS)
@@ -47,9 +49,9 @@ def test_the_prediction_reaches_the_result(pipeline: Pipeline) -> None:
 
 
 def test_the_noise_is_standard_gaussian_and_the_seeds_own() -> None:
-    noise = initial_latents((1, 4, 16, 32, 32), 1)
+    noise = initial_latents((1, 4, 16, 32, 32), noise_source(1))
     assert abs(float(noise.mean())) < 0.02 and abs(float(noise.std()) - 1) < 0.02
-    assert torch.equal(noise, initial_latents((1, 4, 16, 32, 32), 1))
+    assert torch.equal(noise, initial_latents((1, 4, 16, 32, 32), noise_source(1)))
 
 
 def test_every_scheduler_that_can_be_asked_for_is_made_with_the_models_own_noise(tiny_model: Path) -> None:

@@ -12,14 +12,14 @@ GB = 10**9
 
 def with_free(monkeypatch: pytest.MonkeyPatch, free: float, kind: str) -> None:
     monkeypatch.setattr(device, "free_bytes", lambda _: int(free * GB))
-    monkeypatch.setattr(device, "choose_device", lambda _: torch.device(kind))
+    monkeypatch.setattr(device, "auto_device", lambda: (torch.device(kind), ""))
     monkeypatch.setattr(device, "choose_dtype", lambda *_: torch.float16 if kind == "cuda" else torch.float32)
 
 
 REQUEST = Request("a cat", width=256, height=256, num_frames=16)
 
 
-@pytest.mark.parametrize(("free", "memory"), [(24, "full"), (4.6, "model_offload"), (3.8, "fp8_layerwise"), (2, "group_offload")])
+@pytest.mark.parametrize(("free", "memory"), [(24, "full"), (4.2, "model_offload"), (3.55, "fp8_layerwise"), (2, "group_offload")])
 def test_a_gpu_gets_the_roomiest_plan_that_fits(free: float, memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with_free(monkeypatch, free, "cuda")
     plan = device.plan(REQUEST, BIG, 8)
@@ -69,3 +69,29 @@ def test_the_precision_is_probed_on_a_cpu_and_obeyed_when_named() -> None:
 
 def test_free_memory_is_the_computers_on_a_cpu() -> None:
     assert 0 < device.free_bytes(torch.device("cpu")) <= psutil.virtual_memory().total
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 7.79 GiB",
+        "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+        "cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_HOST_ALLOCATION_FAILED",
+        "HIP out of memory. Tried to allocate 1.00 GiB",
+        "MPS backend out of memory (MPS allocated: 8.95 GB, other allocations: 1.2 GB, max allowed: 9.07 GB)",
+        "Invalid buffer size: 14.83 GB",
+        "[enforce fail at alloc_cpu.cpp:121] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes",
+        "DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes.",
+        "unable to mmap 2822467720 bytes from file <model.safetensors>: Cannot allocate memory (12)",
+        "The paging file is too small for this operation to complete. (os error 1455)",
+        "std::bad_alloc",
+    ],
+)
+def test_every_back_ends_words_for_out_of_memory_are_known(words: str) -> None:
+    assert device.is_out_of_memory(RuntimeError(words))
+
+
+def test_other_errors_are_not_out_of_memory() -> None:
+    assert not device.is_out_of_memory(RuntimeError("CUDA error: an illegal memory access was encountered"))
+    assert not device.is_out_of_memory(OSError(28, "No space left on device"))
+    assert device.is_out_of_memory(MemoryError())

@@ -1,15 +1,18 @@
 import json
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.errors import BrokenModel, Cancelled
 from t2v_desktop.events import Event, Loading
-from t2v_desktop.models.memory import count_parameters
+from t2v_desktop.models.memory import Placement, count_parameters
 from t2v_desktop.request import Request
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
@@ -18,7 +21,7 @@ VAE = "vae/diffusion_pytorch_model.safetensors"
 
 
 def full(dtype: torch.dtype = torch.float32, memory: str = "full") -> Plan:
-    return Plan(torch.device("cpu"), dtype, memory, 4, 0, Request("any"))
+    return Plan(torch.device("cpu"), dtype, Placement(memory), 4, 0, Request("any"))
 
 
 def quietly(event: Event | None = None) -> None:
@@ -33,7 +36,11 @@ def text_features(pipeline: Pipeline) -> torch.Tensor:
 def test_loading_tells_every_part(tiny_model: Path) -> None:
     told: list[Event] = []
     load(tiny_model, full(), lambda event=None: told.append(event) if event else None)
-    assert told == [Loading("text_encoder", 0, 3), Loading("unet", 1, 3), Loading("vae", 2, 3), Loading("ready", 3, 3, "cpu")]
+    ready = told.pop()
+    assert told == [Loading("text_encoder", 0, 3), Loading("unet", 1, 3), Loading("vae", 2, 3)]
+    assert isinstance(ready, Loading) and ready.setup is not None and ready.setup.free_bytes
+    where = ready.setup
+    assert (where.device, where.dtype, where.memory) == ("cpu", "fp32", "full") and where.device_name
 
 
 def test_the_weights_are_the_files_own_memory_where_the_precision_is(tiny_model: Path) -> None:
@@ -118,6 +125,27 @@ def test_fp8_weights_take_a_byte_each_and_still_draw(tiny_model: Path) -> None:
     assert stored == {torch.float8_e4m3fn}
     out = pipeline.unet(torch.randn(1, 4, 2, 8, 8), 5, torch.randn(1, 77, 32)).sample
     assert torch.isfinite(out).all()
+
+
+class Kernels(TorchDispatchMode):
+    """Counts the convolutions that are really computed, by the dimensions of their weight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dimensions: Counter[int] = Counter()
+
+    def __torch_dispatch__(self, func: Any, types: object, args: Any = (), kwargs: Any = None) -> object:
+        if func.overloadpacket is torch.ops.aten.convolution:
+            self.dimensions[args[1].ndim] += 1
+        return func(*args, **(kwargs or {}))
+
+
+@pytest.mark.parametrize("memory", ["full", "fp8_layerwise", "group_offload"])
+def test_no_plan_computes_a_convolution_in_three_dimensions(memory: str, tiny_model: Path) -> None:
+    unet = load(tiny_model, full(memory=memory), quietly).unet
+    with torch.no_grad(), Kernels() as kernels:
+        unet(torch.randn(1, 4, 2, 8, 8), 5, torch.randn(1, 77, 32))
+    assert kernels.dimensions[4] > 0 and kernels.dimensions[5] == 0
 
 
 @pytest.mark.parametrize("memory", ["model_offload", "group_offload"])

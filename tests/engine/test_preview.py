@@ -4,6 +4,7 @@ import torch
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import load
 from t2v_desktop.engine.preview import patch_side, read_or_fit
+from t2v_desktop.models.memory import Placement
 from t2v_desktop.models.store import find
 from t2v_desktop.request import Request
 from training.scenes import Scene, Thing, draw
@@ -13,7 +14,7 @@ from training.vae import to_pixels
 def test_the_starters_preview_shows_its_colours() -> None:
     """A drawn clip, encoded and previewed, looks like the same clip made small."""
     folder = find("starter").folder
-    vae = load(folder, Plan(torch.device("cpu"), torch.float32, "full", 4, 0, Request("any")), lambda event=None: None).vae
+    vae = load(folder, Plan(torch.device("cpu"), torch.float32, Placement("full"), 4, 0, Request("any")), lambda event=None: None).vae
     frames, _ = draw(Scene((Thing("circle", "red"),), "grass", "right", "large"))
     latents = vae.encode(to_pixels(frames, torch.device("cpu"))).latent_dist.mode().permute(1, 0, 2, 3)[None]
     preview = read_or_fit(folder, vae, 8, 8)(latents)

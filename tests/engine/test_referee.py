@@ -16,7 +16,7 @@ from transformers import CLIPTextModel, CLIPTokenizer
 from benchmarks.random_model import write_tiny
 from t2v_desktop import paths
 from t2v_desktop.engine.decode import decode
-from t2v_desktop.engine.denoise import denoise, initial_latents
+from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import plan
 from t2v_desktop.engine.encode import encode
 from t2v_desktop.engine.load import load
@@ -32,10 +32,17 @@ def ours(model: Model, request: Request, latents: torch.Tensor, source: NDArray[
     text = encode_prompt(pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt, guided=request.guidance_scale > 1, warn=print)
     steps = denoise(
         pipeline.unet, make_scheduler(request.scheduler, model.folder), text, latents, num_inference_steps=request.num_inference_steps,
-        guidance_scale=request.guidance_scale, device=torch.device("cpu"), seed=request.seed, steps_taken=request.steps_taken,
+        guidance_scale=request.guidance_scale, device=torch.device("cpu"), generator=drawn_from(request.seed, latents.shape), steps_taken=request.steps_taken,
         source=None if source is None else torch.cat(list(encode(pipeline.vae, source, chunk=2)), dim=2),
     )  # fmt: skip
     return np.concatenate(list(decode(pipeline.vae, list(steps)[-1].latents, chunk=3))).astype(np.float32) / 255
+
+
+def drawn_from(seed: int, shape: tuple[int, ...]) -> torch.Generator:
+    """The source of noise behind the initial latents."""
+    generator = noise_source(seed)
+    initial_latents(shape, generator)
+    return generator
 
 
 def stock_pipeline(kind: type[DiffusionPipeline], folder: Path, scheduler: str) -> DiffusionPipeline:
@@ -52,12 +59,14 @@ def stock_pipeline(kind: type[DiffusionPipeline], folder: Path, scheduler: str) 
     return pipeline
 
 
-def stock(model: Model, request: Request, latents: torch.Tensor) -> NDArray[np.float32]:
+def stock(model: Model, request: Request, latents: torch.Tensor | None) -> NDArray[np.float32]:
+    """Stock frames from `latents`; without them the pipeline draws its own, from the seed."""
     r = request
     frames = stock_pipeline(TextToVideoSDPipeline, model.folder, r.scheduler)(
         r.prompt, negative_prompt=r.negative_prompt, height=r.height, width=r.width, num_frames=r.num_frames,
-        num_inference_steps=r.num_inference_steps, guidance_scale=r.guidance_scale, latents=latents.clone(), output_type="np",
-        generator=torch.Generator("cpu").manual_seed(r.seed),
+        num_inference_steps=r.num_inference_steps, guidance_scale=r.guidance_scale, output_type="np",
+        latents=None if latents is None else latents.clone(),
+        generator=noise_source(r.seed) if latents is None else drawn_from(r.seed, latents.shape),
     ).frames[0]  # fmt: skip
     return np.asarray(frames, np.float32)
 
@@ -81,7 +90,7 @@ def asked(folder: str, **chosen: object) -> tuple[Model, Request, torch.Tensor]:
     request = model.request("a small red circle that moves right", negative_prompt="blurry", seed=11, device="cpu", dtype="fp32", **chosen)
     channels = json.loads((model.folder / "unet" / "config.json").read_text())["in_channels"]
     shape = (1, channels, request.num_frames, request.height // model.scale, request.width // model.scale)
-    return model, request, initial_latents(shape, request.seed)
+    return model, request, initial_latents(shape, noise_source(request.seed))
 
 
 def largest_difference(folder: str, **chosen: object) -> float:
@@ -92,6 +101,11 @@ def largest_difference(folder: str, **chosen: object) -> float:
 @pytest.mark.parametrize("scheduler", ["ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm"])
 def test_the_tiny_random_model_gives_the_stock_frames(scheduler: str, tiny_model: Path) -> None:
     assert largest_difference(str(tiny_model), scheduler=scheduler, num_inference_steps=6, num_frames=5) <= 1 / 255
+
+
+def test_a_seed_gives_stock_latents_and_then_the_noise_of_each_step(tiny_model: Path) -> None:
+    model, request, latents = asked(str(tiny_model), scheduler="lcm", num_inference_steps=4, num_frames=3)
+    assert np.abs(ours(model, request, latents) - stock(model, request, None)).max() <= 1 / 255
 
 
 @pytest.mark.parametrize("scheduler", ["ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis"])

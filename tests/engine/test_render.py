@@ -8,6 +8,7 @@ import torch
 from t2v_desktop import paths
 from t2v_desktop.clip import read_request
 from t2v_desktop.engine import decode as decoding
+from t2v_desktop.engine import kept as kept_on_disk
 from t2v_desktop.engine import render as rendering
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, InvalidRequest, OutOfMemory
@@ -76,10 +77,10 @@ def test_kept_latents_serve_only_the_same_request(start: Start, monkeypatch: pyt
 def test_kept_latents_do_not_pile_up(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     renderer = Renderer()
     monkeypatch.setattr(rendering, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
-    for seed in range(rendering.MAX_KEPT_LATENTS + 3):
+    for seed in range(kept_on_disk.MOST + 3):
         with pytest.raises(EncodeError):
             render(replace(start, request=replace(start.request, seed=seed, num_inference_steps=1)), renderer)
-    assert len(kept()) == rendering.MAX_KEPT_LATENTS
+    assert len(kept()) == kept_on_disk.MOST
 
 
 @pytest.mark.parametrize("phase", [Denoising, Decoding])
@@ -124,6 +125,8 @@ def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, mon
     told = render(replace(start, request=replace(start.request, dtype="bf16")))
     assert sum(e == Denoising(0, 2) for e in told) == 2
     assert read_request(tmp_path / "out.mp4") == replace(start.request, dtype="fp32")  # the file says what made it
+    done = told[-1]
+    assert isinstance(done, Done) and done.setup is not None and done.setup.dtype == "fp32"  # so do the runs that teach
 
 
 def test_a_second_pass_begins_with_a_clip(start: Start, tmp_path: Path) -> None:
@@ -187,7 +190,7 @@ def test_weights_that_changed_since_they_were_installed_are_not_loaded(start: St
     weights = tiny_copy / "vae/diffusion_pytorch_model.safetensors"
     whole = weights.read_bytes()
     weights.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    with pytest.raises(BrokenModel, match=r"vae/diffusion_pytorch_model\.safetensors changed since it was installed: t2v-desktop models repair"):
+    with pytest.raises(BrokenModel, match=r"vae/diffusion_pytorch_model\.safetensors changed since it was installed: repair the model"):
         render(start)
     assert not (tmp_path / "out.mp4").exists()
 

@@ -7,12 +7,13 @@ from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.text import cut_off, encode_prompt, token_weights
 from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import Request
 
 
 @pytest.fixture(scope="module")
 def pipeline(tiny_model: Path) -> Pipeline:
-    return load(tiny_model, Plan(torch.device("cpu"), torch.float32, "full", 4, 0, Request("any")), lambda event=None: None)
+    return load(tiny_model, Plan(torch.device("cpu"), torch.float32, Placement("full"), 4, 0, Request("any")), lambda event=None: None)
 
 
 def encode(pipeline: Pipeline, prompt: str, negative: str = "", guided: bool = True) -> tuple[torch.Tensor, list[str]]:

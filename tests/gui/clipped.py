@@ -1,29 +1,28 @@
-"""Prints, as JSON, what no longer fits in any state of the window: `python clipped.py WIDTH HEIGHT SCALE`.
+"""Prints, as JSON, what no longer fits in any state of the window, in both looks: `python clipped.py WIDTH HEIGHT SCALE`.
 
 A process of its own, since Qt reads the scale once, at its start.
 """
 
 import json
-import os
 import sys
 
-os.environ["QT_SCALE_FACTOR"] = sys.argv[3]
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from t2v_desktop.gui import theme
-from t2v_desktop.gui.screenshots import screens
+from t2v_desktop.gui.screenshots import on_screen, screens
 
 CURSOR_PX = 5  # and the line edit's own two margins
+ELIDING = ("lookInCombo",)  # Qt's own, which shortens a path
 SAYING = (QLabel, QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
 
 
 def clipped(window: QWidget) -> list[str]:
     """Each visible widget that says something and has less room than that takes, or is cut by what it lies in."""
-    saying = [w for w in window.findChildren(QWidget) if isinstance(w, SAYING) and w.isVisible() and not isinstance(w.parent(), QLineEdit)]
-    return [f"{described(w)}: {why}" for w in saying if (why := complaint(w))]
+    own = (w for w in window.findChildren(QWidget) if isinstance(w, SAYING) and not isinstance(w.parent(), QLineEdit))
+    saying = [w for w in own if w.isVisible() and w.objectName() not in ELIDING]
+    outside = [] if window.screen().geometry().contains(window.frameGeometry()) else [f"{window.geometry().getRect()} is not all on the screen"]
+    return outside + [f"{described(w)}: {why}" for w in saying if (why := complaint(w))]
 
 
 def complaint(widget: QWidget) -> str:
@@ -52,7 +51,9 @@ def described(widget: QWidget) -> str:
     return f"{type(widget).__name__} {said[:40]!r}"
 
 
-app = QApplication(["t2v-desktop"])
-theme.apply(app, "dark")
-found = {name: problems for name, problems in screens(int(sys.argv[1]), int(sys.argv[2]), clipped) if problems}
+app = on_screen(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
+found = {}
+for shade in ("dark", "light"):
+    theme.apply(app, shade)
+    found |= {f"{name}-{shade}": problems for name, problems in screens(clipped, fill=False) if problems}
 print(json.dumps({"ratio": app.devicePixelRatio(), "clipped": found}, indent=1))

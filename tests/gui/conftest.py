@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from t2v_desktop import paths
+from t2v_desktop.devices import Devices
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.session import Session
 from t2v_desktop.library.database import Database, open_database
@@ -46,8 +47,8 @@ def make_session(look: QApplication, database: Database) -> Iterator[Callable[..
     """Sessions over the test's library; `command` is the fake engine unless told otherwise."""
     made: list[Session] = []
 
-    def make(command: list[str] | None = None, settings: Settings | None = None) -> Session:
-        session = Session(database, find, settings or Settings(), command or FAKE_ENGINE)
+    def make(command: list[str] | None = None, settings: Settings | None = None, devices: Devices | None = None) -> Session:
+        session = Session(database, find, settings or Settings(), command or FAKE_ENGINE, devices=devices)
         made.append(session)
         return session
 

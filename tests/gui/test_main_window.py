@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.keys import Key
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
@@ -45,6 +46,21 @@ def window(make_window: Callable[..., MainWindow]) -> MainWindow:
     window = make_window()
     window.show()
     return window
+
+
+LONG = f"/home/someone/{'averylongfoldername' * 12}/clips cannot be written to: choose another folder"
+
+
+def test_nothing_that_is_said_widens_the_window(window: MainWindow) -> None:
+    least = window.minimumSizeHint().width()
+    window.status.say(LONG)
+    window.status.show_model(LONG)
+    window.queue.show_paused(True, LONG, False)
+    window.player.show_failure("Failed", LONG, Request(LONG))
+    window.compose._say(LONG, "bad")
+    window.compose.model_choice._about.setText(LONG)
+    assert window.minimumSizeHint().width() <= least + 200, "the name of a model, shortened, at the most"
+    assert window.compose.minimumSizeHint().width() <= 300 and window.status.message() == LONG
 
 
 def inside_another(widget: QWidget) -> bool:
@@ -85,6 +101,66 @@ def test_a_killed_engine_is_said_and_the_window_lives(qtbot: QtBot, window: Main
     assert states(window) == [State.INTERRUPTED, State.DONE]
     row = window._session.model.jobs()[0]
     assert "killed" in row.error and window.isVisible()
+
+
+def stage(window: MainWindow) -> str:
+    """What the player says."""
+    return window.player.stage.accessibleDescription()
+
+
+def row(window: MainWindow, number: int = 0) -> str:
+    model = window._session.model
+    return model.status(model.jobs()[number])
+
+
+def test_that_the_engine_starts_is_said_at_once_everywhere(qtbot: QtBot, window: MainWindow) -> None:
+    window.compose.set_prompt("a slow red circle")
+    window.compose.submit()  # nothing was heard yet
+    assert [stage(window), row(window), window.status.engine()] == ["Starting the engine"] * 3
+    with qtbot.waitSignal(window._session.costs.changed, timeout=10_000):
+        pass
+    assert window.status.engine() == "starter loaded" and stage(window) != "Starting the engine"
+    window._session.cancel([window._session.model.jobs()[0].id])
+    qtbot.waitUntil(lambda: states(window) == [State.CANCELLED], timeout=10_000)
+    window.compose.submit()  # the engine runs already
+    assert [stage(window), row(window, 1), window.status.engine()] == ["Starting", "Starting", "starter loaded"]
+
+
+def test_a_model_is_called_loaded_only_while_it_is(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.status.engine() == ""
+    with qtbot.waitSignal(window._session.all_done, timeout=20_000):
+        window._session.add([Request("a red circle")])
+    assert window.status.engine() == "starter loaded"
+    with qtbot.waitSignal(window._session.all_done, timeout=20_000):
+        window._session.add([Request("killed")])
+    assert window.status.engine() == ""
+
+
+def test_a_retry_is_followed_and_not_called_interrupted(qtbot: QtBot, window: MainWindow) -> None:
+    session, seen = window._session, []
+    session.begun.connect(lambda job: seen.append((job.attempts, stage(window))))
+    session.ended_badly.connect(lambda _: seen.append((0, stage(window))))
+    with qtbot.waitSignal(session.all_done, timeout=20_000):
+        session.add([Request("killed")])
+    assert [attempts for attempts, _ in seen] == [1, 0, 2, 0]
+    words = ["Starting the engine", "The engine crashed. Retrying…", "Starting the engine", "Interrupted The engine was killed"]
+    assert all(heard.startswith(said) for (_, heard), said in zip(seen, words, strict=True)), seen
+
+
+@pytest.mark.parametrize("chosen", [True, False], ids=["chosen by the user", "shown as it happened"])
+def test_the_reason_gives_way_once_the_job_is_tried_again(qtbot: QtBot, window: MainWindow, chosen: bool) -> None:
+    session = window._session
+    with qtbot.waitSignal(session.all_done, timeout=20_000):
+        session.add([Request("this fails")])
+    (job,) = session.model.jobs()
+    if chosen:
+        window._choose_job(job.id)
+    assert stage(window).startswith("Couldn't create this clip")
+    session.pause(True)
+    session.retry([job.id])
+    assert stage(window).startswith("Waiting")
+    session.pause(False)
+    assert stage(window) == "Starting"
 
 
 def test_a_paused_queue_keeps_what_is_added(qtbot: QtBot, window: MainWindow) -> None:
@@ -135,7 +211,9 @@ def test_the_panes_are_where_they_were(window: MainWindow, make_window: Callable
     other.restore("nonsense that was never saved")
 
 
-@pytest.mark.parametrize("make", [None, lambda: Preferences(Settings()), About, Shortcuts, lambda: ModelsDialog(ModelChores())])
+@pytest.mark.parametrize(
+    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelChores())]
+)
 def test_whatever_takes_the_focus_has_a_name_for_screen_readers(qtbot: QtBot, window: MainWindow, make: Callable[[], QWidget] | None) -> None:
     root = window
     if make is not None:

@@ -14,6 +14,7 @@ from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.queue import Queue
+from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import find
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
@@ -209,6 +210,9 @@ def test_the_engine_itself_makes_a_draft_and_its_second_pass(qtbot: QtBot, datab
         session.submit([draft], [replace(draft, width=96, height=96, strength=0.5)])
     session.close()
     assert done.args == [2, 0]
+    runs = Runs(database).recent("starter")
+    assert {(r.device, r.dtype, r.memory) for r in runs} <= {("cpu", "fp32", "full"), ("cpu", "bf16", "full")} and all(r.device_name for r in runs)
+    assert session.estimate(draft).learned
     hd, first = session.clips.page(2)
     assert read_frames(first.path, 10**8).pixels.shape == (8, 64, 64, 3)
     assert read_frames(hd.path, 10**8).pixels.shape == (8, 96, 96, 3)

@@ -232,7 +232,7 @@ def test_nothing_is_fetched_in_the_clear(client: httpx2.Client) -> None:
 
 @pytest.mark.parametrize("proxy", ["abc", "ftp://a:1", "socks5h"])
 def test_a_proxy_that_is_none_is_said(proxy: str) -> None:
-    with pytest.raises(FetchError, match="is no address"):
+    with pytest.raises(FetchError, match="is not an address"):
         new_client(proxy)
 
 

@@ -64,12 +64,21 @@ def needed_of(repository: Path) -> dict[str, bytes]:
     return {name: data for name, data in files(repository).items() if not name.endswith((".md", ".bin"))}
 
 
+LOCK = [".incoming", ".incoming/model.lock"]  # which stays, or two processes could hold two of them
+
+
+def beside_the_model(folder: Path) -> list[str]:
+    """What is in the folder of models that does not belong to the model."""
+    found = (p.relative_to(folder / "models") for p in (folder / "models").rglob("*"))
+    return sorted(path.as_posix() for path in found if path.parts[0] != "model")
+
+
 def test_a_model_comes_whole_passes_the_gate_and_leaves_nothing_else(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
     heard: list[Fetching] = []
     folder = make(report=heard.append).run()
     assert folder == tmp_path / "models/model" and inspect(folder)
     assert files(folder) == needed_of(repository)
-    assert [p.name for p in (tmp_path / "models").iterdir()] == ["model"]
+    assert beside_the_model(tmp_path) == LOCK
     made_of = manifest.read(folder)
     assert made_of is not None and (made_of.source, made_of.commit, made_of.licence) == (hub.hub_id, hub.commit, "cc-by-nc-4.0")
     assert manifest.changed(folder) == []
@@ -118,7 +127,7 @@ def test_a_killed_fetch_is_gone_on_with(make: Make, hub: FakeHub, repository: Pa
     process.wait()
     hub.bytes_per_s = 0
     assert files(make().run()) == needed_of(repository)
-    assert [p.name for p in (tmp_path / "models").iterdir()] == ["model"]
+    assert beside_the_model(tmp_path) == LOCK
 
 
 def test_what_belongs_to_no_version_is_swept(make: Make, tmp_path: Path) -> None:
@@ -142,6 +151,20 @@ def test_one_model_is_fetched_once_at_a_time(make: Make, hub: FakeHub) -> None:
     thread.join(20)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can remove an open lock there")
+def test_who_waited_for_a_lock_holds_the_one_that_the_next_meets(make: Make, tmp_path: Path) -> None:
+    """A process that opened the lock while another one held it, and takes it when that one has ended."""
+    import fcntl
+
+    lock = tmp_path / "models/.incoming/model.lock"
+    lock.parent.mkdir(parents=True)
+    with lock.open("w") as waiting:
+        shutil.rmtree(make().run())
+        fcntl.flock(waiting, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with pytest.raises(FetchError, match="being fetched already"):
+            make().run()
+
+
 def test_a_disk_without_room_is_said_before_a_byte_is_fetched(make: Make, hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "RESERVE_BYTES", 1 << 62)
     with pytest.raises(OutputError, match="GB are needed"):
@@ -152,12 +175,11 @@ def test_a_disk_without_room_is_said_before_a_byte_is_fetched(make: Make, hub: F
 def test_a_repository_of_pickles_is_converted_by_consent_and_fetched_once(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
     torch.save(load_file(repository / UNET), repository / "unet/diffusion_pytorch_model.bin")
     (repository / UNET).rename(tmp_path / "whole")
-    with pytest.raises(BrokenModel, match="--convert"):
+    with pytest.raises(BrokenModel, match="allow it to be converted"):
         make().run()
-    assert not (tmp_path / "models/model").exists()
-    hub.sent = 0
+    assert not (tmp_path / "models/model").exists() and hub.sent == 0, "it is said before a byte comes"
     folder = make(convert=True).run()
-    assert hub.sent == 0 and not list(folder.rglob("*.bin"))
+    assert not list(folder.rglob("*.bin"))
     before, after = load_file(tmp_path / "whole"), load_file(folder / UNET)
     assert before.keys() == after.keys() and all(torch.equal(before[k], after[k]) for k in before)
     whole = (folder / UNET).read_bytes()
@@ -182,7 +204,7 @@ def test_repair_fetches_only_what_is_wrong(make: Make, hub: FakeHub, repository:
     assert len([path for path, _ in hub.asked if "/resolve/" in path]) == 2
 
 
-def test_a_file_that_was_added_is_not_loaded_and_repair_takes_it_away(make: Make, repository: Path) -> None:
+def test_a_file_that_was_added_is_not_loaded_and_repair_sets_it_aside(make: Make, repository: Path) -> None:
     folder = make().run()
     added = "unet/diffusion_pytorch_model.fp16.safetensors"
     shutil.copyfile(folder / UNET, folder / added)
@@ -191,15 +213,14 @@ def test_a_file_that_was_added_is_not_loaded_and_repair_takes_it_away(make: Make
         manifest.check(folder)
     assert manifest.changed(folder) == [added] == make().repair()
     manifest.check(folder)
-    (folder / ".DS_Store").unlink()
-    assert files(folder) == needed_of(repository)
+    assert (folder / f"{added}.set-aside").read_bytes() == (folder / UNET).read_bytes() and (folder / ".DS_Store").exists()
 
 
 def test_a_busy_hub_is_asked_for_its_list_again(make: Make, hub: FakeHub) -> None:
     hub.list_faults.extend([(429, 0), (503, 0)])
     assert make().run().is_dir() and not hub.list_faults
     hub.list_faults.extend([(503, 0)] * 20)
-    with pytest.raises(FetchError, match="list of"):
+    with pytest.raises(FetchError, match="answers 503"):
         Fetch(Hub(hub.address), hub.hub_id, "main", models=hub.folder, name="other", patience=QUICK).run()
 
 

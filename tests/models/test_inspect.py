@@ -19,7 +19,15 @@ from t2v_desktop.models.inspect import inspect, read_header
 from t2v_desktop.models.store import find
 
 ROOT = Path(__file__).parents[2]
-KEYS = st.sampled_from(["unet", "vae", "_class_name", "block_out_channels", "sample_size", "architectures", "layers_per_block"]) | st.text(max_size=5)
+KEYS = st.sampled_from([
+    "unet", "vae", "_class_name", "block_out_channels", "sample_size", "architectures", "layers_per_block", "down_block_types", "attention_head_dim",
+    "beta_start", "beta_schedule", "trained_betas", "steps_offset", "hidden_size", "vocab_size", "max_position_embeddings", "pad_token", "model_max_length",
+    "norm_num_groups", "act_fn", "latent_channels", "scaling_factor", "model",
+]) | st.text(max_size=5)  # fmt: skip
+FUZZED = (
+    "model_index.json", "unet/config.json", "vae/config.json", "text_encoder/config.json", "scheduler/scheduler_config.json",
+    "tokenizer/tokenizer_config.json", "tokenizer/vocab.json",
+)  # fmt: skip
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["UNet3DConditionModel", "diffusers"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12,
@@ -82,8 +90,8 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "pickle only": (lambda m: (m / UNET).rename(m / "unet/diffusion_pytorch_model.bin"), "pickle"),
     "pickle beside the weights": (lambda m: (m / "unet/pytorch_model.PTH").write_bytes(b""), "is a pickle"),
     "checkpoint in the root": (lambda m: (m / "text2video.ckpt").write_bytes(b""), "is a pickle"),
-    "pickle under another name": (lambda m: (m / UNET).write_bytes(pickle.dumps(Orders()) * 100), "cut short"),
-    "zip under another name": (lambda m: (m / UNET).write_bytes(b"PK\3\4" + bytes(5000)), "unreadable header|cut short"),
+    "pickle under another name": (lambda m: (m / UNET).write_bytes(pickle.dumps(Orders()) * 100), "is a pickle"),
+    "zip under another name": (lambda m: (m / UNET).write_bytes(b"PK\3\4" + bytes(5000)), "is a pickle"),
     "index that is a list": (lambda m: (m / "model_index.json").write_text("[]"), "does not hold"),
     "empty index": (lambda m: (m / "model_index.json").write_text("{}"), "names no scheduler"),
     "index of other bytes": (lambda m: (m / "model_index.json").write_bytes(b"\xff\xfe\0\0"), "not readable JSON"),
@@ -96,7 +104,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "library for Windows": (lambda m: (m / "vae" / "x.DLL").write_bytes(b""), "program code"),
     "link out of the hub cache": (lambda m: (m / "unet" / "up").symlink_to("../../../../etc"), "is a link"),
     "no weights": (lambda m: (m / UNET).unlink(), "has no weights"),
-    "no vocabulary": (lambda m: (m / "tokenizer/vocab.json").unlink(), "no vocab.json"),
+    "no vocabulary": (lambda m: (m / "tokenizer/vocab.json").unlink(), "has no tokenizer"),
     "reserved name": (lambda m: (m / "unet" / "NUL.txt").touch(), "Windows"),
     "colon": (lambda m: (m / "unet" / "a:b").touch(), "Windows"),
     "twins": (lambda m: (m / "UNET").mkdir(), "upper and lower case"),
@@ -105,7 +113,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "too many files": (lambda m: [(m / f"f{i}").touch() for i in range(1100)], "more than"),
     "cut short": (lambda m: os.truncate(m / UNET, 5000), "cut short|header says"),
     "one byte less": (lambda m: os.truncate(m / UNET, (m / UNET).stat().st_size - 1), "header says"),
-    "empty weights": (lambda m: os.truncate(m / UNET, 0), "cut short"),
+    "empty weights": (lambda m: os.truncate(m / UNET, 0), "is empty"),
     "huge header": (lambda m: (m / UNET).write_bytes((2**40).to_bytes(8, "little")), "cut short"),
     "header is no JSON": (lambda m: (m / UNET).write_bytes((4).to_bytes(8, "little") + b"abcd"), "unreadable header"),
     "negative shape": (lambda m: header_of(m / UNET, lambda h: h["conv_in.bias"].update(shape=[-32])), "wrongly"),  # type: ignore[attr-defined]
@@ -162,7 +170,7 @@ def test_any_bytes_are_a_header_or_a_broken_model(tmp_path: Path, raw: bytes) ->
 
 
 @settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(["model_index.json", "unet/config.json", "tokenizer/tokenizer_config.json"]), JSON, st.binary(max_size=40))
+@given(st.sampled_from(FUZZED), JSON, st.binary(max_size=40))
 def test_any_settings_are_a_model_or_a_broken_one(tmp_path: Path, tiny_model: Path, name: str, value: object, tail: bytes) -> None:
     folder = tmp_path / "model"
     if not folder.exists():

@@ -3,15 +3,25 @@ from pathlib import Path
 import pytest
 
 from t2v_desktop.errors import BrokenModel
-from t2v_desktop.models.memory import count_parameters, need
+from t2v_desktop.models.memory import SLICE_BYTES, count_parameters, need
 from t2v_desktop.request import Request
 
 BIG = {"unet": 1_411_233_860, "text_encoder": 340_387_840, "vae": 83_653_863}
 REQUEST = Request("a cat", width=256, height=256, num_frames=24)
 
 
-def test_what_was_measured_on_a_gpu_is_what_is_said() -> None:
-    assert 5.0e9 < need(REQUEST, BIG, 8, 2).total("full") < 6.5e9
+def test_what_was_counted_on_a_pretended_gpu_is_what_is_said() -> None:
+    large = Request("a cat", width=576, height=320, num_frames=24)
+    for request, counted in ((REQUEST, 1.05e9), (large, 2.93e9)):
+        assert counted < need(request, BIG, 8, 2).denoise < counted * 1.2
+    assert 2.93e9 / 2 < need(large, BIG, 8, 2).denoise_pass < 2.93e9 / 2 * 1.2
+
+
+def test_an_apple_gpu_is_counted_with_the_scores_of_its_attention() -> None:
+    large = Request("a cat", width=576, height=320, num_frames=24)
+    cuda, apple = (need(large, BIG, 8, 2, kind) for kind in ("cuda", "mps"))
+    assert 2 * SLICE_BYTES <= apple.denoise - cuda.denoise < 0.6e9, "all at once they would take 8 GB"
+    assert apple.decode_frame > cuda.decode_frame
 
 
 def test_full_precision_takes_twice_the_memory() -> None:

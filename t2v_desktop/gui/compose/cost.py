@@ -20,7 +20,7 @@ class Cost(QWidget):
         self._advice: Request | None = None
         self._line, self._reason = label("", "muted", wrap=True), label("", "bad", wrap=True)
         self._offer = QPushButton()
-        self._offer.setAccessibleName(self.tr("Use what fits"))
+        self._offer.setAccessibleName(self.tr("Use settings that fit"))
         self._offer.clicked.connect(lambda: self.taken.emit(self._advice))
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -42,23 +42,35 @@ class Cost(QWidget):
 
     def show_estimate(self, request: Request, estimate: Estimate, clips: int) -> None:
         """The cost of `clips` clips like `request`, one after another."""
-        disk = words.size(estimate.disk_bytes * clips)
-        parts = [words.size(estimate.memory_bytes), self.tr("{0} on disk").format(disk)]
-        if estimate.seconds is None:
-            parts.insert(0, self.tr("time not known yet"))
-        else:
-            parts.insert(0, "≈ " + words.about(estimate.seconds * clips))
+        seconds = estimate.seconds_of(clips)
+        parts = [self.tr("time not known yet") if seconds is None else "≈ " + words.about(seconds)]
+        if estimate.memory_bytes is not None:
+            parts.append(words.size(estimate.memory_bytes))
+        parts.append(self.tr("{0} on disk").format(words.size(estimate.disk_bytes * clips)))
         show(self._line, "  ·  ".join(parts), "muted" if estimate.fits else "bad")
-        self._line.setToolTip(
-            self.tr("Learned from clips made on this computer") if estimate.learned else self.tr("A guess until the first clips are made on this computer")
-        )
+        self._line.setToolTip(self._source(estimate))
         self._advice = estimate.advice
-        self._reason.setText(self.tr("More than is free here") if estimate.advice else self.tr("More than is free here, and nothing smaller fits"))
+        self._reason.setText(self._lack(estimate))
         self._reason.setVisible(not estimate.fits)
         self._offer.setVisible(not estimate.fits and estimate.advice is not None)
         if estimate.advice is not None:
             self._offer.setText(self._difference(request, estimate.advice))
             self._offer.setAccessibleName(self._offer.text())
+
+    def _source(self, estimate: Estimate) -> str:
+        if estimate.seconds is None:
+            return self.tr("Known once a clip was made with these settings on this device")
+        return self.tr("Learned from clips made on this computer") if estimate.learned else self.tr("A guess until the first clips are made on this computer")
+
+    def _lack(self, estimate: Estimate) -> str:
+        smallest = estimate.advice is None
+        match estimate.lacking:
+            case ("memory",):
+                return self.tr("Not enough memory, even at the smallest size") if smallest else self.tr("Not enough memory")
+            case ("disk",):
+                return self.tr("Not enough disk space, even at the smallest size") if smallest else self.tr("Not enough disk space")
+            case _:
+                return self.tr("Not enough memory and disk space, even at the smallest size") if smallest else self.tr("Not enough memory and disk space")
 
     def _difference(self, request: Request, advice: Request) -> str:
         size = f"{advice.width} × {advice.height}"
@@ -68,4 +80,4 @@ class Cost(QWidget):
             return self.tr("Use {0}, {1} frames").format(size, advice.num_frames)
         if resized:
             return self.tr("Use {0}").format(size)
-        return self.tr("Use {0} frames").format(advice.num_frames) if shortened else self.tr("Use what fits")
+        return self.tr("Use {0} frames").format(advice.num_frames) if shortened else self.tr("Use settings that fit")

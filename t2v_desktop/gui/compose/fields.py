@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
+from t2v_desktop.gui.fit import room
 from t2v_desktop.gui.labels import label
 
 HEIGHT_PX, NARROWEST_PX, INDENT_PX = 32, 72, 6
@@ -23,6 +24,16 @@ class Decimal(QDoubleSpinBox):
 
     def textFromValue(self, value: float) -> str:  # noqa: N802
         return QLocale().toString(value, "g", 6)
+
+
+class Choice(QComboBox):
+    """A combo box whose list is as wide as its longest line, up to the screen, however narrow the box is."""
+
+    def showPopup(self) -> None:  # noqa: N802
+        view = self.view()
+        wanted = view.sizeHintForColumn(0) + view.width() - view.contentsRect().width() + view.verticalScrollBar().sizeHint().width()
+        view.setMinimumWidth(min(wanted, room(self.window()).width()))
+        super().showPopup()
 
 
 def sized(control: QWidget) -> None:
@@ -55,7 +66,7 @@ def captioned(caption: str, control: QWidget, role: str = "heading") -> QVBoxLay
 
 def choice(name: str, options: list[tuple[str, str]]) -> QComboBox:
     """A combo box of (value, what people read)."""
-    made = QComboBox()
+    made = Choice()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(6)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui import theme
-from t2v_desktop.gui.compose.fields import captioned, guard
+from t2v_desktop.gui.compose.fields import Choice, captioned, guard
 from t2v_desktop.gui.labels import label
 from t2v_desktop.models.catalog import CATALOG
 from t2v_desktop.models.store import Model
@@ -21,8 +21,8 @@ class ModelChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._models: list[Model] = []
-        self._box = QComboBox()
-        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._box = Choice()
+        self._box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.setPlaceholderText(self.tr("No model installed"))
         guard(self._box)
         self._about = label("", "muted", wrap=True)

@@ -18,7 +18,7 @@ from t2v_desktop.gui import theme
 from t2v_desktop.gui.compose.advanced import Advanced
 from t2v_desktop.gui.compose.cost import Cost
 from t2v_desktop.gui.compose.model_choice import ModelChoice
-from t2v_desktop.gui.compose.prompt_edit import PromptField, show
+from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField, show
 from t2v_desktop.gui.compose.prompt_menu import KeptPrompts, PromptMenu
 from t2v_desktop.gui.compose.second_pass import SecondPass
 from t2v_desktop.gui.compose.section import Section
@@ -30,12 +30,13 @@ from t2v_desktop.request import DEVICES, Request
 from t2v_desktop.tokens import TokenCounter
 
 KEEP_MS, ESTIMATE_MS = 400, 150  # pauses of typing after which the draft is kept and the cost is told
-NARROWEST_PX, WIDEST_PX, SCROLL_PX = 300, 420, 10
+NARROWEST_PX, WIDEST_PX, SCROLL_PX = 330, 420, 10
 
 
 class Compose(QFrame):
     """`submitted` carries the requests that Generate makes, and their second passes, if those are wanted."""
 
+    KEYS = PromptEdit.KEYS
     submitted = Signal(list, list)
 
     def __init__(

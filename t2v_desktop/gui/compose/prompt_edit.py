@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ FRAME_PX = 16  # padding and border, above and below the text
 class PromptEdit(QPlainTextEdit):
     """Grows with its text from `lines[0]` to `lines[1]`; `confirmed` by Ctrl+Enter."""
 
+    KEYS = (("Ctrl+Return", QT_TRANSLATE_NOOP("PromptEdit", "Generate")),)
     confirmed = Signal()
 
     def __init__(self, lines: tuple[int, int], parent: QWidget | None = None) -> None:

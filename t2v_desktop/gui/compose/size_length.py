@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QValidator
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
 from t2v_desktop.draft import read_frames, sizes
 from t2v_desktop.gui import theme
-from t2v_desktop.gui.compose.fields import captioned, guard, number
+from t2v_desktop.gui.compose.fields import Choice, captioned, guard, number
 from t2v_desktop.gui.labels import label
 from t2v_desktop.models.store import Model
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE
@@ -51,8 +51,8 @@ class SizeLength(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: Model | None = None
-        self._sizes = QComboBox()
-        self._sizes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._sizes = Choice()
+        self._sizes.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._sizes.setMinimumContentsLength(8)
         self._sizes.setIconSize(QSize(ICON_PX, ICON_PX))
         guard(self._sizes)

@@ -1,10 +1,11 @@
 """What the application is, what its models cannot do, and under which licences its parts come."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from t2v_desktop import __version__
 from t2v_desktop.gui import theme
+from t2v_desktop.gui.dialogs.sheet import Sheet
 from t2v_desktop.gui.labels import label
 
 WIDTH = 520  # pixels at 100 %
@@ -22,10 +23,9 @@ LICENCES = (
 )
 
 
-class About(QDialog):
+class About(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("About T2V Desktop"))
+        super().__init__(self.tr("About T2V Desktop"), WIDTH, parent)
         mark = label("")
         mark.setPixmap(theme.app_icon().pixmap(56, 56))
         name = label(self.tr("T2V Desktop {0}").format(__version__), "heading")
@@ -38,27 +38,30 @@ class About(QDialog):
         head.setSpacing(16)
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
-        limits = label("\n".join(f"•  {line}" for line in self._limits()), wrap=True)
+        limits = QGridLayout()
+        limits.setHorizontalSpacing(8)
+        limits.setVerticalSpacing(2)
+        limits.setColumnStretch(1, 1)
+        for row, line in enumerate(self._limits()):
+            limits.addWidget(label("•"), row, 0, Qt.AlignmentFlag.AlignTop)
+            limits.addWidget(label(line, wrap=True), row, 1)
         licences = QPlainTextEdit("\n".join(f"{part}: {licence}" for part, licence in LICENCES))
         licences.setReadOnly(True)
         licences.setTabChangesFocus(True)
         licences.setAccessibleName(self.tr("Licences"))
         licences.setFixedHeight(150)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAccessibleName(self.tr("Close"))
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
+        column = QVBoxLayout()
         column.setSpacing(10)
         column.addLayout(head)
         column.addSpacing(4)
         column.addWidget(label(self.tr("What the models cannot do"), "heading"))
-        column.addWidget(limits)
+        column.addLayout(limits)
         column.addSpacing(4)
         column.addWidget(label(self.tr("Licences"), "heading"))
         column.addWidget(licences)
-        column.addWidget(buttons)
-        self.setFixedSize(WIDTH, column.totalHeightForWidth(WIDTH))
+        self.fill(column, buttons)
 
     def _limits(self) -> list[str]:
         return [

@@ -10,5 +10,6 @@ def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(text)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)  # a key pressed once too often agrees to nothing
     box.exec()
     return box.clickedButton() is agree

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -23,22 +22,23 @@ from PySide6.QtWidgets import (
 
 from t2v_desktop import paths
 from t2v_desktop.gui import theme
-from t2v_desktop.gui.compose.fields import HEIGHT_PX, INDENT_PX
+from t2v_desktop.gui.compose.fields import HEIGHT_PX, INDENT_PX, Choice
+from t2v_desktop.gui.dialogs.sheet import Sheet
 from t2v_desktop.gui.labels import label
 from t2v_desktop.request import DEVICES, MEMORY_PLANS
 from t2v_desktop.settings import Settings
 
 FASTEST_KB_PER_S = 1_000_000
+WIDTH = 520  # pixels at 100 %
 
 
-class Preferences(QDialog):
+class Preferences(Sheet):
     """Shows `settings`; `changed` carries the new ones when they are accepted."""
 
     changed = Signal(Settings)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Preferences"))
+        super().__init__(self.tr("Preferences"), WIDTH, parent)
         self._settings = settings
         self.clips = FolderField(settings.clips_folder, paths.clips(), self.tr("Folder of finished clips"))
         self.models = FolderField(settings.models_folder, paths.models(), self.tr("Folder of models"))
@@ -72,8 +72,7 @@ class Preferences(QDialog):
         self.limit.lineEdit().setTextMargins(INDENT_PX, 0, 0, 0)
         self.limit.setFixedHeight(HEIGHT_PX)
         self.limit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
+        column = QVBoxLayout()
         column.setSpacing(8)
         for heading, rows in (
             (self.tr("Folders"), [(self.tr("Clips"), self.clips), (self.tr("Models"), self.models)]),
@@ -86,12 +85,10 @@ class Preferences(QDialog):
             column.addSpacing(8)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Save).setProperty("role", "primary")
-        for button in buttons.buttons():
-            button.setAccessibleName(button.text().replace("&", ""))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
-        self.setMinimumWidth(520)
+        self.fill(column, buttons)
+        self.clips.setFocus()
 
     def accept(self) -> None:
         self.changed.emit(
@@ -148,7 +145,7 @@ class FolderField(QWidget):
 
 
 def _choice(name: str, choices: dict[str, str], chosen: str) -> QComboBox:
-    box = QComboBox()
+    box = Choice()
     box.setAccessibleName(name)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     for value, text in choices.items():

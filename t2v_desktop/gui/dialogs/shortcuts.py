@@ -1,64 +1,53 @@
 """The keys of the application, on one page."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from t2v_desktop.gui.dialogs.sheet import Sheet
+from t2v_desktop.gui.keys import Key
 from t2v_desktop.gui.labels import label
 
+COLUMNS = 3
+HEADING_ROWS = 2  # that a heading and the gap above it count for, where the columns are balanced
 
-class Shortcuts(QDialog):
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(6)
-        row = 0
-        for heading, keys in self._pages():
-            grid.addWidget(label(heading, "heading"), row, 0, 1, 2)
-            row += 1
-            for key, what in keys:
-                grid.addWidget(label(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText), "muted"), row, 0, Qt.AlignmentFlag.AlignRight)
-                grid.addWidget(label(what), row, 1)
-                row += 1
-            grid.setRowMinimumHeight(row, 8)
-            row += 1
+
+class Shortcuts(Sheet):
+    """Shows `groups`: under each heading keys and what they do."""
+
+    def __init__(self, groups: Mapping[str, Sequence[Key]], parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Keyboard shortcuts"), 0, parent)
+        page = QHBoxLayout()
+        page.setSpacing(36)
+        for column in _columns(groups):
+            page.addLayout(_column(column), 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAccessibleName(self.tr("Close"))
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.addLayout(grid)
-        column.addWidget(buttons)
+        self.fill(page, buttons)
 
-    def _pages(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        return [
-            (self.tr("Compose"), [("Ctrl+Return", self.tr("Generate")), ("Ctrl+N", self.tr("New prompt"))]),
-            (
-                self.tr("Player"),
-                [
-                    ("Space", self.tr("Play or pause")),
-                    (",", self.tr("One frame back")),
-                    (".", self.tr("One frame on")),
-                    ("[", self.tr("Slower")),
-                    ("]", self.tr("Faster")),
-                    ("L", self.tr("Loop")),
-                    ("F", self.tr("Full screen")),
-                    ("Ctrl+S", self.tr("Save as")),
-                    ("Ctrl+Shift+C", self.tr("Copy frame")),
-                ],
-            ),
-            (
-                self.tr("Queue"),
-                [
-                    ("Ctrl+P", self.tr("Pause after this")),
-                    ("Ctrl+.", self.tr("Cancel the running job")),
-                    ("Del", self.tr("Cancel or remove")),
-                    ("Alt+Up", self.tr("Move up")),
-                    ("Alt+Down", self.tr("Move down")),
-                    ("F2", self.tr("Edit")),
-                    ("Ctrl+R", self.tr("Try again")),
-                ],
-            ),
-        ]
+
+def _columns(groups: Mapping[str, Sequence[Key]]) -> list[dict[str, Sequence[Key]]]:
+    """Each group, in their order, below the column that is the shortest by then."""
+    columns: list[dict[str, Sequence[Key]]] = [{} for _ in range(COLUMNS)]
+    for heading, keys in groups.items():
+        shortest = min(columns, key=lambda column: sum(len(keys) + HEADING_ROWS for keys in column.values()))
+        shortest[heading] = keys
+    return columns
+
+
+def _column(groups: Mapping[str, Sequence[Key]]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(12)
+    for heading, keys in groups.items():
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(label(heading, "heading"), 0, 0, 1, 2)
+        for row, key in enumerate(keys, 1):
+            grid.addWidget(label(key.text), row, 0)
+            grid.addWidget(label(key.keys, "muted"), row, 1, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(grid)
+    column.addStretch(1)
+    return column

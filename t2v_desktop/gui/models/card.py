@@ -1,6 +1,6 @@
 """One model in the dialog: what it is, where it stands, what can be done with it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui import words
@@ -19,8 +19,9 @@ class ModelCard(QFrame):
         super().__init__(parent)
         self.held = held
         self.setProperty("role", "panel")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(held.title)
-        self._title, self._state = label("", "heading"), label("", "muted")
+        self._title, self._state = label("", "heading", wrap=True), label("", "muted")
         self._about, self._facts, self._licence = (label("", "muted", wrap=True) for _ in range(3))
         self._said = label("", "bad", wrap=True)
         self._bar = QProgressBar()
@@ -31,7 +32,7 @@ class ModelCard(QFrame):
         self._buttons = {
             what: self._button(what, text)
             for what, text in (
-                ("fetch", self.tr("Fetch")), ("pause", self.tr("Pause")), ("verify", self.tr("Verify")),
+                ("fetch", self.tr("Download")), ("pause", self.tr("Pause")), ("verify", self.tr("Verify")),
                 ("repair", self.tr("Repair")), ("remove", self.tr("Remove")),
             )
         }  # fmt: skip
@@ -40,6 +41,7 @@ class ModelCard(QFrame):
 
     def _button(self, what: str, text: str) -> QPushButton:
         button = QPushButton(text)
+        button.setAutoDefault(False)  # Enter elsewhere in the dialog must not press the first of them
         button.setAccessibleName(f"{text}: {self.held.title}")
         button.clicked.connect(lambda: self.asked.emit(self.held.name, what))
         return button
@@ -85,16 +87,27 @@ class ModelCard(QFrame):
         shown = {
             "fetch": not here and held.place is not Place.BUILT_IN and not doing and bool(held.source),
             "pause": bool(doing) and doing != "remove",
-            "verify": here and not doing,
+            "verify": (here or held.place is Place.BUILT_IN) and not doing,
             "repair": held.from_hub and not doing,
             "remove": (here or held.place is Place.UNFINISHED) and not doing,
         }
-        self._buttons["fetch"].setText(self.tr("Go on") if held.place is Place.UNFINISHED else self.tr("Fetch {0}").format(words.size(held.size_bytes)))
+        self._buttons["fetch"].setText(self._download(held))
         self._buttons["pause"].setText(self.tr("Pause") if doing == "fetch" else self.tr("Stop"))
         for what, button in self._buttons.items():
+            if not shown[what] and button is self.window().focusWidget():
+                self.setFocus()  # and not the next button, which may be another model's download
             button.setVisible(shown[what])
         self._bar.setVisible(bool(doing))
         self._tell("")
+
+    def _download(self, held: Holding) -> str:
+        if held.place is Place.UNFINISHED:
+            return self.tr("Resume download")
+        return self.tr("Download ({0})").format(words.size(held.size_bytes)) if held.size_bytes else self.tr("Download")
+
+    def show_wait(self, why: str) -> None:
+        """What the download waits for, until bytes come again."""
+        self._tell(words.sentence(why))
 
     def show_progress(self, done: int, total: int, bytes_per_s: float) -> None:
         self._bar.setValue(round(STEPS * done / total) if total else 0)
@@ -120,19 +133,21 @@ class ModelCard(QFrame):
         if entry:
             parts += [f"{entry.width} × {entry.height}", self.tr("{0} frames").format(entry.num_frames)]
             if entry.memory_bytes:
-                parts.append(self.tr("takes about {0} of graphics memory").format(words.size(entry.memory_bytes)))
+                parts.append(self.tr("needs about {0} of GPU memory").format(words.size(entry.memory_bytes)))
         if held.place is not Place.NOT_FETCHED:
             parts.append(self.tr("{0} on disk").format(words.size(held.size_bytes)))
+            if held.shared_bytes:
+                parts.append(self.tr("{0} of it shared with another folder").format(words.size(held.shared_bytes)))
         return " · ".join(parts)
 
     def _states(self) -> dict[Place, str]:
         return {
-            Place.BUILT_IN: self.tr("Built in"), Place.INSTALLED: self.tr("Installed"), Place.BROKEN: self.tr("Cannot be used"),
-            Place.UNFINISHED: self.tr("Half fetched"), Place.NOT_FETCHED: self.tr("Not fetched"),
+            Place.BUILT_IN: self.tr("Built in"), Place.INSTALLED: self.tr("Installed"), Place.BROKEN: self.tr("Damaged"),
+            Place.UNFINISHED: self.tr("Download paused"), Place.NOT_FETCHED: self.tr("Not installed"),
         }  # fmt: skip
 
     def _doings(self) -> dict[str, str]:
         return {
-            "fetch": self.tr("Fetching"), "verify": self.tr("Reading its files"), "repair": self.tr("Mending"),
-            "import": self.tr("Taking it in"), "remove": self.tr("Removing"),
+            "fetch": self.tr("Downloading"), "verify": self.tr("Verifying"), "repair": self.tr("Repairing"),
+            "import": self.tr("Importing"), "remove": self.tr("Removing"),
         }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The background thread that fetches, checks, mends, takes in, moves and removes models, one after the other."""
+"""The background thread that downloads, verifies, repairs, imports, moves and removes models, one after the other."""
 
 import logging
 import queue
@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +15,9 @@ from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalog import CATALOG
 from t2v_desktop.models.shelf import holding
+
+if TYPE_CHECKING:
+    from t2v_desktop.models.fetch import Fetching
 
 log = logging.getLogger(__name__)
 STOPS_WITHIN_S = 5.0  # a server that does not answer is not waited for longer when the window closes
@@ -40,9 +44,10 @@ class ModelChores(QObject):
     """Asked from the window, done here.
 
     `progressed` carries a model's name, what is done to it, bytes done, bytes in all and bytes a second; `ended` the name,
-    what was done, and what to say or what went wrong, with whether it did.
+    what was done, and what to say or what went wrong, with whether it did; `waited` the name, and what a download waits for.
     """
 
+    waited = Signal(str, str)
     progressed = Signal(str, str, object, object, float)
     ended = Signal(str, str, str, bool)
 
@@ -95,9 +100,15 @@ class ModelChores(QObject):
         if chore.name in self._known:
             return
         self._known[chore.name] = chore
-        self._waiting.put(chore)
         if not self._thread.is_alive():
-            self._thread.start()
+            self._thread = threading.Thread(target=self._run, name="models", daemon=True)
+            try:
+                self._thread.start()
+            except RuntimeError as error:  # no thread is left to do it
+                self._known.pop(chore.name)
+                self.ended.emit(chore.name, chore.kind, str(error), True)
+                return
+        self._waiting.put(chore)
 
     def _run(self) -> None:
         while (chore := self._waiting.get()) is not None:
@@ -133,7 +144,7 @@ class ModelChores(QObject):
             return ""
         job = Fetch(
             chosen_hub(self.token), source, revision, models=chosen.models, name=chore.name, convert=True,
-            bytes_per_s=chosen.download_kb_per_s * 1000, report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
+            bytes_per_s=chosen.download_kb_per_s * 1000, report=lambda at: self._hear(chore, at, tell),
         )  # fmt: skip
         self._halt_with(chore, job.halt)
         job.run()
@@ -158,10 +169,16 @@ class ModelChores(QObject):
         held, chosen = holding(chore.name), settings.load()
         job = Fetch(
             chosen_hub(self.token), held.source, "", models=chosen.models, name=chore.name, convert=True, bytes_per_s=chosen.download_kb_per_s * 1000,
-            report=lambda at: tell(at.done_bytes, at.total_bytes, at.bytes_per_s),
+            report=lambda at: self._hear(chore, at, tell),
         )  # fmt: skip
         self._halt_with(chore, job.halt)
         return ", ".join(job.repair())
+
+    def _hear(self, chore: Chore, at: "Fetching", tell: Tell) -> None:
+        if not at.waits:
+            tell(at.done_bytes, at.total_bytes, at.bytes_per_s)
+        elif not self._closed:
+            self.waited.emit(chore.name, at.waits)
 
     def _halt_with(self, chore: Chore, halt: Callable[[], None]) -> None:
         chore.halt_more = halt

@@ -6,9 +6,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from t2v_desktop import settings
+from t2v_desktop.errors import OutputError
 from t2v_desktop.gui.desktop import open_folder
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.models.store import check_folder
 
 
 class ModelDesk(QObject):
@@ -34,7 +36,12 @@ class ModelDesk(QObject):
 
     def open_folder(self) -> None:
         folder = settings.load().models
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            check_folder(folder)
+            folder.mkdir(parents=True, exist_ok=True)
+        except (OutputError, OSError):
+            self.open()  # which says why
+            return
         open_folder(folder)
 
     def close(self) -> None:

@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,15 +22,19 @@ from PySide6.QtWidgets import (
 )
 
 from t2v_desktop import settings
-from t2v_desktop.gui import theme, words
+from t2v_desktop.confine import holds
+from t2v_desktop.gui import folders, theme, words
 from t2v_desktop.gui.dialogs.ask import ask
+from t2v_desktop.gui.fit import fit
+from t2v_desktop.gui.folders import Purpose
 from t2v_desktop.gui.labels import label
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.models.catalog import FP16_BYTES
-from t2v_desktop.models.manage import folder_name, frees
+from t2v_desktop.models.hub_environment import snapshot_in
+from t2v_desktop.models.manage import folder_name
 from t2v_desktop.models.shelf import Holding, Place, holding, holdings
-from t2v_desktop.models.store import installed_names
+from t2v_desktop.models.store import installed_names, trouble
 
 WIDTH, HEIGHT, SCROLL_PX = 640, 620, 10  # pixels at 100 %
 
@@ -51,6 +56,7 @@ class ModelsDialog(QDialog):
         self._room = label("", "muted", wrap=True)
         self._lay_out()
         chores.progressed.connect(self._show_progress)
+        chores.waited.connect(self._show_wait)
         chores.ended.connect(self._end)
         self.refresh()
 
@@ -62,20 +68,24 @@ class ModelsDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.tr("Models"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards have it, and pass keys that scroll on to it
         self._import, self._more = QPushButton(self.tr("Import")), QPushButton(self.tr("More"))
         menu = QMenu(self)
-        menu.addAction(self.tr("A model's folder…"), self._import_folder)
+        menu.addAction(self.tr("Model folder…"), self._import_folder)
         menu.addAction(self.tr("A checkpoint of ModelScope or ZeroScope…"), self._import_checkpoint)
         self._import.setMenu(menu)
         others = QMenu(self)
-        others.addAction(self.tr("Another model of the hub…"), self._fetch_other)
+        others.addAction(self.tr("Add from Hugging Face…"), self._fetch_other)
         others.addAction(self.tr("Move all models to another folder…"), self._move)
-        others.addAction(self.tr("Hub token, until you quit…"), self._ask_token)
+        others.addAction(self.tr("Hugging Face token (this session)…"), self._ask_token)
         self._more.setMenu(others)
         for button in (self._import, self._more):
             button.setAccessibleName(button.text())
+            button.setAutoDefault(False)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close.button(QDialogButtonBox.StandardButton.Close).setAccessibleName(self.tr("Close"))
+        self._close = close.button(QDialogButtonBox.StandardButton.Close)
+        self._close.setAccessibleName(self.tr("Close"))
+        self._close.setDefault(True)
         close.rejected.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACING)
@@ -90,13 +100,19 @@ class ModelsDialog(QDialog):
         column.addWidget(scroll, 1)
         column.addWidget(self._room)
         column.addLayout(row)
+        self._close.setFocus()  # where a key pressed by mistake starts no download
         self.resize(WIDTH, HEIGHT)
+        fit(self)
 
     def refresh(self) -> None:
         """Look again at what is here; cards stay where they are."""
         there = {held.name: held for held in holdings()}
         for name in [name for name in self._cards if name not in there]:
-            self._cards.pop(name).deleteLater()
+            card = self._cards.pop(name)
+            focused = self.focusWidget()
+            if focused is card or (focused is not None and card.isAncestorOf(focused)):
+                self._close.setFocus()
+            card.deleteLater()
         for at, (name, held) in enumerate(there.items()):
             card = self._cards.get(name)
             if card is None:
@@ -106,9 +122,14 @@ class ModelsDialog(QDialog):
             card.show_holding(held, self._chores.doing(name))
         folder = settings.load().models
         taken = sum(held.size_bytes for held in there.values() if held.place not in (Place.BUILT_IN, Place.NOT_FETCHED))
-        existing = next(p for p in (folder, *folder.parents) if p.exists())
-        free = shutil.disk_usage(existing).free
-        self._room.setText(self.tr("{0} in {1}; {2} of that disk are free.").format(words.size(taken), folder, words.size(free)))
+        self._room.setText(words.sentence(why) if (why := trouble()) else self._used(folder, taken))
+
+    def _used(self, folder: Path, taken: int) -> str:
+        for there in (folder, *folder.parents):  # what is not there yet will be made there
+            with suppress(OSError):
+                free = words.size(shutil.disk_usage(there).free)
+                return self.tr("{0} used in {1} · {2} free").format(words.size(taken), folder, free)
+        return self.tr("{0} used in {1}").format(words.size(taken), folder)
 
     def card(self, name: str) -> ModelCard:
         return self._cards[name]
@@ -123,7 +144,10 @@ class ModelsDialog(QDialog):
             if self._agreed(held):
                 chores.fetch(name, held.source)
         elif what == "remove":
-            freed = self.tr("This frees {0}.").format(words.size(frees(held.folder) if held.folder else held.size_bytes))
+            freed = self.tr("This frees {0}.").format(words.size(held.frees_bytes))
+            if held.shared_bytes:
+                stays = self.tr("{0} stay on the disk: another folder, such as the Hugging Face cache, has the same files.")
+                freed = f"{freed} {stays.format(words.size(held.shared_bytes))}"
             if self._confirm(self, self.tr("Remove {0}?").format(held.title), freed, self.tr("Remove")):
                 chores.remove(name)
         else:
@@ -136,37 +160,62 @@ class ModelsDialog(QDialog):
             return True
         licence = held.licence or self.tr("as {0} says on its page").format(held.source)
         return self._confirm(
-            self, self.tr("Fetch {0}?").format(held.title),
-            self.tr("Its licence is {0}. {1} come from the Hugging Face Hub. Weights that are pickles, which can run code, are converted by a process that "
-                    "may do nothing else.").format(licence, words.size(held.size_bytes or FP16_BYTES)),
-            self.tr("Accept and fetch"),
+            self, self.tr("Download {0}?").format(held.title),
+            self.tr("Its licence is {0}. {1} will be downloaded from Hugging Face. {2}").format(
+                licence, words.size(held.size_bytes or FP16_BYTES), self._conversion()
+            ),
+            self.tr("Accept and download"),
         )  # fmt: skip
 
+    def _conversion(self) -> str:
+        """What happens to pickles, as far as this system goes."""
+        if holds():
+            return self.tr("Unsafe pickle files are converted in a sandbox first.")
+        return self.tr("Pickle files are converted first, by a separate process that reads only the weights in them.")
+
     def _import_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("A model's folder"))
+        folder = QFileDialog.getExistingDirectory(self, self.tr("A model's folder"), folders.last(Purpose.IMPORT_MODEL, Path(QDir.homePath())))
         if folder:
+            folders.keep(Purpose.IMPORT_MODEL, Path(folder).parent)
             self.take_in(Path(folder))
 
     def _import_checkpoint(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("A checkpoint"), "", self.tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors)"))
+        begin = folders.last(Purpose.IMPORT_CHECKPOINT, Path(QDir.homePath()))
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("A checkpoint"), begin, self.tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors)"))
         if not name:
             return
+        folders.keep(Purpose.IMPORT_CHECKPOINT, Path(name).parent)
         if not (whole := installed_names()):
-            self._room.setText(self.tr("A checkpoint is a UNet alone: fetch or import a whole model first, whose text encoder and VAE it can use."))
+            self._room.setText(self.tr("This file has only the UNet. Download or import a whole model first, to take the other parts from."))
             return
         parts_from, agreed = QInputDialog.getItem(
-            self, self.tr("The other parts"), self.tr("A checkpoint is a UNet alone. Text encoder and VAE are taken from:"), whole, 0, False
+            self, self.tr("Base model"), self.tr("This file has only the UNet. Take the other parts from:"), whole, 0, False
         )
         if agreed and parts_from:
             self.take_in(Path(name), parts_from)
 
     def take_in(self, source: Path, parts_from: str = "") -> None:
         """Import a folder or a checkpoint; pickles are opened only once the user agreed."""
-        pickled = source.suffix.lower() not in ("", ".safetensors") if source.is_file() else any(source.glob("*/*.bin"))
-        warning = self.tr("Its weights are a pickle, which can run code. It is opened in a process that may do nothing else. Do you trust where it is from?")
+        pickled = self._is_pickled(source)
+        warning = self.tr("Its weights are a pickle, which can execute code. {0} Do you trust where it is from?").format(self._conversion())
         convert = pickled and self._confirm(self, self.tr("Convert {0}?").format(source.name), warning, self.tr("Convert"))
         if not pickled or convert or source.is_dir():
-            self._chores.adopt(source, self._free_name(source.stem if source.is_file() else source.name), convert=convert, parts_from=parts_from)
+            self._chores.adopt(source, self._free_name(self._name_for(source)), convert=convert, parts_from=parts_from)
+
+    @staticmethod
+    def _is_pickled(source: Path) -> bool:
+        try:
+            if source.is_file():
+                return source.suffix.lower() != ".safetensors"
+            return any(not p.name.startswith(".") for p in snapshot_in(source).glob("*/*.bin"))
+        except OSError:  # the import says what cannot be read
+            return False
+
+    @staticmethod
+    def _name_for(source: Path) -> str:
+        from t2v_desktop.models.adopt import name_for  # loaded once something is imported: it can open connections
+
+        return name_for(source)
 
     @staticmethod
     def _free_name(name: str) -> str:
@@ -175,20 +224,19 @@ class ModelsDialog(QDialog):
         return next(each for each in chain([name], (f"{name}-{number}" for number in count(2))) if each not in taken)
 
     def _fetch_other(self) -> None:
-        hub_id, agreed = QInputDialog.getText(self, self.tr("Another model of the hub"), self.tr("Its name there, such as owner/name:"))
+        hub_id, agreed = QInputDialog.getText(self, self.tr("Add from Hugging Face"), self.tr("Model ID (owner/name):"))
         hub_id = hub_id.strip()
         if agreed and "/" in hub_id and self._agreed(Holding(folder_name(hub_id), Place.NOT_FETCHED, 0, source=hub_id)):
             self._chores.fetch(folder_name(hub_id), hub_id)
 
     def _move(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Where the models go"))
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose models folder"), folders.last(Purpose.MOVE_MODELS, settings.load().models.parent))
         if folder:
+            folders.keep(Purpose.MOVE_MODELS, Path(folder).parent)
             self._chores.move(Path(folder))
 
     def _ask_token(self) -> None:
-        token, agreed = QInputDialog.getText(
-            self, self.tr("Hub token"), self.tr("For models that are not given to everyone. It is kept in memory only."), QLineEdit.EchoMode.Password
-        )
+        token, agreed = QInputDialog.getText(self, self.tr("Hugging Face token"), self.tr("For gated models. Never saved."), QLineEdit.EchoMode.Password)
         if agreed:
             self._chores.token = token.strip()
 
@@ -202,15 +250,21 @@ class ModelsDialog(QDialog):
         elif doing == "move":
             self._room.setText(self.tr("Moving: {0} of {1}").format(words.size(done), words.size(total)))
 
+    def _show_wait(self, name: str, why: str) -> None:
+        if name not in self._cards:
+            self.refresh()
+        if name in self._cards:
+            self._cards[name].show_wait(why)
+
     def _end(self, name: str, doing: str, said: str, failed: bool) -> None:
         self.refresh()
         card = self._cards.get(name)
-        wrong = self.tr("Missing, changed or added: {0}.").format(said)
+        wrong = self.tr("Missing or changed files: {0}.").format(said)
         if name in self._cards and holding(name).from_hub:
-            wrong = self.tr("{0} Repair mends it.").format(wrong)
+            wrong = self.tr("{0} Click Repair to fix it.").format(wrong)
         told = {
-            "verify": wrong if said else self.tr("Every file is as it was installed."),
-            "repair": self.tr("Fetched again: {0}").format(said) if said else self.tr("Every file is as it was installed."),
+            "verify": wrong if said else self.tr("All files are intact."),
+            "repair": self.tr("Repaired: {0}").format(said) if said else self.tr("All files are intact."),
         }
         text = words.sentence(said) if failed else told.get(doing, "")
         if card is not None and text:

@@ -16,6 +16,7 @@ class PlayerActions(QObject):
         super().__init__(parent)
         self._icons: list[tuple[QAction, str]] = []
         self.play = self._make(self.tr("Play"), "play", "Space")
+        self.play.setWhatsThis(self.tr("Play or pause"))  # which its text tells but one of
         self.first = self._make(self.tr("First frame"), "first", "Home")
         self.back = self._make(self.tr("One frame back"), "step-back", ",")
         self.forward = self._make(self.tr("One frame on"), "step-forward", ".")

@@ -1,6 +1,6 @@
 """A black window over everything, that borrows the stage."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ POINTER_MS = 2_000  # a pointer that rests as long is in the way
 class FullScreen(QWidget):
     """Shows the stage until Esc or the window's end; `closed` tells its owner to take it back."""
 
+    KEYS = (("Esc", QT_TRANSLATE_NOOP("FullScreen", "Leave full screen")),)
     closed = Signal()
 
     def __init__(self, stage: Stage, owner: QWidget) -> None:

@@ -7,6 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from t2v_desktop.clip import Clip
+from t2v_desktop.gui import folders
+from t2v_desktop.gui.fit import fit
+from t2v_desktop.gui.folders import Purpose
 
 translate = QCoreApplication.translate
 
@@ -24,14 +27,21 @@ def ask_where(parent: QWidget, clip: Clip, *, frame_only: bool, chosen: Callable
     if frame_only:
         suffixes = {picture: ".png"}
     title = translate("save_dialog", "Save frame") if frame_only else translate("save_dialog", "Save as")
-    dialog = QFileDialog(parent, title)
+    purpose = Purpose.SAVE_FRAME if frame_only else Purpose.SAVE
+    dialog = QFileDialog(parent, title, folders.last(purpose))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setNameFilters(list(suffixes))
     dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(suffixes[name].lstrip(".")))
     dialog.setDefaultSuffix(next(iter(suffixes.values())).lstrip("."))
     dialog.selectFile(clip.path.stem)
-    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+
+    def take(name: str) -> None:
+        folders.keep(purpose, Path(name).parent)
+        chosen(Path(name))
+
+    dialog.fileSelected.connect(take)
     dialog.finished.connect(dialog.deleteLater)
+    fit(dialog)
     dialog.open()
     return dialog

@@ -1,6 +1,6 @@
 """The place where pictures are shown: fitted or magnified, one or two of them, with progress or words over them."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -31,6 +31,10 @@ TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
 class Stage(QWidget):
     """Shows what it is given. The wheel with Ctrl magnifies, dragging moves, arrow keys move the wipe."""
 
+    KEYS = (  # that are no actions, for the list of all keys
+        ("Left Right", QT_TRANSLATE_NOOP("Stage", "Move the line between two clips")),
+        ("Shift+Left Shift+Right", QT_TRANSLATE_NOOP("Stage", "Move it in larger steps")),
+    )
     double_clicked = Signal()
     magnified = Signal()
 

@@ -52,20 +52,38 @@ class QueueModel(QAbstractListModel):
         """The row of a job, -1 where there is none."""
         return self._rows.get(job_id, -1)
 
-    def show(self, jobs: list[Job]) -> None:
-        """Replace the rows; a change of states alone keeps selection and scroll position."""
-        if [j.id for j in jobs] == [j.id for j in self._jobs]:
-            changed = [row for row, (old, new) in enumerate(zip(self._jobs, jobs, strict=True)) if old != new]
-            self._jobs = jobs
-            for row in changed:
-                self.dataChanged.emit(self.index(row), self.index(row))
-            return
-        self.beginResetModel()
-        self._jobs, self._rows = jobs, {job.id: row for row, job in enumerate(jobs)}
-        self.endResetModel()
+    def current(self) -> Job | None:
+        """The job that runs, or else the first that waits."""
+        live = [job for job in self._jobs if job.state in LIVE]
+        return next((job for job in live if job.state is not State.WAITING), live[0] if live else None)
 
-    def begin(self, job_id: str) -> None:
-        self.progress = Progress(job_id, Pace())
+    def show(self, jobs: list[Job]) -> None:
+        """Take these as the rows. Rows that stay keep their selection, and the view its place."""
+        before = self._jobs
+        same = _alike(before, jobs)
+        tail = _alike(before[same:][::-1], jobs[same:][::-1])
+        if gone := len(before) - same - tail:
+            self.beginRemoveRows(QModelIndex(), same, same + gone - 1)
+            self._hold(before[:same] + before[same + gone :])
+            self.endRemoveRows()
+        if new := len(jobs) - same - tail:
+            self.beginInsertRows(QModelIndex(), same, same + new - 1)
+            self._hold(jobs)
+            self.endInsertRows()
+        self._hold(jobs)
+        stayed = {job.id: job for job in before}
+        for row, job in enumerate(jobs):
+            if job.id in stayed and stayed[job.id] != job:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _hold(self, jobs: list[Job]) -> None:
+        self._jobs, self._rows = jobs, {job.id: row for row, job in enumerate(jobs)}
+
+    def begin(self, job_id: str, event: Event | None = None) -> None:
+        """Follow a job from now on; `event` is what is known to come first."""
+        self.progress = Progress(job_id, Pace(), event)
+        if event is not None:
+            self.progress.pace.hear(event)
 
     def hear(self, job_id: str, event: Event) -> None:
         """Take in an event of the running job."""
@@ -113,7 +131,7 @@ class QueueModel(QAbstractListModel):
         if job.state in (State.FAILED, State.INTERRUPTED) and job.error:
             return f"{words.state(job.state)}: {job.error}"
         if job.state is State.WAITING and job.attempts:
-            return self.tr("The engine stopped: trying once more")
+            return self.tr("The engine crashed. Retrying…")
         return words.state(job.state)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
@@ -138,3 +156,9 @@ class QueueModel(QAbstractListModel):
         before = self._jobs[row].id if 0 <= row < len(self._jobs) else ""
         self.reordered.emit(ids, before)
         return False  # the stored queue is reordered, and shown again; Qt must not move rows of its own
+
+
+def _alike(some: list[Job], others: list[Job]) -> int:
+    """How many jobs both begin with."""
+    pairs = zip(some, others, strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one.id != other.id), min(len(some), len(others)))

@@ -1,11 +1,11 @@
 """The queue panel: what runs, what waits, and what can be done with it."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui import theme, words
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.labels import label, tip
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.row import QueueRow
 from t2v_desktop.job import Job, State
@@ -31,6 +31,7 @@ class QueueView(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.model = model
+        self._followed = ""  # the job that was last brought into view
         self._build_actions(when_done)
         self._count = label("", "muted")
         self._pause = QPushButton(self.tr("Pause after this"))
@@ -74,6 +75,7 @@ class QueueView(QFrame):
         row.asked.connect(self._asked)
         view.setItemDelegate(row)
         view.setAccessibleName(self.tr("Queue"))
+        view.setProperty("role", "pane")
         view.setMouseTracking(True)
         view.setUniformItemSizes(True)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,7 +110,7 @@ class QueueView(QFrame):
         self.up_action = action("chevron-up", self.tr("Move up"), "Alt+Up", lambda: self._shift(-1))
         self.down_action = action("chevron-down", self.tr("Move down"), "Alt+Down", lambda: self._shift(1))
         self.clear_action = QAction(self.tr("Clear what is done"), self)
-        self._icons[self.clear_action] = "check"
+        self._icons[self.clear_action] = "close"  # a check mark would look like a choice that is made
         self.clear_action.triggered.connect(self.cleared)
         self.when_done = QActionGroup(self)
         for name, text in (("nothing", self.tr("Nothing")), ("quit", self.tr("Quit")), ("sleep", self.tr("Sleep"))):
@@ -129,10 +131,30 @@ class QueueView(QFrame):
         return menu
 
     def refresh(self) -> None:
-        """Show how many jobs are still to be done."""
+        """Show how many jobs are still to be done, and the one that has begun."""
         left = self.model.left()
         self._count.setText(str(left) if left else "")
         self._stack.setCurrentIndex(0 if self.model.jobs() else 1)
+        if self.isVisible():
+            self._follow()
+
+    def _follow(self) -> None:
+        """Bring a job that has begun, or the next one to begin, to the top; not while the user has scrolled away from the one before it."""
+        now = self.model.current()
+        if now is None or now.id == self._followed:
+            return
+        if self.model.row_of(self._followed) < 0 or self._in_view(self._followed):
+            self._followed = now.id
+            self._list.scrollTo(self.model.index(self.model.row_of(now.id)), QAbstractItemView.ScrollHint.PositionAtTop)
+        elif self._in_view(now.id):  # the user has come back to it
+            self._followed = now.id
+
+    def _in_view(self, job_id: str) -> bool:
+        return self._list.visualRect(self.model.index(self.model.row_of(job_id))).intersects(self._list.viewport().rect())
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._follow)  # once the list has its size
 
     def show_paused(self, paused: bool, reason: str, running: bool) -> None:
         """Say whether the queue is paused, and why where it paused itself."""
@@ -140,6 +162,7 @@ class QueueView(QFrame):
         self._dress()
         self._pause.setText(self.tr("Go on") if paused else self.tr("Pause after this") if running else self.tr("Pause"))
         self._reason.setText(words.sentence(reason))
+        self._reason.setToolTip(tip(reason))
         self._reason.setVisible(paused and bool(reason))
 
     def select(self, job_ids: list[str]) -> None:

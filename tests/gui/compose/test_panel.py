@@ -22,7 +22,7 @@ LARGE = replace(MODEL, name="text-to-video-ms-1.7b", title="Large", width=256, h
 
 
 def cheap(request: Request) -> Estimate:
-    return Estimate(48.0, 1_900_000_000, 400_000, True, True, None)
+    return Estimate(48.0, 1_900_000_000, 400_000, learned=True)
 
 
 @pytest.fixture
@@ -223,15 +223,36 @@ def test_the_cost_is_told_for_all_clips(make: Callable[..., Compose], qtbot: QtB
 
 def test_what_would_fit_is_offered_and_taken(make: Callable[..., Compose], qtbot: QtBot) -> None:
     def dear(request: Request) -> Estimate:
-        return replace(cheap(request), fits=request.num_frames <= 8, advice=None if request.num_frames <= 8 else replace(request, num_frames=8))
+        return cheap(request) if request.num_frames <= 8 else replace(cheap(request), lacking=("memory",), advice=replace(request, num_frames=8))
 
     panel = make(dear)
     panel.set_prompt("a star", "n")
     qtbot.waitUntil(lambda: panel.cost._offer.isVisible(), timeout=3000)
-    assert panel.cost._offer.text() == "Use 8 frames" and panel.cost._line.property("role") == "bad"
+    assert panel.cost._offer.text() == "Use 8 frames" and "Not enough memory" in said(panel.cost) and panel.cost._line.property("role") == "bad"
     panel.cost._offer.click()
     assert panel.draft().num_frames == 8 and panel.prompt.text == "a star"
     qtbot.waitUntil(lambda: not panel.cost._offer.isVisible(), timeout=3000)
+
+
+@pytest.mark.parametrize(("lacking", "told"), [
+    (("memory",), "Not enough memory"), (("disk",), "Not enough disk space"), (("memory", "disk"), "Not enough memory and disk space"),
+])  # fmt: skip
+def test_what_there_is_too_little_of_is_named(make: Callable[..., Compose], lacking: tuple[str, ...], told: str) -> None:
+    cost, request = make().cost, Request("a star")
+    cost.show_estimate(request, replace(cheap(request), lacking=lacking, advice=replace(request, num_frames=8)), 1)
+    assert told in said(cost).split("\n") and not cost._offer.isHidden()
+    cost.show_estimate(request, replace(cheap(request), lacking=lacking), 1)
+    assert f"{told}, even at the smallest size" in said(cost).split("\n") and cost._offer.isHidden()
+    cost.show_estimate(request, cheap(request), 1)
+    assert "Not enough" not in said(cost)
+
+
+def test_many_clips_load_their_model_once_and_what_is_not_known_is_not_told(make: Callable[..., Compose]) -> None:
+    cost, request = make().cost, Request("a star")
+    cost.show_estimate(request, replace(cheap(request), ready_s=40.0), 5)
+    assert "80 s" in said(cost)
+    cost.show_estimate(request, Estimate(None, None, 400_000), 5)
+    assert said(cost) == "time not known yet  ·  2 MB on disk"
 
 
 def test_a_cost_that_cannot_be_told_is_no_failure(make: Callable[..., Compose], qtbot: QtBot) -> None:

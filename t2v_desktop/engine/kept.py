@@ -1,0 +1,56 @@
+"""Finished latents on disk until their clip is written, so that a failed decode costs no denoising."""
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load, save
+
+from t2v_desktop import paths
+from t2v_desktop.engine.load import Pipeline
+from t2v_desktop.footage import Pixels
+from t2v_desktop.request import Request
+
+MOST = 8
+
+
+def kept_file(request: Request, pipeline: Pipeline, source: Pixels | None) -> Path:
+    """Where the latents of `request` are kept: the same place for all that gives the same latents.
+
+    That is the request, the weights and their precision, and the frames `source` of a second pass; not the device, nor where
+    the memory plan has the weights while they are not used.
+    """
+    weights = [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in sorted(pipeline.folder.glob("*/*.safetensors"))]
+    same = replace(request, fps=1, preset="draft", memory="auto", device="auto", dtype="auto").to_json()
+    precision = [str(pipeline.plan.dtype), pipeline.plan.memory == "fp8_layerwise"]
+    frames = "" if source is None else hashlib.sha256(source.tobytes()).hexdigest()
+    name = hashlib.sha256(json.dumps([same, precision, weights, frames]).encode("utf-8", "replace")).hexdigest()[:32]
+    return paths.kept_latents() / f"{name}.safetensors"
+
+
+def read_latents(file: Path) -> torch.Tensor | None:
+    """The latents (1, channels, frames, height, width) in `file`, on the CPU; None where there are none."""
+    try:
+        latents: torch.Tensor = load(file.read_bytes())["latents"]  # copied: a mapped file cannot be deleted on Windows
+        return latents
+    except (OSError, SafetensorError, KeyError):
+        return None
+
+
+def keep_latents(file: Path, latents: torch.Tensor) -> None:
+    """Save latents until their decode has succeeded; a full disk costs only this second chance."""
+    with suppress(OSError):
+        older = sorted(file.parent.glob("*.safetensors"), key=lambda p: p.stat().st_mtime) if file.parent.is_dir() else []
+        for old in older[: max(0, len(older) - MOST + 1)]:
+            old.unlink(missing_ok=True)
+        paths.write_whole(file, save({"latents": latents.contiguous()}))
+
+
+def forget_latents(path: Path) -> None:
+    """Drop latents that are needed no more; where they cannot be removed now, a later `keep_latents` does."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)

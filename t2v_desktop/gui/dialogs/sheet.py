@@ -1,0 +1,66 @@
+"""A dialog that is as high as what it shows, or as its screen: then its body scrolls above buttons that stay."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from t2v_desktop.gui.fit import fit, room
+
+MARGIN, SCROLL_PX, GAP, INSET = 20, 10, 12, 8  # pixels at 100 %; the last from the ring around a body that has the focus
+
+
+class Sheet(QDialog):
+    """Fill it once with `fill`; `width` is its least width."""
+
+    def __init__(self, title: str, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._width = width
+        self._body = QWidget()
+        self._scroll = QScrollArea()
+        self._scroll.setProperty("role", "pane")
+        self._scroll.setAccessibleName(title)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._offer_keys)
+
+    def fill(self, body: QLayout, buttons: QDialogButtonBox) -> None:
+        body.setContentsMargins(INSET, INSET, INSET + SCROLL_PX, INSET)
+        self._body.setLayout(body)
+        self._scroll.setWidget(self._body)
+        self._body.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(0, 0, INSET + SCROLL_PX, 0)
+        foot.addWidget(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN - INSET, MARGIN - INSET, MARGIN - INSET - SCROLL_PX, 16)
+        column.setSpacing(GAP)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(foot)
+        for button in buttons.buttons():
+            button.setAccessibleName(button.text().replace("&", ""))
+        buttons.buttons()[0].setFocus()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Of all that it shows."""
+        margins, frame = self.layout().contentsMargins(), 2 * self._scroll.frameWidth()
+        around = margins.left() + margins.right() + frame
+        width = max(self._width, self._body.minimumSizeHint().width() + around)
+        inside = self._body.layout()
+        height = inside.totalHeightForWidth(width - around) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        foot = self.layout().itemAt(1).sizeHint().height()
+        return QSize(width, height + frame + GAP + foot + margins.top() + margins.bottom())
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        if not event.spontaneous():  # as it is when it comes back from an icon
+            self.setMinimumWidth(min(self.sizeHint().width(), room(self).width()))
+            self.resize(self.sizeHint())
+            fit(self)
+        super().showEvent(event)
+
+    def _offer_keys(self, low: int, high: int) -> None:
+        """A body that scrolls can be scrolled with the keyboard."""
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus if high > low else Qt.FocusPolicy.NoFocus)

@@ -1,0 +1,203 @@
+"""Checks of what lies in folders of models, and of folders that cannot be read."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from t2v_desktop import cli, paths, settings
+from t2v_desktop.errors import BrokenModel, UnknownModel
+from t2v_desktop.models import manifest
+from t2v_desktop.models.adopt import adopt, name_for
+from t2v_desktop.models.catalog import CATALOG
+from t2v_desktop.models.fetch import Fetch
+from t2v_desktop.models.hub import Hub
+from t2v_desktop.models.inspect import inspect
+from t2v_desktop.models.shelf import Place, holding
+from t2v_desktop.models.store import find, folder_of
+from tests.models.hub_server import serving
+from tests.outside.tiny import QUICK, ROOT, TEXT, UNET, VAE, Damage, copy_of
+
+
+def clutter(folder: Path) -> None:
+    for name in (
+        "._model_index.json",
+        ".DS_Store",
+        "notes.txt",
+        "README.md",
+        "unet/._diffusion_pytorch_model.safetensors",
+        "tokenizer/._vocab.json",
+        "Thumbs.db",
+    ):
+        (folder / name).write_bytes(b"\0\5\x16\7 not what its name says")
+    for name in ("unet/._evil.py", "vae/._x.bin", ".git/hooks/a.py", ".cache/huggingface/download/x.metadata", "Icon\r"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"x")
+    (folder / "preview.png").write_bytes(b"\x89PNG")
+    (folder / "notes.json").write_text("not JSON")
+
+
+def cluttered_once_installed(request: pytest.FixtureRequest) -> None:
+    folder = copy_of(request)
+    with serving(folder) as hub:
+        taken = Fetch(Hub(hub.address), hub.hub_id, "main", models=paths.models(), name="mine", patience=QUICK).run()
+        clutter(taken)
+        before = sorted(taken.rglob("*"))
+        manifest.check(taken)
+        assert manifest.changed(taken) == [] and find("mine")
+        (taken / UNET).unlink()
+        assert Fetch(Hub(hub.address), hub.hub_id, "main", models=paths.models(), name="mine", patience=QUICK).repair() == [UNET]
+    assert sorted(taken.rglob("*")) == before
+
+
+# run by a process that obeys permissions, as root does not
+AS_ANYBODY = """
+import ctypes, json, os, struct
+from t2v_desktop import cli, doctor
+from t2v_desktop.gui.app import installed_models
+from t2v_desktop.models import manage
+if os.geteuid() == 0:
+    assert ctypes.CDLL(None).capset(struct.pack("Ii", 0x20080522, 0), bytes(24)) == 0
+told = [f for f in doctor._installed() + [doctor._place(*place) for place in doctor._places().items()] if not f.ok]
+manage.sweep()
+print(json.dumps({"window": [m.name for m in installed_models()], "doctor": {f.name: f.mend for f in told}}))
+assert cli.main(["models", "list", "--json"]) == 0
+"""
+
+
+def as_anybody() -> tuple[dict[str, Any], dict[str, dict[str, str]], str]:
+    """What the window, `doctor` and `models list` say to somebody who is not root, and what stderr does."""
+    done = subprocess.run([sys.executable, "-c", AS_ANYBODY], capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    first, _, rest = done.stdout.partition("\n")
+    return json.loads(first), {row["name"]: row for row in json.loads(rest)}, done.stderr
+
+
+def another_users(request: pytest.FixtureRequest) -> None:
+    tiny, models = request.getfixturevalue("tiny_model"), paths.models()
+    for name in ("good", "closed", "closed file", "closed part"):
+        shutil.copytree(tiny, models / name)
+    (models / "drive").symlink_to("/media/nobody/usb/model")
+    closed = [models / "closed", models / "closed file" / UNET, models / "closed part/vae"]
+    for path in closed:
+        path.chmod(0)
+    try:
+        told, rows, _ = as_anybody()
+    finally:
+        for path in closed:
+            path.chmod(0o755)
+    assert told["window"] == ["starter", "good"]
+    for name, why in (
+        ("closed", "Permission denied"),
+        ("closed file", "Permission denied"),
+        ("closed part", "Permission denied"),
+        ("drive", "connect its drive"),
+    ):
+        assert rows[name]["state"] == "broken" and why in rows[name]["why"] and why in told["doctor"][f"model {name}"]
+    assert rows["good"]["state"] == "installed" and rows["starter"]["state"] == "built in"
+
+
+def models_folder(make: Damage, words: str) -> Callable[[pytest.FixtureRequest], None]:
+    def check(request: pytest.FixtureRequest) -> None:
+        folder = request.getfixturevalue("tmp_path") / "drive/models"
+        make(folder)
+        settings.save(settings.Settings(models_folder=str(folder)))
+        try:
+            told, rows, complaint = as_anybody()
+        finally:
+            if folder.is_dir():
+                folder.chmod(0o755)
+        assert told["window"] == ["starter"] and rows["starter"]["state"] == "built in"
+        assert words in complaint and complaint.count("\n") == 1 and words in told["doctor"]["models"]
+
+    return check
+
+
+def closed_folder(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    folder.chmod(0)
+
+
+def file_for_folder(folder: Path) -> None:
+    folder.parent.mkdir(parents=True)
+    folder.touch()
+
+
+def names_that_cannot_be(_request: pytest.FixtureRequest) -> None:
+    for name in ("x" * 5000, "a\0b", "~nobody-at-all/x", "/dev/null", "", "\ud800"):
+        with pytest.raises((UnknownModel, BrokenModel)):
+            folder_of(name) and find(name)
+
+
+def snapshot_of(request: pytest.FixtureRequest, repository: str) -> Path:
+    """The tiny model as huggingface_hub keeps a repository."""
+    kept = request.getfixturevalue("tmp_path") / "hub" / repository
+    snapshot: Path = kept / "snapshots" / ("c" * 40)
+    for number, file in enumerate(sorted(p for p in copy_of(request).rglob("*") if p.is_file())):
+        blob, link = kept / "blobs" / str(number), snapshot / file.relative_to(copy_of(request))
+        for each in (blob, link):
+            each.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, blob)
+        link.symlink_to(os.path.relpath(blob, link.parent))
+    return snapshot
+
+
+def link_to_a_snapshot(request: pytest.FixtureRequest) -> None:
+    snapshot = snapshot_of(request, "models--cerspense--zeroscope_v2_576w")
+    paths.models().mkdir(parents=True)
+    (paths.models() / "mine").symlink_to(snapshot)
+    model, entry = find("mine"), CATALOG["zeroscope_v2_576w"]
+    assert (model.width, model.height, model.num_frames, model.title) == (entry.width, entry.height, entry.num_frames, f"{entry.title} (mine)")
+    assert holding("mine").place is Place.INSTALLED and holding("mine").frees_bytes == 0
+    assert cli.main(["models", "remove", "mine"]) == 0 and inspect(snapshot), "the link goes, the cache stays"
+
+
+def snapshot_without_a_name(request: pytest.FixtureRequest) -> None:
+    other = snapshot_of(request, "models--someone--some-model")
+    assert name_for(other) == name_for(other.parents[1]) == adopt(other.parents[1]).name == "someone--some-model"
+    assert find("someone--some-model").title == holding("someone--some-model").title == "someone/some-model"
+    made_of = manifest.read(paths.models() / "someone--some-model")
+    assert made_of is not None and (made_of.source, made_of.commit) == ("someone/some-model", "c" * 40)
+    assert adopt(snapshot_of(request, "models--cerspense--zeroscope_v2_XL")).name == "zeroscope_v2_XL"
+    assert find("zeroscope_v2_XL").width == CATALOG["zeroscope_v2_XL"].width
+
+
+def checkpoint_in_the_cache(request: pytest.FixtureRequest) -> None:
+    snapshot = snapshot_of(request, "models--someone--some-model")
+    taken = adopt(snapshot / UNET, "mine", parts_from=str(copy_of(request)))
+    assert (taken / "unet/config.json").is_file() and find("mine")
+
+
+def another_models_folder(request: pytest.FixtureRequest) -> None:
+    tmp_path = request.getfixturevalue("tmp_path")
+    settings.save(settings.Settings(models_folder=str(tmp_path / "drive/models")))
+    assert cli.main(["models", "move", str(tmp_path / "here")]) == 0, "one on a drive that is gone can be left"
+    assert settings.load().models == tmp_path / "here"
+
+
+def folder_of_a_known_name(request: pytest.FixtureRequest) -> None:
+    folder = copy_of(request).rename(copy_of(request).with_name("zeroscope_v2_XL"))
+    entry, model = CATALOG["zeroscope_v2_XL"], find(str(folder))
+    assert (model.width, model.strength, model.presets, model.title) == (entry.width, entry.strength, entry.presets, entry.title)
+
+
+def starter_verified(request: pytest.FixtureRequest) -> None:
+    told = request.getfixturevalue("capsys")
+    assert cli.main(["models", "verify", "starter"]) == 0
+    assert told.readouterr().out == "all files are intact\n"
+
+
+def shared_with_the_cache(request: pytest.FixtureRequest) -> None:
+    adopt(copy_of(request), "mine")
+    held, all_weights = holding("mine"), sum((copy_of(request) / file).stat().st_size for file in (UNET, TEXT, VAE))
+    assert held.shared_bytes == all_weights and held.frees_bytes + all_weights == held.size_bytes
+    told = request.getfixturevalue("capsys")
+    assert cli.main(["models", "remove", "mine"]) == 0
+    said = told.readouterr().out
+    assert f"{held.frees_bytes / 1e3:.1f} kB freed" in said and "stay in another folder" in said

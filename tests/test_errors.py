@@ -1,0 +1,37 @@
+"""What errors say suits the window as it suits the command line."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import t2v_desktop
+from t2v_desktop.cli import complain
+from t2v_desktop.errors import BrokenModel
+
+PACKAGE = Path(t2v_desktop.__file__).parent
+TERMINAL = {"cli.py", "cli_models.py", "progress.py", "__main__.py", "doctor.py", "selftest.py"}  # read in a terminal only
+SHELL = re.compile(r"(?<!\S)\(?--[a-z]|t2v-desktop [a-z]|python -m|[A-Z]+_[A-Z_]+")  # options, commands, variables
+
+
+def said(module: Path) -> list[str]:
+    """The texts in a module's raise statements and in its constants, which messages are made of; options that are named as such left out."""
+    tree = ast.parse(module.read_text("utf-8"))
+    messages = [part for node in ast.walk(tree) if isinstance(node, ast.Call) for part in node.args] + [
+        node.value for node in tree.body if isinstance(node, ast.Assign)
+    ]
+    texts = [each for part in messages for each in ast.walk(part) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return [text.value for text in texts if " " in text.value]
+
+
+def test_no_message_names_an_option_a_command_or_a_variable() -> None:
+    modules = [module for module in PACKAGE.rglob("*.py") if module.name not in TERMINAL]
+    assert [f"{module.name}: {text}" for module in modules for text in said(module) if SHELL.search(text)] == []
+
+
+def test_the_command_line_adds_the_option_that_does_what_is_advised(capsys: pytest.CaptureFixture[str]) -> None:
+    error = BrokenModel("model.pth: allow it to be converted", option="--convert")
+    assert str(error) == "model.pth: allow it to be converted"
+    complain(error, as_json=False)
+    assert capsys.readouterr().err == "t2v-desktop: model.pth: allow it to be converted (--convert)\n"
