@@ -25,10 +25,13 @@ KINDS: dict[str, Callable[[str, bool, int, Path], Kind]] = {
 def run_lane(lane: Iterable[Trial], folder: Path) -> list[tuple[Trial, Outcome]]:
     ended = []
     for trial in lane:
+        began = time.monotonic()
         try:
-            ended.append((trial, trial.run(folder)))
+            outcome = trial.run(folder)
         except Exception as error:  # noqa: BLE001  # a trial that breaks off has not shown that nothing is lost
-            ended.append((trial, Outcome([f"the trial broke off: {type(error).__name__}: {error}"])))
+            outcome = Outcome([f"the trial broke off: {type(error).__name__}: {error}"])
+        ended.append((trial, outcome))
+        print(f"{time.monotonic() - began:6.1f} s  {trial.name}: {'; '.join(outcome.losses[:4]) or 'well'}", file=sys.stderr, flush=True)
     return ended
 
 
@@ -72,9 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         disks.unmount_all(folder)
         shutil.rmtree(folder, ignore_errors=True)
     print(table(rows))
-    for row in rows:
-        for line in row.told:
-            print(f"- {row.fault}\n    {line}")
+    for line in [line for row in rows for line in row.told]:
+        print(f"- {line}")
     if told.json:
         told.json.write_text(json.dumps([asdict(row) for row in rows], indent=1), "utf-8")
     return int(any(row.losses for row in rows))

@@ -62,6 +62,5 @@ def fail(chain: Chain, address: str, number: int, folder: Path) -> Outcome:
         losses += chain.check(left_over="unlink" not in address)
     except Gone as gone:
         losses.append(str(gone))
-    if losses:
-        chain.drop()
+    chain.renew(losses)
     return Outcome(losses, time.monotonic() - began)

@@ -121,6 +121,5 @@ def _ended(chain: Chain, application: Application, seed: int, began: float, limi
     application.add(chain.ask(1))
     application.settle(30)
     losses += chain.check()
-    if losses:
-        chain.drop()
+    chain.renew(losses)
     return Outcome(losses, took)

@@ -80,6 +80,14 @@ class Chain:
         self.drop()
         return [] if status == 0 else [f"it ended with status {status}"]
 
+    def renew(self, losses: Sequence[str]) -> None:
+        """After a trial: a fresh home for the next one where anything was lost; foreign files are put back as they were."""
+        if all(loss.startswith("foreign") for loss in losses):
+            if losses:
+                invariants.plant_foreign(self.folder / "home" / "clips")
+            return
+        self.drop()
+
     def drop(self) -> None:
         if self._application is not None:
             with suppress(OSError):

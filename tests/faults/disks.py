@@ -90,8 +90,7 @@ def run_full(chain: FullDisk, kib: int, moment: str, folder: Path) -> Outcome:
     except Gone as gone:
         losses.append(str(gone))
     chain.make_room()
-    if losses:
-        chain.drop()
+    chain.renew(losses)
     return Outcome(losses, time.monotonic() - began)
 
 

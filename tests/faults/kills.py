@@ -158,8 +158,7 @@ def _engine_killed(chain: Chain, application: Application, injure: Callable[[], 
         losses = chain.check(left_over)
     except Gone as gone:
         losses = [str(gone)]
-    if losses:
-        chain.drop()
+    chain.renew(losses)
     return Outcome(losses, time.monotonic() - began)
 
 

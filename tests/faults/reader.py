@@ -5,6 +5,7 @@ A line on stdin is a home and how many clips to wait for; a line on stdout is th
 
 import json
 import os
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -52,6 +53,7 @@ def in_child(home: str, clips: int) -> dict[str, object]:
         os.close(reading)
         os.dup2(writing, 1)
         os.dup2(os.open(Path(home) / "stderr", os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+        signal.alarm(int(LIMIT_S))  # a window that never comes
         status = 70
         with suppress(BaseException):
             try:
