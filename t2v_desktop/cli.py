@@ -218,6 +218,9 @@ def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
         return None
     if not options.source.exists():
         raise InvalidRequest(f"there is no file {options.source}")
+    from t2v_desktop.footage import length  # with numpy and Pillow: not for every command
+
+    frames = length(options.source)
     if options.strength is None:
         options.strength = model.strength or SECOND_PASS
     if not options.strength > 0:
@@ -227,9 +230,7 @@ def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
     except OutputError:
         if options.prompt is None and options.prompts is None:
             raise InvalidRequest(f"{options.source.name} carries no prompt: give one") from None
-        from t2v_desktop.video import count_frames  # with numpy and Pillow: not for every command
-
-        options.frames = options.frames or min(model.num_frames, max(count_frames(options.source), 1))
+        options.frames = options.frames or min(model.num_frames, frames)
         return None
     if options.prompt is None and options.prompts is None:
         options.prompt = first.prompt

@@ -28,7 +28,7 @@ from t2v_desktop.library import trash
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.models import manage
-from t2v_desktop.models.store import Model, find, installed_names
+from t2v_desktop.models.store import Model, find, find_installed, installed_names
 from t2v_desktop.paths import sweep_unfinished
 from t2v_desktop.settings import Settings
 
@@ -69,7 +69,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     except T2VError as error:
         QMessageBox.critical(None, app.applicationDisplayName(), str(error))
         return 1
-    session = Session(database, find, chosen, command)
+    session = Session(database, find_installed, chosen, command)
     window = MainWindow(session, Prompts(database), installed_models)
     window.settings_changed.connect(lambda new: _adopt(app, new))
     theme.follow_system(app, lambda: session.settings.theme)

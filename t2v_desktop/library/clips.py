@@ -91,7 +91,7 @@ class Clips:
 
     def unlisted(self, folder: Path) -> list[Path]:
         """Files and folders of pictures in `folder` that may be clips and that the library does not know."""
-        if not folder.is_dir():
+        if not os.path.isdir(folder):  # noqa: PTH112  # of another user, where Path's would raise
             return []
         known = {os.path.normcase(os.fsdecode(path)) for (path,) in self._database.rows("SELECT path FROM clips")}
         with os.scandir(folder.absolute()) as entries:
@@ -108,7 +108,7 @@ class Clips:
 
     def _filter(self, search: str, *, join: bool) -> tuple[str, str, list[object]]:
         """Tables, a condition that is true for clips to list, and its values. The first table's rowid is the clip's id."""
-        absent = [number for number, path in self._database.rows("SELECT id, path FROM folders") if not Path(os.fsdecode(path)).is_dir()]
+        absent = [number for number, path in self._database.rows("SELECT id, path FROM folders") if not os.path.isdir(path)]  # noqa: PTH112
         words = words_of(search)[:MOST_WORDS]
         source, where, values = "clips", ["clips.rowid NOT IN temp.gone"], list[object]()
         if words:
