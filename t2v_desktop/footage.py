@@ -1,6 +1,7 @@
 """A video file or a folder of pictures back to frames."""
 
 import re
+import stat
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,9 +86,7 @@ def _reduced(picture: Pixels, factor: int) -> Pixels:
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[float, Iterator[Pixels]]]:
     """The file's frames a second, and its frames (height, width, 3) one by one."""
-    if not path.exists():
-        raise OutputError(f"the file {path} is gone: it was moved or deleted")
-    if path.is_dir():
+    if _is_folder(path):
         yield _told_fps(path), _pictures(path)
         return
     command = [ffmpeg(), "-hide_banner", "-nostats", "-nostdin", *source_options(path), "-map", "0:v:0", *TO_RGB, "pipe:1"]
@@ -111,7 +110,8 @@ def _rate(path: Path, found: re.Match[str]) -> float:
     if found[3] and fps <= HIGHEST_FPS:
         return fps or 1.0
     count, seconds = _measure(path)
-    return count / seconds if seconds else fps or 1.0
+    measured = count / seconds if seconds else 0.0  # without the time of the last frame, so that it is not exact
+    return fps if abs(fps - measured) < fps / 4 else measured or fps or 1.0
 
 
 def _told_fps(folder: Path) -> float:
@@ -123,7 +123,7 @@ def _told_fps(folder: Path) -> float:
 
 def length(path: Path) -> int:
     """How many frames a video or folder of pictures has, without decoding them. Raises OutputError where it cannot serve."""
-    if not path.is_dir():
+    if not _is_folder(path):
         if not (count := _measure(path)[0]):
             raise OutputError(f"{path.name} cannot be read: it is damaged or no video")
         return count
@@ -133,6 +133,16 @@ def length(path: Path) -> int:
     for file, size in zip(found, sizes, strict=True):
         _check_size(file, size, sizes[0])
     return len(found)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether pictures are to be read, not a file. Raises OutputError where nothing can be."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise OutputError(f"the file {path} is gone: it was moved or deleted") from error
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path} cannot be read ({getattr(error, 'strerror', None) or error})") from error
 
 
 def _measure(path: Path) -> tuple[int, float]:

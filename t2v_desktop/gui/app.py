@@ -61,7 +61,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         QMessageBox.critical(None, app.applicationDisplayName(), str(error))
         return 1
     _catch_everything()  # not before: the log is the first one's
-    chosen = settings.load()
+    chosen, wrong = settings.read()
     theme.apply(app, chosen.theme)
     translate(app)
     try:
@@ -71,7 +71,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         return 1
     session = Session(database, find_installed, chosen, command)
     window = MainWindow(session, Prompts(database), installed_models)
-    window.settings_changed.connect(lambda new: _adopt(app, new))
+    window.settings_changed.connect(lambda new: _adopt(app, window, new))
     theme.follow_system(app, lambda: session.settings.theme)
     window.sleep_wanted.connect(_sleep)
     if sys.platform == "darwin":  # a filter hears of every event: not where nothing is to be heard
@@ -83,6 +83,8 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         session.clips.rebuild(chosen.clips)
         window.gallery.refresh()
         window.status.say(database.mended)
+    if wrong := wrong or settings.clips_trouble(chosen):
+        window.status.say(wrong)
     window.show()
     for file in files:
         window.open_file(Path(file))
@@ -147,11 +149,13 @@ def installed_models() -> list[Model]:
     return models
 
 
-def _adopt(app: QApplication, new: Settings) -> None:
+def _adopt(app: QApplication, window: MainWindow, new: Settings) -> None:
     if new.theme != settings.load().theme:
         theme.apply(app, new.theme)
-    with suppress(OSError):
+    try:
         settings.save(new)
+    except T2VError as error:
+        window.status.say(str(error))
 
 
 def _sleep() -> None:

@@ -94,8 +94,12 @@ class Clips:
         if not os.path.isdir(folder):  # noqa: PTH112  # of another user, where Path's would raise
             return []
         known = {os.path.normcase(os.fsdecode(path)) for (path,) in self._database.rows("SELECT path FROM clips")}
-        with os.scandir(folder.absolute()) as entries:
-            return sorted(Path(e.path) for e in entries if os.path.normcase(e.path) not in known and _may_be_clip(e))
+        try:
+            with os.scandir(folder.absolute()) as entries:
+                return sorted(Path(e.path) for e in entries if os.path.normcase(e.path) not in known and _may_be_clip(e))
+        except OSError as error:  # of another user, or its drive went away
+            log.warning("the clips in %s cannot be listed: %s", folder, error)
+            return []
 
     def rebuild(self, folder: Path) -> int:
         """Add the clips in `folder` that the library does not know, from the requests inside them; how many that were.
@@ -169,4 +173,7 @@ def _may_be_clip(entry: "os.DirEntry[str]") -> bool:
     if entry.name.startswith("."):  # being written
         return False
     suffix = Path(entry.name).suffix.lower()
-    return suffix in FORMATS and (Path(entry.path, FIRST_PICTURE).is_file() if suffix == "" else entry.is_file())
+    try:
+        return suffix in FORMATS and (Path(entry.path, FIRST_PICTURE).is_file() if suffix == "" else entry.is_file())
+    except OSError:  # another user's
+        return False
