@@ -36,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a file's name may hold what the terminal cannot show
     options = parser().parse_args(arguments)
     try:
+        if options.run not in (window, doctor) and (wrong := settings.read()[1]):  # these say it themselves
+            print(f"t2v-desktop: {wrong}", file=sys.stderr)
         status: int = options.run(options)
         if sys.stdout is not None:  # as in a program without a console on Windows
             sys.stdout.flush()
@@ -198,8 +200,7 @@ def _output(options: argparse.Namespace, outputs: Outputs, request: Request, lin
         suffix = "" if options.format == "png" else f".{options.format or 'mp4'}"
         output = outputs.free(_folder(options.output).absolute() / f"{line:04d}-{slug(request.prompt)}{ending}{suffix}")
     elif options.output is None:
-        output = outputs.free(named_after(settings.load().clips, request))
-        output.parent.mkdir(parents=True, exist_ok=True)
+        output = outputs.free(named_after(settings.ready_clips(settings.load()), request))
     else:
         check_output(options.output)
         output = options.output.absolute()
@@ -218,6 +219,9 @@ def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
         return None
     if not options.source.exists():
         raise InvalidRequest(f"there is no file {options.source}")
+    from t2v_desktop.footage import length  # with numpy and Pillow: not for every command
+
+    frames = length(options.source)
     if options.strength is None:
         options.strength = model.strength or SECOND_PASS
     if not options.strength > 0:
@@ -227,9 +231,7 @@ def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
     except OutputError:
         if options.prompt is None and options.prompts is None:
             raise InvalidRequest(f"{options.source.name} carries no prompt: give one") from None
-        from t2v_desktop.video import count_frames  # with numpy and Pillow: not for every command
-
-        options.frames = options.frames or min(model.num_frames, max(count_frames(options.source), 1))
+        options.frames = options.frames or min(model.num_frames, frames)
         return None
     if options.prompt is None and options.prompts is None:
         options.prompt = first.prompt

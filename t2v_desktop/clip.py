@@ -19,9 +19,12 @@ AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmi
 NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: ffmpeg opens no window of its own
 MAX_NAME_BYTES = 255  # of a file's name, on every system we run on
 READ_S = 30  # longest look into a file that may be anything
-DEMUXERS = {".mp4": "mov", ".webm": "matroska", ".gif": "gif"}
+DEMUXERS = {
+    ".mp4": "mov", ".webm": "matroska", ".gif": "gif", ".mov": "mov", ".m4v": "mov", ".mkv": "matroska", ".avi": "avi",
+}  # fmt: skip  # of what can be read; FORMATS is what is written
 FORMATS = (".mp4", ".webm", ".gif", "")  # no suffix: a folder of PNG pictures
 PART_NAME = re.compile(rf"\.(?P<name>.+)\.(?P<mark>{PART}|part)(?P<suffix>\.\w+|)", re.DOTALL)  # `part` alone: of version 0.1
+NUMBER = re.compile(r"[0-9]{1,18}")  # of a picture
 OLD_PICTURE = re.compile(r"\d{4,}\.png|\.\d{4,}\.png\.part\.png")  # in an unfinished folder of version 0.1
 
 
@@ -144,6 +147,38 @@ def ffmpeg() -> str:
     return path
 
 
+def source_options(path: Path) -> list[str]:
+    """ffmpeg's options that read the video at `path` as what its suffix says, and nothing from elsewhere. Raises OutputError for another suffix."""
+    demuxer = DEMUXERS.get(path.suffix.lower())
+    if demuxer is None:
+        raise OutputError(f"{path.name} is no video that can be read: use one of {', '.join(DEMUXERS)}, or a folder of PNG pictures")
+    return ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path.absolute()}"]
+
+
+def pictures(folder: Path) -> list[Path]:
+    """The PNG pictures that make up the clip in `folder`, in their order: 2 before 10.
+
+    Hidden files, such as macOS's `._0001.png`, are none; where there are pictures numbered as ours are, only those count. Raises OutputError.
+    """
+    try:
+        found = [file for file in folder.iterdir() if file.suffix.lower() == ".png" and not file.name.startswith(".") and file.is_file()]
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be read ({error.strerror or error})") from error
+    numbered_only = [file for file in found if NUMBER.fullmatch(file.stem)]
+    return sorted(numbered_only or found, key=_natural)
+
+
+def _natural(file: Path) -> tuple[list[tuple[int, str]], str]:
+    """What sorts names as people count: the digits in them as numbers."""
+    parts = re.split(r"([0-9]+)", file.name.casefold())
+    return [(int(part or 0), "") if odd % 2 else (0, part) for odd, part in enumerate(parts)], file.name
+
+
+def received_name(model: str) -> str:
+    """The bare name of a model that a file from outside names, which may be a path: nothing of a path is left that could be followed."""
+    return re.split(r"[\\/:]", model.rstrip("\\/"))[-1].strip().lstrip("~.") or "unknown"
+
+
 def embedded(request: Request) -> str:
     """What every file carries: the request, and IPTC's mark for media made by a trained model.
 
@@ -155,14 +190,18 @@ def embedded(request: Request) -> str:
 
 
 def read_request(path: Path) -> Request:
-    """The request inside a video or picture. Raises OutputError where there is none, InvalidRequest where it is spoiled."""
-    if path.is_dir():
-        path = next(iter(sorted(path.glob("*.png"))), path / "0001.png")
-    if not path.is_file():
+    """The request inside a video or picture, its model by name only: `received_name`.
+
+    Raises OutputError where there is none, InvalidRequest where it is spoiled.
+    """
+    if os.path.isdir(path):  # noqa: PTH112  # unlike Path's it never raises
+        path = next(iter(pictures(path)), path / "0001.png")
+    if not os.path.isfile(path):  # noqa: PTH113
         raise OutputError(f"there is no file {path}")
     try:
         told = json.loads(_comment(path))
-        return Request.from_json(json.dumps(told["request"], ensure_ascii=False))
+        request = Request.from_json(json.dumps(told["request"], ensure_ascii=False))
+        return replace(request, model=received_name(request.model))
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise OutputError(f"{path} holds no settings of T2V Desktop") from error
 
@@ -176,10 +215,9 @@ def _comment(path: Path) -> str:
                 return str(getattr(picture, "text", {}).get("comment", ""))[:MAX_JSON]
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             return ""
-    demuxer = DEMUXERS.get(path.suffix.lower())
-    if demuxer is None:
+    if path.suffix.lower() not in DEMUXERS:
         return ""
-    command = [ffmpeg(), "-v", "error", "-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path.absolute()}", "-f", "ffmetadata", "-"]
+    command = [ffmpeg(), "-v", "error", *source_options(path), "-f", "ffmetadata", "-"]
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=READ_S, creationflags=NO_CONSOLE)
     except subprocess.TimeoutExpired:

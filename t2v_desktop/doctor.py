@@ -105,6 +105,10 @@ def _places() -> dict[str, Path]:
 def _place(name: str, folder: Path) -> Finding:
     if name == "models" and (why := trouble()):
         return Finding(name, False, str(folder), why)
+    if name == "clips" and (why := settings.clips_trouble(settings.load())):
+        return Finding(name, False, str(folder), why)
+    if name == "settings" and (why := settings.read()[1]):
+        return Finding(name, False, str(folder), why)
     try:
         there = next((p for p in (folder, *folder.parents) if p.exists()), folder)  # what is not there yet will be made there
         paths.check_writable(there, needed_bytes=int(LEAST_DISK_GB * 1e9))

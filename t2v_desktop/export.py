@@ -5,7 +5,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from t2v_desktop.clip import Clip, check_output, give_name, output_bytes, part_of, remove_part
+from t2v_desktop.clip import Clip, check_output, give_name, output_bytes, part_of, pictures, remove_part
 from t2v_desktop.errors import OutputError
 from t2v_desktop.footage import Pixels, opened
 from t2v_desktop.paths import cannot_write, check_writable, sync_folder
@@ -52,7 +52,7 @@ def _copy(source: Path, target: Path) -> None:
         pairs = [(source, part)]
         if source.is_dir():
             part.mkdir()
-            pairs = [(picture, part / picture.name) for picture in source.glob("*.png") if not picture.name.startswith(".")]
+            pairs = [(picture, part / picture.name) for picture in pictures(source)]
         for one, copy in pairs:
             shutil.copyfile(one, copy)
             with copy.open("rb+") as file:

@@ -14,7 +14,8 @@ def test_no_file_gives_the_defaults() -> None:
 def test_a_damaged_file_is_set_aside_and_not_lost() -> None:
     settings.save(Settings())
     paths.settings_file().write_text('{"device": ')
-    assert settings.load() == Settings()
+    assert settings.load() == Settings() and paths.settings_file().read_text() == '{"device": '
+    settings.save(Settings())
     assert paths.settings_file().with_suffix(".damaged.json").read_text() == '{"device": '
 
 

@@ -29,7 +29,7 @@ from t2v_desktop.library import trash
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.models import manage
-from t2v_desktop.models.store import Model, find, installed_names
+from t2v_desktop.models.store import Model, find, find_installed, installed_names
 from t2v_desktop.paths import sweep_unfinished
 from t2v_desktop.settings import Settings
 
@@ -62,7 +62,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         QMessageBox.critical(None, app.applicationDisplayName(), str(error))
         return 1
     _catch_everything()  # not before: the log is the first one's
-    chosen = settings.load()
+    chosen, wrong = settings.read()
     theme.apply(app, chosen.theme)
     translate(app)
     try:
@@ -70,9 +70,9 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     except T2VError as error:
         QMessageBox.critical(None, app.applicationDisplayName(), str(error))
         return 1
-    session = Session(database, find, chosen, command)
+    session = Session(database, find_installed, chosen, command)
     window = MainWindow(session, Prompts(database), installed_models)
-    window.settings_changed.connect(lambda new: _adopt(app, new))
+    window.settings_changed.connect(lambda new: _adopt(app, window, new))
     theme.follow_system(app, lambda: session.settings.theme)
     window.sleep_wanted.connect(_sleep)
     if sys.platform == "darwin":  # a filter hears of every event: not where nothing is to be heard
@@ -83,6 +83,8 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     recovery = Recovery(database, session.clips, chosen.clips)
     recovery.found.connect(window.gallery.refresh)
     recovery.said.connect(window.status.say)
+    if wrong := wrong or settings.clips_trouble(chosen):
+        window.status.say(wrong)
     window.show()
     recovery.start()
     for file in files:
@@ -149,11 +151,13 @@ def installed_models() -> list[Model]:
     return models
 
 
-def _adopt(app: QApplication, new: Settings) -> None:
+def _adopt(app: QApplication, window: MainWindow, new: Settings) -> None:
     if new.theme != settings.load().theme:
         theme.apply(app, new.theme)
-    with suppress(OSError):
+    try:
         settings.save(new)
+    except T2VError as error:
+        window.status.say(str(error))
 
 
 def _sleep() -> None:

@@ -27,7 +27,7 @@ from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import Model
 from t2v_desktop.recovery import finished_clip, recover
 from t2v_desktop.request import Request
-from t2v_desktop.settings import Settings
+from t2v_desktop.settings import Settings, ready_clips
 from t2v_desktop.timing import LIBRARIES
 
 FAR = 100  # clips that are looked through
@@ -275,8 +275,7 @@ class Session(QObject):
             self._end(Failed("OutputError", f"{error.filename}: {error.strerror}"))
 
     def _start(self, job: Job) -> Start:
-        model, folder = self._find_model(job.request.model), self.settings.clips
-        folder.mkdir(parents=True, exist_ok=True)
+        model, folder = self._find_model(job.request.model), ready_clips(self.settings)
         paths.posters().mkdir(parents=True, exist_ok=True)
         output = free_name(folder, job.request)
         check_output(output)

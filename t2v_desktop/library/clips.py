@@ -117,7 +117,7 @@ class Clips:
 
     def _filter(self, search: str, *, join: bool) -> tuple[str, str, list[object]]:
         """Tables, a condition that is true for clips to list, and its values. The first table's rowid is the clip's id."""
-        absent = [number for number, path in self._database.rows("SELECT id, path FROM folders") if not Path(os.fsdecode(path)).is_dir()]
+        absent = [number for number, path in self._database.rows("SELECT id, path FROM folders") if not os.path.isdir(path)]  # noqa: PTH112
         words = words_of(search)[:MOST_WORDS]
         source, where, values = "clips", ["clips.rowid NOT IN temp.gone"], list[object]()
         if words:
@@ -151,7 +151,8 @@ def unlisted(folder: Path, known: Set[str]) -> list[Path]:
     try:
         with os.scandir(folder.absolute()) as entries:
             return sorted(Path(e.path) for e in entries if os.path.normcase(e.path) not in known and _may_be_clip(e))
-    except OSError:
+    except OSError as error:  # of another user, or its drive went away
+        log.info("the clips in %s cannot be listed: %s", folder, error)
         return []
 
 
@@ -182,4 +183,7 @@ def _may_be_clip(entry: "os.DirEntry[str]") -> bool:
     if entry.name.startswith("."):  # being written
         return False
     suffix = Path(entry.name).suffix.lower()
-    return suffix in FORMATS and (Path(entry.path, FIRST_PICTURE).is_file() if suffix == "" else entry.is_file())
+    try:
+        return suffix in FORMATS and (Path(entry.path, FIRST_PICTURE).is_file() if suffix == "" else entry.is_file())
+    except OSError:  # another user's
+        return False

@@ -89,6 +89,13 @@ def folder_of(name: str) -> Path:
     raise UnknownModel(f"there is no model {name!r:.200}: installed are {known}; a model's folder works too")
 
 
+def find_installed(name: str) -> Model:
+    """The model installed under `name`, never one in another folder: the name may have come with a file from outside. Raises as `find` does."""
+    if name != "starter" and name not in installed_names():
+        raise UnknownModel(f"the model {name!r:.200} is not installed")
+    return find(name)
+
+
 def installed_names() -> list[str]:
     """The folders of models, usable or not; names with a dot before them are of models on their way in or out."""
     try:

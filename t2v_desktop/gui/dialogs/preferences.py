@@ -26,9 +26,8 @@ from t2v_desktop.gui.compose.fields import HEIGHT_PX, INDENT_PX, Choice
 from t2v_desktop.gui.dialogs.sheet import Sheet
 from t2v_desktop.gui.labels import label
 from t2v_desktop.request import DEVICES, MEMORY_PLANS
-from t2v_desktop.settings import Settings
+from t2v_desktop.settings import FASTEST_KB_PER_S, Settings
 
-FASTEST_KB_PER_S = 1_000_000
 WIDTH = 520  # pixels at 100 %
 
 
