@@ -53,7 +53,7 @@ def fault(file: Path, migrations: Sequence[str], busy_s: float, *, deep: bool = 
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if code(error) in OUTSIDE:
             raise
-        return str(error)
+        return " ".join(str(error).split())
 
 
 def code(error: BaseException) -> int:
@@ -99,7 +99,7 @@ def _ours(connection: sqlite3.Connection, migrations: Sequence[str]) -> bool:
 def _pages(connection: sqlite3.Connection, deep: bool) -> str:
     (found,) = connection.execute(f"PRAGMA {'integrity' if deep else 'quick'}_check(1)").fetchone()
     if (told := digests.text_of(found)) != "ok":
-        return told
+        return " ".join(told.replace("*** in database main ***", "").split())
     if deep:
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             return "clips without their folder"

@@ -163,8 +163,11 @@ def _mend(file: Path, backup: Path, migrations: Sequence[str], why: str) -> str:
     said = f"The library was damaged ({why})" + (f" and is kept as {aside.name}" if aside else "")
     if backup.is_file() and not good:
         _set_aside(backup)
+        backup.unlink(missing_ok=True)
     if found is not None or good:
         _sync_and_name(part, file)
+    else:
+        file.unlink(missing_ok=True)
     made = f"{datetime.fromtimestamp(backup.stat().st_mtime):%Y-%m-%d %H:%M}" if good else ""
     if found is not None:
         return " ".join((f"{said}. What is still right in it is used" + (f", with its backup of {made} for the rest." if good else "."), *found.words()))
@@ -174,7 +177,10 @@ def _mend(file: Path, backup: Path, migrations: Sequence[str], why: str) -> str:
 
 
 def _set_aside(file: Path) -> Path | None:
-    """Rename a damaged file, and its journal before it: a journal left behind would be played into the next library."""
+    """Give a damaged file another name, and its journal before it: a journal left behind would be played into the next library.
+
+    The file keeps its own name too, where its disk can do that, until another one takes it: an end in between starts over.
+    """
     number = 1
     while any(_beside(file, number, tail).exists() for tail in ("", "-journal")):
         number += 1
@@ -183,7 +189,10 @@ def _set_aside(file: Path) -> Path | None:
         journal.replace(_beside(file, number, "-journal"))
     if not file.exists():
         return None
-    file.replace(_beside(file, number, ""))
+    try:
+        _beside(file, number, "").hardlink_to(file)
+    except OSError:
+        file.replace(_beside(file, number, ""))
     sync_folder(file.parent)
     return _beside(file, number, "")
 

@@ -31,7 +31,9 @@ def columns_of(connection: sqlite3.Connection, table: str) -> dict[str, str]:
 
 
 def guard(connection: sqlite3.Connection) -> None:
-    """From here on, what this connection writes is digested."""
+    """From here on, what this connection writes is digested, where the schema has digests."""
+    if not columns_of(connection, "digests"):
+        return
     connection.create_function("row_digest", -1, digest, deterministic=True)
     for table in TABLES:
         new = ", ".join(f"NEW.{name}" for name in ("rowid", *columns_of(connection, table)))

@@ -21,6 +21,7 @@ from t2v_desktop.request import Request
 
 PAGE_BYTES = 4096
 FEW = 8  # rows whose flipped bit is looked for: 0.1 s each
+SCHEMA = "SELECT rowid, type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid"
 log = logging.getLogger(__name__)
 
 
@@ -138,23 +139,27 @@ class _Salvage:
         rows, whole = self._rows(self.old, table, columns, kept or {})
         spare, _ = self._rows(self.spare, table, columns, {})
         if kept is None:
-            first, last = {n: row for n, row in rows.items() if readable(columns, row[1:])}, dict[int, Row]()
-            lost = [n for n in rows if n not in first]
-            for number in [n for n in lost if n in spare]:
-                first[number] = spare[number]
-                lost.remove(number)
-                self.found.older[table] += 1
+            right, unknown, lost = self._readable(table, columns, rows, spare), dict[int, Row](), len(rows)
+            lost -= len(right)
         else:
-            first = {n: row for n, row in rows.items() if n in kept and (kept[n] ^ digest(*row)).bit_count() <= 1}  # one: the digest's own bit
-            last = {n: row for n, row in rows.items() if n not in kept and readable(columns, row[1:])}
-            missing = [n for n in kept if n not in first]
-            lost = [n for n in missing if not self._restore(table, columns, n, rows.get(n), spare.get(n), kept[n], first, few=len(missing) <= FEW)]
+            right = {n: row for n, row in rows.items() if n in kept and (kept[n] ^ digest(*row)).bit_count() <= 1}  # one: the digest's own bit
+            unknown = {n: row for n, row in rows.items() if n not in kept and readable(columns, row[1:])}
+            wrong = [n for n in kept if n not in right]
+            few = len(wrong) <= FEW
+            restored = [self._restore(table, columns, n, rows.get(n), spare.get(n), kept[n], right, few=few) for n in wrong]
+            lost = max(0, restored.count(False) - len(unknown))  # a row whose number changed is both
         if not (whole if kept is None else self.all_kept):
             self.found.unsure = True
-            self.found.older[table] += sum(n not in first for n in spare)
-            first = {**spare, **first}
-        refused = self._insert(table, columns, first) + self._insert(table, columns, last)
-        self.found.lost[table] += max(0, len(lost) - len(last)) + refused
+            self.found.older[table] += sum(n not in right for n in spare)
+            right = {**spare, **right}
+        self.found.lost[table] += lost + self._insert(table, columns, right) + self._insert(table, columns, unknown)
+
+    def _readable(self, table: str, columns: dict[str, str], rows: dict[int, Row], spare: dict[int, Row]) -> dict[int, Row]:
+        """Of rows without digests those that make sense, and what the backup has for the others."""
+        right = {n: row for n, row in rows.items() if readable(columns, row[1:])}
+        older = {n: spare[n] for n in rows if n not in right and n in spare}
+        self.found.older[table] += len(older)
+        return right | older
 
     def _restore(
         self, table: str, columns: dict[str, str], number: int, row: Row | None, spare: Row | None, kept: int, first: dict[int, Row], *, few: bool
@@ -271,17 +276,9 @@ def _mend_schema(file: Path, migrations: Sequence[str]) -> int:
         connection.execute("PRAGMA writable_schema = ON")  # also lets through what makes no sense
         connection.text_factory = lambda told: told.decode("utf-8", "replace")
         said = connection.execute("PRAGMA user_version").fetchone()[0]
-        found = connection.execute("SELECT rowid, type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid").fetchall()
-        alike = {}
-        for version in range(1, len(migrations) + 1):
-            with closing(sqlite3.connect(":memory:")) as made:
-                for script in migrations[:version]:
-                    made.executescript(script)
-                right = made.execute("SELECT rowid, type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid").fetchall()
-            same = len({row[0] for row in found} & {row[0] for row in right}) - abs(len(found) - len(right))
-            alike[version] = (len(set(found) & set(right)), same, version == said, version, right)
-        *_, version, right = max(alike.values(), key=lambda told: told[:4])
-        if not set(found) & set(right):
+        found = connection.execute(SCHEMA).fetchall()
+        version, right = _likest(found, said, migrations)
+        if not version:
             return 0
         for number, *told in right:
             if (number, *told) not in found:
@@ -289,3 +286,18 @@ def _mend_schema(file: Path, migrations: Sequence[str]) -> int:
         connection.execute(f"PRAGMA schema_version = {connection.execute('PRAGMA schema_version').fetchone()[0] + 1}")
         connection.execute(f"PRAGMA user_version = {version}")
     return version
+
+
+def _likest(found: list[Row], said: int, migrations: Sequence[str]) -> tuple[int, list[Row]]:
+    """The version whose schema is most like the one found, and that schema; 0 where none is."""
+    best, chosen = (0, 0, False, 0), list[Row]()
+    for version in range(1, len(migrations) + 1):
+        with closing(sqlite3.connect(":memory:")) as made:
+            for script in migrations[:version]:
+                made.executescript(script)
+            right = made.execute(SCHEMA).fetchall()
+        places = len({row[0] for row in found} & {row[0] for row in right}) - abs(len(found) - len(right))
+        alike = len(set(found) & set(right)), places, version == said, version
+        if alike[0] and alike > best:
+            best, chosen = alike, right
+    return best[3], chosen

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from t2v_desktop.library.digests import guard
 from tests.faults import invariants
 from tests.faults.driver import QUICK_ENGINE, ROOT, Application
 from tests.faults.report import Kind, Outcome, Trial
@@ -148,6 +149,7 @@ def compare(original: Original, home: Path, seen: dict[str, Any], gone: bool) ->
 def _move_clips(database: Path, old: Path, new: Path) -> None:
     """Paths of clips and posters in a copy; through the application's own columns of paths."""
     with closing(sqlite3.connect(database)) as connection:
+        guard(connection)  # the rows are written as the application writes them
         for table, columns in {"clips": ("path", "poster"), "folders": ("path",), "jobs": ("source",)}.items():
             for column in columns:
                 for number, value in connection.execute(f"SELECT rowid, {column} FROM {table}").fetchall():

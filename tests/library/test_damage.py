@@ -15,15 +15,15 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.job import Run, State
 from t2v_desktop.library import check, digests
 from t2v_desktop.library.clips import Clips
-from t2v_desktop.library.database import BUSY_S, Database, backup_of, open_database
+from t2v_desktop.library.database import BUSY_S, Database, backup_of, open_database, suspect_of
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
-from t2v_desktop.library.schema import MIGRATIONS
+from t2v_desktop.library.schema import APPLICATION_ID, DIGESTS, MIGRATIONS
 from t2v_desktop.request import Request
 
 RUN = Run("starter", "cpu", 64, 64, 16, 20, True, {"denoise": 2.5}, 4000, "a processor", "fp32", "full")  # fmt: skip
-FLIPS = int(os.environ.get("T2V_FLIPS", "25"))
+FLIPS = int(os.environ.get("T2V_FLIPS", "15"))
 
 
 def fill(library: Database, folder: Path, name: str, count: int) -> None:
@@ -233,3 +233,91 @@ def test_a_header_of_a_write_ahead_log_is_set_right(bytes_: tuple[int, int], kep
     at(18, *bytes_)(kept.file)
     assert opened(kept.file) == (kept.second, "")
     assert kept.file.read_bytes()[18:20] == b"\1\1"
+
+
+def old_library(file: Path, version: int) -> None:
+    """As an application before the digests left it."""
+    file.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(file)) as old:
+        for script in MIGRATIONS[:version]:
+            old.executescript(script)
+        old.execute("INSERT INTO folders VALUES (1, x'2f')")
+        old.execute("INSERT INTO clips VALUES (1000000000, CAST(? AS BLOB), 1, x'', ?)", (os.fsencode(file.parent.parent), Request("a clip").to_json()))
+        old.execute("INSERT INTO clip_words (rowid, words) VALUES (1000000000, 'a clip')")
+        columns = "id, position, state, attempts, error, created_s, request"
+        for n, prompt in enumerate(("a job", "another"), 1):
+            old.execute(f"INSERT INTO jobs ({columns}) VALUES (?, ?, 'waiting', 0, '', 5.0, ?)", (str(n), n, Request(prompt).to_json()))
+        old.execute("INSERT INTO prompts VALUES ('a prompt', '', 1)")
+        old.execute("INSERT INTO saved_prompts VALUES (1, 'saved', '', 'best')")
+        old.execute("INSERT INTO draft VALUES (1, 'draft')")
+        run = "model, device, width, height, num_frames, num_inference_steps, guided, seconds, file_bytes"
+        old.execute(f"INSERT INTO runs ({run}) VALUES ('starter', 'auto', 64, 64, 16, 20, 1, '{{}}', 4000)")
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        old.execute(f"PRAGMA user_version = {version}")
+        old.commit()
+
+
+@pytest.mark.parametrize("version", range(1, MIGRATIONS.index(DIGESTS) + 1))
+def test_a_library_from_before_the_digests_loses_nothing(version: int, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "library.db"
+    old_library(file, version)
+    after, mended = opened(file)
+    assert mended == ""
+    assert [job.request.prompt for job in after["jobs"]] == ["a job", "another"]
+    assert [clip.request.prompt for clip in after["clips"]] == ["a clip"] == [clip.request.prompt for clip in after["found clips"]]
+    assert [len(after[name]) for name in ("prompts", "saved prompts", "runs")] == [1, 1, 1] and after["draft"] == ["draft"]
+    with closing(check.connect(file, BUSY_S)) as connection:
+        connection.text_factory = bytes
+        assert digests.wrong(connection) == ""
+
+
+@pytest.mark.parametrize("value", ["CAST(x'7bff7d' AS TEXT)", "'{'"])
+def test_a_row_from_before_the_digests_that_cannot_be_read_is_said(value: str, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "library.db"
+    old_library(file, 1)
+    sql(f"UPDATE jobs SET request = {value} WHERE id = '1'")(file)
+    after, mended = opened(file)
+    assert "Lost: jobs 1" in mended and "library.damaged-1.db" in mended
+    assert [job.request.prompt for job in after["jobs"]] == ["another"] and len(after["clips"]) == 1
+
+
+def test_a_library_of_this_version_and_a_backup_from_before_go_together(kept: Kept, tmp_path: Path) -> None:
+    old_library(file := tmp_path / "data" / "library.db", 1)
+    kept.put(kept.bytes, file.read_bytes())
+    sql("UPDATE jobs SET state = 'sleeping' WHERE position = 3")(kept.file)
+    after, mended = opened(kept.file)
+    assert "backup of 20" in mended and losses(kept.second, after) != []
+    assert len(after["jobs"]) == len(kept.second["jobs"]) - 1 and "Lost: jobs 1" in mended
+
+
+def test_every_way_to_write_is_digested(kept: Kept) -> None:
+    kept.put(kept.bytes, None)
+    library = open_database(kept.file)
+    queue, clips, prompts = Queue(library), Clips(library), Prompts(library)
+    jobs = queue.jobs()
+    queue.move([jobs[5].id], jobs[0].id)
+    queue.remove([jobs[2].id])
+    queue.clear_done()
+    clips.remove(clips.page(1)[0].path)
+    clips.put_back(clips.page(2)[1])
+    prompts.remember("first prompt 1")
+    prompts.save("first saved", "blur", "renamed")
+    prompts.unsave("second saved", "blur")
+    prompts.keep_draft("new")
+    with pytest.raises(ZeroDivisionError), library.transaction():
+        queue.add([Request("never")])
+        1 / 0  # noqa: B018
+    before = content(library)
+    library.close()
+    assert opened(kept.file) == (before, "")
+
+
+def test_a_damaged_library_does_not_take_the_place_of_the_good_backup(kept: Kept) -> None:
+    kept.put(kept.bytes, kept.new_backup)
+    library = open_database(kept.file)
+    sql("UPDATE clips SET poster = x'11'")(kept.file)
+    Prompts(library).keep_draft("changed")
+    library.close()
+    assert backup_of(kept.file).read_bytes() == kept.new_backup and suspect_of(kept.file).exists()
+    after, mended = opened(kept.file)
+    assert mended and losses(kept.second | {"draft": ["changed"]}, after) == []
