@@ -1,0 +1,145 @@
+"""Settings and folders from outside."""
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from t2v_desktop import paths, settings
+from t2v_desktop.errors import OutputError
+from t2v_desktop.settings import Settings
+from tests.made_clips import make_clip
+from tests.outside.row import Row
+from tests.outside.windows import Check, folder_of, ran, windows
+
+DEEP = "[" * 100_000
+FILES: dict[str, tuple[bytes, str]] = {
+    "wrong kinds": (b'{"device": 3, "previews": "yes", "theme": "dark"}', "device should be text, not 3; previews should be true or false, not 'yes'"),
+    "a device that is none": (b'{"device": "toaster", "theme": "dark"}', "device 'toaster' is none of auto, cpu"),
+    "a theme that is none": (b'{"theme": "pink"}', "theme 'pink' is none of"),
+    "NaN": (b'{"download_kb_per_s": NaN}', "download_kb_per_s should be a whole number, not nan"),
+    "a number out of range": (b'{"download_kb_per_s": -5}', "-5 is out of range"),
+    "a number of 5,000 digits": (b'{"download_kb_per_s": ' + b"1" * 5000 + b"}", "a number in it is too long"),
+    "half a character": (b'{"clips_folder": "/a\\ud800b"}', "clips_folder holds characters that cannot be used"),
+    "a NUL": (b'{"models_folder": "/a\\u0000b"}', "models_folder holds characters that cannot be used"),
+    "not UTF-8": ('{"theme": "dark"}'.encode("utf-16"), "it is not UTF-8 text"),
+    "half a file": (b'{"theme": \n"dark', "line 2 is not JSON"),
+    "a list": (b"[]", "it is not a JSON object"),
+    "nothing": (b"", "line 1 is not JSON"),
+    "brackets without end": (DEEP.encode(), "nested too deeply"),
+    "a huge file": (b" " * 2_000_000, "it is too large"),
+}
+
+
+def settings_file(content: bytes, words: str) -> Check:
+    def check(request: pytest.FixtureRequest) -> None:
+        file = paths.settings_file()
+        file.parent.mkdir(parents=True)
+        file.write_bytes(content)
+        found, wrong = settings.read()
+        dark = b'"theme": "dark"' in content and b"UTF" not in content and wrong.endswith("the default is used")
+        assert found == settings.load() == Settings(theme="dark" if dark else "system")
+        assert words in wrong and str(file) in wrong and "\n" not in wrong
+        assert file.read_bytes() == content  # until something else is to be kept
+        settings.save(replace(found, previews=False))
+        assert file.with_suffix(".damaged.json").read_bytes() == content
+        assert settings.read() == (replace(found, previews=False), "")
+
+    return check
+
+
+def settings_of_an_editor(request: pytest.FixtureRequest) -> None:
+    file = paths.settings_file()
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b'\xef\xbb\xbf{"theme": "dark", "colour": ["red"], "device": "cuda:1"}')
+    assert settings.read() == (Settings(theme="dark", device="cuda:1"), "")
+
+
+def settings_in_the_window(request: pytest.FixtureRequest) -> None:
+    file = paths.settings_file()
+    file.parent.mkdir(parents=True)
+    file.write_text('{"device": "toaster", "window": "a b c d"}')
+    status, _, complaint = ran(request, "models", "list")
+    assert status == 0 and "'toaster' is none of" in complaint
+    assert "'toaster' is none of" in windows(request, [{}])[0]["status"]
+
+
+def settings_that_are_a_folder(request: pytest.FixtureRequest) -> None:
+    paths.settings_file().mkdir(parents=True)
+    assert "it is a folder" in settings.read()[1]
+    with pytest.raises(OutputError, match="is a folder: the settings cannot be saved until"):
+        settings.save(Settings())
+    assert paths.settings_file().is_dir()
+
+
+def settings_that_are_a_pipe(request: pytest.FixtureRequest) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no pipes with names")
+    paths.settings_file().parent.mkdir(parents=True)
+    os.mkfifo(paths.settings_file())
+    assert "it is no file" in settings.read()[1]
+
+
+def settings_that_cannot_be_kept(request: pytest.FixtureRequest) -> None:
+    settings.save(Settings())
+    folder = paths.settings_file().parent
+    folder.chmod(0o500)
+    try:
+        (told,) = windows(request, [{"change": True}])
+    finally:
+        folder.chmod(0o700)
+    assert told["changed"].startswith("The settings cannot be saved in") and "Permission denied" in told["changed"]
+
+
+def clips_folders(request: pytest.FixtureRequest) -> None:
+    """A window for each kind of place that can take no clip, and a library with clips in a folder of another user."""
+    place = folder_of(request)
+    file, closed, read_only = place / "file", place / "closed", place / "read only"
+    file.touch()
+    for folder in (closed, read_only):
+        folder.mkdir()
+    known = make_clip(closed / "inside/a.mp4") if (closed / "inside").mkdir() is None else None
+    assert known
+    from t2v_desktop.library.clips import Clips
+    from t2v_desktop.library.database import open_database
+
+    database = open_database(paths.library_file())
+    Clips(database).add(known)
+    database.close()
+    cases = {
+        str(place / "drive/clips"): "is not there: connect its drive",
+        str(file): "is a file, not a folder",
+        str(file / "clips"): "lies in a file",
+        str(closed): "cannot be written to",
+        str(closed / "inside"): "cannot be read (Permission denied)",
+        str(read_only): "cannot be written to",
+    }
+    closed.chmod(0)
+    read_only.chmod(0o500)
+    try:
+        told = windows(request, [{"settings": {"clips_folder": folder}} for folder in cases])
+    finally:
+        for folder in (closed, read_only):
+            folder.chmod(0o700)
+    for (folder, words), case in zip(cases.items(), told, strict=True):
+        assert words in case["status"] and folder in case["status"]
+    assert not (place / "drive").exists()
+
+
+def render_without_its_drive(request: pytest.FixtureRequest) -> None:
+    settings.save(Settings(clips_folder=str(folder_of(request) / "drive/clips")))
+    status, told, complaint = ran(request, "render", "a cat", "--json")
+    assert status == 1 and "connect its drive" in complaint and told.count("\n") == 1
+    assert not (folder_of(request) / "drive").exists()
+
+
+ROWS: list[Row] = [
+    *(Row(f"settings: {name}", settings_file(*row)) for name, row in FILES.items()),
+    Row("settings with a byte order mark and unknown keys", settings_of_an_editor),
+    Row("settings that are a folder", settings_that_are_a_folder),
+    Row("settings that are a pipe", settings_that_are_a_pipe),
+    Row("settings that make no sense, in the window", settings_in_the_window),
+    Row("settings that cannot be kept", settings_that_cannot_be_kept),
+    Row("a clips folder that can take no clip", clips_folders),
+    Row("a clips folder on a drive that is not there, on the command line", render_without_its_drive),
+]
