@@ -25,7 +25,7 @@ from t2v_desktop.progress import ProgressLine
 from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
 
 DONE, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
-USAGE_ERRORS = (InvalidRequest, UnknownModel, NoDisplay)
+USAGE_ERRORS = (InvalidRequest, UnknownModel)
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what says, outside Windows and macOS, that there is a screen
 
 
@@ -118,9 +118,11 @@ def _size(text: str) -> tuple[int, int]:
 
 def window(options: argparse.Namespace) -> int:
     if sys.platform not in ("win32", "darwin") and not any(os.environ.get(name) for name in DISPLAYS):
-        raise NoDisplay('there is no display for the window: use  t2v-desktop render "a red circle moving right" -o out.mp4')
-    from t2v_desktop.gui import app  # Qt, only for the window
-
+        raise NoDisplay("there is no display for the window")
+    try:
+        from t2v_desktop.gui import app  # Qt, only for the window
+    except ImportError as error:  # a library of the system that Qt needs is missing
+        raise NoDisplay(f"the window's toolkit cannot be loaded ({error})") from error
     return app.run([str(file) for file in options.files])
 
 

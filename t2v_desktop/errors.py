@@ -74,7 +74,10 @@ class LibraryError(T2VError):
 
 
 class NoDisplay(T2VError):
-    """There is no screen to open the window on."""
+    """There is no screen to open the window on. What works without one is named behind the reason."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f'{why}: use  t2v-desktop render "a red circle moving right" -o out.mp4')
 
 
 class EngineStopped(T2VError):

@@ -20,6 +20,7 @@ from t2v_desktop.clip import sweep_parts
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.screen import start_qt
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.gui.translate import translate
@@ -44,7 +45,7 @@ SLEEP = {
 
 def run(files: list[str], command: list[str] | None = None, ready: Callable[[MainWindow], None] | None = None) -> int:
     """Open the window and stay until it is closed; the exit status. `ready` is called once it is on the screen."""
-    app = QApplication.instance() or QApplication(["t2v-desktop"])
+    app = start_qt()
     app.setApplicationName("t2v-desktop")
     app.setApplicationDisplayName("T2V Desktop")
     app.setApplicationVersion(__version__)
