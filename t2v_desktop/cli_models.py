@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from t2v_desktop import settings
+from t2v_desktop import paths, settings
 from t2v_desktop.errors import InvalidRequest, UnknownModel
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalog import CATALOG, Entry
@@ -135,7 +135,7 @@ def take_in(options: argparse.Namespace) -> int:
 
     stop = threading.Event()
     with halting(stop.set):
-        folder = adopt(Path(options.model).expanduser(), options.name or "", convert=options.convert, parts_from=options.parts_from, stop=stop)
+        folder = adopt(paths.named(options.model), options.name or "", convert=options.convert, parts_from=options.parts_from, stop=stop)
     _end(options, {"name": folder.name, "folder": str(folder)}, f"{folder.name} is installed in {folder}")
     return DONE
 

@@ -11,6 +11,7 @@ T2VError
 |  `- OutOfMemory      what did not fit, and what would
 |- BlankVideo          the model gave NaN or one flat colour: never written as a video
 |- EncodeError         ffmpeg is missing, failed or lost frames
+|- NoHome              no folder is known to keep anything in
 |- LibraryError        the library's file cannot be opened, or a newer version of the application wrote it
 |- NoDisplay           there is no screen to open the window on
 |- EngineStopped       the engine process ended without saying why
@@ -67,6 +68,10 @@ class BlankVideo(T2VError):
 
 class EncodeError(T2VError):
     """ffmpeg is missing, failed, or lost frames."""
+
+
+class NoHome(T2VError):
+    """No folder is known to keep anything in."""
 
 
 class LibraryError(T2VError):

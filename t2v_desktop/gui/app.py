@@ -56,7 +56,10 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     if not instance.first([str(Path(f).absolute()) for f in files]):
         print("t2v-desktop: a window is open already: it has been brought to the front", file=sys.stderr)
         return 0
-    chosen = settings.load()
+    chosen, lost = settings.without_lost_folders(settings.load())
+    if lost:  # for all who read the settings; what was chosen is told below
+        with suppress(OSError):
+            settings.save(chosen)
     theme.apply(app, chosen.theme)
     translate(app)
     try:
@@ -78,6 +81,8 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         session.clips.rebuild(chosen.clips)
         window.gallery.refresh()
         window.status.say(database.mended)
+    if lost:
+        window.status.say(lost)
     window.show()
     for file in files:
         window.open_file(Path(file))

@@ -1,6 +1,6 @@
 """Systems and files from outside: variables, screens, videos, pictures, prompts."""
 
-from tests.outside import displays
+from tests.outside import displays, homes
 from tests.outside.row import Row
 
-ROWS: list[Row] = [*displays.ROWS]
+ROWS: list[Row] = [*displays.ROWS, *homes.ROWS]
