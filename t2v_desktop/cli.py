@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,12 +14,13 @@ from pathlib import Path
 
 from t2v_desktop import __version__, paths, settings
 from t2v_desktop.cli_models import add_models, halting
-from t2v_desktop.clip import FORMATS, check_output, free_name, output_bytes, read_request, slug
+from t2v_desktop.clip import FORMATS, check_output, named_after, output_bytes, read_request, slug
 from t2v_desktop.doctor import examine
-from t2v_desktop.engine_process import EngineProcess
+from t2v_desktop.engine_process import Cancellation, EngineProcess
 from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
 from t2v_desktop.models.store import SECOND_PASS, Model, find
+from t2v_desktop.outputs import Outputs, poster_beside
 from t2v_desktop.progress import ProgressLine
 from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
 
@@ -105,6 +105,7 @@ def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add("--dtype", metavar="T", help=f"{', '.join(DTYPES)} (auto)")
     add("--memory", metavar="PLAN", help=f"{', '.join(MEMORY_PLANS)} (auto)")
     add("--poster", action="store_true", help="also write a picture, NAME.png, beside each video")
+    add("--overwrite", action="store_true", help="replace files that already exist")
     add("--json", action="store_true", help="one event a line on stdout")
     render_parser.set_defaults(run=render)
 
@@ -146,37 +147,31 @@ def doctor(options: argparse.Namespace) -> int:
 
 def render(options: argparse.Namespace) -> int:
     """Every clip that was asked for, one engine process for all; goes on behind a clip that failed."""
-    model = find(options.model)
-    starts = list(_starts(options, model))
+    model, outputs = find(options.model), Outputs(options.overwrite, options.poster)
+    starts = list(_starts(options, model, outputs))
     engine, status = EngineProcess(), DONE
     with _stopping(engine) as stopped:
         for number, start in enumerate(starts, 1):
-            if stopped.is_set():
-                return CANCELLED
-            final = _watch(engine, start, f"{number}/{len(starts)} " if len(starts) > 1 else "", options.json)
-            if isinstance(final, Stopped) or (stopped.is_set() and number < len(starts)):
+            prefix = f"{number}/{len(starts)} " if len(starts) > 1 else ""
+            final = _watch(engine, outputs.still_free(start), stopped, prefix, options.json)
+            if isinstance(final, Stopped) or (stopped.asked and number < len(starts)):
                 return CANCELLED
             status = FAILED if isinstance(final, Failed) else status
     return status
 
 
 @contextmanager
-def _stopping(engine: EngineProcess) -> Iterator[threading.Event]:
-    """Ctrl+C and a polite kill cancel the running job instead of raising in the middle of it."""
-    stopped = threading.Event()
-
-    def stop() -> None:
-        stopped.set()
-        engine.cancel()
-
-    with halting(stop):
+def _stopping(engine: EngineProcess) -> Iterator[Cancellation]:
+    """Ctrl+C and a polite kill cancel the running job, and those behind it, instead of raising in the middle of it."""
+    stopped = Cancellation()
+    with halting(lambda: engine.cancel(stopped)):
         try:
             yield stopped
         finally:
             engine.close()
 
 
-def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
+def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iterator[Start]:
     first = _first_pass(options, model)
     if (options.prompt is None) == (options.prompts is None):
         raise InvalidRequest("give either a prompt or --prompts FILE")
@@ -186,30 +181,35 @@ def _starts(options: argparse.Namespace, model: Model) -> Iterator[Start]:
         raise InvalidRequest(f"count {options.count} is out of range: use 1 to 1000")
     prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
     first_seed = options.seed if options.seed is not None else first.seed if first else secrets.randbelow(2**31)
-    suffix = "" if options.format == "png" else f".{options.format or 'mp4'}"
     for line, prompt in enumerate(prompts, 1):
         request = _request(options, model, prompt, first_seed)
         for copy in range(options.count):
             each = replace(request, seed=first_seed + copy)
-            if options.prompts is not None:
-                ending = f"-{copy + 1}" if options.count > 1 else ""
-                output = _folder(options.output) / f"{line:04d}-{slug(prompt)}{ending}{suffix}"
-            else:
-                if options.output is not None:
-                    check_output(options.output)
-                named = options.output or free_name(settings.load().clips, replace(request, seed=first_seed))
-                output = named.with_name(f"{named.stem}-{copy + 1}{named.suffix}") if options.count > 1 else named
-            output = output.absolute()
-            check_output(output)
-            if options.source is not None and output.resolve() == options.source.resolve():
-                raise InvalidRequest(f"{output.name} is the video that the second pass begins with: name another with -o")
-            if options.output is None:
-                output.parent.mkdir(parents=True, exist_ok=True)
+            output = _output(options, outputs, each, line, copy)
             paths.check_writable(output.parent, needed_bytes=output_bytes(each))
-            poster = str(output.with_suffix(".png")) if options.poster else ""
+            poster = str(poster_beside(output)) if options.poster else ""
             if poster and Path(poster).is_dir():
                 raise OutputError(f"{poster} is a folder: the poster cannot be written there")
             yield Start(each, str(model.folder), str(output), poster, previews=False, source=str(options.source.absolute()) if options.source else "")
+
+
+def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, copy: int) -> Path:
+    """Where the video goes: under the name that was given, else under a free one in a folder."""
+    if options.prompts is not None:
+        ending = f"-{copy + 1}" if options.count > 1 else ""
+        suffix = "" if options.format == "png" else f".{options.format or 'mp4'}"
+        output = outputs.free(_folder(options.output).absolute() / f"{line:04d}-{slug(request.prompt)}{ending}{suffix}")
+    elif options.output is None:
+        output = outputs.free(named_after(settings.load().clips, request))
+        output.parent.mkdir(parents=True, exist_ok=True)
+    else:
+        check_output(options.output)
+        output = options.output.absolute()
+        output = output.with_name(f"{output.stem}-{copy + 1}{output.suffix}") if options.count > 1 else output
+    if options.source is not None and output.resolve() == options.source.resolve():
+        raise InvalidRequest(f"{output.name} is the video that the second pass begins with: name another with -o")
+    check_output(output)
+    return outputs.named(output) if options.output is not None and options.prompts is None else output
 
 
 def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
@@ -273,11 +273,11 @@ def _folder(path: Path | None) -> Path:
     return path
 
 
-def _watch(engine: EngineProcess, start: Start, prefix: str, as_json: bool) -> Event:
+def _watch(engine: EngineProcess, start: Start, stopped: Cancellation, prefix: str, as_json: bool) -> Event:
     """Run one job, tell the user, and return its last event."""
     line = ProgressLine(prefix, enabled=not as_json and sys.stderr.isatty())
     final: Event = Stopped()
-    for final in engine.run(start):
+    for final in engine.run(start, stopped):
         if as_json:
             print(write_event(final), flush=True)
         elif isinstance(final, Warned):

@@ -7,7 +7,7 @@ from t2v_desktop.job import Job, State
 from t2v_desktop.library.queue import Queue
 
 MOST_ATTEMPTS = 2  # a job whose engine died is tried once more by itself, then left for the user to decide
-PAUSES = ("OutputError",)  # what would meet every following job too, such as a full disk
+PAUSES = ("OutputError", "EngineNotStarted")  # what would meet every following job too, such as a full disk
 
 
 class Dispatch:

@@ -15,6 +15,7 @@ T2VError
 |- LibraryError        the library's file cannot be opened, or a newer version of the application wrote it
 |- NoDisplay           there is no screen to open the window on
 |- EngineStopped       the engine process ended without saying why
+|- EngineNotStarted    the engine process cannot be started: no interpreter, no file handles, no memory
 `- Cancelled           the user asked for it to stop
 """
 
@@ -87,6 +88,10 @@ class NoDisplay(T2VError):
 
 class EngineStopped(T2VError):
     """The engine process ended without saying why."""
+
+
+class EngineNotStarted(T2VError):
+    """The engine process cannot be started."""
 
 
 class Cancelled(T2VError):

@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
-from t2v_desktop.clip import Clip, check_output, output_bytes, part_of, remove
+from t2v_desktop.clip import Clip, check_output, give_name, output_bytes, part_of, remove_part
 from t2v_desktop.errors import OutputError
 from t2v_desktop.footage import Pixels, opened
-from t2v_desktop.paths import check_writable, sync_folder
+from t2v_desktop.paths import cannot_write, check_writable, sync_folder
 from t2v_desktop.request import Request
 from t2v_desktop.video import VideoWriter, save_picture
 
@@ -22,13 +23,15 @@ def save_as(source: Clip, target: Path) -> None:
         return
     check_output(target)
     check_writable(target.absolute().parent, output_bytes(source.request))
+    if not source.path.exists():
+        raise OutputError(f"the file {source.path} is gone: it was moved or deleted")
     try:
         if target.suffix.lower() == source.path.suffix.lower():
             _copy(source.path, target)
         else:
             _encode(source, target)
     except OSError as error:
-        raise OutputError(f"{target} cannot be written ({error.strerror or error}): choose another place") from error
+        raise cannot_write(target, error) from error
 
 
 def save_frame(frame: Pixels, request: Request, target: Path) -> None:
@@ -42,19 +45,24 @@ def save_frame(frame: Pixels, request: Request, target: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
+    """Of a folder its pictures, without what else has come to lie there."""
     part = part_of(target)
-    remove(part)
+    remove_part(part)
     try:
+        pairs = [(source, part)]
         if source.is_dir():
-            shutil.copytree(source, part)
-        else:
-            shutil.copyfile(source, part)
-            with part.open("rb+") as file:
+            part.mkdir()
+            pairs = [(picture, part / picture.name) for picture in source.glob("*.png") if not picture.name.startswith(".")]
+        for one, copy in pairs:
+            shutil.copyfile(one, copy)
+            with copy.open("rb+") as file:
                 os.fsync(file.fileno())
-        part.replace(target)
+        if source.is_dir():
+            sync_folder(part)
+        give_name(part, target)
     finally:
-        remove(part)
-    sync_folder(target.absolute().parent)
+        with suppress(OSError):
+            remove_part(part)
 
 
 def _encode(source: Clip, target: Path) -> None:

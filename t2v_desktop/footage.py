@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +15,10 @@ from PIL import Image, ImageOps
 from t2v_desktop.clip import DEMUXERS, NO_CONSOLE, ffmpeg, read_request
 from t2v_desktop.errors import InvalidRequest, OutputError
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE
+from t2v_desktop.tail import Tail
 
 Pixels = NDArray[np.uint8]
+MOST_SAID = 1_000_000  # bytes of ffmpeg's account of a file, which repeats all that is noted inside
 
 TO_RGB = ["-fps_mode", "passthrough", "-sws_flags", "bicubic+accurate_rnd+full_chroma_int", "-f", "rawvideo", "-pix_fmt", "rgb24"]
 SHAPE = re.compile(r"^ +Stream #0:0.*?: Video: rawvideo.*?, (\d+)x(\d+).*?, ([\d.]+) fps", re.MULTILINE)
@@ -92,15 +93,12 @@ def opened(path: Path) -> Iterator[tuple[float, Iterator[Pixels]]]:
         raise OutputError(f"{path.name} is no video that this application writes")
     source = ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path.absolute()}"]
     command = [ffmpeg(), "-hide_banner", "-nostats", "-nostdin", *source, "-map", "0:v:0", *TO_RGB, "pipe:1"]
-    with (
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, creationflags=NO_CONSOLE) as process,
-    ):
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, creationflags=NO_CONSOLE) as process:
         assert process.stdout is not None
         try:
+            said = Tail(process, MOST_SAID)
             process.stdout.peek(1)  # type: ignore[attr-defined]  # a BufferedReader; ffmpeg has told the size by then
-            said.seek(0)
-            found = SHAPE.search(said.read().decode("utf-8", "replace"))
+            found = said.find(SHAPE)
             if found is None:
                 raise OutputError(f"{path.name} cannot be read: it is damaged or no video")
             width, height = int(found[1]), int(found[2])

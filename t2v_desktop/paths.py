@@ -1,10 +1,14 @@
 """Where the application keeps things, and how a file that matters is written."""
 
+import errno
 import os
+import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -13,6 +17,11 @@ from t2v_desktop.errors import InvalidRequest, NoHome, OutputError
 
 APP = "t2v-desktop"
 HOME_VARIABLE = "T2V_DESKTOP_HOME"  # when set, every folder lies under it
+PART = "t2v-part"  # in every temporary name of ours, so that no other program's file can be taken for one
+PART_AGE_S = 3600  # a temporary file that nobody has touched for this long has lost its writer
+UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}\.(?:t2v-)?part", re.DOTALL)  # what `write_whole` names, here and in version 0.1
+FULL = (errno.ENOSPC, errno.EDQUOT)
+CANNOT_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EACCES)  # as network drives answer for a folder
 
 
 def named(text: str) -> Path:
@@ -93,9 +102,9 @@ def resources() -> Path:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is never seen half done: temporary name, flush, fsync, rename."""
+    """Write a file so that it is never seen half done: temporary name, flush, fsync, rename. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=f".{PART}")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -103,33 +112,64 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         Path(name).replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            Path(name).unlink()
         raise
     sync_folder(path.parent)
 
 
+def sweep_unfinished(folder: Path) -> None:
+    """Remove what a crash left of `write_whole` in a folder that is the application's own; what is younger than PART_AGE_S stays."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                if UNFINISHED.fullmatch(entry.name) and entry.is_file(follow_symlinks=False) and abandoned(entry):
+                    Path(entry.path).unlink()
+
+
+def abandoned(entry: "os.DirEntry[str]") -> bool:
+    """Whether nobody has touched a file or folder for PART_AGE_S."""
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime > PART_AGE_S
+
+
 def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut, where the system can (Windows cannot open folders)."""
+    """Make a rename in `folder` survive a power cut, where the system can.
+
+    Windows cannot open folders; some network drives open them and refuse to sync them. Raises OSError where the sync was tried and failed.
+    """
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in CANNOT_SYNC:
+            raise
+
+
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """The OutputError for a file or folder whose writing met `error`."""
+    if error.errno in FULL:
+        return OutputError(f"the disk of {path.absolute().parent} is full: make room and try again")
+    return OutputError(f"{path} cannot be written ({error.strerror or error}): choose another place")
 
 
 def check_writable(folder: Path, needed_bytes: int) -> None:
     """Raise OutputError, before any work starts, where `folder` cannot take a file of `needed_bytes`."""
-    if not folder.exists():
-        raise OutputError(f"the folder {folder} does not exist: create it or choose another")
-    if not folder.is_dir():
-        raise OutputError(f"{folder} is a file, not a folder: choose another place")
     try:
+        if not folder.exists():
+            raise OutputError(f"the folder {folder} does not exist: create it or choose another")
+        if not folder.is_dir():
+            raise OutputError(f"{folder} is a file, not a folder: choose another place")
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"\0")
+        free = shutil.disk_usage(folder).free
     except OSError as error:
-        raise OutputError(f"{folder} cannot be written to ({error.strerror}): choose another folder") from error
-    free = shutil.disk_usage(folder).free
+        if error.errno in FULL:
+            raise OutputError(f"the disk of {folder} is full: make room and try again") from error
+        raise OutputError(f"{folder} cannot be written to ({error.strerror or error}): choose another folder") from error
     if free < needed_bytes:
         raise OutputError(f"{folder} has {free / 1e6:.0f} MB free, {needed_bytes / 1e6:.0f} MB are needed: make room")

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,10 +14,11 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from t2v_desktop.clip import AI_GENERATED, NO_CONSOLE, check_output, embedded, ffmpeg, part_of, remove
+from t2v_desktop.clip import AI_GENERATED, NO_CONSOLE, check_output, embedded, ffmpeg, give_name, part_of, remove_part
 from t2v_desktop.errors import EncodeError, OutputError
-from t2v_desktop.paths import sync_folder
+from t2v_desktop.paths import cannot_write, sync_folder
 from t2v_desktop.request import Request
+from t2v_desktop.tail import Tail
 
 BT709 = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
 TO_YUV = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-pix_fmt", "yuv420p", *BT709]
@@ -28,12 +28,14 @@ CODECS = {
     ".gif": ["-filter_complex", "split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=sierra2_4a", "-loop", "0"],
 }
 POLL_S = 0.05
+DISK_FULL = ("No space left", "Disk quota exceeded")  # in ffmpeg's words
 
 
 class VideoWriter:
     """Writes one video; it appears under its name only once it is whole.
 
     Use it as a context: leaving by an exception removes every trace. `part` is the temporary file or folder.
+    Raises EncodeError or OutputError.
     """
 
     def __init__(self, path: Path, request: Request) -> None:
@@ -41,58 +43,68 @@ class VideoWriter:
         self.path, self.request, self.count = path, request, 0
         self.format = path.suffix.lower()
         self.part = part_of(path)
-        remove(self.part)
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the writer
         self._process: subprocess.Popen[bytes] | None = None
+        self._said: Tail | None = None
+        try:
+            remove_part(self.part)
+            if not self.format:
+                self.part.mkdir()
+        except OSError as error:
+            raise cannot_write(path, error) from error
         if self.format:
-            self._process = self._start()
-        else:
-            self.part.mkdir()
+            self._start()
 
-    def _start(self) -> "subprocess.Popen[bytes]":
+    def _start(self) -> None:
         r = self.request
         source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{r.width}x{r.height}", "-r", str(r.fps), "-i", "pipe:0"]
         marks = ["-metadata", f"comment={embedded(r)}", "-metadata", f"digital_source_type={AI_GENERATED}"]
         command = [ffmpeg(), "-v", "error", "-nostdin", "-y", *source, *CODECS[self.format], *marks, f"file:{self.part.absolute()}"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._errors, creationflags=NO_CONSOLE)
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, creationflags=NO_CONSOLE
+            )  # fmt: skip
+            self._said = Tail(self._process)
+        except OSError as error:
+            self._clear_away()
+            raise EncodeError(f"ffmpeg cannot be started ({error.strerror or error}): close other programs and try again") from error
 
     def write(self, frames: NDArray[np.uint8]) -> None:
         """Add frames (n, height, width, 3). Raises EncodeError or OutputError."""
         for frame in frames:
             self.count += 1
-            if self._process is None:
-                save_picture(self.part / f"{self.count:04d}.png", frame, self.request)
-                continue
-            assert self._process.stdin is not None
             try:
-                self._process.stdin.write(frame.tobytes())
+                if self._process is None:
+                    _write_png(self.part / f"{self.count:04d}.png", frame, self.request)
+                else:
+                    assert self._process.stdin is not None
+                    self._process.stdin.write(frame.tobytes())
             except OSError as error:
-                self._process.wait()
-                raise self._failure() from error
+                raise self._failure(error) from error
 
     def finish(self, check: Callable[[], None]) -> None:
         """Wait for the encoder, prove that every frame arrived, and give the file its name.
 
         `check` is called while waiting and may raise to give up. Raises EncodeError or OutputError.
         """
-        if self._process is not None:
-            self._finish_encoder(self._process, check)
-        for file in [self.part] if self.format else list(self.part.iterdir()):
-            with file.open("rb+") as stream:
-                os.fsync(stream.fileno())
-        if not self.format:
-            sync_folder(self.part)
-        check()
-        self.part.replace(self.path)
-        sync_folder(self.path.parent)
+        try:
+            if self._process is not None:
+                self._finish_encoder(self._process, check)
+            for file in [self.part] if self.format else list(self.part.iterdir()):
+                with file.open("rb+") as stream:
+                    os.fsync(stream.fileno())
+            if not self.format:
+                sync_folder(self.part)
+            check()
+            give_name(self.part, self.path)
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
 
     def _finish_encoder(self, process: "subprocess.Popen[bytes]", check: Callable[[], None]) -> None:
         assert process.stdin is not None
         try:
             process.stdin.close()
         except OSError as error:
-            process.wait()
-            raise self._failure() from error
+            raise self._failure(error) from error
         while True:
             check()
             try:
@@ -107,38 +119,55 @@ class VideoWriter:
         if (found := count_frames(self.part)) != self.count:
             raise EncodeError(f"the file came out with {found} of {self.count} frames: nothing was kept, try again")
 
-    def _failure(self) -> Exception:
-        self._errors.seek(0)
-        said = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        if shutil.disk_usage(self.part.parent).free < 1_000_000 or any("No space left" in line for line in said):
-            return OutputError(f"the disk of {self.path.parent} is full: make room and try again")
-        return EncodeError(f"ffmpeg failed: {said[-1] if said else 'it was stopped from outside'}")
+    def _failure(self, error: OSError | None = None) -> Exception:
+        """What to raise: for ffmpeg, whose pipe broke or whose status was not 0, by its last words; else for `error`."""
+        if self._process is None or self._said is None:
+            return cannot_write(self.path, error or OSError())
+        self._process.wait()
+        said, full = self._said.text(), False
+        with suppress(OSError):
+            full = shutil.disk_usage(self.part.parent).free < 1_000_000
+        if full or any(words in said for words in DISK_FULL):
+            return OutputError(f"the disk of {self.path.absolute().parent} is full: make room and try again")
+        return EncodeError(f"ffmpeg failed: {self._said.last_line() or 'it was stopped from outside'}")
 
-    def __enter__(self) -> "VideoWriter":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def _clear_away(self) -> None:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             with suppress(OSError):  # what it had not read yet cannot be delivered
                 if self._process.stdin is not None:
                     self._process.stdin.close()
-        self._errors.close()
-        remove(self.part)
+        if self._said is not None:
+            self._said.text()  # until the pipe is closed
+        with suppress(OSError):  # swept later; what went wrong before is what has to be said
+            remove_part(self.part)
+
+    def __enter__(self) -> "VideoWriter":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._clear_away()
 
 
 def save_picture(path: Path, frame: NDArray[np.uint8], request: Request) -> None:
-    """One frame (height, width, 3) as a PNG with the request inside. Raises OutputError."""
-    notes = PngInfo()
-    notes.add_itxt("comment", embedded(request))
+    """One frame (height, width, 3) as a PNG with the request inside, whole or not at all. Raises OutputError."""
     part = part_of(path)
     try:
-        Image.fromarray(frame).save(part, format="PNG", pnginfo=notes)
-        part.replace(path)
+        _write_png(part, frame, request)
+        with part.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        give_name(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(f"{path} cannot be written ({error.strerror or error})") from error
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise cannot_write(path, error) from error
+
+
+def _write_png(path: Path, frame: NDArray[np.uint8], request: Request) -> None:
+    notes = PngInfo()
+    notes.add_itxt("comment", embedded(request))
+    Image.fromarray(frame).save(path, format="PNG", pnginfo=notes)
 
 
 def count_frames(path: Path) -> int:

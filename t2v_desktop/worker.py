@@ -7,11 +7,12 @@ import threading
 import time
 import traceback
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from t2v_desktop import paths
 from t2v_desktop.errors import Cancelled, T2VError
-from t2v_desktop.events import Cancel, Event, Failed, Loading, Start, Stopped, read_command, write_event
+from t2v_desktop.events import Event, Failed, Loading, Start, Stopped, read_command, write_event
 
 if TYPE_CHECKING:
     from t2v_desktop.engine.render import Renderer
@@ -38,50 +39,68 @@ class Pipe:
             self._events.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What was asked for, and whether that was taken back."""
+
+    start: Start
+    cancelled: threading.Event = field(default_factory=threading.Event)
+
+
 class Worker:
-    """Takes one Start at a time; a thread listens, so that Cancel is heard while the engine works."""
+    """Takes one Start at a time; a thread listens, so that Cancel is heard while the engine works.
+
+    Cancel means the Start before it on the pipe, whether that has begun, has not, or has ended.
+    """
 
     def __init__(self, pipe: Pipe) -> None:
         self._pipe = pipe
-        self._jobs: list[Start] = []
+        self._jobs: list[Job] = []
+        self._latest: Job | None = None
         self._wake = threading.Condition()
-        self._cancelled = threading.Event()
         self._importing = True
         self._closed = False
         self._unsound = False
 
     def listen(self) -> None:
         """Read commands until the other end closes; then stop what is running and end the process."""
-        for line in self._pipe.commands:
-            try:
-                command = read_command(line)
-            except (ValueError, TypeError, T2VError) as error:
-                self._pipe.send(Failed("InvalidRequest", f"the engine was asked for something it does not know: {error}"))
-                continue
-            with self._wake:
-                if isinstance(command, Cancel):
-                    self._cancelled.set()
-                    if self._importing:  # nothing is written yet, and an import cannot be interrupted
-                        self._pipe.send(Stopped())
-                        os._exit(0)
-                else:
-                    self._cancelled.clear()
-                    self._jobs.append(command)
-                    self._wake.notify()
+        try:
+            for line in self._pipe.commands:
+                self._hear(line)
+        except (OSError, ValueError):  # nobody is there to answer, or what comes is no text
+            traceback.print_exc()
+        self._close()
+
+    def _hear(self, line: str) -> None:
+        try:
+            command = read_command(line)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, T2VError) as error:
+            self._pipe.send(Failed("InvalidRequest", f"the engine was asked for something it does not know: {error}"))
+            return
+        with self._wake:
+            if isinstance(command, Start):
+                self._latest = Job(command)
+                self._jobs.append(self._latest)
+                self._wake.notify()
+            elif self._latest is not None:
+                self._latest.cancelled.set()
+                if self._importing:  # nothing is written yet, and an import cannot be interrupted
+                    self._pipe.send(Stopped())
+                    os._exit(0)
+
+    def _close(self) -> None:
         with self._wake:
             self._closed = True
-            self._cancelled.set()
             self._wake.notify()
             if self._importing:
                 os._exit(0)
-        last_resort = threading.Timer(ORPHANED_EXIT_S, lambda: os._exit(1))
-        last_resort.daemon = True  # it must not keep alive a process that ends by itself
-        last_resort.start()
+        time.sleep(ORPHANED_EXIT_S)  # on a thread that does not keep alive a process that ends by itself
+        os._exit(1)
 
     def work(self) -> None:
         """Render what is asked for, until the other end closes the pipe or an unexpected error has left the process in doubt."""
-        start = self._next()
-        if start is None:
+        job = self._next()
+        if job is None:
             return
         self._pipe.send(Loading("libraries", 0, 1))
         from t2v_desktop.engine.render import Renderer  # seconds of torch, only once somebody asks
@@ -89,18 +108,18 @@ class Worker:
         with self._wake:
             self._importing = False
         renderer = Renderer()
-        while start is not None:
-            self._pipe.send(self._render(renderer, start))
-            start = None if self._unsound else self._next()
+        while job is not None:
+            self._pipe.send(self._render(renderer, job))
+            job = None if self._unsound else self._next()
 
-    def _next(self) -> Start | None:
+    def _next(self) -> Job | None:
         with self._wake:
             self._wake.wait_for(lambda: self._jobs or self._closed)
             return None if self._closed else self._jobs.pop(0)
 
-    def _render(self, renderer: "Renderer", start: Start) -> Event:
+    def _render(self, renderer: "Renderer", job: Job) -> Event:
         try:
-            return renderer.render(start, self._pipe.send, self._cancelled.is_set)
+            return renderer.render(job.start, self._pipe.send, lambda: self._closed or job.cancelled.is_set())
         except Cancelled:
             return Stopped()
         except T2VError as error:
@@ -110,7 +129,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001  # the boundary: after a sticky CUDA error every later job would fail, so the process ends
             self._unsound = True
             traceback.print_exc()
-            return Failed("EngineStopped", f"unexpected engine error ({type(error).__name__}: {error})".splitlines()[0] + _logged(start))
+            return Failed("EngineStopped", f"unexpected engine error ({type(error).__name__}: {error})".splitlines()[0] + _logged(job.start))
 
 
 def _logged(start: Start) -> str:

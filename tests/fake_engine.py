@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from t2v_desktop.clip import part_of
 from t2v_desktop.events import (
     Cancel,
     Decoding,
@@ -69,7 +70,7 @@ def main(device: str) -> None:
         say(Encoding())
         seconds["text"] = rest(TEXT_S * timed)
         if "killed" in prompt:
-            output.with_name(f".{output.name}.part{output.suffix}").write_bytes(b"half")
+            part_of(output).write_bytes(b"half")
             os.kill(os.getpid(), signal.SIGKILL)
         if "garbage" in prompt:
             print("this is no event", flush=True)

@@ -12,6 +12,8 @@ import pytest
 from t2v_desktop import settings
 from t2v_desktop.cli import main
 from t2v_desktop.clip import ffmpeg, read_request, slug
+from t2v_desktop.events import Start
+from t2v_desktop.outputs import Outputs, poster_beside
 from t2v_desktop.request import Request
 from t2v_desktop.video import save_picture
 from tests.made_clips import COUNT, make_clip
@@ -82,6 +84,75 @@ def test_count_makes_neighbouring_seeds(tiny_model: Path, tmp_path: Path) -> Non
     assert render(tiny_model, "a cat", "-o", str(tmp_path / "cat.gif"), "--count", "2", "--seed", "3", "--poster") == 0
     assert sorted(p.name for p in tmp_path.glob("cat*")) == ["cat-1.gif", "cat-1.png", "cat-2.gif", "cat-2.png"]
     assert [read_request(tmp_path / f"cat-{n}.gif").seed for n in (1, 2)] == [3, 4]
+
+
+def videos(folder: Path) -> dict[str, bytes]:
+    """What lies in a folder: names and content."""
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+def test_a_second_night_of_prompts_leaves_the_first_one_alone(tiny_model: Path, tmp_path: Path) -> None:
+    (tmp_path / "prompts.txt").write_text("a red circle\na blue square\n", "utf-8")
+    clips, arguments = tmp_path / "clips", ["--prompts", str(tmp_path / "prompts.txt"), "-o", str(tmp_path / "clips"), "--count", "2", "--poster"]
+    clips.mkdir()
+    for name in ("0001-a-red-circle-1.mp4", "0001-a-red-circle-2.png", "0001-a-red-circle-1-2.mp4", "0002-a-blue-square-1"):
+        (clips / name).write_bytes(b"of the first night")
+    first = videos(clips)
+    assert render(tiny_model, *arguments) == 0
+    second = videos(clips)
+    assert second.items() > first.items()
+    stems = ("0001-a-red-circle-1-3", "0001-a-red-circle-2-2", "0002-a-blue-square-1", "0002-a-blue-square-2")
+    assert second.keys() - first.keys() == {f"{stem}{suffix}" for stem in stems for suffix in (".mp4", ".png")}
+
+
+def test_the_same_seeds_again_without_a_name_take_free_names(tiny_model: Path) -> None:
+    folder = settings.load().clips
+    folder.mkdir(parents=True)
+    (folder / "a-cat-3.mp4").write_bytes(b"the first one")
+    assert render(tiny_model, "a cat", "--seed", "3", "--count", "2") == 0
+    assert sorted(videos(folder)) == ["a-cat-3-2.mp4", "a-cat-3.mp4", "a-cat-4.mp4"] and videos(folder)["a-cat-3.mp4"] == b"the first one"
+    assert [read_request(folder / name).seed for name in ("a-cat-3-2.mp4", "a-cat-4.mp4")] == [3, 4]
+
+
+def test_told_to_overwrite_every_video_has_the_name_that_was_planned_and_none_has_it_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").touch()
+    outputs = Outputs(overwrite=True)
+    assert [outputs.free(tmp_path / "a.mp4").name for _ in range(2)] == ["a.mp4", "a-2.mp4"]
+    assert outputs.named(tmp_path / "a.mp4") == tmp_path / "a.mp4"
+
+
+@pytest.mark.parametrize(
+    ("there", "more"),
+    [("cat.mp4", []), ("cat-2.mp4", ["--count", "2"]), ("cat.png", ["--poster"]), ("cat-1.png", ["--poster", "--count", "2"])],
+)  # fmt: skip
+def test_a_name_that_was_given_is_overwritten_only_when_told(
+    there: str, more: list[str], tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / there).write_bytes(b"the user's own")
+    assert render(tiny_model, "a cat", "-o", str(tmp_path / "cat.mp4"), *more) == 2
+    said = capsys.readouterr().err
+    assert f"{there} already exists" in said and "--overwrite" in said and said.count("\n") == 1
+    assert videos(tmp_path) == {there: b"the user's own"}
+    if there == "cat.mp4":
+        assert render(tiny_model, "a cat", "-o", str(tmp_path / there), "--overwrite") == 0
+        assert read_request(tmp_path / there).prompt == "a cat"
+
+
+def test_a_link_that_leads_nowhere_is_something_too(tiny_model: Path, tmp_path: Path) -> None:
+    (tmp_path / "cat.mp4").symlink_to(tmp_path / "a drive that is not there")
+    assert render(tiny_model, "a cat", "-o", str(tmp_path / "cat.mp4")) == 2
+    assert (tmp_path / "cat.mp4").is_symlink()
+
+
+def test_what_takes_a_name_while_the_command_works_is_left_alone(tmp_path: Path) -> None:
+    outputs = Outputs(posters=True)
+    planned = outputs.free(tmp_path / "cat.mp4")
+    start = Start(Request("a cat"), "/no/model", str(planned), str(poster_beside(planned)))
+    assert outputs.still_free(start) == start
+    (tmp_path / "cat.png").touch()
+    other = outputs.still_free(start)
+    assert (other.output, other.poster) == (str(tmp_path / "cat-2.mp4"), str(tmp_path / "cat-2.png"))
+    assert Outputs(overwrite=True, posters=True).still_free(start) == start
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PIL import Image
 
 from t2v_desktop.clip import AI_GENERATED, ffmpeg, read_request
 from t2v_desktop.errors import Cancelled, EncodeError, OutputError
+from t2v_desktop.footage import read_frames
 from t2v_desktop.request import Request
 from t2v_desktop.video import VideoWriter, count_frames, save_picture
 
@@ -119,6 +121,33 @@ def test_a_disk_that_fills_is_said_and_nothing_is_left(suffix: str, tiny_request
         assert list(disk.iterdir()) == []
     finally:
         subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("temporary", ["gone", "full"])
+def test_clips_need_no_temporary_folder(temporary: str, tiny_request: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = tmp_path / "full"
+    if temporary == "full":
+        if not hasattr(os, "geteuid") or os.geteuid() != 0:
+            pytest.skip("only root can make a full disk")
+        disk.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", str(disk)], check=True)
+        (disk / "filled").write_bytes(b"x" * 4096)
+    try:
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / temporary))
+        write(tmp_path / "a.mp4", tiny_request(width=64, height=48))
+        assert read_frames(tmp_path / "a.mp4", 10**8).pixels.shape == (5, 48, 64, 3)
+    finally:
+        if disk.is_dir():
+            subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_an_encoder_that_cannot_be_started_is_said_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch, tiny_request: Make, tmp_path: Path) -> None:
+    def none_left(*_: object, **__: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(subprocess, "Popen", none_left)
+    with pytest.raises(EncodeError, match=r"cannot be started \(Too many open files\)"):
+        VideoWriter(tmp_path / "a.mp4", tiny_request())
 
 
 def test_an_existing_folder_is_never_replaced(tiny_request: Make, tmp_path: Path) -> None:

@@ -83,9 +83,9 @@ def test_an_unexpected_error_is_logged_and_ends_the_process(tiny_model: Path, ti
         last = list(engine.run(start))[-1]
         assert isinstance(last, Failed) and last.kind == "EngineStopped", "so that the queue tries it once more, in a new process"
         assert last.message.startswith("unexpected engine error (RuntimeError: CUDA error: an illegal memory access")
-        assert engine._process is not None
-        pids.append(engine._process.pid)
-        assert engine._process.wait(10) == 0
+        assert engine._engine is not None
+        pids.append(engine._engine.process.pid)
+        assert engine._engine.process.wait(10) == 0
     engine.close()
     log = (paths.data() / "engine.log").read_text()
     assert pids[0] != pids[1] and log.count("Traceback") == 2 and "in denoise" not in last.message and "3 frames of 16x16" in log
@@ -103,9 +103,9 @@ def test_the_engine_process_ends_when_its_owner_does(tmp_path: Path) -> None:
 def test_closing_the_engine_takes_no_time(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
     engine = EngineProcess()
     list(engine.run(Start(tiny_request(), str(tiny_model), str(tmp_path / "out.mp4"))))
-    process, began = engine._process, time.monotonic()
+    running, began = engine._engine, time.monotonic()
     engine.close()
-    assert process is not None and process.returncode == 0 and time.monotonic() - began < 1.5
+    assert running is not None and running.process.returncode == 0 and time.monotonic() - began < 1.5
 
 
 def test_the_engine_never_imports_qt() -> None:

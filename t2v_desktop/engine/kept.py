@@ -48,3 +48,9 @@ def keep_latents(file: Path, latents: torch.Tensor) -> None:
         for old in older[: max(0, len(older) - MOST + 1)]:
             old.unlink(missing_ok=True)
         paths.write_whole(file, save({"latents": latents.contiguous()}))
+
+
+def forget_latents(path: Path) -> None:
+    """Drop latents that are needed no more; where they cannot be removed now, a later `keep_latents` does."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import Plan, is_out_of_memory, plan
 from t2v_desktop.engine.encode import encode
-from t2v_desktop.engine.kept import keep_latents, kept_file, read_latents
+from t2v_desktop.engine.kept import forget_latents, keep_latents, kept_file, read_latents
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.report import setup
@@ -125,9 +125,9 @@ class Renderer:
             self._write_surely(task, pipeline, task.latents)
         except (Cancelled, BlankVideo):
             task.latents = None
-            kept.unlink(missing_ok=True)
+            forget_latents(kept)
             raise
-        kept.unlink(missing_ok=True)
+        forget_latents(kept)
         if task.dtype is not None:
             self._only_fp32.add((str(pipeline.plan.device), pipeline.folder))
         r = task.start.request

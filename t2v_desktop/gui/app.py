@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -29,6 +30,7 @@ from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.models import manage
 from t2v_desktop.models.store import Model, find, installed_names
+from t2v_desktop.paths import sweep_unfinished
 from t2v_desktop.settings import Settings
 
 TIDY_AFTER_MS = 5_000
@@ -51,11 +53,15 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("t2v-desktop")
     app.setQuitOnLastWindowClosed(False)
-    _catch_everything()
-    instance = SingleInstance(paths.data())
-    if not instance.first([str(Path(f).absolute()) for f in files]):
-        print("t2v-desktop: a window is open already: it has been brought to the front", file=sys.stderr)
-        return 0
+    try:
+        instance = SingleInstance(paths.data())
+        if not instance.first([str(Path(f).absolute()) for f in files]):
+            print("t2v-desktop: a window is open already: it has been brought to the front", file=sys.stderr)
+            return 0
+    except T2VError as error:
+        QMessageBox.critical(None, app.applicationDisplayName(), str(error))
+        return 1
+    _catch_everything()  # not before: the log is the first one's
     chosen, lost = settings.without_lost_folders(settings.load())
     if lost:  # for all who read the settings; what was chosen is told below
         with suppress(OSError):
@@ -86,7 +92,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     window.show()
     for file in files:
         window.open_file(Path(file))
-    QTimer.singleShot(TIDY_AFTER_MS, lambda: (sweep_parts(chosen.clips), trash.sweep(), manage.sweep()))
+    QTimer.singleShot(TIDY_AFTER_MS, lambda: tidy(chosen.clips))
     QTimer.singleShot(ASK_AFTER_MS, session.costs.ask)
     if ready is not None:
         ready(window)
@@ -94,6 +100,17 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     database.close()
     instance.close()
     return status
+
+
+def tidy(clips: Path) -> None:
+    """Take away what crashes left, in the user's folder of clips and in our own."""
+    sweeps = [partial(sweep_parts, clips), partial(sweep_parts, paths.posters()), trash.sweep, manage.sweep]
+    sweeps += [partial(sweep_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
+    for sweep in sweeps:
+        try:
+            sweep()
+        except (OSError, T2VError):  # of one folder, such as on a drive that is not there; the next one is swept
+            log.warning("what was left could not be swept", exc_info=True)
 
 
 def open_and_close() -> tuple[int, int] | None:
@@ -153,8 +170,12 @@ def _sleep() -> None:
 def _catch_everything() -> None:
     """An exception in a slot is logged, with Qt's own messages, and the window lives."""
     log_file = paths.data() / "window.log"
-    log_file.parent.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(filename=log_file, filemode="w", level=logging.INFO, encoding="utf-8")
+    with suppress(OSError):  # there may be none; the last one may tell of a crash
+        log_file.replace(log_file.with_suffix(".old.log"))
+    try:
+        logging.basicConfig(filename=log_file, filemode="w", level=logging.INFO, encoding="utf-8")
+    except OSError:
+        logging.basicConfig(level=logging.INFO)  # to stderr
     for handler in logging.getLogger().handlers:
         handler.setFormatter(Redacted("%(asctime)s %(name)s %(message)s"))
     with suppress(OSError, ValueError, AttributeError, RuntimeError):  # there may be no stderr

@@ -94,7 +94,7 @@ class Session(QObject):
     def cancel(self, job_ids: list[str]) -> None:
         for job_id in job_ids:
             if self.dispatch.cancel(job_id):
-                self._thread.cancel()
+                self._thread.cancel(job_id)
         self._refresh()
 
     def remove(self, job_ids: list[str]) -> None:

@@ -165,7 +165,10 @@ class Fetch:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Keep other processes from fetching the same model; leave nothing that is empty."""
+        """Keep other processes from fetching the same model; leave no empty folder of it.
+
+        The lock's file stays: who removes one lets a process that has opened it and one that makes a new one both hold the lock.
+        """
         self.incoming.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.incoming.with_name(f"{self.incoming.name}.lock"))
         try:
@@ -175,11 +178,9 @@ class Fetch:
         try:
             yield
         finally:
+            if self.incoming.is_dir() and not any(self.incoming.iterdir()):
+                self.incoming.rmdir()
             lock.release()
-            Path(lock.lock_file).unlink(missing_ok=True)
-            for folder in (self.incoming, self.incoming.parent):
-                if folder.is_dir() and not any(folder.iterdir()):
-                    folder.rmdir()
 
     def _fetch_all(self, choose: Callable[[Listing], Sequence[RemoteFile]], whole: bool = False) -> Listing:
         """Bring the chosen files into the incoming folder; looks at the list again where a file has changed meanwhile.

@@ -43,7 +43,7 @@ def test_a_kill_in_each_phase_is_said_and_costs_one_attempt(
     assert [(state, attempts) for state, attempts, _ in said] == [(State.WAITING, 1)] * len(phases)
     assert all("engine crashed" in words for *_, words in said)
     assert [(job.state, job.attempts) for job in session.model.jobs()] == [(State.DONE, 2)] * len(phases) + [(State.DONE, 1)]
-    assert list(session.settings.clips.glob(".*.part*")) == []
+    assert list(session.settings.clips.glob(".*")) == []
     assert window.isVisible()
     window.close()
     shiboken6.delete(window)

@@ -64,12 +64,21 @@ def needed_of(repository: Path) -> dict[str, bytes]:
     return {name: data for name, data in files(repository).items() if not name.endswith((".md", ".bin"))}
 
 
+LOCK = [".incoming", ".incoming/model.lock"]  # which stays, or two processes could hold two of them
+
+
+def beside_the_model(folder: Path) -> list[str]:
+    """What is in the folder of models that does not belong to the model."""
+    found = (p.relative_to(folder / "models") for p in (folder / "models").rglob("*"))
+    return sorted(path.as_posix() for path in found if path.parts[0] != "model")
+
+
 def test_a_model_comes_whole_passes_the_gate_and_leaves_nothing_else(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
     heard: list[Fetching] = []
     folder = make(report=heard.append).run()
     assert folder == tmp_path / "models/model" and inspect(folder)
     assert files(folder) == needed_of(repository)
-    assert [p.name for p in (tmp_path / "models").iterdir()] == ["model"]
+    assert beside_the_model(tmp_path) == LOCK
     made_of = manifest.read(folder)
     assert made_of is not None and (made_of.source, made_of.commit, made_of.licence) == (hub.hub_id, hub.commit, "cc-by-nc-4.0")
     assert manifest.changed(folder) == []
@@ -118,7 +127,7 @@ def test_a_killed_fetch_is_gone_on_with(make: Make, hub: FakeHub, repository: Pa
     process.wait()
     hub.bytes_per_s = 0
     assert files(make().run()) == needed_of(repository)
-    assert [p.name for p in (tmp_path / "models").iterdir()] == ["model"]
+    assert beside_the_model(tmp_path) == LOCK
 
 
 def test_what_belongs_to_no_version_is_swept(make: Make, tmp_path: Path) -> None:
@@ -140,6 +149,20 @@ def test_one_model_is_fetched_once_at_a_time(make: Make, hub: FakeHub) -> None:
         make().run()
     hub.bytes_per_s = 0
     thread.join(20)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can remove an open lock there")
+def test_who_waited_for_a_lock_holds_the_one_that_the_next_meets(make: Make, tmp_path: Path) -> None:
+    """A process that opened the lock while another one held it, and takes it when that one has ended."""
+    import fcntl
+
+    lock = tmp_path / "models/.incoming/model.lock"
+    lock.parent.mkdir(parents=True)
+    with lock.open("w") as waiting:
+        shutil.rmtree(make().run())
+        fcntl.flock(waiting, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with pytest.raises(FetchError, match="being fetched already"):
+            make().run()
 
 
 def test_a_disk_without_room_is_said_before_a_byte_is_fetched(make: Make, hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,9 +100,15 @@ class ModelChores(QObject):
         if chore.name in self._known:
             return
         self._known[chore.name] = chore
-        self._waiting.put(chore)
         if not self._thread.is_alive():
-            self._thread.start()
+            self._thread = threading.Thread(target=self._run, name="models", daemon=True)
+            try:
+                self._thread.start()
+            except RuntimeError as error:  # no thread is left to do it
+                self._known.pop(chore.name)
+                self.ended.emit(chore.name, chore.kind, str(error), True)
+                return
+        self._waiting.put(chore)
 
     def _run(self) -> None:
         while (chore := self._waiting.get()) is not None:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QKeyEven
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from t2v_desktop.clip import Clip
-from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Preview
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.pictures import picture, strip
@@ -57,7 +56,7 @@ class Player(QFrame):
         self.setAccessibleName(self.tr("Player"))
         self.playback = Playback(clock, self)
         self._store = store or FrameStore(self)
-        self._savings = Errands(self)
+        self._savings, self._saving = Errands(self), 0  # and how many there are
         self._clips: tuple[Clip, ...] = ()  # none, the one shown, or the two compared
         self._request: Request | None = None  # of the clip shown, of the job that is made or failed
         self._making = False
@@ -172,15 +171,18 @@ class Player(QFrame):
 
     def copy_frame(self) -> None:
         """The frame that is shown, in its own size, to the clipboard."""
-        self._with_frame(lambda pixels: (QGuiApplication.clipboard().setImage(picture(pixels)), self.copied.emit()))
+        self._with_frame(self._clips[0], self.playback.frame, lambda pixels: (QGuiApplication.clipboard().setImage(picture(pixels)), self.copied.emit()))
 
     def save_to(self, path: Path) -> None:
         """Save the clip in the format that the path's suffix names, or the frame that is shown where that is .png."""
+        self._save_clip(self._clips[0], self.playback.frame, path)
+
+    def _save_clip(self, clip: Clip, frame: int, path: Path) -> None:
+        """As `save_to`, of the clip and the frame that were shown when the user asked for it."""
         from t2v_desktop.export import save_as, save_frame  # with numpy and Pillow: not before there is a clip
 
-        clip = self._clips[0]
         if path.suffix.lower() == ".png":
-            self._with_frame(lambda pixels: self._save(lambda: save_frame(pixels, clip.request, path), path))
+            self._with_frame(clip, frame, lambda pixels: self._save(lambda: save_frame(pixels, clip.request, path), path))
         else:
             self._save(lambda: save_as(clip, path), path)
 
@@ -236,26 +238,32 @@ class Player(QFrame):
         self.compare_requested.emit(self._clips[0])
 
     def _ask_where(self, *, frame_only: bool) -> None:
-        ask_where(self, self._clips[0], frame_only=frame_only, chosen=self.save_to)
+        clip = self._clips[0]
+        ask_where(self, clip, frame_only=frame_only, chosen=partial(self._save_clip, clip, self.playback.frame))
 
     def _save(self, work: Callable[[], None], path: Path) -> None:
-        self.details.show_saving(True)
-        self._savings.run(work, lambda _: (self.details.show_saving(False), self.saved.emit(path)), self._say_failed)
+        self._count_saving(1)
+        self._savings.run(
+            work,
+            then=lambda _: (self._count_saving(-1), self.saved.emit(path)),
+            failed=lambda error: (self._count_saving(-1), self.failed.emit(str(error))),
+        )
 
-    def _with_frame(self, then: "Callable[[Pixels], object]") -> None:
-        """Call `then` with the frame shown; read it again where the one in memory is smaller than the file's."""
+    def _count_saving(self, more: int) -> None:
+        self._saving += more
+        self.details.show_saving(self._saving > 0)
+
+    def _with_frame(self, clip: Clip, index: int, then: "Callable[[Pixels], object]") -> None:
+        """Call `then` with a frame of the clip; read it again where the one in memory is smaller than the file's."""
         from t2v_desktop.footage import read_frame
 
-        clip, index = self._clips[0], self.playback.frame
         frames = self._store.get(clip.path)
+        if frames is not None:
+            index = min(index, len(frames.pixels) - 1)  # the other clip of a comparison may be longer
         if frames is not None and frames.shrink == 1:
             then(frames.pixels[index])
         else:
-            self._savings.run(lambda: read_frame(clip.path, index), then, self._say_failed)
-
-    def _say_failed(self, error: T2VError) -> None:
-        self.details.show_saving(False)
-        self.failed.emit(str(error))
+            self._savings.run(lambda: read_frame(clip.path, index), then, failed=lambda error: self.failed.emit(str(error)))
 
     def _say_unreadable(self, path: Path, why: str) -> None:
         if path in [clip.path for clip in self._clips]:

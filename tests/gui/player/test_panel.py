@@ -1,3 +1,5 @@
+import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -467,6 +469,89 @@ def test_the_dialog_gives_the_chosen_format_its_suffix(qtbot, player: Player, cl
     with qtbot.waitSignal(player.saved, timeout=20_000):
         dialog.accept()
     assert count_frames(tmp_path / "saved.gif") == COUNT
+
+
+@pytest.mark.parametrize("next_shown", ["the next job", "another clip", "nothing"])
+def test_what_is_saved_is_the_clip_that_was_shown_when_it_was_asked_for(qtbot, player: Player, clip: Clip, tmp_path: Path, begin, next_shown: str) -> None:
+    other = make_clip(tmp_path / "other.mp4", red=200)
+    begin(clip)
+    player.commands.play.trigger()
+    player.playback.seek(3)
+    for trigger, name in ((player.commands.save, "saved.mp4"), (player.commands.save_frame, "frame.png")):
+        trigger.trigger()
+        dialog = player.findChild(QFileDialog)
+        if next_shown == "the next job":
+            player.show_preview(None, "Loading", None, other.request)
+        elif next_shown == "another clip":
+            begin(other)
+        else:
+            player.show_nothing()
+        with qtbot.waitSignal(player.saved, timeout=20_000) as said:
+            dialog.fileSelected.emit(str(tmp_path / name))
+        assert said.args == [tmp_path / name]
+        dialog.deleteLater()
+        qtbot.waitUntil(lambda: player.findChild(QFileDialog) is None)
+        begin(clip)
+        player.playback.seek(3)
+    assert (tmp_path / "saved.mp4").read_bytes() == clip.path.read_bytes()
+    assert shade_of(read_frames_of(tmp_path / "frame.png")) == 3 and read_frames_of(tmp_path / "frame.png")[..., 0].max() < 50
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "not enough memory"), (OSError(5, "Input/output error"), "Input/output error"), (RuntimeError("a\nb"), "RuntimeError: a"),
+        (BufferError("odd"), "BufferError: odd"),
+    ],
+)  # fmt: skip
+def test_whatever_fails_in_a_save_is_said_and_the_button_is_free_again(
+    qtbot, player: Player, clip: Clip, tmp_path: Path, begin, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise error
+
+    begin(clip)
+    monkeypatch.setattr(shutil, "copyfile", fails)
+    with qtbot.waitSignal(player.failed) as told:
+        player.save_to(tmp_path / "b.mp4")
+    assert said in told.args[0] and "\n" not in told.args[0]
+    assert player.details.save.text() == "Save as…"
+
+
+def test_without_a_thread_a_save_fails_in_words_and_the_next_one_works(qtbot, player: Player, clip: Clip, tmp_path: Path, begin, monkeypatch) -> None:
+    def none_left(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    begin(clip)
+    with monkeypatch.context() as without:
+        without.setattr(threading.Thread, "start", none_left)
+        with qtbot.waitSignal(player.failed) as told:
+            player.save_to(tmp_path / "b.mp4")
+    assert "new thread" in told.args[0] and player.details.save.text() == "Save as…"
+    with qtbot.waitSignal(player.saved, timeout=20_000):
+        player.save_to(tmp_path / "c.mp4")
+    qtbot.wait(100)
+    assert not (tmp_path / "b.mp4").exists()
+
+
+def test_saving_is_over_once_the_last_of_two_saves_is(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    begin(clip)
+    texts: list[str] = []
+    player.saved.connect(lambda _: texts.append(player.details.save.text()))
+    player.save_to(tmp_path / "b.mp4")
+    player.save_to(tmp_path / "c.webm")
+    qtbot.waitUntil(lambda: len(texts) == 2, timeout=20_000)
+    assert texts == ["Saving…", "Save as…"]
+
+
+def test_the_shorter_of_two_compared_clips_gives_its_last_frame(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+    longer = make_clip(tmp_path / "longer.mp4", count=COUNT + 2)
+    begin(clip, longer)
+    player.commands.play.trigger()
+    player.playback.seek(COUNT + 1)
+    with qtbot.waitSignal(player.saved, timeout=20_000):
+        player.save_to(tmp_path / "frame.png")
+    assert shade_of(read_frames_of(tmp_path / "frame.png")) == COUNT - 1
 
 
 def test_copying_a_frame_of_a_large_clip_copies_it_in_full_size(look: QApplication, qtbot, clip: Clip) -> None:
