@@ -9,23 +9,26 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from t2v_desktop import __version__, paths, settings
 from t2v_desktop.cli_models import add_models, halting
 from t2v_desktop.clip import FORMATS, check_output, named_after, output_bytes, read_request, slug
 from t2v_desktop.doctor import examine
+from t2v_desktop.draft import expand
 from t2v_desktop.engine_process import Cancellation, EngineProcess
 from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
 from t2v_desktop.models.store import SECOND_PASS, Model, find
 from t2v_desktop.outputs import Outputs, poster_beside
 from t2v_desktop.progress import ProgressLine
+from t2v_desktop.prompt import escape
 from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
 
 DONE, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
 USAGE_ERRORS = (InvalidRequest, UnknownModel)
+MOST_SAID, MOST_PROMPTS_BYTES = 1000, 10_000_000
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what says, outside Windows and macOS, that there is a screen
 
 
@@ -56,15 +59,28 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def complain(error: T2VError, as_json: bool) -> int:
-    said = f"{error} ({error.option})" if error.option else str(error)
+    said = shorten(f"{error} ({error.option})" if error.option else str(error))
     if as_json:
         print(write_event(Failed(type(error).__name__, said)), flush=True)
     print(f"t2v-desktop: {said}", file=sys.stderr)
     return USAGE if isinstance(error, USAGE_ERRORS) else FAILED
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line, as everything else does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"t2v-desktop: {shorten(message)}: see  {self.prog} --help\n")
+
+
+def shorten(message: str) -> str:
+    """A message that quotes what was given, which may be huge, in one line."""
+    words = " ".join(message.split())
+    return words if len(words) <= MOST_SAID else f"{words[:MOST_SAID]}..."
+
+
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="t2v-desktop", description="An English sentence in, a short video out, on this computer.")
+    top = Parser(prog="t2v-desktop", description="An English sentence in, a short video out, on this computer.")
     top.add_argument("--version", action="version", version=f"t2v-desktop {__version__}")
     top.set_defaults(run=window, files=[])
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
@@ -84,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add = render_parser.add_argument
-    add("prompt", nargs="?", help="what the video should show, in English")
+    add("prompt", nargs="?", help="what the video should show, in English; {red|blue} makes one of each, (red:1.3) weighs a word")
     add("--from", dest="source", type=Path, metavar="CLIP", help="a second pass over a video; without a prompt with the one inside it")
     add("--strength", type=float, metavar="S", help="with --from: how far to leave that video, 0.05 to 1 (0.7)")
     add("-o", "--output", type=Path, help="video.mp4, .webm or .gif; without suffix a folder of PNG pictures (with --prompts: a folder of videos)")
@@ -182,21 +198,20 @@ def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iter
     prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
     first_seed = options.seed if options.seed is not None else first.seed if first else secrets.randbelow(2**31)
     for line, prompt in enumerate(prompts, 1):
-        request = _request(options, model, prompt, first_seed)
-        for copy in range(options.count):
-            each = replace(request, seed=first_seed + copy)
-            output = _output(options, outputs, each, line, copy)
-            paths.check_writable(output.parent, needed_bytes=output_bytes(each))
+        texts = expand(prompt, options.negative or "", options.count)
+        requests = [_request(options, model, text, negative, first_seed + copy) for text, negative in texts for copy in range(options.count)]
+        for number, request in enumerate(requests, 1):
+            output = _output(options, outputs, request, line, f"-{number}" if len(requests) > 1 else "")
+            paths.check_writable(output.parent, needed_bytes=output_bytes(request))
             poster = str(poster_beside(output)) if options.poster else ""
             if poster and Path(poster).is_dir():
                 raise OutputError(f"{poster} is a folder: the poster cannot be written there")
-            yield Start(each, str(model.folder), str(output), poster, previews=False, source=str(options.source.absolute()) if options.source else "")
+            yield Start(request, str(model.folder), str(output), poster, previews=False, source=str(options.source.absolute()) if options.source else "")
 
 
-def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, copy: int) -> Path:
+def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, ending: str) -> Path:
     """Where the video goes: under the name that was given, else under a free one in a folder."""
     if options.prompts is not None:
-        ending = f"-{copy + 1}" if options.count > 1 else ""
         suffix = "" if options.format == "png" else f".{options.format or 'mp4'}"
         output = outputs.free(_folder(options.output).absolute() / f"{line:04d}-{slug(request.prompt)}{ending}{suffix}")
     elif options.output is None:
@@ -205,7 +220,7 @@ def _output(options: argparse.Namespace, outputs: Outputs, request: Request, lin
     else:
         check_output(options.output)
         output = options.output.absolute()
-        output = output.with_name(f"{output.stem}-{copy + 1}{output.suffix}") if options.count > 1 else output
+        output = output.with_name(f"{output.stem}{ending}{output.suffix}")
     if options.source is not None and output.resolve() == options.source.resolve():
         raise InvalidRequest(f"{output.name} is the video that the second pass begins with: name another with -o")
     check_output(output)
@@ -234,16 +249,16 @@ def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
         options.frames = options.frames or min(model.num_frames, max(count_frames(options.source), 1))
         return None
     if options.prompt is None and options.prompts is None:
-        options.prompt = first.prompt
-        options.negative = first.negative_prompt if options.negative is None else options.negative
+        options.prompt = escape(first.prompt)  # a request has no alternatives any more
+        options.negative = escape(first.negative_prompt) if options.negative is None else options.negative
     options.frames, options.fps = options.frames or first.num_frames, options.fps or first.fps
     return first
 
 
-def _request(options: argparse.Namespace, model: Model, prompt: str, seed: int) -> Request:
+def _request(options: argparse.Namespace, model: Model, prompt: str, negative: str, seed: int) -> Request:
     width, height = options.size or (None, None)
     return model.request(
-        prompt, options.preset, negative_prompt=options.negative, width=width, height=height, num_frames=options.frames,
+        prompt, options.preset, negative_prompt=negative, width=width, height=height, num_frames=options.frames,
         fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=seed, strength=options.strength,
         scheduler=options.scheduler, device=options.device, dtype=options.dtype, memory=options.memory,
     )  # fmt: skip
@@ -251,7 +266,11 @@ def _request(options: argparse.Namespace, model: Model, prompt: str, seed: int) 
 
 def _read_prompts(file: Path) -> list[str]:
     try:
-        prompts = [line.strip() for line in file.read_text("utf-8-sig").splitlines() if line.strip()]
+        with file.open("rb") as opened:  # which may never end
+            content = opened.read(MOST_PROMPTS_BYTES + 1)
+        if len(content) > MOST_PROMPTS_BYTES:
+            raise InvalidRequest(f"{file} has more than {MOST_PROMPTS_BYTES / 1e6:.0f} MB: give a file with one prompt a line")
+        prompts = [line.strip() for line in content.decode("utf-8-sig").splitlines() if line.strip()]
     except UnicodeDecodeError as error:
         raise InvalidRequest(f"{file} is not UTF-8 text: save it as UTF-8") from error
     except OSError as error:

@@ -101,7 +101,7 @@ def arguments_of_nobody(request: pytest.FixtureRequest) -> None:
 
 
 EVERYWHERE = [
-    Row("T2V_DESKTOP_HOME is a file", our_home(a_file, "file", 1)),
+    Row("T2V_DESKTOP_HOME is a file", our_home(a_file, "Not a directory", 1)),
     Row("T2V_DESKTOP_HOME of a user who is not there", our_home(lambda _: NOBODY, NOBODY, 2)),
     Row("settings of a user who is not there", settings_of_nobody),
     Row("a window with settings of a user who is not there", window_with_settings_of_nobody),
