@@ -86,10 +86,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _add_render(commands.add_parser("render", help="make videos from prompts", description="Make videos from prompts."))
     showing = commands.add_parser("show", help="print the request inside a video", description="Print the request inside a video, as JSON.")
-    showing.add_argument("file", type=Path)
+    showing.add_argument("file", type=_path)
     showing.set_defaults(run=show)
     opening = commands.add_parser("open", help="open videos in the window", description="Open videos made by T2V Desktop in the window.")
-    opening.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    opening.add_argument("files", type=_path, nargs="*", metavar="FILE")
     opening.set_defaults(run=window)
     add_models(commands.add_parser("models", help="list, fetch, verify and remove models", description="The models on this computer."))
     checking = commands.add_parser("doctor", help="check this computer", description="Check device, memory, disk and tools.")
@@ -101,10 +101,10 @@ def parser() -> argparse.ArgumentParser:
 def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add = render_parser.add_argument
     add("prompt", nargs="?", help="what the video should show, in English; {red|blue} makes one of each, (red:1.3) weighs a word")
-    add("--from", dest="source", type=Path, metavar="CLIP", help="a second pass over a video; without a prompt with the one inside it")
+    add("--from", dest="source", type=_path, metavar="CLIP", help="a second pass over a video; without a prompt with the one inside it")
     add("--strength", type=float, metavar="S", help="with --from: how far to leave that video, 0.05 to 1 (0.7)")
-    add("-o", "--output", type=Path, help="video.mp4, .webm or .gif; without suffix a folder of PNG pictures (with --prompts: a folder of videos)")
-    add("--prompts", type=Path, metavar="FILE", help="a file with one prompt a line")
+    add("-o", "--output", type=_path, help="video.mp4, .webm or .gif; without suffix a folder of PNG pictures (with --prompts: a folder of videos)")
+    add("--prompts", type=_path, metavar="FILE", help="a file with one prompt a line")
     add("--format", choices=["mp4", "webm", "gif", "png"], help="of the videos that --prompts makes (mp4)")
     add("--model", default="starter", metavar="NAME_OR_FOLDER", help="an installed model or a model's folder (starter)")
     add("--negative", metavar="TEXT", help="what the video should not show")
@@ -124,6 +124,12 @@ def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add("--overwrite", action="store_true", help="replace files that already exist")
     add("--json", action="store_true", help="one event a line on stdout")
     render_parser.set_defaults(run=render)
+
+
+def _path(text: str) -> Path:
+    if not paths.nameable(text):
+        raise argparse.ArgumentTypeError(f"{text!r:.200} is no name that a file can have")
+    return Path(text)
 
 
 def _size(text: str) -> tuple[int, int]:

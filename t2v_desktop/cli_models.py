@@ -133,6 +133,8 @@ def fetch(options: argparse.Namespace) -> int:
 def take_in(options: argparse.Namespace) -> int:
     from t2v_desktop.models.adopt import adopt
 
+    if not paths.nameable(options.name or ""):
+        raise InvalidRequest(f"a model cannot be called {options.name!r:.200}: use letters, digits, - and _")
     stop = threading.Event()
     with halting(stop.set):
         folder = adopt(paths.named(options.model), options.name or "", convert=options.convert, parts_from=options.parts_from, stop=stop)
@@ -186,6 +188,8 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def move(options: argparse.Namespace) -> int:
+    if not options.model.strip():
+        raise InvalidRequest("the folder's name is empty: say where the models should go")
     stop, line = threading.Event(), _Line(options.json)
     with halting(stop.set):
         folder = manage.move(Path(options.model), stop, line.draw)

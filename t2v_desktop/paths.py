@@ -27,12 +27,22 @@ CANNOT_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errn
 def named(text: str) -> Path:
     """The path that someone wrote in a setting, a variable or an argument: absolute, `~` and `~name` filled in.
 
-    Raises InvalidRequest for a user who is not there.
+    Raises InvalidRequest for a user who is not there, and for what no file can be called.
     """
+    if not nameable(text):
+        raise InvalidRequest(f"{text!r:.200} is no name that a file can have")
     try:
         return Path(text).expanduser().absolute()
     except RuntimeError as error:
         raise InvalidRequest(f"{text!r:.200} begins in the home folder of a user who is not there: write the whole path") from error
+
+
+def nameable(text: str) -> bool:
+    """Whether the system takes `text` for a path at all: no NUL, no half character."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def _home() -> Path | None:
