@@ -9,23 +9,26 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from t2v_desktop import __version__, paths, settings
 from t2v_desktop.cli_models import add_models, halting
 from t2v_desktop.clip import FORMATS, check_output, named_after, output_bytes, read_request, slug
 from t2v_desktop.doctor import examine
+from t2v_desktop.draft import expand
 from t2v_desktop.engine_process import Cancellation, EngineProcess
 from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
 from t2v_desktop.models.store import SECOND_PASS, Model, find
 from t2v_desktop.outputs import Outputs, poster_beside
 from t2v_desktop.progress import ProgressLine
+from t2v_desktop.prompt import escape
 from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
 
 DONE, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
-USAGE_ERRORS = (InvalidRequest, UnknownModel, NoDisplay)
+USAGE_ERRORS = (InvalidRequest, UnknownModel)
+MOST_SAID, MOST_PROMPTS_BYTES = 1000, 10_000_000
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what says, outside Windows and macOS, that there is a screen
 
 
@@ -58,24 +61,37 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def complain(error: T2VError, as_json: bool) -> int:
-    said = f"{error} ({error.option})" if error.option else str(error)
+    said = shorten(f"{error} ({error.option})" if error.option else str(error))
     if as_json:
         print(write_event(Failed(type(error).__name__, said)), flush=True)
     print(f"t2v-desktop: {said}", file=sys.stderr)
     return USAGE if isinstance(error, USAGE_ERRORS) else FAILED
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line, as everything else does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"t2v-desktop: {shorten(message)}: see  {self.prog} --help\n")
+
+
+def shorten(message: str) -> str:
+    """A message that quotes what was given, which may be huge, in one line."""
+    words = " ".join(message.split())
+    return words if len(words) <= MOST_SAID else f"{words[:MOST_SAID]}..."
+
+
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="t2v-desktop", description="An English sentence in, a short video out, on this computer.")
+    top = Parser(prog="t2v-desktop", description="An English sentence in, a short video out, on this computer.")
     top.add_argument("--version", action="version", version=f"t2v-desktop {__version__}")
     top.set_defaults(run=window, files=[])
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _add_render(commands.add_parser("render", help="make videos from prompts", description="Make videos from prompts."))
     showing = commands.add_parser("show", help="print the request inside a video", description="Print the request inside a video, as JSON.")
-    showing.add_argument("file", type=Path)
+    showing.add_argument("file", type=_path)
     showing.set_defaults(run=show)
     opening = commands.add_parser("open", help="open videos in the window", description="Open videos made by T2V Desktop in the window.")
-    opening.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    opening.add_argument("files", type=_path, nargs="*", metavar="FILE")
     opening.set_defaults(run=window)
     add_models(commands.add_parser("models", help="list, fetch, verify and remove models", description="The models on this computer."))
     checking = commands.add_parser("doctor", help="check this computer", description="Check device, memory, disk and tools.")
@@ -86,11 +102,11 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add = render_parser.add_argument
-    add("prompt", nargs="?", help="what the video should show, in English")
-    add("--from", dest="source", type=Path, metavar="CLIP", help="a second pass over a video; without a prompt with the one inside it")
+    add("prompt", nargs="?", help="what the video should show, in English; {red|blue} makes one of each, (red:1.3) weighs a word")
+    add("--from", dest="source", type=_path, metavar="CLIP", help="a second pass over a video; without a prompt with the one inside it")
     add("--strength", type=float, metavar="S", help="with --from: how far to leave that video, 0.05 to 1 (0.7)")
-    add("-o", "--output", type=Path, help="video.mp4, .webm or .gif; without suffix a folder of PNG pictures (with --prompts: a folder of videos)")
-    add("--prompts", type=Path, metavar="FILE", help="a file with one prompt a line")
+    add("-o", "--output", type=_path, help="video.mp4, .webm or .gif; without suffix a folder of PNG pictures (with --prompts: a folder of videos)")
+    add("--prompts", type=_path, metavar="FILE", help="a file with one prompt a line")
     add("--format", choices=["mp4", "webm", "gif", "png"], help="of the videos that --prompts makes (mp4)")
     add("--model", default="starter", metavar="NAME_OR_FOLDER", help="an installed model or a model's folder (starter)")
     add("--negative", metavar="TEXT", help="what the video should not show")
@@ -112,6 +128,12 @@ def _add_render(render_parser: argparse.ArgumentParser) -> None:
     render_parser.set_defaults(run=render)
 
 
+def _path(text: str) -> Path:
+    if not paths.nameable(text):
+        raise argparse.ArgumentTypeError(f"{text!r:.200} is no name that a file can have")
+    return Path(text)
+
+
 def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
     if not found:
@@ -121,9 +143,11 @@ def _size(text: str) -> tuple[int, int]:
 
 def window(options: argparse.Namespace) -> int:
     if sys.platform not in ("win32", "darwin") and not any(os.environ.get(name) for name in DISPLAYS):
-        raise NoDisplay('there is no display for the window: use  t2v-desktop render "a red circle moving right" -o out.mp4')
-    from t2v_desktop.gui import app  # Qt, only for the window
-
+        raise NoDisplay("there is no display for the window")
+    try:
+        from t2v_desktop.gui import app  # Qt, only for the window
+    except ImportError as error:  # a library of the system that Qt needs is missing
+        raise NoDisplay(f"the window's toolkit cannot be loaded ({error})") from error
     return app.run([str(file) for file in options.files])
 
 
@@ -182,21 +206,20 @@ def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iter
     prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
     first_seed = options.seed if options.seed is not None else first.seed if first else secrets.randbelow(2**31)
     for line, prompt in enumerate(prompts, 1):
-        request = _request(options, model, prompt, first_seed)
-        for copy in range(options.count):
-            each = replace(request, seed=first_seed + copy)
-            output = _output(options, outputs, each, line, copy)
-            paths.check_writable(output.parent, needed_bytes=output_bytes(each))
+        texts = expand(prompt, options.negative or "", options.count)
+        requests = [_request(options, model, text, negative, first_seed + copy) for text, negative in texts for copy in range(options.count)]
+        for number, request in enumerate(requests, 1):
+            output = _output(options, outputs, request, line, f"-{number}" if len(requests) > 1 else "")
+            paths.check_writable(output.parent, needed_bytes=output_bytes(request))
             poster = str(poster_beside(output)) if options.poster else ""
             if poster and Path(poster).is_dir():
                 raise OutputError(f"{poster} is a folder: the poster cannot be written there")
-            yield Start(each, str(model.folder), str(output), poster, previews=False, source=str(options.source.absolute()) if options.source else "")
+            yield Start(request, str(model.folder), str(output), poster, previews=False, source=str(options.source.absolute()) if options.source else "")
 
 
-def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, copy: int) -> Path:
+def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, ending: str) -> Path:
     """Where the video goes: under the name that was given, else under a free one in a folder."""
     if options.prompts is not None:
-        ending = f"-{copy + 1}" if options.count > 1 else ""
         suffix = "" if options.format == "png" else f".{options.format or 'mp4'}"
         output = outputs.free(_folder(options.output).absolute() / f"{line:04d}-{slug(request.prompt)}{ending}{suffix}")
     elif options.output is None:
@@ -204,7 +227,7 @@ def _output(options: argparse.Namespace, outputs: Outputs, request: Request, lin
     else:
         check_output(options.output)
         output = options.output.absolute()
-        output = output.with_name(f"{output.stem}-{copy + 1}{output.suffix}") if options.count > 1 else output
+        output = output.with_name(f"{output.stem}{ending}{output.suffix}")
     if options.source is not None and output.resolve() == options.source.resolve():
         raise InvalidRequest(f"{output.name} is the video that the second pass begins with: name another with -o")
     check_output(output)
@@ -234,16 +257,16 @@ def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
         options.frames = options.frames or min(model.num_frames, frames)
         return None
     if options.prompt is None and options.prompts is None:
-        options.prompt = first.prompt
-        options.negative = first.negative_prompt if options.negative is None else options.negative
+        options.prompt = escape(first.prompt)  # a request has no alternatives any more
+        options.negative = escape(first.negative_prompt) if options.negative is None else options.negative
     options.frames, options.fps = options.frames or first.num_frames, options.fps or first.fps
     return first
 
 
-def _request(options: argparse.Namespace, model: Model, prompt: str, seed: int) -> Request:
+def _request(options: argparse.Namespace, model: Model, prompt: str, negative: str, seed: int) -> Request:
     width, height = options.size or (None, None)
     return model.request(
-        prompt, options.preset, negative_prompt=options.negative, width=width, height=height, num_frames=options.frames,
+        prompt, options.preset, negative_prompt=negative, width=width, height=height, num_frames=options.frames,
         fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=seed, strength=options.strength,
         scheduler=options.scheduler, device=options.device, dtype=options.dtype, memory=options.memory,
     )  # fmt: skip
@@ -251,7 +274,11 @@ def _request(options: argparse.Namespace, model: Model, prompt: str, seed: int) 
 
 def _read_prompts(file: Path) -> list[str]:
     try:
-        prompts = [line.strip() for line in file.read_text("utf-8-sig").splitlines() if line.strip()]
+        with file.open("rb") as opened:  # which may never end
+            content = opened.read(MOST_PROMPTS_BYTES + 1)
+        if len(content) > MOST_PROMPTS_BYTES:
+            raise InvalidRequest(f"{file} has more than {MOST_PROMPTS_BYTES / 1e6:.0f} MB: give a file with one prompt a line")
+        prompts = [line.strip() for line in content.decode("utf-8-sig").splitlines() if line.strip()]
     except UnicodeDecodeError as error:
         raise InvalidRequest(f"{file} is not UTF-8 text: save it as UTF-8") from error
     except OSError as error:

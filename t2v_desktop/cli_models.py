@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from t2v_desktop import settings
+from t2v_desktop import paths, settings
 from t2v_desktop.errors import InvalidRequest, UnknownModel
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalog import CATALOG, Entry
@@ -133,9 +133,11 @@ def fetch(options: argparse.Namespace) -> int:
 def take_in(options: argparse.Namespace) -> int:
     from t2v_desktop.models.adopt import adopt
 
+    if not paths.nameable(options.name or ""):
+        raise InvalidRequest(f"a model cannot be called {options.name!r:.200}: use letters, digits, - and _")
     stop = threading.Event()
     with halting(stop.set):
-        folder = adopt(Path(options.model).expanduser(), options.name or "", convert=options.convert, parts_from=options.parts_from, stop=stop)
+        folder = adopt(paths.named(options.model), options.name or "", convert=options.convert, parts_from=options.parts_from, stop=stop)
     _end(options, {"name": folder.name, "folder": str(folder)}, f"{folder.name} is installed in {folder}")
     return DONE
 
@@ -186,6 +188,8 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def move(options: argparse.Namespace) -> int:
+    if not options.model.strip():
+        raise InvalidRequest("the folder's name is empty: say where the models should go")
     stop, line = threading.Event(), _Line(options.json)
     with halting(stop.set):
         folder = manage.move(Path(options.model), stop, line.draw)

@@ -4,6 +4,7 @@ import json
 import platform
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -35,7 +36,7 @@ def examine() -> list[Finding]:
         *_engine(),
         _ffmpeg(),
         _model(),
-        *(_place(name, folder) for name, folder in _places().items()),
+        *(_place(name, find_folder) for name, find_folder in PLACES.items()),
         *_installed(),
         _packages(),
     ]
@@ -97,12 +98,19 @@ def _model() -> Finding:
     return Finding("starter", True, f"{model.folder}, {model.weights_bytes / 1e6:.0f} MB")
 
 
-def _places() -> dict[str, Path]:
-    chosen = settings.load()
-    return {"clips": chosen.clips, "models": chosen.models, "cache": paths.cache(), "settings": paths.settings_file().parent}
+PLACES: dict[str, Callable[[], Path]] = {
+    "clips": lambda: settings.load().clips,
+    "models": lambda: settings.load().models,
+    "cache": paths.cache,
+    "settings": lambda: paths.settings_file().parent,
+}
 
 
-def _place(name: str, folder: Path) -> Finding:
+def _place(name: str, find_folder: Callable[[], Path]) -> Finding:
+    try:
+        folder = find_folder()
+    except T2VError as error:
+        return Finding(name, False, "not known", str(error))
     if name == "models" and (why := trouble()):
         return Finding(name, False, str(folder), why)
     if name == "clips" and (why := settings.clips_trouble(settings.load())):
@@ -122,7 +130,11 @@ def _place(name: str, folder: Path) -> Finding:
 def _installed() -> list[Finding]:
     """The models that are there and cannot be used, each with its reason."""
     broken = []
-    for name in installed_names():
+    try:
+        names = installed_names()
+    except T2VError:  # said of the folder already
+        return []
+    for name in names:
         try:
             find(name)
         except T2VError as error:

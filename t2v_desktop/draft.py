@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.models.catalog import Recipe
 from t2v_desktop.models.store import Model
-from t2v_desktop.prompt import alternatives, escape, weights
+from t2v_desktop.prompt import alternatives, count_alternatives, escape, may_be_blank, weights
 from t2v_desktop.request import DEVICES, DTYPES, MAX_FPS, MAX_FRAMES, MAX_JSON, MAX_SEED, MAX_STEPS, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
 
 MAX_COUNT, MAX_ADDED = 100, 1000  # of one prompt, and of requests added at once
@@ -100,27 +100,47 @@ class Draft:
             count=_clamp(self.count, 1, MAX_COUNT),
         )
 
+    def refusal(self) -> str:
+        """Why `requests` would refuse the alternatives, told before; empty where it would not."""
+        try:
+            check_alternatives(self.prompt, self.negative_prompt, self.count)
+        except InvalidRequest as error:
+            return str(error)
+        return ""
+
     def requests(self, model: Model) -> list[Request]:
         """Every request this stands for: each alternative of both prompts, `count` times, with the seeds `seed`, `seed` + 1 and so on.
 
         Alternatives share their seeds, so that the words alone tell them apart. Raises InvalidRequest.
         """
-        prompts, negatives = alternatives(self.prompt), alternatives(self.negative_prompt)
-        ways = len(prompts) * len(negatives)
-        if ways * self.count > MAX_ADDED:
-            raise InvalidRequest(f"{ways} alternatives {self.count} times are more than {MAX_ADDED} clips: lower the count")
-        for text in (*prompts, *negatives):
-            weights(text)
+        texts = expand(self.prompt, self.negative_prompt, self.count)
         chosen = {name: getattr(self, name) for name in SHARED if name not in ("prompt", "negative_prompt", "preset", "seed", "model")}
         return [
             model.request(prompt, self.preset, negative_prompt=negative, seed=(self.seed + number) % (MAX_SEED + 1), **chosen)
-            for prompt in prompts
-            for negative in negatives
+            for prompt, negative in texts
             for number in range(self.count)
         ]  # fmt: skip
 
 
 SHARED = tuple(f.name for f in fields(Request) if f.name in {g.name for g in fields(Draft)})  # what a draft and a request both have
+
+
+def check_alternatives(prompt: str, negative_prompt: str, count: int) -> None:
+    """Raise InvalidRequest for braces that `expand` would refuse, without making their texts."""
+    ways = count_alternatives(prompt) * count_alternatives(negative_prompt)
+    if ways * count > MAX_ADDED:
+        raise InvalidRequest(f"{ways} alternatives {count} times are more than {MAX_ADDED} clips: lower the count")
+    if prompt.strip() and may_be_blank(prompt):
+        raise InvalidRequest("one of the alternatives is an empty prompt: say in each what the video should show")
+
+
+def expand(prompt: str, negative_prompt: str, count: int) -> list[tuple[str, str]]:
+    """Each alternative of both prompts, to be made `count` times. Raises InvalidRequest for marks that make no sense and for too many."""
+    check_alternatives(prompt, negative_prompt, count)
+    prompts, negatives = alternatives(prompt), alternatives(negative_prompt)
+    for text in (*prompts, *negatives):
+        weights(text)
+    return [(text, negative) for text in prompts for negative in negatives]
 
 
 def draw_seed() -> int:

@@ -11,6 +11,7 @@ T2VError
 |  `- OutOfMemory      what did not fit, and what would
 |- BlankVideo          the model gave NaN or one flat colour: never written as a video
 |- EncodeError         ffmpeg is missing, failed or lost frames
+|- NoHome              no folder is known to keep anything in
 |- LibraryError        the library's file cannot be opened, or a newer version of the application wrote it
 |- NoDisplay           there is no screen to open the window on
 |- EngineStopped       the engine process ended without saying why
@@ -70,12 +71,19 @@ class EncodeError(T2VError):
     """ffmpeg is missing, failed, or lost frames."""
 
 
+class NoHome(T2VError):
+    """No folder is known to keep anything in."""
+
+
 class LibraryError(T2VError):
     """The library's file cannot be used."""
 
 
 class NoDisplay(T2VError):
-    """There is no screen to open the window on."""
+    """There is no screen to open the window on. What works without one is named behind the reason."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f'{why}: use  t2v-desktop render "a red circle moving right" -o out.mp4')
 
 
 class EngineStopped(T2VError):

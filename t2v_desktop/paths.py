@@ -7,12 +7,13 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
-from t2v_desktop.errors import OutputError
+from t2v_desktop.errors import InvalidRequest, NoHome, OutputError
 
 APP = "t2v-desktop"
 HOME_VARIABLE = "T2V_DESKTOP_HOME"  # when set, every folder lies under it
@@ -23,25 +24,56 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 CANNOT_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EACCES)  # as network drives answer for a folder
 
 
+def named(text: str) -> Path:
+    """The path that someone wrote in a setting, a variable or an argument: absolute, `~` and `~name` filled in.
+
+    Raises InvalidRequest for a user who is not there, and for what no file can be called.
+    """
+    if not nameable(text):
+        raise InvalidRequest(f"{text!r:.200} is no name that a file can have")
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:
+        raise InvalidRequest(f"{text!r:.200} begins in the home folder of a user who is not there: write the whole path") from error
+
+
+def nameable(text: str) -> bool:
+    """Whether the system takes `text` for a path at all: no NUL, no half character."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
+
+
 def _home() -> Path | None:
     home = os.environ.get(HOME_VARIABLE)
-    return Path(home).expanduser().absolute() if home else None
+    return named(home) if home else None
+
+
+def _standard(part: str, folder: Callable[[], str]) -> Path:
+    """The folder `part` of HOME_VARIABLE, else the system's standard `folder`. Raises NoHome: nothing may lie where a program happens to be started."""
+    home = _home()
+    if home:
+        return home / part
+    try:
+        path = Path(folder())
+    except RuntimeError:  # no HOME, and a user without an entry
+        path = Path("~")
+    if not path.is_absolute():
+        raise NoHome(f"this user has no home folder to keep anything in: set HOME, or {HOME_VARIABLE}, to a folder's whole path")
+    return path
 
 
 def data() -> Path:
-    home = _home()
-    return home / "data" if home else Path(platformdirs.user_data_dir(APP, appauthor=False))
+    return _standard("data", lambda: platformdirs.user_data_dir(APP, appauthor=False))
 
 
 def cache() -> Path:
-    home = _home()
-    return home / "cache" if home else Path(platformdirs.user_cache_dir(APP, appauthor=False))
+    return _standard("cache", lambda: platformdirs.user_cache_dir(APP, appauthor=False))
 
 
 def settings_file() -> Path:
-    home = _home()
-    folder = home / "config" if home else Path(platformdirs.user_config_dir(APP, appauthor=False))
-    return folder / "settings.json"
+    return _standard("config", lambda: platformdirs.user_config_dir(APP, appauthor=False)) / "settings.json"
 
 
 def models() -> Path:
@@ -49,8 +81,7 @@ def models() -> Path:
 
 
 def clips() -> Path:
-    home = _home()
-    return home / "clips" if home else Path(platformdirs.user_videos_dir()) / "T2V Desktop"
+    return _standard("clips", lambda: str(Path(platformdirs.user_videos_dir()) / "T2V Desktop"))
 
 
 def posters() -> Path:

@@ -1,12 +1,13 @@
 """The marks of a prompt: `{red|blue}` alternatives and `(word:1.2)` weights.
 
 Alternatives follow Dynamic Prompts: `{a|b}` stands for a, then b; groups nest; `{2$$a|b|c}` picks every two of them,
-`{1-2$$ and $$a|b|c}` one or two joined by " and "; the chance in `{0.5::a|b}` is left out, for all of them are made.
+`{1-2$$ and $$a|b|c}` one or two joined by " and "; `{-2$$...}` is from one on, `{2-$$...}` up to all of them;
+the chance in `{0.5::a|b}` is left out, for all of them are made.
 
 Weights follow what Stable Diffusion front ends write, the explicit form only: `(word:1.2)`. Plain parentheses and brackets
 are text, because a sentence may hold them; so is a whole number after a digit or a space, as in `(16:9)` or `(part: 2)`.
 
-A backslash before `{`, `}`, `(` or `)`, and before `|` inside braces, makes it plain text.
+A backslash before `{`, `}`, `(` or `)`, and before `|` or `$` inside braces, makes it plain text.
 """
 
 import math
@@ -21,7 +22,8 @@ MAX_ALTERNATIVES = 1000
 MAX_DEPTH = 30  # groups within groups
 MAX_WEIGHT = 2.0
 
-PICK = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?\$\$(?:([^{}|$]*)\$\$)?")
+PICK = re.compile(r"\s*(\d{1,2})?\s*(?:(-)\s*(\d{1,2})?\s*)?\$\$(?:([^{}|$\\]*)\$\$)?", re.ASCII)
+PICK_IS_WRONG = r"the $$ in braces cannot be read: write how many before it, as in {2$$a|b|c} or {1-2$$ and $$a|b|c}, or \$$ for text"
 CHANCE = re.compile(r"\s*\d*\.?\d+::")
 WEIGHT = re.compile(r"(.):(\s*)([+-]?(?:\d+\.?\d*|\.\d+))\s*$", re.DOTALL)
 
@@ -36,11 +38,11 @@ class Reading:
 
 @dataclass(slots=True)
 class _Group:
-    """`{...}`: every `low` to `high` of its `options`, joined by `joint`."""
+    """`{...}`: every `low` to `high` of its `options`, joined by `joint`; `high` is known at its closing brace where it is left open."""
 
     start: int
     low: int = 1
-    high: int = 1
+    high: int | None = 1
     joint: str = ", "
     options: list[list["Reading | _Group"]] = field(default_factory=lambda: [[]])
 
@@ -56,6 +58,11 @@ def alternatives(prompt: str, limit: int = MAX_ALTERNATIVES) -> list[str]:
 def count_alternatives(prompt: str) -> int:
     """How many prompts `prompt` stands for. Raises InvalidRequest like `alternatives`."""
     return _count(_counted(prompt, MAX_ALTERNATIVES))
+
+
+def may_be_blank(prompt: str) -> bool:
+    """Whether one of the texts that `prompt` stands for is blank. Raises InvalidRequest like `alternatives`."""
+    return _may_be_blank(_counted(prompt, MAX_ALTERNATIVES))
 
 
 def escape(text: str) -> str:
@@ -109,7 +116,7 @@ def _parse(prompt: str) -> list[Reading | _Group]:
     here, open_groups, at = root, list[_Group](), 0
     while at < len(prompt):
         character = prompt[at]
-        if character == "\\" and at + 1 < len(prompt) and prompt[at + 1] in ("{}|" if open_groups else "{}"):
+        if character == "\\" and at + 1 < len(prompt) and prompt[at + 1] in ("{}|$" if open_groups else "{}"):
             here.append(Reading(prompt[at + 1], (at + 1,)))
             at += 2
         elif character == "{":
@@ -125,10 +132,12 @@ def _parse(prompt: str) -> list[Reading | _Group]:
         elif character == "}":
             if not open_groups:
                 raise InvalidRequest(r"a closing brace } has no { before it: write \} where a brace is meant as text")
-            _check_pick(open_groups.pop())
+            _close(open_groups.pop())
             here, at = (open_groups[-1].options[-1] if open_groups else root), at + 1
         else:
             end = next((i for i in range(at + 1, len(prompt)) if prompt[i] in "\\{|}"), len(prompt))
+            if open_groups and "$$" in prompt[at:end]:
+                raise InvalidRequest(PICK_IS_WRONG)
             here.append(Reading(prompt[at:end], tuple(range(at, end))))
             at = end
     if open_groups:
@@ -138,10 +147,11 @@ def _parse(prompt: str) -> list[Reading | _Group]:
 
 def _skip_head(prompt: str, at: int, group: _Group) -> int:
     """Read what stands before the first option, such as `2$$`; where the option begins."""
-    if pick := PICK.match(prompt, at):
-        group.low = int(pick[1])
-        group.high = int(pick[2] or pick[1])
-        group.joint = group.joint if pick[3] is None else pick[3]
+    pick = PICK.match(prompt, at)
+    if pick and (pick[1] or pick[2]):
+        group.low = int(pick[1] or 1)
+        group.high = int(pick[3]) if pick[3] else None if pick[2] else group.low
+        group.joint = group.joint if pick[4] is None else pick[4]
         at = pick.end()
     return _skip_chance(prompt, at)
 
@@ -151,10 +161,12 @@ def _skip_chance(prompt: str, at: int) -> int:
     return chance.end() if chance else at
 
 
-def _check_pick(group: _Group) -> None:
-    if not group.low <= group.high <= len(group.options):
-        asked = f"{group.low}$$" if group.low == group.high else f"{group.low}-{group.high}$$"
-        raise InvalidRequest(f"{{{asked}...}} cannot pick that many of {len(group.options)} alternatives: use 1$$ to {len(group.options)}$$")
+def _close(group: _Group) -> None:
+    options = len(group.options)
+    asked = f"{group.low}$$" if group.low == group.high else f"{group.low}-{'' if group.high is None else group.high}$$"
+    group.high = options if group.high is None else group.high
+    if not group.low <= group.high <= options:
+        raise InvalidRequest(f"{{{asked}...}} cannot pick that many of {options} alternatives: use 1$$ to {options}$$")
 
 
 def _count(sequence: list[Reading | _Group]) -> int:
@@ -163,12 +175,22 @@ def _count(sequence: list[Reading | _Group]) -> int:
 
 
 def _count_group(group: _Group) -> int:
-    ways = [1] + [0] * group.high  # ways[n]: texts made of n of the options so far
+    high = group.high or 0
+    ways = [1] + [0] * high  # ways[n]: texts made of n of the options so far
     for option in group.options:
         each = _count(option)
-        for picked in range(group.high, 0, -1):
+        for picked in range(high, 0, -1):
             ways[picked] += ways[picked - 1] * each
     return sum(ways[group.low :])
+
+
+def _may_be_blank(sequence: list[Reading | _Group]) -> bool:
+    return all(_may_pick_blank(part) if isinstance(part, _Group) else not part.text.strip() for part in sequence)
+
+
+def _may_pick_blank(group: _Group) -> bool:
+    blank = sum(_may_be_blank(option) for option in group.options)
+    return group.low == 0 or (blank >= group.low and (group.low == 1 or not group.joint.strip()))
 
 
 def _expand(sequence: list[Reading | _Group]) -> Iterator[tuple[Reading, ...]]:
@@ -180,7 +202,7 @@ def _expand(sequence: list[Reading | _Group]) -> Iterator[tuple[Reading, ...]]:
 
 def _expand_group(group: _Group) -> Iterator[tuple[Reading, ...]]:
     joint = Reading(group.joint, (group.start,) * len(group.joint))
-    for size in range(group.low, group.high + 1):
+    for size in range(group.low, (group.high or 0) + 1):
         for chosen in combinations(group.options, size):
             for texts in product(*(list(_expand(option)) for option in chosen)):
                 joined = chain.from_iterable((joint, *text) for text in texts)

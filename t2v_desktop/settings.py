@@ -4,12 +4,12 @@ import json
 import os
 import stat
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from t2v_desktop import paths
-from t2v_desktop.errors import OutputError
+from t2v_desktop.errors import InvalidRequest, OutputError
 from t2v_desktop.request import DEVICE, DEVICES, MEMORY_PLANS
 
 MAX_BYTES = 1_000_000  # of the file
@@ -44,13 +44,34 @@ class Settings:
 
     @property
     def clips(self) -> Path:
-        """Where finished clips go."""
-        return Path(self.clips_folder).expanduser().absolute() if self.clips_folder else paths.clips()
+        """Where finished clips go. Raises InvalidRequest for the home folder of a user who is not there."""
+        return _folder(self, "clips_folder") if self.clips_folder else paths.clips()
 
     @property
     def models(self) -> Path:
-        """Where models are installed."""
-        return Path(self.models_folder).expanduser().absolute() if self.models_folder else paths.models()
+        """Where models are installed. Raises InvalidRequest like `clips`."""
+        return _folder(self, "models_folder") if self.models_folder else paths.models()
+
+
+def _folder(chosen: Settings, name: str) -> Path:
+    try:
+        return paths.named(getattr(chosen, name))
+    except InvalidRequest as error:
+        raise InvalidRequest(f"{name} in {paths.settings_file()}: {error}") from error
+
+
+def without_lost_folders(chosen: Settings) -> tuple[Settings, str]:
+    """The settings with the standard place for each folder that `clips` or `models` would raise for, and why, as one line; empty where none."""
+    why = ""
+    try:
+        _ = chosen.clips
+    except InvalidRequest as error:
+        chosen, why = replace(chosen, clips_folder=""), str(error)
+    try:
+        _ = chosen.models
+    except InvalidRequest as error:
+        chosen, why = replace(chosen, models_folder=""), why or str(error)
+    return chosen, why
 
 
 def load() -> Settings:

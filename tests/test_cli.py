@@ -86,6 +86,15 @@ def test_count_makes_neighbouring_seeds(tiny_model: Path, tmp_path: Path) -> Non
     assert [read_request(tmp_path / f"cat-{n}.gif").seed for n in (1, 2)] == [3, 4]
 
 
+def test_alternatives_are_made_each_with_the_same_seeds(tiny_model: Path, tmp_path: Path) -> None:
+    assert render(tiny_model, r"a {red|\{blue\}} cat", "-o", str(tmp_path / "cat.mp4"), "--seed", "3", "--count", "2", "--negative", "(text:0.5)") == 0
+    made = [read_request(tmp_path / f"cat-{n}.mp4") for n in (1, 2, 3, 4)]
+    assert [(request.prompt, request.seed) for request in made] == [("a red cat", 3), ("a red cat", 4), ("a {blue} cat", 3), ("a {blue} cat", 4)]
+    assert {request.negative_prompt for request in made} == {"(text:0.5)"}
+    assert render(tiny_model, "--from", str(tmp_path / "cat-3.mp4"), "-o", str(tmp_path / "again.gif")) == 0
+    assert read_request(tmp_path / "again.gif").prompt == "a {blue} cat"  # as it was made: its braces are text
+
+
 def videos(folder: Path) -> dict[str, bytes]:
     """What lies in a folder: names and content."""
     return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
@@ -210,7 +219,7 @@ def test_a_disk_without_room_is_said_before_work_starts(
 def test_without_a_display_it_names_render(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    assert main([]) == 2
+    assert main([]) == 1
     assert "t2v-desktop render" in capsys.readouterr().err
 
 

@@ -1,7 +1,9 @@
+import re
+
 import pytest
 
 from t2v_desktop.errors import InvalidRequest
-from t2v_desktop.prompt import alternatives, escape, plain, readings, weights
+from t2v_desktop.prompt import alternatives, escape, may_be_blank, plain, readings, weights
 
 
 @pytest.mark.parametrize(
@@ -17,6 +19,14 @@ from t2v_desktop.prompt import alternatives, escape, plain, readings, weights
         ("{1-2$$a|b}", ["a", "b", "a, b"]),
         ("{2$$ and $$a|{b|c}}", ["a and b", "a and c"]),
         ("{0$$a|b}x", ["x"]),
+        ("{2-$$a|b|c}", ["a, b", "a, c", "b, c", "a, b, c"]),
+        ("{-2$$a|b|c}", ["a", "b", "c", "a, b", "a, c", "b, c"]),
+        ("{-$$a|b}", ["a", "b", "a, b"]),
+        ("{1-2$$ and $$a|b|c}", ["a", "b", "c", "a and b", "a and c", "b and c"]),
+        ("{2-$$ and $$a|b}", ["a and b"]),
+        ("{ 1 - 2 $$a|b}", ["a", "b", "a, b"]),
+        (r"{\$\$ 5|6 $}", ["$$ 5", "6 $"]),
+        ("$$ 5", ["$$ 5"]),
         ("{0.5::red|2::blue|green}", ["red", "blue", "green"]),
         ("{one}", ["one"]),
         (r"\{red|blue\} {a\|b|c}", ["{red|blue} a|b", "{red|blue} c"]),
@@ -35,6 +45,13 @@ def test_alternatives_are_expanded_in_order(prompt: str, expected: list[str]) ->
         ("a red} ball", "no { before it"),
         ("{3$$a|b}", "cannot pick that many of 2"),
         ("{2-1$$a|b}", "cannot pick"),
+        ("{3-$$a|b}", "3-$$...} cannot pick"),
+        ("{-3$$a|b}", "1-3$$...} cannot pick"),
+        ("{x$$a|b}", "$$ in braces cannot be read"),
+        ("{100$$a|b}", "$$ in braces cannot be read"),
+        ("{$$a|b}", "$$ in braces cannot be read"),
+        ("{2$$|$$a|b}", "$$ in braces cannot be read"),
+        ("{a|2$$b}", "$$ in braces cannot be read"),
         ("{a|b}" * 10, "make 1,024 prompts: keep it to 1,000"),
         ("{a|b}" * 2000, "more than a million"),
         ("{" * 100 + "}" * 100, "nested"),
@@ -42,7 +59,7 @@ def test_alternatives_are_expanded_in_order(prompt: str, expected: list[str]) ->
 )
 def test_braces_that_make_no_sense_are_told(prompt: str, told: str) -> None:
     for read in (alternatives, lambda text: readings(text, 3)):
-        with pytest.raises(InvalidRequest, match="(?s)" + told.replace("{", r"\{")):
+        with pytest.raises(InvalidRequest, match="(?s)" + re.escape(told)):
             read(prompt)
 
 
@@ -95,3 +112,14 @@ def test_a_reading_knows_where_each_character_was_typed() -> None:
         typed = "".join(prompt[place] for place in reading.places)
         assert typed.replace("{{", ", ") == reading.text
     assert len(readings("{a|b|c}", 2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("prompt", "blank"),
+    [
+        ("{a|}", True), ("a {b|}", False), ("{a|{b|}}", True), ("{0-1$$a|b}", True), ("{2$$a|}", False), ("{2$$ $$|a| }", True), ("{a|b} {c|}", False),
+        ("a", False), ("{ | }", True),
+    ],
+)  # fmt: skip
+def test_a_blank_alternative_is_known_without_making_it(prompt: str, blank: bool) -> None:
+    assert may_be_blank(prompt) == blank == any(not text.strip() for text in alternatives(prompt))

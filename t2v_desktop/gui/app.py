@@ -22,6 +22,7 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.recovery import Recovery
+from t2v_desktop.gui.screen import start_qt
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.gui.translate import translate
@@ -47,7 +48,7 @@ SLEEP = {
 
 def run(files: list[str], command: list[str] | None = None, ready: Callable[[MainWindow], None] | None = None) -> int:
     """Open the window and stay until it is closed; the exit status. `ready` is called once it is on the screen."""
-    app = QApplication.instance() or QApplication(["t2v-desktop"])
+    app = start_qt()
     app.setApplicationName("t2v-desktop")
     app.setApplicationDisplayName("T2V Desktop")
     app.setApplicationVersion(__version__)
@@ -63,6 +64,10 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         return 1
     _catch_everything()  # not before: the log is the first one's
     chosen, wrong = settings.read()
+    chosen, lost = settings.without_lost_folders(chosen)
+    if lost:  # for all who read the settings; what was chosen is told below
+        with suppress(OSError):
+            settings.save(chosen)
     theme.apply(app, chosen.theme)
     translate(app)
     try:
@@ -83,7 +88,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     recovery = Recovery(database, session.clips, chosen.clips)
     recovery.found.connect(window.gallery.refresh)
     recovery.said.connect(window.status.say)
-    if wrong := wrong or settings.clips_trouble(chosen):
+    if wrong := lost or wrong or settings.clips_trouble(chosen):
         window.status.say(wrong)
     window.show()
     recovery.start()

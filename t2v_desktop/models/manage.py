@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from t2v_desktop import settings
+from t2v_desktop import paths, settings
 from t2v_desktop.errors import Cancelled, OutputError, UnknownModel
 from t2v_desktop.models.manifest import BLOCK_BYTES
 from t2v_desktop.models.store import installed_names
@@ -101,7 +101,7 @@ def move(target: Path, stop: threading.Event | None = None, told: Callable[[int,
     Raises OutputError or Cancelled.
     """
     chosen = settings.load()
-    source, target, names, begun = chosen.models, target.expanduser().absolute(), installed_names(), unfinished()
+    source, target, names, begun = chosen.models, paths.named(str(target)), installed_names(), unfinished()
     if target == source:
         return target
     if target.is_relative_to(source):

@@ -64,7 +64,7 @@ from t2v_desktop.gui.app import installed_models
 from t2v_desktop.models import manage
 if os.geteuid() == 0:
     assert ctypes.CDLL(None).capset(struct.pack("Ii", 0x20080522, 0), bytes(24)) == 0
-told = [f for f in doctor._installed() + [doctor._place(*place) for place in doctor._places().items()] if not f.ok]
+told = [f for f in doctor._installed() + [doctor._place(*place) for place in doctor.PLACES.items()] if not f.ok]
 manage.sweep()
 print(json.dumps({"window": [m.name for m in installed_models()], "doctor": {f.name: f.mend for f in told}}))
 assert cli.main(["models", "list", "--json"]) == 0

@@ -30,6 +30,7 @@ from t2v_desktop.request import DEVICES, Request
 from t2v_desktop.tokens import TokenCounter
 
 KEEP_MS, ESTIMATE_MS = 400, 150  # pauses of typing after which the draft is kept and the cost is told
+KEYS = "⌘↵" if sys.platform == "darwin" else "Ctrl+↵"
 NARROWEST_PX, WIDEST_PX, SCROLL_PX = 330, 420, 10
 
 
@@ -48,8 +49,7 @@ class Compose(QFrame):
         self.setMinimumWidth(NARROWEST_PX)
         self.setMaximumWidth(WIDEST_PX)
         self._models, self._prompts, self._estimate, self._draw_seed = list(models), prompts, estimate, draw_seed
-        self._filling = False
-        self._counters: dict[Path, TokenCounter] = {}
+        self._filling, self._counters = False, dict[Path, TokenCounter]()
         self._build(devices)
         self._lay_out()
         self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_MS)
@@ -264,23 +264,24 @@ class Compose(QFrame):
             self._base = replace(draft, preset=used or draft.preset)
             self.model_choice.show_preset(used)
         self._summarise()
-        self._show_generate(model)
         self._message.hide()
+        self._show_generate(model)
         self._keep_soon.start()
         self._estimate_soon.start()
 
     def _summarise(self) -> None:
-        text = " ".join(self.negative.text.split())
-        self._negative_section.set_summary(text)
+        self._negative_section.set_summary(" ".join(self.negative.text.split()))
         self._advanced_section.set_summary(*self.advanced.summary())
 
     def _show_generate(self, model: Model | None) -> None:
-        wrong = bool(self.prompt.error or self.negative.error) or model is None
-        self.generate.setEnabled(not wrong and bool(self.prompt.text.strip()))
+        wrong = self.prompt.error or self.negative.error
+        refusal = "" if wrong else self.draft().refusal()
+        if refusal:
+            self._say(refusal, "bad")
+        self.generate.setEnabled(not wrong and not refusal and model is not None and bool(self.prompt.text.strip()))
         clips = self._clips()
-        keys = "⌘↵" if sys.platform == "darwin" else "Ctrl+↵"
         name = self.tr("Generate") if clips == 1 else self.tr("Add {0} to the queue").format(clips)
-        self.generate.setText(f"{name}     {keys}")
+        self.generate.setText(f"{name}     {KEYS}")
         self.generate.setAccessibleName(name)
         if self.negative.error:
             self._negative_section.set_open(True)

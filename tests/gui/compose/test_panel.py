@@ -127,6 +127,32 @@ def test_alternatives_are_counted_on_the_button_and_added_together(submitted: tu
     assert len(heard[0]) == 6 and len({request.seed for request in heard[0]}) == 1
 
 
+@pytest.mark.parametrize(
+    ("prompt", "count", "told"),
+    [
+        ("{red star|blue star|golden star|}", 1, "one of the alternatives is an empty prompt"),
+        ("{1|2|3|4|5|6|7|8|9|10|11} {1|2|3|4|5|6|7|8|9|10}", 10, "more than 1000 clips"),
+        ("{x$$a|b} star", 1, "$$ in braces cannot be read"),
+    ],
+)
+def test_alternatives_that_cannot_be_added_are_told_in_place(submitted: tuple[Compose, list[list[Request]]], prompt: str, count: int, told: str) -> None:
+    panel, heard = submitted
+    panel.set_prompt("a star")
+    panel._fill(replace(panel.draft(), prompt=prompt, count=count))
+    assert told.lower() in said(panel).lower() and not panel.generate.isEnabled() and not heard
+    panel.set_prompt("a {red|} star")
+    assert told.lower() not in said(panel).lower() and panel.generate.isEnabled()
+
+
+@pytest.mark.parametrize("prompt", ["{2-$$a|b|c} star", "{-2$$a|b|c} star", "{1-2$$ and $$a|b|c} star", "a {very |} big star", "{0$$a|b} star"])
+def test_the_button_tells_as_many_clips_as_are_added(submitted: tuple[Compose, list[list[Request]]], prompt: str) -> None:
+    panel, heard = submitted
+    panel.set_prompt(prompt)
+    told = panel.generate.accessibleName()
+    panel.submit()
+    assert told == (f"Add {len(heard[0])} to the queue" if len(heard[0]) > 1 else "Generate")
+
+
 @pytest.mark.parametrize("keys", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_ctrl_enter_in_the_prompt_generates_once(submitted: tuple[Compose, list[list[Request]]], qtbot: QtBot, keys: Qt.Key) -> None:
     panel, heard = submitted

@@ -1,0 +1,90 @@
+"""The command line's arguments, each with whatever somebody may give it: one line and status 1 or 2, never a traceback."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from t2v_desktop.cli import main
+from tests.outside.row import Row
+
+VALUES = (
+    "", " ", "a" * 100_000, "nan", "-1", "1e999", "9" * 50, "9" * 5_000, "熊", "~a-user-who-is-not-there/x", "\udcff", "\ud800", "a\0b", "a\nb",
+    "\x1b[2J", "/", "..", "/dev/zero", "http://[", "{", "{a|}", "(a:666)", "%s",
+)  # fmt: skip
+NOWHERE = "no such folder"  # where no video can be written, so that no engine starts
+RENDER = (
+    "--from", "--strength", "--prompts", "--format", "--model", "--negative", "--frames", "--size", "--fps", "--steps", "--guidance", "--seed",
+    "--scheduler", "--preset", "--count", "--device", "--dtype", "--memory",
+)  # fmt: skip
+OF_MODELS = ("info", "fetch", "import", "repair", "inspect", "verify", "remove")
+FETCHING = ("--revision", "--hub", "--proxy", "--limit")
+
+
+def ended(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """The exit status of a command, and what it said on stderr."""
+    try:
+        status = main(arguments)
+    except SystemExit as error:  # of the parser
+        assert isinstance(error.code, int)
+        status = error.code
+    return status, capsys.readouterr().err
+
+
+def refused(*commands: Callable[[str], list[str]]) -> Callable[[pytest.FixtureRequest], None]:
+    """A check that these commands refuse every value in one line."""
+
+    def check(request: pytest.FixtureRequest) -> None:
+        capsys, patch = request.getfixturevalue("capsys"), request.getfixturevalue("monkeypatch")
+        folder: Path = request.getfixturevalue("tmp_path") / "here"
+        folder.mkdir()
+        patch.chdir(folder)
+        patch.setenv("HF_HUB_OFFLINE", "1")
+        for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            patch.delenv(name, raising=False)
+        wrong = []
+        for command in commands:
+            for value in VALUES:
+                try:
+                    status, said = ended(command(value), capsys)
+                except Exception as error:  # noqa: BLE001  # each is told below
+                    wrong.append((command(value)[:4], value[:40], repr(error)[:200]))
+                    continue
+                if status not in (1, 2) or said.count("\n") != 1 or len(said) > 1_200 or not said.startswith("t2v-desktop: "):
+                    wrong.append((command(value)[:4], value[:40], status, said[:200]))
+        assert wrong == [], "\n".join(map(str, wrong))
+        assert list(folder.iterdir()) == []
+
+    return check
+
+
+def nowhere_to_move(request: pytest.FixtureRequest) -> None:
+    for value in ("", " ", "\ud800", "a\0b", "a" * 100_000):
+        status, said = ended(["models", "move", value], request.getfixturevalue("capsys"))
+        assert status in (1, 2) and said.count("\n") == 1, (value[:40], said[:200])
+
+
+def render(name: str) -> Callable[[str], list[str]]:
+    return lambda value: ["render", *([] if name == "--prompts" else ["a cat"]), "-o", f"{NOWHERE}/x.mp4", f"{name}={value}"]
+
+
+def models(name: str) -> Callable[[str], list[str]]:
+    return lambda value: ["models", name, "--", value]
+
+
+def fetching(name: str) -> Callable[[str], list[str]]:
+    return lambda value: ["models", "fetch", "zeroscope_v2_576w", "--accept-licence", f"{name}={value}"]
+
+
+ROWS = [
+    Row("any prompt", refused(lambda value: ["render", "-o", f"{NOWHERE}/x.mp4", "--", value])),
+    Row("any option of render", refused(*map(render, RENDER))),
+    Row("any output", refused(lambda value: ["render", "a cat", f"--output={NOWHERE}/{value}/x.mp4"])),
+    Row("any file to show or open", refused(lambda value: ["show", "--", value], lambda value: ["open", "--", value])),
+    Row("any name of a model", refused(*map(models, OF_MODELS))),
+    Row("any option of fetch", refused(*map(fetching, FETCHING))),
+    Row("any name or parts for import", refused(lambda value: ["models", "import", NOWHERE, f"--name={value}", f"--parts-from={value}"])),
+    Row("any command", refused(lambda value: [value or "x"], lambda value: ["models", value], lambda value: ["render", "a cat", f"--x{value}"])),
+    Row("models moved to nowhere", nowhere_to_move),
+    Row("any argument of the doctor", refused(lambda value: ["doctor", f"--json={value}"])),
+]
