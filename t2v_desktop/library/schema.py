@@ -84,6 +84,11 @@ ALTER TABLE runs ADD COLUMN memory TEXT NOT NULL DEFAULT '';
 UPDATE runs SET device = '';
 """
 
+# Where a job's clip goes: one that was finished just before the application died is found there.
+FOURTH = """
+ALTER TABLE jobs ADD COLUMN output BLOB NOT NULL DEFAULT x'';
+"""
+
 # what each row was when it was written, and (in the row "version") which version the header has to say; see digests.py
 DIGESTS = """
 CREATE TABLE digests (
@@ -94,7 +99,7 @@ CREATE TABLE digests (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS = (FIRST, SECOND, THIRD, DIGESTS)
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS)
 WORDS = "clip_words"  # a table that SQLite makes further tables for, in words of its own
 
 
