@@ -147,7 +147,8 @@ class _Salvage:
             wrong = [n for n in kept if n not in right]
             few = len(wrong) <= FEW
             restored = [self._restore(table, columns, n, rows.get(n), spare.get(n), kept[n], right, few=few) for n in wrong]
-            lost = max(0, restored.count(False) - len(unknown))  # a row whose number changed is both
+            known = {kept[n] for n in wrong}
+            lost = max(0, restored.count(False) - sum(digest(*row) in known for row in unknown.values()))  # the number of a digest changed
         if not (whole if kept is None else self.all_kept):
             self.found.unsure = True
             self.found.older[table] += sum(n not in right for n in spare)
