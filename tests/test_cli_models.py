@@ -133,8 +133,8 @@ def test_remove_frees_and_says_how_much(run: Run, name: str) -> None:
 
 
 def test_what_crashes_left_is_no_model_and_is_swept_once_nobody_touches_it(run: Run, name: str) -> None:
-    left = shutil.copytree(paths.models() / name, paths.models() / ".removed-0")
-    assert ".removed-0" not in states(run)
+    left = shutil.copytree(paths.models() / name, paths.models() / ".0.removed.t2v-part")
+    assert ".0.removed.t2v-part" not in states(run)
     manage.sweep()
     assert left.is_dir(), "somebody may be at it"
     for path in (left, *left.rglob("*")):

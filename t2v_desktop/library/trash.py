@@ -3,6 +3,7 @@
 import shutil
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from t2v_desktop import paths
@@ -25,5 +26,6 @@ def put(path: Path) -> Path:
 def sweep(now: float | None = None) -> None:
     """Remove for good what has been here for longer than KEEP_S."""
     for folder in paths.trash().glob("*"):
-        if folder.stat().st_mtime < (time.time() if now is None else now) - KEEP_S:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # what cannot be looked at stops no other
+            if folder.stat().st_mtime < (time.time() if now is None else now) - KEEP_S:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +31,7 @@ from t2v_desktop.models.inspect import (
     read_json,
     speaking_of,
 )
-from t2v_desktop.models.manage import folder_name
+from t2v_desktop.models.manage import folder_name, passing
 from t2v_desktop.models.store import check_folder, folder_of
 
 COMMIT, SHA256 = re.compile(r"[0-9a-f]{40}"), re.compile(r"[0-9a-f]{64}")
@@ -91,8 +92,7 @@ def _check_blobs(source: Path, made_of: manifest.Manifest) -> None:
 @contextmanager
 def _incoming(target: Path) -> Iterator[Path]:
     """A folder beside the installed models that is gone afterwards, whatever happens."""
-    folder = target.parent / f".adopting-{target.name}"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = passing(target.parent, f"{target.name}-{uuid.uuid4().hex[:8]}", "adopting")  # two imports at once are two folders
     try:
         folder.mkdir(parents=True)
         yield folder

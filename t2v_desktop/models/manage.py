@@ -1,6 +1,7 @@
 """Installed models removed, or moved to another disk; at no moment is half a model in the place of a whole one."""
 
 import os
+import re
 import shutil
 import threading
 import time
@@ -14,10 +15,10 @@ from t2v_desktop import paths, settings
 from t2v_desktop.errors import Cancelled, OutputError, UnknownModel
 from t2v_desktop.models.manifest import BLOCK_BYTES
 from t2v_desktop.models.store import installed_names
-from t2v_desktop.paths import check_writable, sync_folder
+from t2v_desktop.paths import PART, check_writable, sync_folder
 
 INCOMING = ".incoming"  # the folder, beside the installed models, of those that are on their way
-LEFT_OVER = (".adopting-", ".moving-", ".removed-")
+LEFT_OVER = re.compile(rf"\..+\.(?:adopting|moving|removed)\.{PART}")  # what `passing` names
 SWEEP_AFTER_S = 3600
 NOTE = "fetch.json"  # in the folder of each: what is being fetched
 
@@ -28,7 +29,7 @@ def remove(name: str) -> int:
     if name not in (*installed_names(), *unfinished()):
         raise UnknownModel(f"{name!r:.200} is not installed in {models}: installed are {', '.join(installed_names()) or 'none'}")
     folder = models / name if name in installed_names() else models / INCOMING / name
-    freed, doomed = frees(folder), models / f".removed-{uuid.uuid4().hex}"
+    freed, doomed = frees(folder), passing(models, uuid.uuid4().hex, "removed")
     try:
         if folder.is_symlink():  # what it leads to is somebody else's
             folder.unlink()
@@ -38,6 +39,11 @@ def remove(name: str) -> int:
     except OSError as error:
         raise OutputError(f"{folder} cannot be removed ({error.strerror or error}): close what uses it") from error
     return freed
+
+
+def passing(models: Path, name: str, state: str) -> Path:
+    """The name beside the installed models that one has while it is adopting, moving or removed, as no other program names a folder."""
+    return models / f".{name}.{state}.{PART}"
 
 
 def unfinished() -> list[str]:
@@ -78,7 +84,7 @@ def _files(folder: Path) -> dict[tuple[int, int], os.stat_result]:
 def sweep() -> None:
     """Take away what crashes left of removing, importing and moving: only what nobody has touched for an hour."""
     try:
-        left = [p for p in settings.load().models.iterdir() if p.name.startswith(LEFT_OVER)]
+        left = [p for p in settings.load().models.iterdir() if LEFT_OVER.fullmatch(p.name)]
     except OSError:
         return
     for folder in left:
@@ -113,7 +119,7 @@ def move(target: Path, stop: threading.Event | None = None, told: Callable[[int,
     done = 0
     try:
         for name in names:
-            made.append(target / f".moving-{name}")
+            made.append(passing(target, name, "moving"))
             if (source / name).is_symlink():  # a link stays one
                 made[-1].symlink_to(source / (source / name).readlink())
                 continue
@@ -122,7 +128,7 @@ def move(target: Path, stop: threading.Event | None = None, told: Callable[[int,
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 done = _copy(file, copy, done, total, stop, told)
         for name in names:
-            (target / f".moving-{name}").replace(target / name)
+            passing(target, name, "moving").replace(target / name)
             made.append(target / name)
         sync_folder(target)
         settings.save(replace(settings.load(), models_folder=str(target)))

@@ -1,0 +1,87 @@
+"""One application that goes through many trials, and is begun anew in a fresh home after a loss."""
+
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from t2v_desktop.request import Request
+from tests.faults import invariants
+from tests.faults.driver import Application
+from tests.faults.gate import Gate
+from tests.faults.scene import NEXT_S, by_seed, prepare, requests
+
+
+class Chain:
+    """`watched` puts a gate before the application's calls."""
+
+    def __init__(self, engine: Sequence[str], watched: bool = False, model: str = "starter") -> None:
+        self._engine, self._watched, self._model = engine, watched, model
+        self._application: Application | None = None
+        self.gate: Gate | None = None
+        self.folder = Path()
+        self.asked: list[Request] = []
+        self.cancelled: set[int] = set()
+
+    def application(self, folder: Path) -> Application:
+        """The running one, or a new one in a fresh home below `folder`."""
+        if self._application is None:
+            self.folder = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="chain-")))
+            self.prepare()
+            self.asked, self.cancelled, self.gate = [], set(), Gate(self.folder) if self._watched else None
+            before, fds = (self.gate.before, self.gate.fds) if self.gate else ([], [])
+            self._application = Application(self.folder, self._engine, before, fds)
+            if self.gate:
+                self.gate.watch(self._application)
+            self._application.ready()
+        return self._application
+
+    def prepare(self) -> None:
+        """What a fresh home needs before its application starts."""
+
+    def ask(self, count: int = 1, **chosen: Any) -> list[Request]:
+        """New requests, not submitted yet, that `check` will look for."""
+        made = requests(count, len(self.asked) + 1, **({"model": self._model} | chosen))
+        self.asked += made
+        return made
+
+    def go_on(self) -> list[str]:
+        """Resume; what failed in words is tried again, as a user would: all must be done in time."""
+        application = self._application
+        assert application is not None
+        end = time.monotonic() + NEXT_S
+        application.do("pause", paused=False)
+        seen = application.settle(NEXT_S)
+        again = [Request.from_json(job["request"]).seed for job in seen["jobs"] if job["state"] == "failed"]
+        silent = [f"job failed without words: seed {Request.from_json(j['request']).seed}" for j in seen["jobs"] if j["state"] == "failed" and not j["error"]]
+        if again:
+            application.do("retry", seeds=again)
+            application.do("pause", paused=False)
+            application.settle(max(end - time.monotonic(), 1.0))
+        return silent
+
+    def check(self, left_over: bool = True) -> list[str]:
+        application = self._application
+        assert application is not None
+        seen = application.do("seen")
+        wanted = [r for r in self.asked if r.seed not in self.cancelled]
+        jobs = [job for job in seen["jobs"] if Request.from_json(job["request"]).seed not in self.cancelled]
+        losses = invariants.check(application.home, seen | {"jobs": jobs}, by_seed(wanted))
+        losses += [f"traceback: {words}" for words in application.tracebacks]
+        return [loss for loss in losses if left_over or not loss.startswith("left over")]
+
+    def end(self) -> list[str]:
+        """End the application as a user does; what went wrong in that."""
+        if self._application is None:
+            return []
+        status = self._application.quit()
+        self.drop()
+        return [] if status == 0 else [f"it ended with status {status}"]
+
+    def drop(self) -> None:
+        if self._application is not None:
+            with suppress(OSError):
+                self._application.__exit__()
+        self._application = None

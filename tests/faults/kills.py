@@ -1,0 +1,173 @@
+"""kill -9 of the application and of its engine, in every phase and before every call that changes a file."""
+
+import os
+import random
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from tests.faults.chain import Chain
+from tests.faults.driver import QUICK_ENGINE, REAL_ENGINE, Application, Event, Gone
+from tests.faults.gate import KILLED, Call, kill_now, why_not
+from tests.faults.report import Kind, Outcome, Trial
+from tests.faults.scene import NEXT_S, gated, prepare, recover, requests
+
+PHASES = ("Importing", "Loading", "Encoding", "Denoising", "Decoding", "Writing")
+LATEST_S = 0.04  # after the phase's first word
+WHOLE = "kill -9 of the application before each call of a job"
+GAP = "kill -9 of the application between rename and commit"
+PHASE = "kill -9 of the application in each phase, real engine"
+ENGINE_CALL = "kill -9 of the engine before each call of a job"
+ENGINE_PHASE = "kill -9 of the engine in each phase, real engine"
+
+
+def kind(model: str, nightly: bool, seed: int, folder: Path) -> Kind:
+    chance = random.Random(seed)
+    lanes: list[list[Trial]] = []
+    if not (why := why_not()):
+        calls = calls_of_a_job(folder)
+        renamed = next(n for n, call in enumerate(calls) if call.role == "engine" and call.name == "rename" and call.place.startswith("clips/"))
+        before, after = calls[: renamed + 1], calls[renamed + 1 :]
+        chosen = [(WHOLE, c) for c in _some(before, 1 if nightly else 6)] + [(GAP, c) for c in _some(after, 1 if nightly else 6)]
+        for number, (fault, call) in enumerate(chosen):
+            lanes.append([Trial(fault, f"kills: application before {call.address}", partial(kill_before, call.address, number % 8 == 0))])
+        chain = Chain(QUICK_ENGINE, watched=True)
+        ours = [c for c in calls if c.role == "engine"]
+        lanes.append([Trial(ENGINE_CALL, f"kills: engine before {c.address}", partial(kill_engine_before, chain, c.address)) for c in ours])
+    for round_ in range(10 if nightly else 1):
+        lanes += [[Trial(PHASE, f"kills: application in {p} {round_}", partial(kill_in, p, chance.uniform(0, LATEST_S), model))] for p in PHASES]
+    real = Chain(REAL_ENGINE, model=model)
+    lanes.append([
+        Trial(ENGINE_PHASE, f"kills: engine in {p} {n}", partial(kill_engine_in, real, p, chance.uniform(0, LATEST_S)))
+        for n in range(10 if nightly else 1) for p in PHASES
+    ])  # fmt: skip
+    return Kind("kills", lanes, skipped=f"kills before single calls: {why}" if why else "")
+
+
+def calls_of_a_job(folder: Path) -> list[Call]:
+    """All calls that change a file from Generate to the last commit, in the order of one undisturbed run; the log is none of them."""
+    place = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="dry-")))
+    application, gate = gated(place, QUICK_ENGINE)
+    with application:
+        gate.arm(lambda _: 0)
+        application.add(requests(1))
+        application.wait(lambda e: e.get("event") == "AllDone")
+        gate.disarm()
+        application.quit()
+    return [call for call in gate.calls if not call.place.endswith(".log")]
+
+
+def kill_before(address: str, sweep: bool, folder: Path) -> Outcome:
+    place = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="kill-")))
+    asked = requests(2)
+    application, gate = gated(place, QUICK_ENGINE)
+
+    def decide(call: Call) -> int:
+        if call.address != address:
+            return 0
+        gate.disarm()
+        if call.role == "window":
+            return kill_now(application.process.pid)
+        os.kill(application.process.pid, signal.SIGKILL)  # the engine is left behind, in the middle of this call
+        return 0
+
+    with application:
+        gate.arm(decide)
+        with suppress(Gone):
+            application.add(asked)
+            application.wait(lambda e: e.get("event") == "AllDone", NEXT_S)
+        submitted = asked if application.states else []
+        application.kill()
+    if not submitted:  # killed before add had answered: all of it is kept, or none
+        submitted = asked if _kept(place) else []
+    return _after(place, QUICK_ENGINE, submitted or requests(0), sweep)
+
+
+def _kept(place: Path) -> bool:
+    """Whether an add that never answered was committed, as SQLite itself says."""
+    import sqlite3
+
+    with sqlite3.connect(place / "home" / "data" / "library.db") as connection:
+        return bool(connection.execute("SELECT count(*) FROM jobs").fetchone()[0])
+
+
+def _after(place: Path, engine: Sequence[str], asked: Sequence[object], sweep: bool, model: str = "starter") -> Outcome:
+    real = not engine
+    told = recover(place, engine, asked, sweep=sweep, model=model, patience_s=20.0 if real else NEXT_S)  # type: ignore[arg-type]
+    losses = [loss for loss in told[0] if sweep or not loss.startswith("left over")]
+    return Outcome(losses, told[1])
+
+
+def kill_in(phase: str, delay_s: float, model: str, folder: Path) -> Outcome:
+    place = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="phase-")))
+    asked = requests(2, model=model)
+    with Application(place, REAL_ENGINE) as application:
+        application.ready().add(asked)
+        with suppress(Gone):
+            application.wait(_says(phase), 60)
+            time.sleep(delay_s)
+        application.kill()
+    return _after(place, REAL_ENGINE, asked, sweep=True, model=model)
+
+
+def kill_engine_before(chain: Chain, address: str, folder: Path) -> Outcome:
+    application = chain.application(folder)
+    gate = chain.gate
+    assert gate is not None
+
+    def decide(call: Call) -> int:
+        if call.address != address:
+            return 0
+        gate.disarm()
+        for process in application.engines():
+            os.kill(process.pid, signal.SIGKILL)
+            return KILLED if process.pid == call.pid else 0
+        return 0
+
+    gate.arm(decide)
+    return _engine_killed(chain, application, lambda: None, left_over=False)
+
+
+def kill_engine_in(chain: Chain, phase: str, delay_s: float, folder: Path) -> Outcome:
+    application = chain.application(folder)
+    if phase in ("Importing", "Loading"):  # only a new engine has these phases
+        for process in application.engines():
+            process.kill()
+
+    def injure() -> None:
+        application.wait(_says(phase), 60)
+        time.sleep(delay_s)
+        for process in application.engines():
+            process.kill()
+
+    return _engine_killed(chain, application, injure, left_over=True)
+
+
+def _engine_killed(chain: Chain, application: Application, injure: Callable[[], None], left_over: bool) -> Outcome:
+    """The job of a killed engine is tried once more by itself, and the next one follows it."""
+    asked = chain.ask(2)
+    began = time.monotonic()
+    try:
+        application.add(asked)
+        injure()
+        application.settle(60)
+        losses = chain.check(left_over)
+    except Gone as gone:
+        losses = [str(gone)]
+    if losses:
+        chain.drop()
+    return Outcome(losses, time.monotonic() - began)
+
+
+def _says(phase: str) -> Callable[[Event], bool]:
+    if phase in ("Importing", "Loading"):
+        return lambda e: e.get("event") == "Loading" and (e["part"] == "libraries") is (phase == "Importing")
+    return lambda e: e.get("event") == phase
+
+
+def _some(calls: Sequence[Call], every: int) -> list[Call]:
+    return list(calls[::every])

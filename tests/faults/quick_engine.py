@@ -1,0 +1,53 @@
+"""The real engine process around a renderer without torch: a shade, or noise, of the seed, written by the real VideoWriter."""
+
+import sys
+import time
+import types
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from t2v_desktop import worker
+from t2v_desktop.errors import Cancelled
+from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Writing
+from t2v_desktop.video import VideoWriter, save_picture
+
+STEPS, STEP_S = 4, 0.01
+
+
+class Renderer:
+    """Speaks as the real one; a prompt with "slow" takes its time."""
+
+    def render(self, start: Start, report: Callable[[Event], None], cancelled: Callable[[], bool]) -> Done:
+        def say(event: Event | None = None) -> None:
+            if cancelled():
+                raise Cancelled("cancelled")
+            if event is not None:
+                report(event)
+
+        r = start.request
+        say(Loading("unet", 1, 1, "cpu"))
+        say(Encoding())
+        steps = STEPS * (50 if "slow" in r.prompt else 1)
+        for step in range(steps):
+            say(Denoising(step + 1, steps))
+            time.sleep(STEP_S)
+        shape = r.num_frames, r.height, r.width, 3
+        frames = np.random.default_rng(r.seed).integers(0, 255, shape, np.uint8) if "noise" in r.prompt else np.full(shape, 40 + r.seed % 160, np.uint8)
+        say(Decoding(0, r.num_frames))
+        with VideoWriter(Path(start.output), r) as video:
+            video.write(frames)
+            say(Decoding(r.num_frames, r.num_frames))
+            say(Writing())
+            video.finish(say)
+        if start.poster:
+            save_picture(Path(start.poster), frames[0], r)
+        return Done(start.output, start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, {"load": 0.0, "denoise": 0.1})
+
+
+if __name__ == "__main__":
+    stand_in = types.ModuleType("t2v_desktop.engine.render")
+    stand_in.Renderer = Renderer  # type: ignore[attr-defined]
+    sys.modules[stand_in.__name__] = stand_in
+    worker.main()

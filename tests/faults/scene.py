@@ -1,0 +1,78 @@
+"""What trials share: requests, a home with foreign files in it, and the way back after an injury."""
+
+import time
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from t2v_desktop.request import Request
+from tests.faults import invariants
+from tests.faults.driver import Application, Gone
+from tests.faults.gate import Gate
+
+NEXT_S = 10.0  # how soon the next job must be done after Resume
+TIDY_S = 5.5  # the application sweeps this long after its start
+
+
+def requests(count: int, first: int = 1, prompt: str = "a red circle", **chosen: object) -> list[Request]:
+    values: dict[str, Any] = {"width": 16, "height": 16, "num_frames": 3, "num_inference_steps": 2, "fps": 8} | chosen
+    return [Request(f"{prompt} number {seed}", seed=seed, **values) for seed in range(first, first + count)]
+
+
+def by_seed(asked: Sequence[Request]) -> dict[int, Request]:
+    return {request.seed: request for request in asked}
+
+
+def prepare(folder: Path) -> Path:
+    """An empty home whose clips folder holds files of the user's own."""
+    invariants.plant_foreign(folder / "home" / "clips")
+    return folder
+
+
+def gated(folder: Path, engine: Sequence[str]) -> tuple[Application, Gate]:
+    gate = Gate(folder)
+    application = Application(folder, engine, gate.before, gate.fds)
+    gate.watch(application)
+    return application.ready(), gate
+
+
+def recover(
+    folder: Path, engine: Sequence[str], asked: Sequence[Request], may: Collection[str] = (), *, sweep: bool = True, model: str = "starter",
+    patience_s: float = NEXT_S,
+) -> tuple[list[str], float]:  # fmt: skip
+    """Start again, Resume, make one more job, let it tidy up and end: all losses, and how long it took from Resume to the next clip."""
+    invariants.age(folder / "home" / "clips")
+    more = requests(1, 90, model=model)
+    losses: list[str] = []
+    try:
+        with Application(folder, engine) as again:
+            again.ready()
+            started = time.monotonic()
+            losses += go_on(again, more, patience_s + 2 * len(asked))
+            took = time.monotonic() - started
+            seen = again.settle(NEXT_S)
+            if sweep:
+                time.sleep(max(0.0, started + TIDY_S - time.monotonic()))
+                seen = again.do("seen")
+            losses += [f"at start: {words}" for words in again.dialogs]
+            losses += [f"traceback: {words}" for words in again.tracebacks]
+            if (status := again.quit()) != 0:
+                losses.append(f"it ended with status {status}")
+    except Gone as gone:
+        return [f"no start: {gone}"], 0.0
+    return losses + invariants.check(folder / "home", seen, by_seed([*asked, *more]), may), took
+
+
+def go_on(application: Application, more: Sequence[Request], patience_s: float) -> list[str]:
+    """Resume with one more job at the end of the queue: it must be done in time."""
+    if application.add(more) is None:
+        return ["the next job is refused"]
+    application.do("pause", paused=False)
+    end = time.monotonic() + patience_s
+    while application.states.get(more[0].seed) not in ("done", "failed"):
+        if time.monotonic() > end:
+            return [f"the queue does not go on: the next job is {application.states.get(more[0].seed)} after {patience_s:.0f} s"]
+        time.sleep(0.02)
+    state = application.states[more[0].seed]
+    return [] if state == "done" else [f"the next job is {state}"]
+
