@@ -242,13 +242,15 @@ def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
         return None
     if not options.source.exists():
         raise InvalidRequest(f"there is no file {options.source}")
-    from t2v_desktop.footage import length  # with numpy and Pillow: not for every command
-
-    frames = length(options.source)
     if options.strength is None:
         options.strength = model.strength or SECOND_PASS
     if not options.strength > 0:
         raise InvalidRequest(f"strength {options.strength} leaves the video as it is: use more than 0, up to 1")
+    if options.strength > 1:
+        raise InvalidRequest(f"strength {options.strength} is out of range: use 0 to 1")
+    from t2v_desktop.footage import length  # with numpy and Pillow: not for every command
+
+    frames = length(options.source)
     try:
         first = read_request(options.source)
     except OutputError:

@@ -84,7 +84,7 @@ def read() -> tuple[Settings, str]:
     path = paths.settings_file()
     try:
         values = _values(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # none was saved, or where it would be nothing can be
         return Settings(), ""
     except OSError as error:
         return Settings(), f"{path} cannot be read ({error.strerror or error}): the default settings are used"
