@@ -1,26 +1,33 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from t2v_desktop import paths
 from t2v_desktop.dispatch import Dispatch
+from t2v_desktop.errors import LibraryError
 from t2v_desktop.events import Done, Encoding, Failed, Stopped
 from t2v_desktop.job import State
-from t2v_desktop.library.database import open_database
+from t2v_desktop.library.database import Database, open_database
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.request import Request
+from tests.held_library import MOMENTS, held
 
 DONE = Done("/clips/a.mp4", "", 0, 16, 64, 64, 8)
 KILLED = Failed("EngineStopped", "the engine was killed")
 
 
 @pytest.fixture
-def queue() -> Iterator[Queue]:
-    database = open_database(paths.library_file())
+def database() -> Iterator[Database]:
+    opened = open_database(paths.library_file())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def queue(database: Database) -> Queue:
     queue = Queue(database)
     queue.add([Request("a cat"), Request("a dog")])
-    yield queue
-    database.close()
+    return queue
 
 
 def states(queue: Queue) -> list[State]:
@@ -135,6 +142,59 @@ def test_a_paused_queue_lets_the_running_job_end(queue: Queue) -> None:
     dispatch.pause()
     assert dispatch.ended(DONE).state is State.DONE
     assert dispatch.take() is None
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_what_cannot_be_saved_has_not_happened(moment: str, database: Database, queue: Queue) -> None:
+    def fails(verb: Callable[[], object]) -> None:
+        with held(database, moment), pytest.raises(LibraryError):
+            verb()
+
+    dispatch = Dispatch(queue)
+    fails(dispatch.take)
+    assert dispatch.running is None
+    job = dispatch.take()
+    assert job is not None
+    fails(lambda: dispatch.write_to("/clips/a.mp4"))
+    fails(lambda: dispatch.cancel(job.id))
+    fails(lambda: dispatch.ended(DONE))
+    fails(lambda: dispatch.ended(Failed("OutputError", "the disk is full")))
+    assert dispatch.running == job == queue.get(job.id) and not dispatch.paused
+    dispatch.ended(Failed("OutputError", "the disk is full"))
+    fails(lambda: dispatch.retry(job.id))
+    fails(dispatch.resume)
+    assert (dispatch.paused, dispatch.pause_reason, states(queue)) == (True, "the disk is full", [State.FAILED, State.WAITING])
+    assert dispatch.resume() == 1
+    again = dispatch.take()
+    assert again is not None and (again.id, again.attempts) == (job.id, 1)
+
+
+def test_what_is_kept_with_the_end_of_a_job_fails_with_it(queue: Queue) -> None:
+    def also() -> None:
+        raise LibraryError("no room")
+
+    dispatch = Dispatch(queue)
+    job = dispatch.take()
+    with pytest.raises(LibraryError):
+        dispatch.ended(DONE, also)
+    assert dispatch.running == job and states(queue) == [State.RUNNING, State.WAITING]
+
+
+def test_where_the_clip_goes_is_kept_while_the_job_runs_and_once_it_is_done(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    for event, left in ((KILLED, ""), (DONE, "/clips/a.mp4")):
+        job = dispatch.take()
+        assert job is not None and job.output == ""
+        dispatch.write_to("/clips/a.mp4")
+        assert [j.output for j in queue.jobs()] == ["/clips/a.mp4", ""]
+        assert dispatch.ended(event).output == left
+
+
+def test_quitting_at_a_job_does_not_count_as_an_attempt(queue: Queue) -> None:
+    dispatch = Dispatch(queue)
+    dispatch.take()
+    dispatch.leave()
+    assert [(job.state, job.attempts) for job in queue.jobs()] == [(State.RUNNING, 0), (State.WAITING, 0)]
 
 
 def test_only_a_last_event_ends_a_job(queue: Queue) -> None:

@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>Recovery</name>
+    <message numerus="yes">
+        <source>%n clip(s) found again in the clips folder.</source>
+        <translation>
+            <numerusform>%n clip found again in the clips folder.</numerusform>
+            <numerusform>%n clips found again in the clips folder.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message numerus="yes">
         <source>%n left</source>

@@ -21,6 +21,7 @@ from t2v_desktop.clip import sweep_parts
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.recovery import Recovery
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.gui.translate import translate
@@ -79,11 +80,11 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         opener.asked.connect(window.open_file)
         app.installEventFilter(opener)
     instance.woken.connect(lambda given: (window.wake(), [window.open_file(Path(f)) for f in given]))
-    if database.mended:
-        session.clips.rebuild(chosen.clips)
-        window.gallery.refresh()
-        window.status.say(database.mended)
+    recovery = Recovery(database, session.clips, chosen.clips)
+    recovery.found.connect(window.gallery.refresh)
+    recovery.said.connect(window.status.say)
     window.show()
+    recovery.start()
     for file in files:
         window.open_file(Path(file))
     QTimer.singleShot(TIDY_AFTER_MS, lambda: tidy(chosen.clips))
@@ -91,6 +92,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     if ready is not None:
         ready(window)
     status = app.exec()
+    recovery.stop()
     database.close()
     instance.close()
     return status

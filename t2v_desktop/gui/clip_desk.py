@@ -60,23 +60,22 @@ class ClipDesk(QObject):
             self._status.say(self.tr("There is no other clip to compare with yet."))
 
     def delete(self, clips: list[Clip]) -> None:
-        for clip in clips:
-            try:
-                self._session.trash(clip)
-            except T2VError as error:
-                self._status.say(str(error))
-                continue
-            self._status.offer_undo(self.tr("Moved to the trash: {0}").format(clip.path.name))
+        gone, errors = self._session.trash(clips)
+        if gone:
+            what = gone[0].path.name if len(gone) == 1 else self.tr("{0} clips").format(len(gone))
+            self._status.offer_undo(" · ".join([self.tr("Moved to the trash: {0}").format(what), *errors]))
+        elif errors:
+            self._status.say(" · ".join(errors))
+        for clip in gone:
             self.deleted.emit(clip)
         self._gallery.refresh()
 
     def undo_delete(self) -> None:
-        try:
-            clip = self._session.put_back()
-        except T2VError as error:
-            self._status.say(str(error))
-            return
-        if clip is not None:
+        back, errors = self._session.put_back()
+        if back:
+            what = back[0].path.name if len(back) == 1 else self.tr("{0} clips").format(len(back))
+            errors = [self.tr("Restored: {0}").format(what), *errors]
             self._gallery.refresh()
-            self.shown.emit(clip)
-            self._status.say(self.tr("Put back: {0}").format(clip.path.name))
+            self.shown.emit(back[-1])
+        if errors:
+            self._status.say(" · ".join(errors))

@@ -233,7 +233,7 @@ def _failed(window: MainWindow, session: Session) -> None:
     session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
     session.dispatch.resume()
     session.dispatch.take()
-    job = session.dispatch.ended(Failed("OutputError", "the disk of the clips folder is full: make room and press Go on"))
+    job = session.dispatch.ended(Failed("OutputError", "the disk of the clips folder is full: make room and press Resume"))
     session.model.show([job, *session.model.jobs()[1:]])
     session.queue_changed.emit()
     session.ended_badly.emit(job)

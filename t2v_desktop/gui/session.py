@@ -1,29 +1,31 @@
 """The application at work, without its widgets: stored queue, engine thread and library kept in step."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from t2v_desktop import paths
 from t2v_desktop.clip import Clip, check_output, free_name, output_bytes
 from t2v_desktop.devices import Devices
 from t2v_desktop.dispatch import Dispatch
-from t2v_desktop.errors import OutputError, T2VError
+from t2v_desktop.errors import T2VError
 from t2v_desktop.estimate import Estimate
 from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warned
 from t2v_desktop.gui.costs import Costs
 from t2v_desktop.gui.queue.model import LIVE, QueueModel
+from t2v_desktop.gui.system_trash import move_to_trash
 from t2v_desktop.gui.threads import RenderThread
 from t2v_desktop.job import Job, State
-from t2v_desktop.library import trash
 from t2v_desktop.library.clips import Clips, poster_of
 from t2v_desktop.library.database import Database
+from t2v_desktop.library.deletions import Deletions, ToTrash
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import Model
+from t2v_desktop.recovery import finished_clip, recover
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 from t2v_desktop.timing import LIBRARIES
@@ -32,7 +34,11 @@ FAR = 100  # clips that are looked through
 
 
 class Session(QObject):
-    """Owns the engine thread. The window calls its verbs and listens to its signals."""
+    """Owns the engine thread. The window calls its verbs and listens to its signals.
+
+    What the library's disk does not take is reported by `warned` or the reason of a pause, and changes nothing here. The end of
+    a job that could not be saved is kept until it can be: the job runs until then, and resuming saves it first.
+    """
 
     queue_changed = Signal()
     begun = Signal(object)  # Job, given to an engine that may have to be started first
@@ -45,21 +51,20 @@ class Session(QObject):
     def __init__(
         self, database: Database, find_model: Callable[[str], Model], settings: Settings,
         command: list[str] | None = None, parent: QObject | None = None, devices: Devices | None = None,
+        to_trash: ToTrash = move_to_trash,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.settings, self._database, self._find_model = settings, database, find_model
         self.clips, self._queue = Clips(database), Queue(database)
-        queue = self._queue
-        interrupted = queue.recover()
-        waits = any(job.state in (State.WAITING, State.INTERRUPTED) for job in queue.jobs())
-        self.dispatch = Dispatch(queue, paused=waits)
-        if interrupted:
-            self.dispatch.pause_reason = self.tr("The application ended in the middle of a job. Go on when you are ready.")
+        self.dispatch = Dispatch(self._queue)
+        self._ended: Event | None = None  # the last event of the running job, until it is saved
+        self._recovered = False
+        self._pause_at_start()
         self.model = QueueModel(self)
         self.model.reordered.connect(self.move)
         self._made = self._failed = 0
         self._costs_s: tuple[float | None, float | None] | None = None  # of what waits and what runs, until the queue changes
-        self._trashed: list[tuple[Clip, Path]] = []  # clips and where they are now, the last one last
+        self._deletions = Deletions(database, self.clips, to_trash)
         self._closed = False
         self._thread = RenderThread(command, self)
         self._thread.heard.connect(self._hear)
@@ -68,6 +73,32 @@ class Session(QObject):
         self.costs.changed.connect(self._forget_costs)
         self.all_done.connect(self.costs.ask)
         self._refresh()
+
+    def _pause_at_start(self) -> None:
+        """Settle what the last run of the application left, and wait for the user before going on with it."""
+        try:
+            cut_short = self._recover()
+            waiting = self._queue.next_waiting() is not None
+        except T2VError as error:
+            self.dispatch.pause(str(error))
+            return
+        if waiting and cut_short:
+            self.dispatch.pause(self.tr("The app closed during a render. Press Resume to continue."))
+        elif waiting:
+            self.dispatch.pause(self.tr("The queue still has clips to make. Press Resume to continue."))
+
+    def _recover(self) -> bool:
+        cut_short = recover(self._queue, self.clips)
+        self._recovered = True
+        return cut_short
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        """A library that cannot be read or written is reported; what it was to keep is not done."""
+        try:
+            yield
+        except T2VError as error:
+            self.warned.emit(str(error))
 
     def submit(self, requests: Sequence[Request], seconds: Sequence[Request] = ()) -> None:
         """Queue new requests, each with its second pass if there are any; what they leave open, the preferences choose."""
@@ -86,26 +117,40 @@ class Session(QObject):
 
     def add(self, requests: Sequence[Request], seconds: Sequence[Request] = (), source: str = "") -> list[Job]:
         """Put requests at the end of the queue and begin where nothing runs. `seconds` and `source` as in `Queue.add`."""
-        jobs = self._queue.add(list(requests), seconds, source)
+        jobs: list[Job] = []
+        with self._reported():
+            jobs = self._queue.add(list(requests), seconds, source)
         self._refresh()
         self._advance()
         return jobs
 
     def cancel(self, job_ids: list[str]) -> None:
-        for job_id in job_ids:
-            if self.dispatch.cancel(job_id):
-                self._thread.cancel(job_id)
+        with self._reported():
+            for job_id in job_ids:
+                if self._has_ended(job_id):
+                    self._settle()
+                elif self.dispatch.cancel(job_id):
+                    self._thread.cancel(job_id)
         self._refresh()
 
-    def remove(self, job_ids: list[str]) -> None:
-        """Take jobs out of the queue; one that runs is cancelled instead."""
+    def _has_ended(self, job_id: str) -> bool:
+        """Whether this is the job whose end is still to be saved."""
         running = self.dispatch.running
-        self._queue.remove([job_id for job_id in job_ids if running is None or job_id != running.id])
+        return self._ended is not None and running is not None and running.id == job_id
+
+    def remove(self, job_ids: list[str]) -> bool:
+        """Take jobs, all but the running one, out of the queue; whether that is saved."""
+        running, removed = self.dispatch.running, False
+        with self._reported():
+            self._queue.remove([job_id for job_id in job_ids if running is None or job_id != running.id])
+            removed = True
         self._refresh()
+        return removed
 
     def retry(self, job_ids: list[str]) -> None:
-        for job_id in job_ids:
-            self.dispatch.retry(job_id)
+        with self._reported(), self._queue.transaction():
+            for job_id in job_ids:
+                self.dispatch.retry(job_id)
         self._refresh()
         self._advance()
 
@@ -119,27 +164,38 @@ class Session(QObject):
 
     def take_out(self, job_id: str) -> Job | None:
         """A waiting job, to be edited, out of the queue. None for a second pass: it is bound to its clip."""
-        job = self._queue.get(job_id)
+        job = next((job for job in self.model.jobs() if job.id == job_id), None)
         if job is None or job.state is not State.WAITING or job.source:
             return None
-        self.remove([job_id])
-        return job
+        return job if self.remove([job_id]) else None
 
     def move(self, job_ids: list[str], before: str) -> None:
-        self._queue.move(job_ids, before or None)
+        with self._reported():
+            self._queue.move(job_ids, before or None)
         self._refresh()
 
     def clear_done(self) -> None:
-        self._queue.clear_done()
+        with self._reported():
+            self._queue.clear_done()
         self._refresh()
 
     def pause(self, paused: bool) -> None:
         if paused:
             self.dispatch.pause()
         else:
-            self.dispatch.resume()
+            self._resume()
         self._refresh()
         self._advance()
+
+    def _resume(self) -> None:
+        """Save first what could not be saved before the pause."""
+        try:
+            if not self._recovered:
+                self._recover()
+            if self._settle():
+                self._failed = max(0, self._failed - self.dispatch.resume())
+        except T2VError as error:
+            self.dispatch.pause(str(error))
 
     def estimate(self, request: Request) -> Estimate:
         """What `request` would cost if it was submitted now. Raises T2VError."""
@@ -166,44 +222,39 @@ class Session(QObject):
     def _forget_costs(self) -> None:
         self._costs_s = None
 
-    def trash(self, clip: Clip) -> None:
-        """Move a clip's file to the system's trash, to our own where there is none. Raises OutputError."""
-        file = QFile(str(clip.path))
-        self._trashed.append((clip, Path(file.fileName()) if file.moveToTrash() else trash.put(clip.path)))
-        self.clips.remove(clip.path)
+    def trash(self, clips: Sequence[Clip]) -> tuple[list[Clip], list[str]]:
+        """Move the clips' files to the trash. As `Deletions.delete`."""
+        return self._deletions.delete(clips)
 
-    def put_back(self) -> Clip | None:
-        """Undo the last `trash`, under another name where a newer clip has taken the clip's own.
-
-        Raises OutputError where the file is not in the trash any more.
-        """
-        if not self._trashed:
-            return None
-        clip, in_trash = self._trashed.pop()
-        path = free_name(clip.path.parent, clip.request, clip.path.suffix) if clip.path.exists() else clip.path
-        try:
-            shutil.move(in_trash, path)
-        except OSError as error:
-            raise OutputError(self.tr("{0} is no longer in the trash").format(clip.path.name)) from error
-        back = replace(clip, path=path)
-        self.clips.put_back(back)
-        return back
+    def put_back(self) -> tuple[list[Clip], list[str]]:
+        """Undo the last `trash`. As `Deletions.undo`."""
+        return self._deletions.undo()
 
     def close(self) -> None:
-        """End the engine; a job it was at is stored as interrupted at the next start."""
+        """End the engine; a job it was at starts over when the application is opened again."""
         if not self._closed:
             self._closed = True
+            with suppress(T2VError):
+                self.dispatch.leave()
             self.costs.close()
             self._thread.stop()
 
     def _refresh(self) -> None:
         self._forget_costs()
-        self.model.show(self._queue.jobs())
+        with self._reported():
+            self.model.show(self._queue.jobs())
         self.queue_changed.emit()
 
     def _advance(self) -> None:
         """Give the engine the next job, if it has none."""
-        job = self.dispatch.take()
+        if self._closed:
+            return
+        try:
+            job = self.dispatch.take()
+        except T2VError as error:
+            self.dispatch.pause(str(error))
+            self._refresh()
+            return
         if job is None:
             if self.dispatch.running is None and not self.dispatch.paused and self._made + self._failed:
                 made, failed = self._made, self._failed
@@ -215,6 +266,7 @@ class Session(QObject):
         self.begun.emit(job)
         try:
             start = self._start(job)
+            self.dispatch.write_to(start.output)
             self.costs.begin()
             self._thread.begin(job.id, start)
         except T2VError as error:
@@ -233,7 +285,7 @@ class Session(QObject):
 
     def _hear(self, job_id: str, event: Event) -> None:
         running = self.dispatch.running
-        if self._closed or running is None or running.id != job_id:
+        if self._closed or self._ended is not None or running is None or running.id != job_id:
             return
         self.model.hear(job_id, event)
         self.costs.hear(running.request, event)
@@ -245,19 +297,31 @@ class Session(QObject):
             self.progressed.emit(running, event)
 
     def _end(self, event: Event) -> None:
-        clip, made = None, self.dispatch.running
-        assert made is not None
+        self._ended = event
+        self._settle()
+
+    def _settle(self) -> bool:
+        """Save the end of the running job, if it has ended, and go on; whether nothing is left to be saved."""
+        event, running = self._ended, self.dispatch.running
+        if event is None or running is None:
+            return True
+        made: list[Clip] = []
+        found = None if isinstance(event, Done) else finished_clip(running)  # the engine ended before it could say so
+        if found is not None:
+            event = Done(str(found.path), str(found.poster), 0, 0, 0, 0, 0)
+
+        def keep() -> None:
+            made[:] = [self.clips.add(found)] if found else [self._keep(running.request, event)] if isinstance(event, Done) else []
+
         try:
-            with self._database.transaction():  # a crash leaves job and clip both, or neither
-                job = self.dispatch.ended(event)
-                if isinstance(event, Done):
-                    clip = self._keep(made.request, event)
+            job = self.dispatch.ended(event, keep)
         except T2VError as error:  # the library's disk is full: nothing more is begun
             self.dispatch.pause(str(error))
             self._refresh()
-            return
+            return False
+        self._ended = None
         self._refresh()
-        if clip is not None:
+        for clip in made:
             self._made += 1
             self.clip_finished.emit(clip)
         if isinstance(event, Failed):
@@ -265,6 +329,7 @@ class Session(QObject):
             self._failed += job.state is not State.WAITING
             self.ended_badly.emit(job)
         QTimer.singleShot(0, self._advance)
+        return True
 
     def _keep(self, r: Request, done: Done) -> Clip:
         clip = self.clips.add(Clip(Path(done.path), Path(done.poster), r))

@@ -4,10 +4,9 @@ import hashlib
 import json
 import logging
 import os
-import re
 import sqlite3
 import time
-import unicodedata
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,13 @@ from t2v_desktop import paths
 from t2v_desktop.clip import FORMATS, Clip, read_request
 from t2v_desktop.errors import InvalidRequest, OutputError
 from t2v_desktop.library.database import Database
+from t2v_desktop.library.words import words_of
 from t2v_desktop.request import Request
 
 END_OF_TIME = 2**63 - 1
 MOST_WORDS = 32  # of a search
 MOST_ROWS = 10_000  # read at once
 FIRST_PICTURE = "0001.png"  # of a clip that is a folder of pictures
-UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")  # scripts that put no space between words: each character counts as one
 log = logging.getLogger(__name__)
 
 
@@ -89,22 +88,32 @@ class Clips:
         """Forget which files were found gone."""
         self._database.rows("DELETE FROM temp.gone")
 
-    def unlisted(self, folder: Path) -> list[Path]:
-        """Files and folders of pictures in `folder` that may be clips and that the library does not know."""
-        if not folder.is_dir():
-            return []
-        known = {os.path.normcase(os.fsdecode(path)) for (path,) in self._database.rows("SELECT path FROM clips")}
-        with os.scandir(folder.absolute()) as entries:
-            return sorted(Path(e.path) for e in entries if os.path.normcase(e.path) not in known and _may_be_clip(e))
+    def folders(self) -> list[Path]:
+        """Where clips are that the library knows, or knew."""
+        return [Path(os.fsdecode(path)) for (path,) in self._database.rows("SELECT path FROM folders")]
+
+    def known(self) -> set[str]:
+        """The paths of all clips, as `unlisted` compares them."""
+        return {os.path.normcase(os.fsdecode(path)) for (path,) in self._database.rows("SELECT path FROM clips")}
+
+    def add_missing(self, clips: Iterable[Clip]) -> int:
+        """Add those of some clips that the library does not know and whose files are there; how many that were."""
+        added = 0
+        with self._database.transaction() as connection:
+            for clip in clips:
+                known = connection.execute("SELECT 1 FROM clips WHERE path = ?", (os.fsencode(clip.path.absolute()),)).fetchone()
+                if not known and clip.path.exists():
+                    self.add(clip)
+                    added += 1
+        return added
 
     def rebuild(self, folder: Path) -> int:
         """Add the clips in `folder` that the library does not know, from the requests inside them; how many that were.
 
-        Takes about 0.1 s a file. For many, `read_clip` may be called on another thread for each of `unlisted`.
+        Takes about 0.1 s a file: for many, `read_clip` is called on another thread for each of `unlisted`.
         """
         self.look_again()
-        found = [clip for path in self.unlisted(folder) if (clip := read_clip(path)) and self.add(clip)]
-        return len(found)
+        return self.add_missing(clip for path in unlisted(folder, self.known()) if (clip := read_clip(path)))
 
     def _filter(self, search: str, *, join: bool) -> tuple[str, str, list[object]]:
         """Tables, a condition that is true for clips to list, and its values. The first table's rowid is the clip's id."""
@@ -137,6 +146,15 @@ class Clips:
         return found
 
 
+def unlisted(folder: Path, known: Set[str]) -> list[Path]:
+    """Files and folders of pictures in `folder` that may be clips and that are not `known`. None where it cannot be read."""
+    try:
+        with os.scandir(folder.absolute()) as entries:
+            return sorted(Path(e.path) for e in entries if os.path.normcase(e.path) not in known and _may_be_clip(e))
+    except OSError:
+        return []
+
+
 def read_clip(path: Path) -> Clip | None:
     """The clip in a file, dated as the file is; None where it holds no request of ours."""
     try:
@@ -149,11 +167,6 @@ def read_clip(path: Path) -> Clip | None:
 def poster_of(path: Path) -> Path:
     """Where the poster of the clip at `path` is kept: found again even when the library is rebuilt."""
     return paths.posters() / f"{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]}.png"
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared: without upper case, signs, and the different ways to write one character."""
-    return re.findall(r"[^\W_]+", UNSPACED.sub(r" \1 ", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _moment(created_s: float) -> int:

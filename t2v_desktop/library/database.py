@@ -15,31 +15,27 @@ from pathlib import Path
 from typing import Any
 
 from t2v_desktop.errors import LibraryError, OutputError, T2VError
+from t2v_desktop.library import check, digests, schema
+from t2v_desktop.library.salvage import salvage
+from t2v_desktop.library.schema import APPLICATION_ID as APPLICATION_ID
 from t2v_desktop.library.schema import MIGRATIONS
 from t2v_desktop.paths import sync_folder
 
-APPLICATION_ID = 0x54325644  # T2VD, in the file's header
 BUSY_S = 5.0  # how long another process may hold the file
 BACKUP_AGE_S = 24 * 3600
-DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-EMPTY = "it is empty"  # as SQLite finds a file that was cut to a few bytes, too
-PRAGMAS = (
-    "journal_mode = DELETE",
-    "synchronous = FULL",
-    "fullfsync = ON",  # macOS: through the disk's own cache
-    "foreign_keys = ON",
-    "temp_store = MEMORY",
-    "cache_size = -32000",  # kB
-)
 log = logging.getLogger(__name__)
 
 
 class Database:
-    """An open library, for one thread. `mended` says in the user's words what was wrong at opening, "" if nothing was."""
+    """An open library, for one thread. `mended` says in the user's words what was wrong at opening, "" if nothing was.
 
-    def __init__(self, file: Path, connection: sqlite3.Connection, mended: str = "") -> None:
-        self.file, self.mended = file, mended
-        self._connection = connection
+    `is_new` where there was none: clips may be in their folder all the same. Not `read_whole`: it was too large for every row to
+    be checked at opening.
+    """
+
+    def __init__(self, file: Path, connection: sqlite3.Connection, migrations: Sequence[str], *, mended: str, is_new: bool, read_whole: bool) -> None:
+        self.file, self.mended, self.is_new, self.read_whole = file, mended, is_new, read_whole
+        self._connection, self._migrations = connection, migrations
         self._backed_up = connection.total_changes
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -72,7 +68,8 @@ class Database:
             with closing(sqlite3.connect(part)) as copy:
                 copy.execute("PRAGMA journal_mode = OFF")
                 self._connection.backup(copy)
-            if why := _fault(part):
+            if why := check.fault(part, self._migrations, BUSY_S):
+                self.suspect()
                 raise OSError(f"the copy fails the check: {why}")
             _sync_and_name(part, backup)
             self._backed_up = self._connection.total_changes
@@ -80,6 +77,11 @@ class Database:
             log.warning("the library could not be backed up to %s: %s", backup, error)
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+    def suspect(self) -> None:
+        """Have the file looked through at the next opening, however large it is."""
+        with suppress(OSError):
+            suspect_of(self.file).touch()
 
     def close(self) -> None:
         """Back up what has changed, and close."""
@@ -91,27 +93,41 @@ class Database:
 def open_database(file: Path, migrations: Sequence[str] = MIGRATIONS) -> Database:
     """The library in `file`, made where there is none.
 
-    A damaged file is set aside as NAME.damaged-N.db and the backup takes its place, an empty library where there is no good
-    one. Raises LibraryError where a newer version of the application wrote it or another program holds it, OutputError where
-    the folder cannot be written to.
+    A damaged file is set aside as NAME.damaged-N.db. In its place come its rows that are still right, completed from the
+    backup; the backup alone where no row can be told; an empty library where there is no good backup either. Raises
+    LibraryError where a newer version of the application wrote it or another program holds it, OutputError where the folder
+    cannot be written to.
     """
     backup = backup_of(file)
     with _in_users_words(file):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            mended = _mend(file, backup, why) if (why := _reason_to_mend(file, backup)) else ""
+            whole = check.wants_depth(file) or suspect_of(file).exists()
+            mended = _mend(file, backup, migrations, why) if (why := _reason_to_mend(file, backup, migrations, deep=whole)) else ""
+            suspect_of(file).unlink(missing_ok=True)
         except OSError as error:
             raise OutputError(f"{file} cannot be read or written ({error.strerror or error}): the library is kept there") from error
-        connection = _connect(file)
+        connection = check.connect(file, BUSY_S)
         try:
-            _migrate(connection, file, migrations)
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(migrations):
+                raise LibraryError(
+                    f"{file} was written by a newer version of this application: update it, or move that file away to start with an empty library"
+                )
+            schema.migrate(connection, migrations)
+            digests.guard(connection)
         except BaseException:
             connection.close()
             raise
-    database = Database(file, connection, mended)
+    database = Database(file, connection, migrations, mended=mended, is_new=version == 0, read_whole=whole or bool(mended))
     if not backup.is_file() or not 0 <= time.time() - backup.stat().st_mtime < BACKUP_AGE_S:
         database.back_up()
     return database
+
+
+def suspect_of(file: Path) -> Path:
+    """The mark that a library has to be looked through at the next opening, however large it is."""
+    return file.with_name(f"{file.stem}.suspect")
 
 
 def backup_of(file: Path) -> Path:
@@ -123,64 +139,37 @@ def keepable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _connect(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=BUSY_S, isolation_level=None)
-    try:
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _migrate(connection: sqlite3.Connection, file: Path, migrations: Sequence[str]) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(migrations):
-        raise LibraryError(f"{file} was written by a newer version of this application: update it, or move that file away to start with an empty library")
-    for number, script in enumerate(migrations[version:], version + 1):
-        marks = f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {number};"
-        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\n{marks}\nCOMMIT;")
-
-
-def _reason_to_mend(file: Path, backup: Path) -> str:
+def _reason_to_mend(file: Path, backup: Path, migrations: Sequence[str], *, deep: bool) -> str:
     """What is wrong with the library's file, "" if nothing."""
     if not file.exists():
         return "it is gone" if backup.is_file() else ""
-    why = _fault(file)
-    return "" if why == EMPTY and not backup.is_file() else why  # without a backup it is the first start, or was cut short in it
+    why = check.fault(file, migrations, BUSY_S, deep=deep)
+    return "" if why == check.EMPTY and not backup.is_file() else why  # without a backup it is the first start, or was cut short in it
 
 
-def _fault(file: Path) -> str:
-    """What the check finds wrong inside a database file, "" if nothing."""
-    try:
-        with closing(_connect(file)) as connection:
-            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-            if found != "ok":
-                return found
-            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                return EMPTY
-            ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-            return "" if ours else "it belongs to another program"
-    except sqlite3.DatabaseError as error:
-        if _code(error) not in DAMAGED:
-            raise
-        return str(error)
-
-
-def _mend(file: Path, backup: Path, why: str) -> str:
-    """Put the backup, if it is good, in the place of a damaged file; says what was done."""
+def _mend(file: Path, backup: Path, migrations: Sequence[str], why: str) -> str:
+    """Put what is left of a damaged library, completed from its backup, in its place; says what was done."""
     log.warning("the library %s is damaged: %s", file, why)
+    good = backup.is_file() and not check.fault(backup, migrations, BUSY_S)
+    part = file.with_name(f".{file.name}.part")
+    foreign = why in (check.EMPTY, check.FOREIGN)
+    found = salvage(file, backup if good else None, part, migrations) if file.exists() and not foreign else None
+    if found is not None and (fault := check.fault(part, migrations, BUSY_S)):
+        log.warning("what was salvaged is no good: %s", fault)
+        found = None
+    if found is None and good:
+        shutil.copyfile(backup, part)
     aside = _set_aside(file)
     said = f"The library was damaged ({why})" + (f" and is kept as {aside.name}" if aside else "")
-    if backup.is_file() and not _fault(backup):
-        part = file.with_name(f".{file.name}.part")
-        shutil.copyfile(backup, part)
-        _sync_and_name(part, file)
-        made = datetime.fromtimestamp(backup.stat().st_mtime)
-        return f"{said}. Its backup of {made:%Y-%m-%d %H:%M} is used; newer clips are found again in their folder, newer jobs are lost."
-    if backup.is_file():
+    if backup.is_file() and not good:
         _set_aside(backup)
+    if found is not None or good:
+        _sync_and_name(part, file)
+    made = f"{datetime.fromtimestamp(backup.stat().st_mtime):%Y-%m-%d %H:%M}" if good else ""
+    if found is not None:
+        return " ".join((f"{said}. What is still right in it is used" + (f", with its backup of {made} for the rest." if good else "."), *found.words()))
+    if good:
+        return f"{said}. Its backup of {made} is used; newer clips are found again in their folder, newer jobs are lost."
     return f"{said}. There is no good backup, so it starts empty; clips are found again in their folder."
 
 
@@ -210,18 +199,13 @@ def _sync_and_name(part: Path, file: Path) -> None:
     sync_folder(file.parent)
 
 
-def _code(error: sqlite3.Error) -> int:
-    """SQLite's primary result code; 0 for an error of the sqlite3 module's own."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
 @contextmanager
 def _in_users_words(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
         told: T2VError
-        match _code(error):
+        match check.code(error):
             case sqlite3.SQLITE_FULL:
                 told = OutputError(f"the disk of {file.parent} is full: make room and try again")
             case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
@@ -231,6 +215,8 @@ def _in_users_words(file: Path) -> Iterator[None]:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 told = LibraryError(f"another program is using {file}: close it and try again")
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+                told = LibraryError(f"{file} is damaged: start the application again, and it is mended from its backup")
+            case 0 if isinstance(error, sqlite3.OperationalError):  # text that is none
                 told = LibraryError(f"{file} is damaged: start the application again, and it is mended from its backup")
             case _:
                 raise

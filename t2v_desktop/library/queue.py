@@ -5,6 +5,7 @@ import os
 import time
 import uuid
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +14,7 @@ from t2v_desktop.job import Job, State
 from t2v_desktop.library.database import Database, keepable
 from t2v_desktop.request import Request
 
-COLUMNS = "id, request, state, attempts, error, created_s, source, second"
-INTERRUPTED = "the application ended while this was running"
+COLUMNS = "id, request, state, attempts, error, created_s, source, second, output"
 log = logging.getLogger(__name__)
 
 
@@ -25,6 +25,10 @@ class Queue:
         self._database = database
         self._unreadable: set[str] = set()
         self._requests: dict[str, tuple[str, Request]] = {}  # as read last: the window asks for all jobs at every turn of one
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """All that is saved in here is kept, or nothing is."""
+        return self._database.transaction()
 
     def jobs(self) -> list[Job]:
         """All jobs in their order. One that cannot be read is logged and left where it is."""
@@ -54,9 +58,9 @@ class Queue:
         with self._database.transaction() as connection:
             last = connection.execute("SELECT coalesce(max(position), 0) FROM jobs").fetchone()[0]
             connection.executemany(
-                f"INSERT INTO jobs ({COLUMNS}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO jobs ({COLUMNS}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (j.id, text, j.state.value, j.attempts, j.error, now, os.fsencode(j.source), _told(j.second), last + n)
+                    (j.id, text, j.state.value, j.attempts, j.error, now, os.fsencode(j.source), _told(j.second), os.fsencode(j.output), last + n)
                     for n, (j, text) in enumerate(zip(jobs, texts, strict=True), 1)
                 ),
             )
@@ -66,9 +70,9 @@ class Queue:
     def save(self, job: Job) -> None:
         """Keep the job as it is now. One that was removed stays removed."""
         with self._database.transaction() as connection:
-            passes = job.request.to_json(), os.fsencode(job.source), _told(job.second)
+            passes = job.request.to_json(), os.fsencode(job.source), _told(job.second), os.fsencode(job.output)
             values = (*passes, job.state.value, job.attempts, keepable(job.error), job.id)
-            connection.execute("UPDATE jobs SET request = ?, source = ?, second = ?, state = ?, attempts = ?, error = ? WHERE id = ?", values)
+            connection.execute("UPDATE jobs SET request = ?, source = ?, second = ?, output = ?, state = ?, attempts = ?, error = ? WHERE id = ?", values)
 
     def move(self, ids: Collection[str], before: str | None) -> None:
         """Put jobs, in the order they have, before another one; at the end for None or one that is gone."""
@@ -94,21 +98,11 @@ class Queue:
         with self._database.transaction() as connection:
             return connection.execute("DELETE FROM jobs WHERE state IN (?, ?)", (State.DONE.value, State.CANCELLED.value)).rowcount
 
-    def recover(self) -> list[Job]:
-        """At the start of the application: jobs that it was in the middle of when it last ended are interrupted now, and returned."""
-        running = (State.RUNNING.value, State.CANCELLING.value)
-        with self._database.transaction():
-            left = self._read(self._database.rows(f"SELECT {COLUMNS} FROM jobs WHERE state IN (?, ?) ORDER BY position", running))
-            interrupted = [job.turn(State.INTERRUPTED, INTERRUPTED) for job in left]
-            for job in interrupted:
-                self.save(job)
-        return interrupted
-
     def _read(self, rows: list[tuple[Any, ...]]) -> list[Job]:
         jobs = []
-        for job_id, request, state, attempts, error, created_s, source, second in rows:
+        for job_id, request, state, attempts, error, created_s, source, second, output in rows:
             try:
-                passes = os.fsdecode(source), Request.from_json(second) if second else None
+                passes = os.fsdecode(source), Request.from_json(second) if second else None, os.fsdecode(output)
                 jobs.append(Job(job_id, self._request(job_id, request), State(state), attempts, error, created_s, *passes))
             except (InvalidRequest, ValueError, TypeError) as fault:
                 if job_id not in self._unreadable:

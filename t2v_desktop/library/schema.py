@@ -1,5 +1,13 @@
 """The library's tables, one script a version; a script that was released is never edited."""
 
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+
+from t2v_desktop.library import digests
+
+APPLICATION_ID = 0x54325644  # T2VD, in the file's header
+
 FIRST = """
 CREATE TABLE jobs (
     id TEXT PRIMARY KEY,
@@ -76,4 +84,51 @@ ALTER TABLE runs ADD COLUMN memory TEXT NOT NULL DEFAULT '';
 UPDATE runs SET device = '';
 """
 
-MIGRATIONS = (FIRST, SECOND, THIRD)
+# Where a job's clip goes: one that was finished just before the application died is found there.
+FOURTH = """
+ALTER TABLE jobs ADD COLUMN output BLOB NOT NULL DEFAULT x'';
+"""
+
+# what each row was when it was written, and (in the row "version") which version the header has to say; see digests.py
+DIGESTS = """
+CREATE TABLE digests (
+    of TEXT NOT NULL,
+    row INTEGER NOT NULL,
+    digest INTEGER NOT NULL,
+    PRIMARY KEY (of, row)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS)
+WORDS = "clip_words"  # a table that SQLite makes further tables for, in words of its own
+
+
+def schema_of(migrations: Sequence[str]) -> list[tuple[str, ...]]:
+    """What the tables of a new library say of themselves, in the order in which they are made: type, name, table, text."""
+    with closing(sqlite3.connect(":memory:")) as made:
+        for script in migrations:
+            made.executescript(script)
+        return read_schema(made)
+
+
+def read_schema(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    """As `schema_of`, of an open library."""
+    return connection.execute(
+        "SELECT type, name, tbl_name, CASE WHEN name LIKE ? THEN '' ELSE sql END FROM main.sqlite_master ORDER BY rowid", (f"{WORDS}_%",)
+    ).fetchall()
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
+    """Bring an open library up to the last of `migrations`, whole or not at all."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version >= len(migrations):
+        return
+    marks = f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {len(migrations)};"
+    try:
+        connection.executescript("\n".join(("BEGIN IMMEDIATE;", *migrations[version:], marks)))
+        digests.fill(connection, len(migrations))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -15,7 +15,9 @@ from t2v_desktop import paths
 from t2v_desktop.devices import Devices
 from t2v_desktop.gui import theme
 from t2v_desktop.gui.session import Session
+from t2v_desktop.library import trash
 from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.deletions import ToTrash
 from t2v_desktop.models.store import find
 from t2v_desktop.settings import Settings
 
@@ -47,8 +49,8 @@ def make_session(look: QApplication, database: Database) -> Iterator[Callable[..
     """Sessions over the test's library; `command` is the fake engine unless told otherwise."""
     made: list[Session] = []
 
-    def make(command: list[str] | None = None, settings: Settings | None = None, devices: Devices | None = None) -> Session:
-        session = Session(database, find, settings or Settings(), command or FAKE_ENGINE, devices=devices)
+    def make(command: list[str] | None = None, settings: Settings | None = None, devices: Devices | None = None, to_trash: ToTrash = trash.put) -> Session:
+        session = Session(database, find, settings or Settings(), command or FAKE_ENGINE, devices=devices, to_trash=to_trash)
         made.append(session)
         return session
 

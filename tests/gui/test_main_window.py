@@ -179,6 +179,16 @@ def test_delete_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
     assert clip.path.exists() and window.gallery.model.rowCount() == 1
 
 
+def test_undo_brings_back_all_clips_that_were_deleted_together(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window._session.all_done, timeout=10_000):
+        window._session.add([Request("a red circle", seed=seed) for seed in range(3)])
+    clips = window._session.clips.page(3)
+    window.gallery.deleted.emit(clips)
+    assert not any(clip.path.exists() for clip in clips) and window.gallery.model.rowCount() == 0
+    window.status.undo_wanted.emit()
+    assert all(clip.path.exists() for clip in clips) and window.gallery.model.rowCount() == 3
+
+
 def test_vary_adds_jobs_with_new_seeds(window: MainWindow) -> None:
     window._session.pause(True)
     window.player.vary_requested.emit(Request("a red circle", seed=7), 4)

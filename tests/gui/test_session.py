@@ -1,14 +1,12 @@
-import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QFile
 from pytestqt.qtbot import QtBot
 
-from t2v_desktop import paths
 from t2v_desktop.clip import Clip, read_request
-from t2v_desktop.errors import OutputError
 from t2v_desktop.footage import read_frames
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
@@ -18,6 +16,8 @@ from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import find
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
+from tests.held_library import MOMENTS, held
+from tests.made_clips import make_clip
 
 Make = Callable[..., Session]
 
@@ -132,13 +132,64 @@ def test_a_paused_queue_begins_nothing_until_it_goes_on(qtbot: QtBot, make_sessi
     assert states(session) == [State.DONE]
 
 
-def test_what_a_crash_left_running_is_interrupted_and_the_queue_waits(make_session: Make, database: Database) -> None:
+def test_what_a_crash_left_running_waits_again_once_the_user_resumes(qtbot: QtBot, make_session: Make, database: Database) -> None:
     queue = Queue(database)
     job = queue.add([Request("a red circle")])[0]
     queue.save(job.turn(State.RUNNING))
     session = make_session()
-    assert states(session) == [State.INTERRUPTED]
-    assert session.dispatch.paused and "middle of a job" in session.dispatch.pause_reason
+    assert states(session) == [State.WAITING]
+    assert session.dispatch.paused and session.dispatch.pause_reason == "The app closed during a render. Press Resume to continue."
+    with qtbot.waitSignal(session.all_done, timeout=10_000):
+        session.pause(False)
+    assert states(session) == [State.DONE]
+
+
+def test_a_job_that_is_parked_pauses_no_later_start(make_session: Make, database: Database) -> None:
+    queue = Queue(database)
+    job = queue.add([Request("a red circle")])[0]
+    queue.save(replace(job, attempts=1).turn(State.RUNNING))
+    session = make_session()
+    assert states(session) == [State.INTERRUPTED] and "closed" in session.model.jobs()[0].error
+    session.close()
+    assert not make_session().dispatch.paused
+
+
+def test_a_job_at_which_the_application_is_quit_again_and_again_is_never_parked(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    session.add([Request("a slow one")])
+    for _ in range(3):
+        session.close()
+        session = make_session()
+        assert states(session) == [State.WAITING] and "Press Resume" in session.dispatch.pause_reason
+        session.pause(False)
+        assert states(session) == [State.RUNNING]
+
+
+def test_a_closed_session_begins_nothing(qtbot: QtBot, make_session: Make) -> None:
+    session, begun = make_session(), []
+    session.begun.connect(begun.append)
+    session.clip_finished.connect(lambda _: session.close())
+    with qtbot.waitSignal(session.clip_finished, timeout=10_000):
+        session.add([Request("a red circle"), Request("a dog")])
+    qtbot.wait(100)
+    assert len(begun) == 1
+
+
+def test_what_waits_at_a_start_says_why_it_does_not_begin(make_session: Make, database: Database) -> None:
+    Queue(database).add([Request("a red circle")])
+    assert "Press Resume" in make_session().dispatch.pause_reason
+
+
+def test_resume_tries_again_what_a_full_disk_has_failed(qtbot: QtBot, make_session: Make, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    session = make_session(settings=Settings(clips_folder=str(blocked / "clips")))
+    session.add([Request("a red circle"), Request("a dog")])
+    assert states(session) == [State.FAILED, State.WAITING]
+    blocked.unlink()
+    with qtbot.waitSignal(session.all_done, timeout=10_000) as done:
+        session.pause(False)
+    assert states(session) == [State.DONE, State.DONE] and done.args == [2, 0]
 
 
 def test_a_clips_folder_that_cannot_be_written_pauses_the_queue_and_says_why(make_session: Make, tmp_path: object) -> None:
@@ -169,11 +220,11 @@ def test_a_trashed_clip_comes_back(qtbot: QtBot, make_session: Make) -> None:
     with qtbot.waitSignal(session.clip_finished, timeout=10_000) as heard:
         session.add([Request("a red circle")])
     clip = heard.args[0]
-    session.trash(clip)
+    assert session.trash([clip]) == ([clip], [])
     assert not clip.path.exists() and session.clips.page(10) == []
-    assert session.put_back() == clip
+    assert session.put_back() == ([clip], [])
     assert clip.path.read_bytes() == b"a clip" and session.clips.page(10) == [clip]
-    assert session.put_back() is None
+    assert session.put_back() == ([], [])
 
 
 def test_a_clip_that_comes_back_takes_nobodys_place(qtbot: QtBot, make_session: Make) -> None:
@@ -184,23 +235,119 @@ def test_a_clip_that_comes_back_takes_nobodys_place(qtbot: QtBot, make_session: 
             session.add([Request("a red circle")])
         made.append(heard.args[0])
         if len(made) == 1:
-            session.trash(made[0])
+            session.trash([made[0]])
     assert made[0].path == made[1].path
     made[1].path.write_bytes(b"the newer clip")
-    back = session.put_back()
-    assert back is not None and back.path.read_bytes() == b"a clip" and made[1].path.read_bytes() == b"the newer clip"
+    ((back,), _) = session.put_back()
+    assert back.path.read_bytes() == b"a clip" and made[1].path.read_bytes() == b"the newer clip"
     assert {c.path for c in session.clips.page(10)} == {back.path, made[1].path}
 
 
-def test_a_clip_that_left_the_trash_is_missed(qtbot: QtBot, make_session: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_end_of_a_job_that_cannot_be_saved_is_saved_at_resume(moment: str, qtbot: QtBot, make_session: Make, database: Database) -> None:
+    session, begun, finished = make_session(), [], []
+    session.begun.connect(begun.append)
+    session.clip_finished.connect(finished.append)
+    with qtbot.waitSignal(session.progressed, timeout=10_000):
+        session.add([Request("a red circle, timed"), Request("a dog")])
+    with held(database, moment):
+        qtbot.waitUntil(lambda: session.dispatch.paused, timeout=10_000)
+        assert "another program" in session.dispatch.pause_reason
+        session.pause(False)  # too early
+        assert session.dispatch.paused and states(session) == [State.RUNNING, State.WAITING]
+        session.cancel([session.model.jobs()[0].id])  # too late
+        assert session.dispatch.paused and session.clips.page(10) == [] and finished == []
+    with qtbot.waitSignal(session.all_done, timeout=10_000) as done:
+        session.pause(False)
+    assert done.args == [2, 0] and states(session) == [State.DONE, State.DONE]
+    assert [job.request.prompt for job in begun] == ["a red circle, timed", "a dog"]
+    assert session.clips.page(10)[::-1] == finished and len(finished) == 2
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_job_that_cannot_be_saved_as_running_does_not_begin(moment: str, qtbot: QtBot, make_session: Make, database: Database) -> None:
     session = make_session()
-    with qtbot.waitSignal(session.clip_finished, timeout=10_000) as heard:
-        session.add([Request("a red circle")])
-    monkeypatch.setattr(QFile, "moveToTrash", lambda self: False)
-    session.trash(heard.args[0])
-    shutil.rmtree(paths.trash())
-    with pytest.raises(OutputError, match="no longer in the trash"):
-        session.put_back()
+    session.pause(True)
+    session.add([Request("a red circle")])
+    with held(database, moment):
+        session.pause(False)
+        assert session.dispatch.running is None and session.dispatch.paused and "another program" in session.dispatch.pause_reason
+    with qtbot.waitSignal(session.all_done, timeout=10_000):
+        session.pause(False)
+    assert states(session) == [State.DONE]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_what_the_library_does_not_take_is_reported_and_changes_nothing(moment: str, make_session: Make, database: Database) -> None:
+    session, warned = make_session(), []
+    session.warned.connect(warned.append)
+    session.pause(True)
+    first, second, third = session.add([Request("one"), Request("two"), Request("three")])
+    session.cancel([third.id])
+    before = session.model.jobs()
+    verbs: list[Callable[[], object]] = [
+        lambda: session.add([Request("more")]),
+        lambda: session.submit([Request("more")]),
+        lambda: session.cancel([first.id]),
+        lambda: session.remove([first.id]),
+        lambda: session.retry([third.id]),
+        lambda: session.move([second.id], first.id),
+        lambda: session.duplicate([second.id]),
+        lambda: session.take_out(first.id),
+        session.clear_done,
+    ]
+    with held(database, moment):
+        for number, verb in enumerate(verbs, 1):
+            assert not verb()
+            assert len(warned) == number and "another program" in warned[-1]
+            assert session.model.jobs() == before == Queue(database).jobs()
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_cancel_that_cannot_be_saved_is_reported_and_works_later(moment: str, qtbot: QtBot, make_session: Make, database: Database) -> None:
+    session, warned = make_session(), []
+    session.warned.connect(warned.append)
+    with qtbot.waitSignal(session.progressed, timeout=10_000):
+        (job,) = session.add([Request("a slow one")])
+    with held(database, moment):
+        session.cancel([job.id])
+        assert len(warned) == 1 and states(session) == [State.RUNNING]
+        assert session.dispatch.running is not None and session.dispatch.running.state is State.RUNNING
+    session.cancel([job.id])
+    qtbot.waitUntil(lambda: states(session) == [State.CANCELLED], timeout=10_000)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_library_that_cannot_be_written_at_the_start_is_recovered_at_resume(moment: str, qtbot: QtBot, make_session: Make, database: Database) -> None:
+    queue = Queue(database)
+    queue.save(queue.add([Request("a red circle")])[0].turn(State.RUNNING))
+    with held(database, moment):
+        session = make_session()
+        assert session.dispatch.paused and "another program" in session.dispatch.pause_reason
+    with qtbot.waitSignal(session.all_done, timeout=10_000):
+        session.pause(False)
+    assert states(session) == [State.DONE]
+
+
+def test_a_clip_that_was_finished_before_the_engine_died_is_not_made_again(qtbot: QtBot, make_session: Make, tmp_path: Path) -> None:
+    session = make_session([sys.executable, str(Path(__file__).parent / "finished_engine.py")])
+    with qtbot.waitSignal(session.all_done, timeout=20_000) as done:
+        session.add([Request("a red circle", width=32, height=32, num_frames=8, fps=8, seed=41)])
+    assert done.args == [1, 0] and states(session) == [State.DONE]
+    (clip,) = session.clips.page(10)
+    assert clip.poster.is_file() and [clip.path] == list(clip.path.parent.glob("*"))
+
+
+def test_a_clip_that_was_finished_as_the_application_was_killed_is_listed_at_the_next_start(make_session: Make, database: Database) -> None:
+    queue = Queue(database)
+    request = Request("a red circle", width=32, height=32, num_frames=8, fps=8, seed=41)
+    path = Settings().clips / "a-red-circle-41.mp4"
+    path.parent.mkdir(parents=True)
+    make_clip(path, dtype="fp32")
+    queue.save(replace(queue.add([request])[0].turn(State.RUNNING), output=str(path)))
+    session = make_session()
+    assert states(session) == [State.DONE] and not session.dispatch.paused
+    assert [(clip.path, clip.request) for clip in session.clips.page(10)] == [(path, request)]
 
 
 def test_the_engine_itself_makes_a_draft_and_its_second_pass(qtbot: QtBot, database: Database) -> None:

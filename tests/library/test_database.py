@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -206,9 +207,18 @@ def test_a_library_that_is_gone_comes_back_from_its_backup(file: Path) -> None:
 
 def test_a_library_of_a_newer_version_is_left_alone(file: Path) -> None:
     fill(file)
-    newer = sqlite3.connect(file)
-    newer.execute("PRAGMA user_version = 99")
-    newer.close()
+    open_database(file, (*MIGRATIONS, "CREATE TABLE stars (n INTEGER);")).close()
+    before = file.read_bytes()
+    with pytest.raises(LibraryError, match="newer version"):
+        open_database(file)
+    assert file.read_bytes() == before
+
+
+def test_a_library_of_a_newer_version_without_digests_is_left_alone(file: Path) -> None:
+    """As every version before them would be found, had its number been higher."""
+    file.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(file)) as newer:
+        newer.executescript(f"CREATE TABLE stars (n INTEGER); PRAGMA application_id = {database.APPLICATION_ID}; PRAGMA user_version = 99;")
     before = file.read_bytes()
     with pytest.raises(LibraryError, match="newer version"):
         open_database(file)

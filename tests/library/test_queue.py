@@ -37,6 +37,8 @@ def test_a_job_comes_back_as_it_was(queue: Queue, library: Database) -> None:
     job = job.turn(State.RUNNING).turn(State.FAILED, "no \udce9 room")
     queue.save(job)
     assert Queue(library).jobs() == [replace(job, error="no ? room")]
+    queue.save(replace(job, output="/clips/no \udce9 text.mp4"))
+    assert Queue(library).jobs()[0].output == "/clips/no \udce9 text.mp4"
     assert queue.get(job.id) == Queue(library).get(job.id)
     assert queue.get("nobody") is None
 
@@ -110,18 +112,6 @@ def test_clearing_takes_what_is_done_or_cancelled(queue: Queue) -> None:
     assert order(queue) == "cd"
     assert queue.clear_done() == 0
     assert queue.get(d.id) == d
-
-
-def test_jobs_that_a_crash_left_running_are_interrupted(queue: Queue, library: Database) -> None:
-    a, b, c = add(queue, "abc")
-    queue.save(a.turn(State.RUNNING))
-    queue.save(b.turn(State.RUNNING).turn(State.CANCELLING))
-    again = Queue(library)
-    recovered = again.recover()
-    assert [(j.id, j.state, j.attempts) for j in recovered] == [(a.id, State.INTERRUPTED, 1), (b.id, State.INTERRUPTED, 1)]
-    assert "application ended" in recovered[0].error
-    assert again.jobs() == [*recovered, c]
-    assert again.recover() == []
 
 
 @pytest.mark.parametrize(("column", "value"), [("request", "{"), ("request", '{"prompt": "", "width": -1}'), ("state", "flying")])

@@ -160,7 +160,7 @@ class QueueView(QFrame):
         """Say whether the queue is paused, and why where it paused itself."""
         self._pause.setChecked(paused)
         self._dress()
-        self._pause.setText(self.tr("Go on") if paused else self.tr("Pause after this") if running else self.tr("Pause"))
+        self._pause.setText(self.tr("Resume") if paused else self.tr("Pause after this") if running else self.tr("Pause"))
         self._reason.setText(words.sentence(reason))
         self._reason.setToolTip(tip(reason))
         self._reason.setVisible(paused and bool(reason))

@@ -1,0 +1,144 @@
+"""What may be wrong inside a library's file: its header, its tables' own description, its pages, its index of words, its rows."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.library import digests
+from t2v_desktop.library.schema import APPLICATION_ID, WORDS, read_schema, schema_of
+from t2v_desktop.request import Request
+
+FULL_CHECK_BYTES = 12 << 20  # of a file that is checked whole at every opening
+# the machine's or another program's fault, not the file's
+OUTSIDE = {
+    sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH,
+}  # fmt: skip
+FOREIGN = "it belongs to another program"
+EMPTY = "it is empty"  # as SQLite finds a file that was cut to a few bytes, too
+# bytes of the header that are the same in every library of ours; with others SQLite reads the file in another way or not at all
+HEADER = {0: b"SQLite format 3\0", 18: b"\1\1\0\x40\x20\x20", 44: b"\0\0\0\4", 56: b"\0\0\0\1", 68: APPLICATION_ID.to_bytes(4, "big")}
+HEADER_BYTES = 100
+PRAGMAS = (
+    "journal_mode = DELETE",
+    "synchronous = FULL",
+    "fullfsync = ON",  # macOS: through the disk's own cache
+    "foreign_keys = ON",
+    "temp_store = MEMORY",
+    "cache_size = -32000",  # kB
+)
+
+
+def connect(file: Path, busy_s: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=busy_s, isolation_level=None)
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def fault(file: Path, migrations: Sequence[str], busy_s: float, *, deep: bool = True) -> str:
+    """What is wrong inside a library's file, "" if nothing. Without `deep` neither the indexes nor the clips' digests are read.
+
+    Raises sqlite3.Error where that cannot be told, because another program holds the file or its disk fails.
+    """
+    try:
+        with closing(connect(file, busy_s)) as connection:
+            return _fault(file, connection, migrations, deep)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if code(error) in OUTSIDE:
+            raise
+        return str(error)
+
+
+def code(error: BaseException) -> int:
+    """SQLite's primary result code; 0 for an error of the sqlite3 module's own."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def wants_depth(file: Path) -> bool:
+    """Whether the whole file can be checked without a wait that is noticed."""
+    return not file.exists() or file.stat().st_size <= FULL_CHECK_BYTES
+
+
+def _fault(file: Path, connection: sqlite3.Connection, migrations: Sequence[str], deep: bool) -> str:
+    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:  # plays back a journal, if one was left
+        return EMPTY
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID and not _ours(connection, migrations):
+        return FOREIGN
+    with file.open("rb") as stream:
+        header = stream.read(HEADER_BYTES)
+    if any(header[at : at + len(right)] != right for at, right in HEADER.items()):
+        return "its header has changed"
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.text_factory = bytes
+    digested = bool(digests.columns_of(connection, "digests"))
+    kept = connection.execute("SELECT digest FROM digests WHERE of = ?", (digests.VERSION,)).fetchall() if digested else [(version,)]
+    if kept != [(version,)]:
+        return "its version has changed"
+    if version > len(migrations):
+        return ""  # a newer application's, which alone knows what is right
+    connection.text_factory = str
+    if version < 1 or read_schema(connection) != schema_of(migrations[:version]):
+        return "its tables have changed"
+    connection.text_factory = bytes
+    return _pages(connection, deep) or _rows(connection, digested, deep)
+
+
+def _ours(connection: sqlite3.Connection, migrations: Sequence[str]) -> bool:
+    """Whether a file without our mark has tables of ours, so that its mark alone was lost."""
+    names = {digests.text_of(name) for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    return {name for _, name, *_ in schema_of(migrations[:1])} <= names
+
+
+def _pages(connection: sqlite3.Connection, deep: bool) -> str:
+    (found,) = connection.execute(f"PRAGMA {'integrity' if deep else 'quick'}_check(1)").fetchone()
+    if (told := digests.text_of(found)) != "ok":
+        return told
+    if deep:
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            return "clips without their folder"
+        connection.execute(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('integrity-check')")
+        missing = "SELECT 1 FROM clips LEFT JOIN clip_words_docsize AS d ON d.id = clips.id WHERE d.id IS NULL LIMIT 1"
+        if connection.execute(missing).fetchone():
+            return "clips without their words"
+    return ""
+
+
+def _rows(connection: sqlite3.Connection, digested: bool, deep: bool) -> str:
+    if digested:
+        return digests.wrong(connection, [table for table in digests.TABLES if deep or table != "clips"])
+    for table in digests.TABLES:
+        columns = digests.columns_of(connection, table)
+        if deep and not all(readable(columns, row[1:]) for row in digests.rows_of(connection, table)):
+            return f"{table.replace('_', ' ')} that cannot be read"
+    return ""
+
+
+def readable(columns: dict[str, str], row: Iterable[digests.Value]) -> bool:
+    """Whether a row whose text is given as bytes has a meaning: its text is text, its request is one."""
+    for (name, kind), value in zip(columns.items(), row, strict=True):
+        if kind != "TEXT" or not isinstance(value, bytes):
+            continue
+        try:
+            told = value.decode()
+            if name == "request" or (name == "second" and told):
+                Request.from_json(told)
+        except (UnicodeDecodeError, InvalidRequest):
+            return False
+    return True
+
+
+def clips_fault(file: Path, stopped: Callable[[], bool], busy_s: float = 5.0) -> str:
+    """What is wrong with the clips' rows, which `fault` leaves out of a large library, beside a thread that writes. "" if nothing is."""
+    try:
+        with closing(sqlite3.connect(file, timeout=busy_s, isolation_level=None)) as connection:
+            connection.text_factory = bytes
+            return digests.wrong(connection, ["clips"], stopped)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        return "" if code(error) in OUTSIDE else str(error)

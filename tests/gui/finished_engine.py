@@ -1,0 +1,15 @@
+"""An engine that dies between the clip and the word that it is done."""
+
+import os
+import sys
+from pathlib import Path
+
+from t2v_desktop.events import Start, read_command
+from tests.made_clips import make_clip
+
+if __name__ == "__main__" and "--describe" not in sys.argv:
+    start = read_command(sys.stdin.readline())
+    assert isinstance(start, Start)
+    r = start.request
+    make_clip(Path(start.output), count=r.num_frames, prompt=r.prompt, seed=r.seed).poster.unlink()
+    os._exit(1)
