@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from t2v_desktop.library.digests import guard
 from tests.faults import invariants
 from tests.faults.driver import QUICK_ENGINE, ROOT, Application
 from tests.faults.report import Kind, Outcome, Trial
@@ -40,20 +39,21 @@ class Original:
             application.do("cancel", seeds=[asked[-1].seed])
             application.do("type")
             application.quit()
+        self.kept = self.home.rename(self.folder / "kept")
         self.reader = Reader()
-        self.seen = self.reader.open(self.copy(folder), CLIPS)["seen"]
-        assert self.seen is not None and len(self.seen["clips"]) == CLIPS and len(self.seen["jobs"]) == CLIPS + WAITING
+        told = self.reader.open(self.restore(), CLIPS)
+        self.seen = told["seen"]
+        if self.seen is None or len(self.seen["clips"]) != CLIPS or len(self.seen["jobs"]) != CLIPS + WAITING:
+            raise RuntimeError(f"the undamaged home is not shown whole: {told}")
 
-    def copy(self, folder: Path) -> Path:
-        """The same home, where it was: clips and posters are links, for nobody writes into them; only one copy is there at a time."""
-        place = Path(tempfile.mkdtemp(dir=folder, prefix="flip-")) / "home"
-        shutil.copytree(self.home, place, copy_function=_link)
+    def restore(self) -> Path:
+        """The home as it was, at the same place: the library knows clips by their paths. Clips and posters are links, for nobody writes into them."""
+        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.copytree(self.kept, self.home, copy_function=_link)
         for name in ("library.db", "library.backup.db"):
-            (place / "data" / name).unlink()
-            shutil.copy2(self.home / "data" / name, place / "data" / name)
-        for name in ("library.db", "library.backup.db"):  # the clips of a copy lie in the copy
-            _move_clips(place / "data" / name, self.home, place)
-        return place
+            (self.home / "data" / name).unlink()
+            shutil.copy2(self.kept / "data" / name, self.home / "data" / name)
+        return self.home
 
 
 class Reader:
@@ -78,7 +78,9 @@ def kind(model: str, nightly: bool, seed: int, folder: Path) -> Kind:
     originals: dict[int, Original] = {}
 
     def original(lane: int, folder: Path) -> Original:
-        return originals.setdefault(lane, Original(folder)) if lane not in originals else originals[lane]
+        if lane not in originals:
+            originals[lane] = Original(folder)
+        return originals[lane]
 
     chance = random.Random(seed)
     flips = [chance.random() for _ in range(1000 if nightly else 160)]
@@ -121,7 +123,7 @@ def _with(run: Callable[[Original, Path], Outcome], original: Callable[[Path], O
 
 
 def _try(injure: Injure, gone: bool, original: Original, folder: Path) -> Outcome:
-    home = original.copy(folder)
+    home = original.restore()
     injure(home)
     began = time.monotonic()
     told = original.reader.open(home, CLIPS)
@@ -130,7 +132,6 @@ def _try(injure: Injure, gone: bool, original: Original, folder: Path) -> Outcom
         losses.append(f"no window: status {told['ended']}, {_last_words(home)}")
     else:
         losses += compare(original, home, told["seen"], gone)
-    shutil.rmtree(home.parent, ignore_errors=True)
     return Outcome(losses, time.monotonic() - began)
 
 
@@ -144,17 +145,6 @@ def compare(original: Original, home: Path, seen: dict[str, Any], gone: bool) ->
     if not gone:
         losses += [f"{what} lost or changed" for what in ("jobs", "history", "saved", "draft") if seen[what] != original.seen[what]]
     return losses + [f"foreign file gone or changed: {n}" for n in invariants.FOREIGN if not (home / "clips" / n).is_file()]
-
-
-def _move_clips(database: Path, old: Path, new: Path) -> None:
-    """Paths of clips and posters in a copy; through the application's own columns of paths."""
-    with closing(sqlite3.connect(database)) as connection:
-        guard(connection)  # the rows are written as the application writes them
-        for table, columns in {"clips": ("path", "poster"), "folders": ("path",), "jobs": ("source",)}.items():
-            for column in columns:
-                for number, value in connection.execute(f"SELECT rowid, {column} FROM {table}").fetchall():
-                    connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (bytes(value).replace(os.fsencode(old), os.fsencode(new)), number))
-        connection.commit()
 
 
 def _cut(sixteenths: int, home: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from t2v_desktop import worker
 from t2v_desktop.errors import Cancelled
-from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Setup, Start, Writing
+from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Writing
 from t2v_desktop.video import VideoWriter, save_picture
 
 STEPS, STEP_S = 4, 0.01
@@ -27,7 +27,7 @@ class Renderer:
                 report(event)
 
         r = start.request
-        say(Loading("unet", 1, 1, Setup("cpu", "a CPU", "fp32", "full")))
+        say(Loading("unet", 1, 1, "cpu"))
         say(Encoding())
         steps = STEPS * (50 if "slow" in r.prompt else 1)
         for step in range(steps):
