@@ -63,4 +63,4 @@ def fail(chain: Chain, address: str, number: int, folder: Path) -> Outcome:
     except Gone as gone:
         losses.append(str(gone))
     chain.renew(losses)
-    return Outcome(losses, time.monotonic() - began)
+    return Outcome(losses, time.monotonic() - began, struck=bool(failed))

@@ -94,6 +94,10 @@ class Gate:
         self._counts, self.calls = {}, []
         self._decide = decide
 
+    @property
+    def armed(self) -> bool:
+        return self._decide is not None
+
     def disarm(self) -> None:
         self._decide = None
 

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
+import os
 import re
-import shutil
 import subprocess
 import time
 from collections import Counter
@@ -20,7 +20,7 @@ LEGAL = {"waiting", "running", "cancelling", "done", "failed", "cancelled", "int
 FOREIGN = (".disk.part1.rar", ".film.mp4.part", ".notes.part/page.txt", "holiday.mp4", "letter.txt", ".clip.mp4.part.mp4.bak")
 OLD_S = 7200.0  # older than any file that is still being written
 
-_looked_into: dict[tuple[str, int, int], tuple[int, dict[str, Any]]] = {}
+_looked_into: dict[str, tuple[int, dict[str, Any]]] = {}
 
 
 def plant_foreign(clips: Path) -> None:
@@ -32,12 +32,10 @@ def plant_foreign(clips: Path) -> None:
     age(clips)
 
 
-def age(clips: Path) -> None:
-    """Make everything hidden in the folder look as if its writer had died long ago."""
-    import os
-
+def age(folder: Path) -> None:
+    """Make everything hidden below the folder look as if its writer had died long ago."""
     long_ago = time.time() - OLD_S
-    for path in [p for p in clips.rglob("*") if p.relative_to(clips).parts[0].startswith(".")]:
+    for path in [p for p in folder.rglob("*") if any(part.startswith(".") for part in p.relative_to(folder).parts)]:
         os.utime(path, (long_ago, long_ago))
 
 
@@ -100,8 +98,7 @@ def look_into(file: Path) -> tuple[int, dict[str, Any]]:
     """Frames that can really be decoded, and the request inside; (0, {}) where it is no clip of ours."""
     if not file.is_file():
         return 0, {}
-    stat = file.stat()
-    key = hashlib.sha256(file.read_bytes()).hexdigest(), stat.st_size, 0
+    key = hashlib.sha256(file.read_bytes()).hexdigest()
     if key not in _looked_into:
         command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", f"file:{file}", "-map", "0:v:0", "-f", "framemd5", "-", "-f", "ffmetadata", "-"]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
@@ -126,7 +123,3 @@ def _same(inside: Mapping[str, Any], request: Request) -> bool:
 def _as_planted(file: Path) -> bool:
     name = next(n for n in FOREIGN if file.as_posix().endswith("/" + n))
     return file.is_file() and file.read_bytes() == name.encode() * 9
-
-
-def free_of(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)

@@ -7,9 +7,11 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from t2v_desktop.request import Request
 from tests.faults.chain import Chain
 from tests.faults.driver import QUICK_ENGINE, REAL_ENGINE, Application, Event, Gone
 from tests.faults.gate import KILLED, Call, kill_now, why_not
@@ -81,10 +83,11 @@ def kill_before(address: str, sweep: bool, folder: Path) -> Outcome:
             application.add(asked)
             application.wait(lambda e: e.get("event") == "AllDone", NEXT_S)
         submitted = asked if application.states else []
+        struck = not gate.armed
         application.kill()
     if not submitted:  # killed before add had answered: all of it is kept, or none
         submitted = asked if _kept(place) else []
-    return _after(place, QUICK_ENGINE, submitted or requests(0), sweep)
+    return replace(_after(place, QUICK_ENGINE, submitted, sweep), struck=struck)
 
 
 def _kept(place: Path) -> bool:
@@ -95,9 +98,9 @@ def _kept(place: Path) -> bool:
         return bool(connection.execute("SELECT count(*) FROM jobs").fetchone()[0])
 
 
-def _after(place: Path, engine: Sequence[str], asked: Sequence[object], sweep: bool, model: str = "starter") -> Outcome:
+def _after(place: Path, engine: Sequence[str], asked: Sequence[Request], sweep: bool, model: str = "starter") -> Outcome:
     real = not engine
-    told = recover(place, engine, asked, sweep=sweep, model=model, patience_s=20.0 if real else NEXT_S)  # type: ignore[arg-type]
+    told = recover(place, engine, asked, sweep=sweep, model=model, patience_s=60.0 if real else NEXT_S)
     losses = [loss for loss in told[0] if sweep or not loss.startswith("left over")]
     return Outcome(losses, told[1])
 
@@ -129,7 +132,8 @@ def kill_engine_before(chain: Chain, address: str, folder: Path) -> Outcome:
         return 0
 
     gate.arm(decide)
-    return _engine_killed(chain, application, lambda: None, left_over=False)
+    outcome = _engine_killed(chain, application, lambda: None, left_over=False)
+    return replace(outcome, struck=not gate.armed)
 
 
 def kill_engine_in(chain: Chain, phase: str, delay_s: float, folder: Path) -> Outcome:

@@ -10,10 +10,11 @@ import numpy as np
 
 from t2v_desktop import worker
 from t2v_desktop.errors import Cancelled
-from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Writing
+from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Setup, Start, Writing
 from t2v_desktop.video import VideoWriter, save_picture
 
 STEPS, STEP_S = 4, 0.01
+SETUP = Setup("cpu", "a processor", "fp32", "full", 8 * 10**9)
 
 
 class Renderer:
@@ -27,7 +28,7 @@ class Renderer:
                 report(event)
 
         r = start.request
-        say(Loading("unet", 1, 1, "cpu"))
+        say(Loading("ready", 1, 1, SETUP))
         say(Encoding())
         steps = STEPS * (50 if "slow" in r.prompt else 1)
         for step in range(steps):
@@ -43,7 +44,8 @@ class Renderer:
             video.finish(say)
         if start.poster:
             save_picture(Path(start.poster), frames[0], r)
-        return Done(start.output, start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, {"load": 0.0, "denoise": 0.1})
+        seconds = dict.fromkeys(("load", "text", "denoise", "decode", "write"), 0.1)
+        return Done(start.output, start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, seconds, SETUP)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def recover(
     patience_s: float = NEXT_S,
 ) -> tuple[list[str], float]:  # fmt: skip
     """Start again, Resume, make one more job, let it tidy up and end: all losses, and how long it took from Resume to the next clip."""
-    invariants.age(folder / "home" / "clips")
+    invariants.age(folder / "home")
     more = requests(1, 90, model=model)
     losses: list[str] = []
     try:
