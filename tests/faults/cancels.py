@@ -26,7 +26,10 @@ def kind(model: str, nightly: bool, seed: int, folder: Path) -> Kind:
         for n in range(many) for p in PHASES
     ]  # fmt: skip
     trials += [Trial(row("at once after begin", SOFT_S), f"cancels: at once {n}", partial(cancel_at_once, chain)) for n in range(4 * many)]
-    trials += [Trial(row("twice", SOFT_S), f"cancels: twice {n}", partial(cancel_in, chain, "Denoising", chance.uniform(0, LATEST_S), 2, SOFT_S)) for n in range(2 * many)]
+    trials += [
+        Trial(row("twice", SOFT_S), f"cancels: twice {n}", partial(cancel_in, chain, "Denoising", chance.uniform(0, LATEST_S), 2, SOFT_S))
+        for n in range(2 * many)
+    ]  # fmt: skip
     trials += [Trial(row("between jobs", SOFT_S), f"cancels: between {n}", partial(cancel_between, chain, chance.uniform(0, 0.02))) for n in range(4 * many)]
     trials += [Trial(row("of a frozen engine", FORCED_S), f"cancels: frozen {n}", partial(cancel_frozen, chain)) for n in range(many)]
     return Kind("cancels", [trials], alone=True)

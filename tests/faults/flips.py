@@ -96,7 +96,8 @@ def wounds(nightly: bool) -> list[tuple[str, str, Injure, bool]]:
     """Row, name, damage, and whether jobs and prompts may be gone with it, because no good copy of them is left."""
     cut, tables, versions, rows = "the library cut short", "a table of the library missing", "the library's version is odd", "a row that cannot be read"
     listed: list[tuple[str, str, Injure, bool]] = [(cut, f"cut to {n}/16", partial(_cut, n), False) for n in range(0, 16, 1 if nightly else 3)]
-    listed += [(cut, "cut to 0, no backup", _empty_without_backup, True), (cut, "library and backup gone", _both_gone, True), (cut, "library gone", _gone, False)]
+    listed += [(cut, "cut to 0, no backup", _empty_without_backup, True), (cut, "library and backup gone", _both_gone, True)]
+    listed += [(cut, "library gone", _gone, False)]
     names = ("jobs", "clips", "folders", "clip_words", "prompts", "saved_prompts", "draft", "runs")
     listed += [(tables, f"without {name}", partial(_sql, f"DROP TABLE {name}"), False) for name in names]
     listed += [(versions, f"user_version {n}", partial(_sql, f"PRAGMA user_version = {n}"), False) for n in (0, 1, -1)]

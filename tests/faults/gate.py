@@ -133,12 +133,12 @@ class Gate:
         name, form, at = kind
         try:
             if form == "fd":
-                path = os.readlink(f"/proc/{pid}/fd/{arguments[at]}")
+                path = str(Path(f"/proc/{pid}/fd/{arguments[at]}").readlink())
             else:
                 path = _text(pid, arguments[at + (form == "at")])
                 if not path.startswith("/"):
                     base = "cwd" if form == "path" or arguments[at] & 0xFFFFFFFF == 0xFFFFFF9C else f"fd/{arguments[at] & 0xFFFFFFFF}"
-                    path = os.path.join(os.readlink(f"/proc/{pid}/{base}"), path)  # noqa: PTH118
+                    path = os.path.join(Path(f"/proc/{pid}/{base}").readlink(), path)  # noqa: PTH118
         except (OSError, ValueError):
             return 0
         if not path.startswith(str(self.folder)):

@@ -60,5 +60,7 @@ class Row:
 def table(rows: Iterable[Row]) -> str:
     lines = [f"{'fault':<62} {'trials':>7} {'losses':>7} {'worst s':>8} {'missed':>7}"]
     for row in rows:
-        lines.append(f"{row.fault:<62} " + (f"skipped: {row.skipped}" if row.skipped else f"{row.trials:>7} {row.losses:>7} {row.worst_s:>8.1f} {row.missed:>7}"))
+        lines.append(
+            f"{row.fault:<62} " + (f"skipped: {row.skipped}" if row.skipped else f"{row.trials:>7} {row.losses:>7} {row.worst_s:>8.1f} {row.missed:>7}")
+        )
     return "\n".join(lines)

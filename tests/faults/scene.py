@@ -75,4 +75,3 @@ def go_on(application: Application, more: Sequence[Request], patience_s: float) 
         time.sleep(0.02)
     state = application.states[more[0].seed]
     return [] if state == "done" else [f"the next job is {state}"]
-
