@@ -21,7 +21,7 @@ class Outputs:
         """`path`, which the user has named. Raises InvalidRequest where it would overwrite something."""
         there = next((file for file in self._files(path) if os.path.lexists(file)), None)
         if there is not None and not self.overwrite:
-            raise InvalidRequest(f"{there} already exists: choose another name, or add --overwrite")
+            raise InvalidRequest(f"{there} already exists: choose another name, or let it be replaced", option="--overwrite")
         self._given.add(path)
         return path
 

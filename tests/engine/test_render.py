@@ -190,7 +190,7 @@ def test_weights_that_changed_since_they_were_installed_are_not_loaded(start: St
     weights = tiny_copy / "vae/diffusion_pytorch_model.safetensors"
     whole = weights.read_bytes()
     weights.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    with pytest.raises(BrokenModel, match=r"vae/diffusion_pytorch_model\.safetensors changed since it was installed: repair the model"):
+    with pytest.raises(BrokenModel, match=r"vae/diffusion_pytorch_model\.safetensors changed since it was installed: import the model again"):
         render(start)
     assert not (tmp_path / "out.mp4").exists()
 

@@ -102,7 +102,7 @@ def test_a_model_is_held_from_the_engines_word_until_the_engine_has_gone(qtbot: 
     assert session.costs.held is None
     make_clip(qtbot, session, Request("a red circle"))
     assert session.costs.held is not None and session.costs.held.request.model == "starter"
-    engine = psutil.Process(session._thread._engine._process.pid)
+    engine = psutil.Process(session._thread._engine._engine.process.pid)
     with qtbot.waitSignal(session.costs.changed, timeout=10_000):
         engine.kill()  # while it has nothing to do
     assert session.costs.held is None

@@ -187,6 +187,7 @@ def test_resume_tries_again_what_a_full_disk_has_failed(qtbot: QtBot, make_sessi
     session.add([Request("a red circle"), Request("a dog")])
     assert states(session) == [State.FAILED, State.WAITING]
     blocked.unlink()
+    blocked.mkdir()
     with qtbot.waitSignal(session.all_done, timeout=10_000) as done:
         session.pause(False)
     assert states(session) == [State.DONE, State.DONE] and done.args == [2, 0]
