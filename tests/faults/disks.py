@@ -70,16 +70,19 @@ def run_full(chain: FullDisk, kib: int, moment: str, folder: Path) -> Outcome:
     began = time.monotonic()
     asked = chain.ask(2, prompt="noise", width=32, height=32, num_frames=8)
 
+    filled: list[str] = []
+
     def injure(event: Event) -> None:
         if event.get("event") == moment and event["seed"] == asked[0].seed:
             chain.fill(kib)
+            filled.append(application.states[asked[0].seed])
 
     losses: list[str] = []
     try:
         application.on_event = injure
         if application.add(asked) is None:
             losses.append("refused before the disk was full")
-        seen = application.settle(NEXT_S)
+        seen = application.settle(NEXT_S, lambda now: now["paused"] and bool(now["reason"]))
         application.on_event = lambda _: None
         silent = {job["state"] for job in seen["jobs"]} & {"waiting", "failed"} and not seen["reason"]
         losses += ["the queue is paused without a reason"] if silent else []
@@ -91,7 +94,7 @@ def run_full(chain: FullDisk, kib: int, moment: str, folder: Path) -> Outcome:
         losses.append(str(gone))
     chain.make_room()
     chain.renew(losses)
-    return Outcome(losses, time.monotonic() - began)
+    return Outcome(losses, time.monotonic() - began, struck=filled == ["running"])
 
 
 def mount(at: Path, image: Path) -> Path:

@@ -98,13 +98,13 @@ class Application:
     def add(self, requests: Sequence[Request]) -> Any:
         return self.do("add", requests=[request.to_json() for request in requests])
 
-    def settle(self, patience_s: float = PATIENCE_S) -> Event:
-        """Wait until nothing runs or is about to: what is seen then."""
+    def settle(self, patience_s: float = PATIENCE_S, enough: Callable[[Event], bool] = lambda _: False) -> Event:
+        """Wait until nothing runs or is about to, or until what is seen is enough: what is seen then."""
         end = time.monotonic() + patience_s
         while True:
             seen: Event = self.do("seen")
             states = {job["state"] for job in seen["jobs"]}
-            if not states & {"running", "cancelling"} and ("waiting" not in states or seen["paused"]):
+            if (not states & {"running", "cancelling"} and ("waiting" not in states or seen["paused"])) or enough(seen):
                 return seen
             if time.monotonic() > end:
                 return seen
