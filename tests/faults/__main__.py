@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.random_model import write_tiny
 from tests.faults import calls, cancels, disks, endurance, flips, kills
+from tests.faults.driver import end_all
 from tests.faults.report import Kind, Outcome, Row, Trial, table
 
 KINDS: dict[str, Callable[[str, bool, int, Path], Kind]] = {
@@ -41,6 +42,7 @@ def run_kind(kind: Kind, folder: Path, workers: int) -> list[Row]:
         for ended in pool.map(lambda lane: run_lane(lane, folder), kind.lanes):
             for trial, outcome in ended:
                 rows.setdefault(trial.fault, Row(trial.fault)).count(trial, outcome)
+    end_all()
     if kind.skipped:
         rows[kind.name] = Row(kind.name, skipped=kind.skipped)
     return list(rows.values())
@@ -72,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             rows += found
             print(f"{name}: {sum(r.trials for r in found)} trials in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     finally:
+        end_all()
         disks.unmount_all(folder)
         shutil.rmtree(folder, ignore_errors=True)
     print(table(rows))

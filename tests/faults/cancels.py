@@ -117,7 +117,7 @@ def _ended(chain: Chain, application: Application, seed: int, began: float, limi
     while application.states.get(seed) not in ("cancelled", "done", "failed", "interrupted") and time.monotonic() < began + limit_s + NEXT_S:
         application.do("seen")
     took, state = time.monotonic() - began, application.states.get(seed)
-    losses = [] if state in ends else [f"the cancelled job is {state}"]
+    losses = [] if state in ends else [f"the cancelled job is {state}: {application.last_failure}"]
     losses += [f"it took {took:.1f} s"] if took > limit_s else []
     if state == "done":
         chain.cancelled.discard(seed)

@@ -28,7 +28,7 @@ class Chain:
     def application(self, folder: Path) -> Application:
         """The running one, or a new one in a fresh home below `folder`."""
         if self._application is None:
-            self.folder = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="chain-")))
+            self.folder = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="chain-")), self._model)
             self.prepare()
             self.asked, self.cancelled, self.gate = [], set(), Gate(self.folder) if self._watched else None
             before, fds = (self.gate.before, self.gate.fds) if self.gate else ([], [])
@@ -43,7 +43,7 @@ class Chain:
 
     def ask(self, count: int = 1, **chosen: Any) -> list[Request]:
         """New requests, not submitted yet, that `check` will look for."""
-        made = requests(count, len(self.asked) + 1, **({"model": self._model} | chosen))
+        made = requests(count, len(self.asked) + 1, **({"model": Path(self._model).name} | chosen))
         self.asked += made
         return made
 

@@ -80,7 +80,7 @@ def run_full(chain: FullDisk, kib: int, moment: str, folder: Path) -> Outcome:
     losses: list[str] = []
     try:
         application.on_event = injure
-        if application.add(asked) is None:
+        if not application.add(asked):
             losses.append("refused before the disk was full")
         seen = application.settle(NEXT_S, lambda now: now["paused"] and bool(now["reason"]))
         application.on_event = lambda _: None

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ QUICK_ENGINE = [sys.executable, str(HERE / "quick_engine.py")]
 REAL_ENGINE: list[str] = []
 PATIENCE_S = 30.0
 Event = dict[str, Any]
+_alive: "set[Application]" = set()
 
 
 class Gone(Exception):
@@ -40,9 +42,11 @@ class Application:
             [*before, sys.executable, str(HERE / "application.py"), *engine], env={**os.environ, **own}, cwd=ROOT, pass_fds=fds,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
         )  # fmt: skip
-        self.events: list[Event] = []
+        _alive.add(self)
         self.states: dict[int, str] = {}
         self.tracebacks: list[str] = []
+        self.last_failure = ""
+        self.warnings: list[str] = []
         self.dialogs: list[str] = []
         self._heard: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self.on_event: Callable[[Event], None] = lambda _: None
@@ -56,14 +60,19 @@ class Application:
                 self._note(event)
                 self.on_event(event)
                 self._heard.put(event)
+        self.process.stdout.close()
         self._heard.put(None)
 
     def _note(self, event: Event) -> None:
         match event.get("event"):
             case "State":
                 self.states[event["seed"]] = event["state"]
+            case "EndedBadly":
+                self.last_failure = event["words"]
             case "Traceback":
                 self.tracebacks.append(event["words"])
+            case "Warned" | "Refused":
+                self.warnings.append(event["words"])
             case "Dialog":
                 self.dialogs.append(event["words"])
 
@@ -93,9 +102,13 @@ class Application:
             self.process.stdin.flush()
         except OSError as error:
             raise Gone("it has ended") from error
-        return self.wait(lambda e: "answer" in e)["answer"]
+        answer = self.wait(lambda e: "answer" in e)
+        if "refused" in answer:
+            self.warnings.append(answer["refused"])
+        return answer["answer"]
 
     def add(self, requests: Sequence[Request]) -> Any:
+        """The new jobs' ids; nothing where it was refused in words."""
         return self.do("add", requests=[request.to_json() for request in requests])
 
     def settle(self, patience_s: float = PATIENCE_S, enough: Callable[[Event], bool] = lambda _: False) -> Event:
@@ -125,7 +138,14 @@ class Application:
         _, alive = psutil.wait_procs(engines, 8)
         for process in alive:
             process.kill()
+        self._close()
+
+    def _close(self) -> None:
+        _alive.discard(self)
         self._errors.close()
+        with suppress(OSError):  # what was said to a dead one cannot be delivered
+            if self.process.stdin is not None:
+                self.process.stdin.close()
 
     def quit(self) -> int:
         try:
@@ -134,7 +154,7 @@ class Application:
         except (Gone, subprocess.TimeoutExpired):
             self.kill()
             return -signal.SIGKILL
-        self._errors.close()
+        self._close()
         return status
 
     def __enter__(self) -> "Application":
@@ -147,3 +167,9 @@ class Application:
     def last_words(self) -> str:
         lines = (self.folder / "stderr").read_text("utf-8", "replace").strip().splitlines()
         return lines[-1][:200] if lines else ""
+
+
+def end_all() -> None:
+    """End what trials have left running for the next one of their chain."""
+    for application in list(_alive):
+        application.kill()

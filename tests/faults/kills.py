@@ -106,8 +106,8 @@ def _after(place: Path, engine: Sequence[str], asked: Sequence[Request], sweep: 
 
 
 def kill_in(phase: str, delay_s: float, model: str, folder: Path) -> Outcome:
-    place = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="phase-")))
-    asked = requests(2, model=model)
+    place = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="phase-")), model)
+    asked = requests(2, model=Path(model).name)
     with Application(place, REAL_ENGINE) as application:
         application.ready().add(asked)
         with suppress(Gone):

@@ -1,5 +1,7 @@
 """What trials share: requests, a home with foreign files in it, and the way back after an injury."""
 
+import os
+import shutil
 import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -23,9 +25,11 @@ def by_seed(asked: Sequence[Request]) -> dict[int, Request]:
     return {request.seed: request for request in asked}
 
 
-def prepare(folder: Path) -> Path:
-    """An empty home whose clips folder holds files of the user's own."""
+def prepare(folder: Path, model: str = "starter") -> Path:
+    """An empty home whose clips folder holds files of the user's own; a model that is a folder is installed in it."""
     invariants.plant_foreign(folder / "home" / "clips")
+    if model != "starter":
+        shutil.copytree(model, folder / "home" / "data" / "models" / Path(model).name, copy_function=os.link)
     return folder
 
 
@@ -42,7 +46,7 @@ def recover(
 ) -> tuple[list[str], float]:  # fmt: skip
     """Start again, Resume, make one more job, let it tidy up and end: all losses, and how long it took from Resume to the next clip."""
     invariants.age(folder / "home")
-    more = requests(1, 90, model=model)
+    more = requests(1, 90, model=Path(model).name)
     losses: list[str] = []
     try:
         with Application(folder, engine) as again:
@@ -65,7 +69,7 @@ def recover(
 
 def go_on(application: Application, more: Sequence[Request], patience_s: float) -> list[str]:
     """Resume with one more job at the end of the queue: it must be done in time."""
-    if application.add(more) is None:
+    if not application.add(more):
         return ["the next job is refused"]
     application.do("pause", paused=False)
     end = time.monotonic() + patience_s
