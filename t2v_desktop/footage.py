@@ -92,6 +92,7 @@ def opened(path: Path) -> Iterator[tuple[float, Iterator[Pixels]]]:
     command = [ffmpeg(), "-hide_banner", "-nostats", "-nostdin", *source_options(path), "-map", "0:v:0", *TO_RGB, "pipe:1"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, creationflags=NO_CONSOLE) as process:
         assert process.stdout is not None
+        said: Tail | None = None
         try:
             said = Tail(process, MOST_SAID)
             process.stdout.peek(1)  # type: ignore[attr-defined]  # a BufferedReader; ffmpeg has told the size by then
@@ -102,6 +103,8 @@ def opened(path: Path) -> Iterator[tuple[float, Iterator[Pixels]]]:
             yield _rate(path, found), _decoded(path, process, width, height)
         finally:
             process.kill()
+            if said is not None:
+                said.text()  # until the pipe is closed
 
 
 def _rate(path: Path, found: re.Match[str]) -> float:
