@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.random_model import write_tiny
 from t2v_desktop.paths import HOME_VARIABLE
 from t2v_desktop.request import Request
 
 TOKEN = "hf_plantedInEveryTest"  # in the environment of each test, and nowhere else after it
 LARGEST_LOOKED_INTO = 20_000_000  # bytes
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))  # processes of tests side by side
+
+if WORKERS > 1:  # torch's threads, here and in what is started from here, would fight for the same cores
+    os.environ["OMP_NUM_THREADS"] = str(max(1, (os.cpu_count() or 1) // WORKERS))
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +33,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from benchmarks.random_model import write_tiny  # brings torch, which most files of tests do without
+
     return write_tiny(tmp_path_factory.mktemp("models") / "tiny")
 
 

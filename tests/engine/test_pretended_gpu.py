@@ -22,6 +22,7 @@ from tests.engine.pretended_gpu import Card, card, home
 
 Make = Callable[..., Request]
 CUDA = PLANS["cuda"]
+OUTERMOST = [pytest.param(plan, marks=[] if plan in ("full", "group_offload") else pytest.mark.campaign) for plan in CUDA]  # the plans least alike
 PLACES = [*(("cuda", plan) for plan in CUDA), ("cuda:1", "full"), ("cuda:1", "group_offload"), ("mps", "full")]
 
 
@@ -120,7 +121,7 @@ def test_a_second_job_finds_the_model_in_memory(start: Start) -> None:
         assert not list(heard.of(Loading)) and gpu.used == loaded
 
 
-@pytest.mark.parametrize("memory", CUDA)
+@pytest.mark.parametrize("memory", OUTERMOST)
 def test_a_decoder_that_overflows_is_tried_in_full_precision_with_half_the_frames(memory: str, start: Start, tiny_copy: Path) -> None:
     with card() as gpu:
         start = replace(on(start, "cuda", memory, dtype="fp16"), model_folder=overflowing("vae", "decoder.conv_out.weight", tiny_copy))
@@ -132,7 +133,7 @@ def test_a_decoder_that_overflows_is_tried_in_full_precision_with_half_the_frame
         assert again.warnings == [], "the decoder stays in full precision"
 
 
-@pytest.mark.parametrize("memory", CUDA)
+@pytest.mark.parametrize("memory", OUTERMOST)
 def test_a_second_attempt_in_full_precision_holds_one_model(memory: str, start: Start, tiny_copy: Path) -> None:
     with card() as gpu:
         start = replace(on(start, "cuda", memory, dtype="fp16"), model_folder=overflowing("unet", "conv_out.weight", tiny_copy))
@@ -151,7 +152,7 @@ def test_a_model_that_overflows_on_a_device_is_loaded_in_full_precision_from_the
         assert loads == [2, 0, 1] and not larger.warnings
 
 
-@pytest.mark.parametrize("memory", CUDA)
+@pytest.mark.parametrize("memory", OUTERMOST)
 def test_what_does_not_fit_leaves_the_card_empty_and_the_next_goes_on(memory: str, start: Start) -> None:
     with card() as gpu:
         renderer, small = Renderer(), on(start, "cuda", memory)

@@ -19,7 +19,13 @@ MORTAL_ENGINE = str(Path(__file__).with_name("mortal_engine.py"))
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("phases", [("Importing",), ("Loading", "Encoding", "Denoising", "Decoding", "Writing")], ids=["importing", "the others"])
+@pytest.mark.parametrize(
+    "phases",
+    [
+        pytest.param(("Importing",), id="importing"),
+        pytest.param(("Loading", "Encoding", "Denoising", "Decoding", "Writing"), id="the others", marks=pytest.mark.campaign),
+    ],
+)
 def test_a_kill_in_each_phase_is_said_and_costs_one_attempt(
     qtbot: QtBot, make_session: Callable[..., Session], database: Database, tmp_path: Path, phases: tuple[str, ...]
 ) -> None:

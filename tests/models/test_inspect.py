@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from t2v_desktop.errors import BrokenModel, ModelError, UnknownModel
@@ -28,6 +28,7 @@ FUZZED = (
     "model_index.json", "unet/config.json", "vae/config.json", "text_encoder/config.json", "scheduler/scheduler_config.json",
     "tokenizer/tokenizer_config.json", "tokenizer/vocab.json",
 )  # fmt: skip
+EXAMPLES = [500, pytest.param(5000, marks=pytest.mark.campaign)]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["UNet3DConditionModel", "diffusers"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12,
@@ -161,30 +162,33 @@ def test_no_hostile_folder_runs_anything_connects_or_takes_long(tiny_model: Path
     assert not Path("/tmp/executed-by-a-model").exists()
 
 
-@settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=300) | st.builds(framed, st.binary(max_size=200)) | st.builds(framed, JSON.map(lambda v: json.dumps(v).encode())))
-def test_any_bytes_are_a_header_or_a_broken_model(tmp_path: Path, raw: bytes) -> None:
-    (tmp_path / "weights").write_bytes(raw)
-    with contextlib.suppress(BrokenModel):
-        read_header(tmp_path / "weights")
+@pytest.mark.parametrize("examples", EXAMPLES)
+def test_any_bytes_are_a_header_or_a_broken_model(tmp_path: Path, examples: int) -> None:
+    @settings(max_examples=examples, deadline=None)
+    @given(st.binary(max_size=300) | st.builds(framed, st.binary(max_size=200)) | st.builds(framed, JSON.map(lambda v: json.dumps(v).encode())))
+    def holds(raw: bytes) -> None:
+        (tmp_path / "weights").write_bytes(raw)
+        with contextlib.suppress(BrokenModel):
+            read_header(tmp_path / "weights")
+
+    holds()
 
 
-@settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(FUZZED), JSON, st.binary(max_size=40))
-def test_any_settings_are_a_model_or_a_broken_one(tmp_path: Path, tiny_model: Path, name: str, value: object, tail: bytes) -> None:
-    folder = tmp_path / "model"
-    if not folder.exists():
-        shutil.copytree(tiny_model, folder)
-    whole = (tiny_model / name).read_text()
-    mixed = json.loads(whole) | value if isinstance(value, dict) else value
-    (folder / name).write_bytes(json.dumps(mixed).encode() + tail)
-    try:
+@pytest.mark.parametrize("examples", EXAMPLES)
+def test_any_settings_are_a_model_or_a_broken_one(tiny_model: Path, tiny_copy: Path, examples: int) -> None:
+    @settings(max_examples=examples, deadline=None)
+    @given(st.sampled_from(FUZZED), JSON, st.binary(max_size=40))
+    def holds(name: str, value: object, tail: bytes) -> None:
+        whole = (tiny_model / name).read_text()
+        mixed = json.loads(whole) | value if isinstance(value, dict) else value
+        (tiny_copy / name).write_bytes(json.dumps(mixed).encode() + tail)
         with contextlib.suppress(ModelError):
-            inspect(folder)
+            inspect(tiny_copy)
         with contextlib.suppress(ModelError):
-            find(str(folder))
-    finally:
-        (folder / name).write_text(whole)
+            find(str(tiny_copy))
+        (tiny_copy / name).write_text(whole)
+
+    holds()
 
 
 def test_a_whole_folder_passes(tiny_model: Path) -> None:

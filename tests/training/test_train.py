@@ -28,6 +28,7 @@ def train(*arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.campaign
 @pytest.mark.timeout(600)
 def test_the_command_goes_on_where_it_stopped_and_ends_with_a_model_that_loads(tmp_path: Path) -> None:
     run = tmp_path / "run"

@@ -40,6 +40,7 @@ def kill_a_window_that_fetches(hub: FakeHub, after_bytes: int) -> None:
     process.wait()
 
 
+@pytest.mark.campaign
 @pytest.mark.timeout(300)
 def test_a_killed_and_paused_download_with_every_fault_ends_in_the_same_bytes(
     look: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
