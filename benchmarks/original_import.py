@@ -20,7 +20,7 @@ from safetensors.torch import load_file
 
 from benchmarks.original_layout import to_original
 from benchmarks.random_model import FULL_UNET, write_full
-from t2v_desktop.footage import read_frames
+from t2v_desktop.media.read import read_frames
 from t2v_desktop.paths import HOME_VARIABLE
 
 RENDER = ["render", "a panda eating bamboo", "--size", "64x64", "--frames", "4", "--steps", "2", "--seed", "1", "--json"]

@@ -9,21 +9,21 @@ def main() -> None:
     multiprocessing.freeze_support()
     _leave_other_programs_alone()
     if sys.argv[1:2] == ["--engine"]:
-        from t2v_desktop import worker
+        from t2v_desktop.process import worker
 
         del sys.argv[1]
         worker.main()
     elif sys.argv[1:2] == ["--converter"]:
-        from t2v_desktop import converter
+        from t2v_desktop.models.get import converter
 
         del sys.argv[1]
         converter.main()
     elif sys.argv[1:] == ["--selftest"]:
-        from t2v_desktop import selftest
+        from t2v_desktop.cli import selftest
 
         sys.exit(selftest.main())
     else:
-        from t2v_desktop.cli import main as command_line
+        from t2v_desktop.cli.main import main as command_line
 
         sys.exit(command_line())
 

@@ -10,7 +10,7 @@ OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_T
 # starter took 130 s, with this 8 s; on an idle machine both take 1.8 s, and 1,000 would take 2.9 s.
 PATIENCE_OF_THREADS = {"GOMP_SPINCOUNT": "10000"}
 FROZEN_ANEW = {"PYINSTALLER_RESET_ENVIRONMENT": "1"}  # a frozen process looks for its libraries itself: we keep no LD_LIBRARY_PATH for it
-MODULES = {"engine": "t2v_desktop.worker", "converter": "t2v_desktop.converter"}
+MODULES = {"engine": "t2v_desktop.process.worker", "converter": "t2v_desktop.models.get.converter"}
 
 
 def command(role: str, *options: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import t2v_desktop
-from t2v_desktop.cli import complain
+from t2v_desktop.cli.main import complain
 from t2v_desktop.errors import BrokenModel
 
 PACKAGE = Path(t2v_desktop.__file__).parent

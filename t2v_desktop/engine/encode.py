@@ -6,7 +6,7 @@ import torch
 from diffusers import AutoencoderKL
 
 from t2v_desktop.errors import BlankVideo
-from t2v_desktop.footage import Pixels
+from t2v_desktop.media.read import Pixels
 
 
 @torch.inference_mode()

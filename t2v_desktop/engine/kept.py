@@ -12,7 +12,7 @@ from safetensors.torch import load, save
 
 from t2v_desktop import paths
 from t2v_desktop.engine.load import Pipeline
-from t2v_desktop.footage import Pixels
+from t2v_desktop.media.read import Pixels
 from t2v_desktop.request import Request
 
 MOST = 8

@@ -20,7 +20,7 @@ from t2v_desktop.engine.rewrites import rewrite, slice_attention
 from t2v_desktop.engine.tokenizer import load_tokenizer
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Loading, Say
-from t2v_desktop.models.inspect import read_json, weights_file
+from t2v_desktop.models.gate import read_json, weights_file
 from t2v_desktop.models.tensors import current_name
 from t2v_desktop.request import Request
 

@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 from torch.nn import functional as F
 
 from t2v_desktop.events import Preview
-from t2v_desktop.models.inspect import vae_scale
+from t2v_desktop.models.gate import vae_scale
 
 MAX_FRAMES = 16
 SIDE = 64  # pixels of a preview's longer side, where the latents allow it

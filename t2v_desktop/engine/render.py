@@ -24,12 +24,12 @@ from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.errors import BlankVideo, Cancelled, InvalidRequest, OutOfMemory, OutputError
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Say, Start, Warned, Writing
-from t2v_desktop.footage import Pixels, read_fitted
+from t2v_desktop.media.read import Pixels, read_fitted
+from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.models import manifest
-from t2v_desktop.models.inspect import inspect, vae_scale
+from t2v_desktop.models.gate import inspect, vae_scale
 from t2v_desktop.models.memory import Placement, count_parameters, placements
 from t2v_desktop.request import Request
-from t2v_desktop.video import VideoWriter, save_picture
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from diffusers import (
 )
 
 from t2v_desktop.errors import BrokenModel
-from t2v_desktop.models.inspect import read_json
+from t2v_desktop.models.gate import read_json
 
 Scheduler: TypeAlias = DDIMScheduler | DEISMultistepScheduler | DPMSolverMultistepScheduler | EulerDiscreteScheduler | LCMScheduler | UniPCMultistepScheduler
 

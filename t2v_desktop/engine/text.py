@@ -5,8 +5,8 @@ from collections.abc import Callable
 import torch
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from t2v_desktop.language import foreign_script
-from t2v_desktop.prompt import plain, weights
+from t2v_desktop.prompt.language import foreign_script
+from t2v_desktop.prompt.marks import plain, weights
 
 
 def encode_prompt(

@@ -10,14 +10,14 @@ import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from t2v_desktop import children
-from t2v_desktop.devices import Device, Devices, Held, first_guess
 from t2v_desktop.errors import T2VError
-from t2v_desktop.estimate import Conditions, Estimate, estimate, kind_of
 from t2v_desktop.events import Done, Event, Failed, Loading, Setup, Stopped
 from t2v_desktop.gui.inquiry import Inquiry
 from t2v_desktop.job import Run
 from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import Model
+from t2v_desktop.planning.devices import Device, Devices, Held, first_guess
+from t2v_desktop.planning.estimate import Conditions, Estimate, estimate, kind_of
 from t2v_desktop.request import Request
 
 MOST_KINDS = 100  # of waiting requests that are estimated; the rest is taken to be like them

@@ -12,18 +12,19 @@ from t2v_desktop import settings
 from t2v_desktop.clip import Clip, read_request
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Loading, Preview
-from t2v_desktop.gui import folders, theme, words
-from t2v_desktop.gui.clip_desk import ClipDesk
 from t2v_desktop.gui.compose.panel import Compose
-from t2v_desktop.gui.desktop import reveal
+from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.ask import ask
+from t2v_desktop.gui.dialogs.folders import Purpose
+from t2v_desktop.gui.dialogs.keys import keys_of
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
-from t2v_desktop.gui.fit import fit
-from t2v_desktop.gui.folders import Purpose
-from t2v_desktop.gui.gallery import Gallery
-from t2v_desktop.gui.keys import keys_of
+from t2v_desktop.gui.library.clip_desk import ClipDesk
+from t2v_desktop.gui.library.gallery import Gallery
+from t2v_desktop.gui.look import theme, words
+from t2v_desktop.gui.look.desktop import reveal
+from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.menus import build_menus
 from t2v_desktop.gui.models.desk import ModelDesk
 from t2v_desktop.gui.player.panel import Player

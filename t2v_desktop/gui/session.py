@@ -9,14 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from t2v_desktop import paths
 from t2v_desktop.clip import Clip, check_output, free_name, output_bytes
-from t2v_desktop.devices import Devices
-from t2v_desktop.dispatch import Dispatch
 from t2v_desktop.errors import T2VError
-from t2v_desktop.estimate import Estimate
 from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warned
 from t2v_desktop.gui.costs import Costs
+from t2v_desktop.gui.library.system_trash import move_to_trash
 from t2v_desktop.gui.queue.model import LIVE, QueueModel
-from t2v_desktop.gui.system_trash import move_to_trash
 from t2v_desktop.gui.threads import RenderThread
 from t2v_desktop.job import Job, State
 from t2v_desktop.library.clips import Clips, poster_of
@@ -25,10 +22,13 @@ from t2v_desktop.library.deletions import Deletions, ToTrash
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import Model
-from t2v_desktop.recovery import finished_clip, recover
+from t2v_desktop.planning.devices import Devices
+from t2v_desktop.planning.dispatch import Dispatch
+from t2v_desktop.planning.estimate import Estimate
+from t2v_desktop.planning.recovery import finished_clip, recover
+from t2v_desktop.planning.timing import LIBRARIES
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings, ready_clips
-from t2v_desktop.timing import LIBRARIES
 
 FAR = 100  # clips that are looked through
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStatusBar, QSystemTrayIcon, QWidget
 
-from t2v_desktop.gui import theme, words
-from t2v_desktop.gui.labels import ElidedLabel, label
+from t2v_desktop.gui.look import theme, words
+from t2v_desktop.gui.look.labels import ElidedLabel, label
 
 MESSAGE_MS, UNDO_MS = 8_000, 15_000
 WIDEST_PX = 160  # of a model's name

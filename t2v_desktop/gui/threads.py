@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from t2v_desktop.engine_process import Cancellation, EngineProcess
 from t2v_desktop.events import FINAL, Failed, Start
+from t2v_desktop.process.host import Cancellation, EngineProcess
 
 GONE_S = 5.0  # how long closing waits for the engine to end
 log = logging.getLogger(__name__)

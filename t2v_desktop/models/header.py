@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from t2v_desktop.errors import BrokenModel
-from t2v_desktop.json_files import really
+from t2v_desktop.models.json_files import really
 
 MAX_HEADER_BYTES, MAX_TENSORS, MAX_RANK = 16_000_000, 20_000, 8
 BYTES_OF = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U64": 8, "U32": 4, "U16": 2, "U8": 1, "BOOL": 1}

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled
-from t2v_desktop.models.inspect import READ, read_json
+from t2v_desktop.models.gate import READ, read_json
 
 FILE = "t2v-desktop.json"
 BLOCK_BYTES = 4 << 20

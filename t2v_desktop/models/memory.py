@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import prod
 from pathlib import Path
 
-from t2v_desktop.models.inspect import WEIGHTS, read_header, weights_file
+from t2v_desktop.models.gate import WEIGHTS, read_header, weights_file
 from t2v_desktop.request import Request
 
 # Bytes of working memory that one latent value's place takes in the UNet and one pixel of a frame in the VAE, at 2 bytes a value:

@@ -10,7 +10,7 @@ from pathlib import Path
 from t2v_desktop import settings
 from t2v_desktop.errors import ModelError, T2VError
 from t2v_desktop.models import manifest
-from t2v_desktop.models.catalog import CATALOG, Entry
+from t2v_desktop.models.catalogue import CATALOG, Entry
 from t2v_desktop.models.manage import INCOMING, NOTE, frees, size_of, unfinished
 from t2v_desktop.models.store import find, folder_of, installed_names, known_as, source_of, title_of
 

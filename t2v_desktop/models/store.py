@@ -7,9 +7,9 @@ from pathlib import Path
 from t2v_desktop import paths, settings
 from t2v_desktop.errors import BrokenModel, InvalidRequest, ModelError, OutputError, UnknownModel
 from t2v_desktop.models import manifest
-from t2v_desktop.models.catalog import CATALOG, MODELSCOPE_PRESETS, Entry, Recipe
+from t2v_desktop.models.catalogue import CATALOG, MODELSCOPE_PRESETS, Entry, Recipe
+from t2v_desktop.models.gate import inspect, read_json, vae_scale
 from t2v_desktop.models.hub_environment import origin
-from t2v_desktop.models.inspect import inspect, read_json, vae_scale
 from t2v_desktop.request import MAX_SIDE, PRESETS, Request
 
 SECOND_PASS = 0.7  # strength where the catalogue names none

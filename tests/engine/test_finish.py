@@ -13,11 +13,11 @@ from t2v_desktop.clip import part_of, read_request
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import Cancelled, OutputError
 from t2v_desktop.events import Done, Event, Start, Warned, Writing
-from t2v_desktop.export import save_as
-from t2v_desktop.footage import read_frames
+from t2v_desktop.media.export import save_as
+from t2v_desktop.media.read import read_frames
+from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.request import Request
-from t2v_desktop.video import VideoWriter, save_picture
-from tests.made_clips import COUNT, make_clip, shades
+from tests.media.made_clips import COUNT, make_clip, shades
 
 Make = Callable[..., Request]
 

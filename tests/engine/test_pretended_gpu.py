@@ -15,7 +15,7 @@ from t2v_desktop.engine.render import Renderer
 from t2v_desktop.engine.rewrites import slice_attention
 from t2v_desktop.errors import DeviceError, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Warned
-from t2v_desktop.footage import read_frames
+from t2v_desktop.media.read import read_frames
 from t2v_desktop.models.memory import PLANS
 from t2v_desktop.request import SCHEDULERS, Request
 from tests.engine.pretended_gpu import Card, card, home

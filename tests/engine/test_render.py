@@ -13,7 +13,7 @@ from t2v_desktop.engine import render as rendering
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, InvalidRequest, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Warned
-from t2v_desktop.footage import read_frames
+from t2v_desktop.media.read import read_frames
 from t2v_desktop.models import manifest
 from t2v_desktop.request import Request
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from t2v_desktop import worker
-from t2v_desktop.devices import Device, Devices, may_have_gpu, read_devices
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.engine.report import name_of, setup
 from t2v_desktop.events import Event, Loading, Start
 from t2v_desktop.models.memory import Placement
+from t2v_desktop.planning.devices import Device, Devices, may_have_gpu, read_devices
+from t2v_desktop.process import worker
 from t2v_desktop.request import Request
 from tests.engine.pretended_gpu import card
 

@@ -126,7 +126,7 @@ class Application:
     def engines(self) -> list[psutil.Process]:
         try:
             below = psutil.Process(self.process.pid).children(recursive=True)
-            return [p for p in below if any(name in " ".join(p.cmdline()) for name in ("quick_engine.py", "t2v_desktop.worker"))]
+            return [p for p in below if any(name in " ".join(p.cmdline()) for name in ("quick_engine.py", "t2v_desktop.process.worker"))]
         except psutil.Error:
             return []
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from t2v_desktop import worker
 from t2v_desktop.errors import Cancelled
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Setup, Start, Writing
-from t2v_desktop.video import VideoWriter, save_picture
+from t2v_desktop.media.write import VideoWriter, save_picture
+from t2v_desktop.process import worker
 
 STEPS, STEP_S = 4, 0.01
 SETUP = Setup("cpu", "a processor", "fp32", "full", 8 * 10**9)

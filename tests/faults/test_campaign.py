@@ -14,7 +14,7 @@ from tests.faults import calls, cancels, disks, flips, invariants, kills
 from tests.faults.__main__ import run_kind
 from tests.faults.report import Kind
 from tests.faults.scene import by_seed, prepare, requests
-from tests.made_clips import make_clip
+from tests.media.made_clips import make_clip
 
 SLICES: dict[str, tuple[Callable[[str, bool, int, Path], Kind], tuple[str, ...]]] = {
     "a kill of the application": (kills.kind, ("application before engine rename clips/", "application before window fsync library.db 3")),

@@ -9,8 +9,8 @@ import sys
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
 
-from t2v_desktop.gui import theme
-from t2v_desktop.gui.screenshots import on_screen, screens
+from t2v_desktop.gui.look import theme
+from tests.gui.screenshots import on_screen, screens
 
 CURSOR_PX = 5  # and the line edit's own two margins
 ELIDING = ("lookInCombo",)  # Qt's own, which shortens a path

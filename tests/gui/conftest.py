@@ -12,16 +12,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from t2v_desktop import paths
-from t2v_desktop.devices import Devices
-from t2v_desktop.gui import theme
+from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.session import Session
 from t2v_desktop.library import trash
 from t2v_desktop.library.database import Database, open_database
 from t2v_desktop.library.deletions import ToTrash
 from t2v_desktop.models.store import find
+from t2v_desktop.planning.devices import Devices
 from t2v_desktop.settings import Settings
 
-FAKE_ENGINE = [sys.executable, str(Path(__file__).parents[1] / "fake_engine.py")]
+FAKE_ENGINE = [sys.executable, str(Path(__file__).parents[1] / "process" / "fake_engine.py")]
 
 
 @pytest.fixture(scope="session")

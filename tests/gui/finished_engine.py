@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from t2v_desktop.events import Start, read_command
-from tests.made_clips import make_clip
+from tests.media.made_clips import make_clip
 
 if __name__ == "__main__" and "--describe" not in sys.argv:
     start = read_command(sys.stdin.readline())

@@ -9,14 +9,14 @@ import sys
 import tempfile
 
 from t2v_desktop import paths
-from t2v_desktop.gui import theme
+from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.screenshots import on_screen
 from t2v_desktop.gui.session import Session
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.models.store import find
 from t2v_desktop.settings import Settings
+from tests.gui.screenshots import on_screen
 
 width, height, state, *place = sys.argv[1:]
 app = on_screen(int(width), int(height), 1)

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from t2v_desktop.events import Event, Loading
-from t2v_desktop.worker import Pipe, Worker
+from t2v_desktop.process.worker import Pipe, Worker
 
 
 class MortalPipe(Pipe):

@@ -8,11 +8,11 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
-from t2v_desktop.devices import Devices
 from t2v_desktop.gui.session import Session
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import find
+from t2v_desktop.planning.devices import Devices
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 from tests.gui.conftest import FAKE_ENGINE

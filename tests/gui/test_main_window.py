@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlide
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop.gui.dialogs.about import About
+from t2v_desktop.gui.dialogs.keys import Key
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
-from t2v_desktop.gui.keys import Key
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.footage import read_frames
+from t2v_desktop.media.read import read_frames
 from training.judge import look
 from training.scenes import Scene, Thing
 

@@ -12,7 +12,7 @@ from t2v_desktop.events import FINAL, Done, Event, Failed, Start, Stopped
 from t2v_desktop.gui.threads import RenderThread
 from t2v_desktop.request import Request
 
-FAKE_ENGINE = [sys.executable, str(Path(__file__).parents[1] / "fake_engine.py")]
+FAKE_ENGINE = [sys.executable, str(Path(__file__).parents[1] / "process" / "fake_engine.py")]
 
 
 class Heard:

@@ -9,8 +9,8 @@ import pytest
 from t2v_desktop.clip import Clip
 from t2v_desktop.library.clips import Clips, poster_of, read_clip
 from t2v_desktop.library.database import Database
+from t2v_desktop.media.write import VideoWriter
 from t2v_desktop.request import Request
-from t2v_desktop.video import VideoWriter
 
 MANY = 100_000
 

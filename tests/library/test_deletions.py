@@ -12,7 +12,7 @@ from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.deletions import Deletions
 from t2v_desktop.request import Request
-from tests.held_library import MOMENTS, held
+from tests.library.held_library import MOMENTS, held
 
 
 @pytest.fixture

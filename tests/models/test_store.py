@@ -7,7 +7,7 @@ import pytest
 from t2v_desktop import paths
 from t2v_desktop.errors import InvalidRequest, UnknownModel
 from t2v_desktop.models import store
-from t2v_desktop.models.catalog import CATALOG
+from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.request import PRESETS
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from t2v_desktop.errors import ModelError
-from t2v_desktop.models.inspect import inspect
+from t2v_desktop.models.gate import inspect
 
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "ctypes.", "pickle.find_class", "os.remove", "os.rename", "import")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.cli import main
+from t2v_desktop.cli.main import main
 from tests.outside.row import Row
 
 VALUES = (

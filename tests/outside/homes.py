@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from t2v_desktop import paths, settings
-from t2v_desktop.cli import main
+from t2v_desktop.cli.main import main
 from t2v_desktop.settings import Settings
 from tests.outside.row import Row
 
@@ -21,7 +21,7 @@ WITHOUT_ENTRY = 54321  # a user's number that no password file knows
 AS_NOBODY = f"""
 import os, sys
 os.setresuid({WITHOUT_ENTRY}, 0, 0)  # the user whose home is looked up; the interpreter stays readable
-from t2v_desktop.cli import main
+from t2v_desktop.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 

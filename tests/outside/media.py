@@ -10,16 +10,16 @@ import pytest
 from PIL import Image
 
 from t2v_desktop import paths
-from t2v_desktop.cli import main
+from t2v_desktop.cli.main import main
 from t2v_desktop.clip import ffmpeg, read_request, received_name
 from t2v_desktop.errors import UnknownModel
-from t2v_desktop.export import save_as
-from t2v_desktop.footage import length, opened, read_fitted, read_frames
 from t2v_desktop.library.clips import read_clip
+from t2v_desktop.media.export import save_as
+from t2v_desktop.media.read import length, opened, read_fitted, read_frames
+from t2v_desktop.media.write import save_picture
 from t2v_desktop.models.store import find_installed
 from t2v_desktop.request import Request
-from t2v_desktop.video import save_picture
-from tests.made_clips import COUNT, SIDE, make_clip, shade_of, shades
+from tests.media.made_clips import COUNT, SIDE, make_clip, shade_of, shades
 from tests.outside.row import Row
 from tests.outside.windows import Check, folder_of, ran, windows
 

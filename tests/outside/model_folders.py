@@ -11,17 +11,18 @@ from typing import Any
 
 import pytest
 
-from t2v_desktop import cli, paths, settings
+from t2v_desktop import paths, settings
+from t2v_desktop.cli import main as cli
 from t2v_desktop.errors import BrokenModel, UnknownModel
 from t2v_desktop.models import manifest
-from t2v_desktop.models.adopt import adopt, name_for
-from t2v_desktop.models.catalog import CATALOG
-from t2v_desktop.models.fetch import Fetch
-from t2v_desktop.models.hub import Hub
-from t2v_desktop.models.inspect import inspect
+from t2v_desktop.models.catalogue import CATALOG
+from t2v_desktop.models.gate import inspect
+from t2v_desktop.models.get.adopt import adopt, name_for
+from t2v_desktop.models.get.fetch import Fetch
+from t2v_desktop.models.get.hub import Hub
 from t2v_desktop.models.shelf import Place, holding
 from t2v_desktop.models.store import find, folder_of
-from tests.models.hub_server import serving
+from tests.models.get.hub_server import serving
 from tests.outside.tiny import QUICK, ROOT, TEXT, UNET, VAE, Damage, copy_of
 
 
@@ -59,7 +60,8 @@ def cluttered_once_installed(request: pytest.FixtureRequest) -> None:
 # run by a process that obeys permissions, as root does not
 AS_ANYBODY = """
 import ctypes, json, os, struct
-from t2v_desktop import cli, doctor
+from t2v_desktop.cli import main as cli
+from t2v_desktop.cli import doctor
 from t2v_desktop.gui.app import installed_models
 from t2v_desktop.models import manage
 if os.geteuid() == 0:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, T2VError
-from t2v_desktop.models.fetch import Fetch, Fetching
-from t2v_desktop.models.hub import Hub
-from tests.models.hub_server import serving
+from t2v_desktop.models.get.fetch import Fetch, Fetching
+from t2v_desktop.models.get.hub import Hub
+from tests.models.get.hub_server import serving
 from tests.outside.tiny import QUICK, ROOT, copy_of, edit
 
 

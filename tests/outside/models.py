@@ -17,14 +17,14 @@ from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.tokenizer import load_tokenizer
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models import manifest
-from t2v_desktop.models.adopt import adopt
-from t2v_desktop.models.fetch import Fetch
-from t2v_desktop.models.hub import Hub
-from t2v_desktop.models.inspect import inspect
+from t2v_desktop.models.gate import inspect
+from t2v_desktop.models.get.adopt import adopt
+from t2v_desktop.models.get.fetch import Fetch
+from t2v_desktop.models.get.hub import Hub
 from t2v_desktop.models.shelf import Place, holding
 from t2v_desktop.models.store import find
-from t2v_desktop.tokens import TokenCounter
-from tests.models.hub_server import serving
+from t2v_desktop.prompt.tokens import TokenCounter
+from tests.models.get.hub_server import serving
 from tests.outside.model_folders import (
     another_models_folder,
     another_users,

@@ -8,7 +8,7 @@ import pytest
 from t2v_desktop import paths, settings
 from t2v_desktop.errors import OutputError
 from t2v_desktop.settings import Settings
-from tests.made_clips import make_clip
+from tests.media.made_clips import make_clip
 from tests.outside.row import Row
 from tests.outside.windows import Check, folder_of, ran, windows
 

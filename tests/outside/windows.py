@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from t2v_desktop.cli import main
+from t2v_desktop.cli.main import main
 
 Check = Callable[[pytest.FixtureRequest], None]
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,8 @@ def ran(request: pytest.FixtureRequest, *arguments: str) -> tuple[int, str, str]
 
 WINDOW = """
 import ctypes, json, os, struct, sys
-from t2v_desktop import cli, settings
+from t2v_desktop import settings
+from t2v_desktop.cli import main as cli
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui import app
 from t2v_desktop.request import Request

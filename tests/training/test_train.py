@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import load_file
 from transformers import CLIPTokenizer
 
-from t2v_desktop.models.inspect import inspect
+from t2v_desktop.models.gate import inspect
 from training.denoiser import emphasis
 from training.muon import orthogonalized
 from training.scenes import Scene, Thing

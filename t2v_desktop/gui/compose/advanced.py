@@ -7,9 +7,9 @@ from PySide6.QtCore import QLocale, QRegularExpression, QSize, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from t2v_desktop.draft import MAX_COUNT, MAX_GUIDANCE, Draft
-from t2v_desktop.gui import theme
 from t2v_desktop.gui.compose.fields import captioned, choice, choose, decimal, number, sized
+from t2v_desktop.gui.look import theme
+from t2v_desktop.planning.draft import MAX_COUNT, MAX_GUIDANCE, Draft
 from t2v_desktop.request import DTYPES, MAX_FPS, MAX_SEED, MAX_STEPS, MEMORY_PLANS, SCHEDULERS
 
 ICON_PX = 18

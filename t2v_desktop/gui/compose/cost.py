@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from t2v_desktop.estimate import Estimate
-from t2v_desktop.gui import words
 from t2v_desktop.gui.compose.prompt_edit import show
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.look import words
+from t2v_desktop.gui.look.labels import label
+from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.request import Request
 
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
-from t2v_desktop.gui.fit import room
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.look.fit import room
+from t2v_desktop.gui.look.labels import label
 
 HEIGHT_PX, NARROWEST_PX, INDENT_PX = 32, 72, 6
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from t2v_desktop.gui import theme
 from t2v_desktop.gui.compose.fields import Choice, captioned, guard
-from t2v_desktop.gui.labels import label
-from t2v_desktop.models.catalog import CATALOG
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import label
+from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.models.store import Model
 
 

@@ -11,10 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from t2v_desktop.draft import Draft, draw_seed
 from t2v_desktop.errors import InvalidRequest, T2VError
-from t2v_desktop.estimate import Estimate
-from t2v_desktop.gui import theme
 from t2v_desktop.gui.compose.advanced import Advanced
 from t2v_desktop.gui.compose.cost import Cost
 from t2v_desktop.gui.compose.model_choice import ModelChoice
@@ -23,11 +20,14 @@ from t2v_desktop.gui.compose.prompt_menu import KeptPrompts, PromptMenu
 from t2v_desktop.gui.compose.second_pass import SecondPass
 from t2v_desktop.gui.compose.section import Section
 from t2v_desktop.gui.compose.size_length import SizeLength
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import label
 from t2v_desktop.library.prompts import Prompt
 from t2v_desktop.models.store import Model
+from t2v_desktop.planning.draft import Draft, draw_seed
+from t2v_desktop.planning.estimate import Estimate
+from t2v_desktop.prompt.tokens import TokenCounter
 from t2v_desktop.request import DEVICES, Request
-from t2v_desktop.tokens import TokenCounter
 
 KEEP_MS, ESTIMATE_MS = 400, 150  # pauses of typing after which the draft is kept and the cost is told
 KEYS = "⌘↵" if sys.platform == "darwin" else "Ctrl+↵"

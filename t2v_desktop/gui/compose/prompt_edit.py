@@ -8,10 +8,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat, QTex
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import T2VError
-from t2v_desktop.gui import theme
-from t2v_desktop.gui.labels import label
-from t2v_desktop.language import foreign_script, looks_english
-from t2v_desktop.tokens import Measure, TokenCounter
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import label
+from t2v_desktop.prompt.language import foreign_script, looks_english
+from t2v_desktop.prompt.tokens import Measure, TokenCounter
 
 FRAME_PX = 16  # padding and border, above and below the text
 

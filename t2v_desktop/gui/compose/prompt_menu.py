@@ -6,7 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from t2v_desktop.gui import theme
+from t2v_desktop.gui.look import theme
 from t2v_desktop.library.prompts import Prompt
 
 SHOWN_SAVED, SHOWN_RECENT, WIDEST_PX = 15, 15, 300

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from t2v_desktop.gui import theme
-from t2v_desktop.gui.labels import ElidedLabel
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import ElidedLabel
 
 ICON_PX = 14
 

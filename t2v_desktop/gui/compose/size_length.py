@@ -4,11 +4,11 @@ from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
-from t2v_desktop.draft import read_frames, sizes
-from t2v_desktop.gui import theme
 from t2v_desktop.gui.compose.fields import Choice, captioned, guard, number
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import label
 from t2v_desktop.models.store import Model
+from t2v_desktop.planning.draft import read_frames, sizes
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE
 
 CUSTOM = (0, 0)

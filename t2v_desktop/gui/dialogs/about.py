@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from t2v_desktop import __version__
-from t2v_desktop.gui import theme
 from t2v_desktop.gui.dialogs.sheet import Sheet
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import label
 
 WIDTH = 520  # pixels at 100 %
 LICENCES = (

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from t2v_desktop import paths
-from t2v_desktop.gui import theme
 from t2v_desktop.gui.compose.fields import HEIGHT_PX, INDENT_PX, Choice
 from t2v_desktop.gui.dialogs.sheet import Sheet
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import label
 from t2v_desktop.request import DEVICES, MEMORY_PLANS
 from t2v_desktop.settings import FASTEST_KB_PER_S, Settings
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from t2v_desktop.gui.fit import fit, room
+from t2v_desktop.gui.look.fit import fit, room
 
 MARGIN, SCROLL_PX, GAP, INSET = 20, 10, 12, 8  # pixels at 100 %; the last from the ring around a body that has the focus
 

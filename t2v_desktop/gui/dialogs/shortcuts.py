@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from t2v_desktop.gui.dialogs.keys import Key
 from t2v_desktop.gui.dialogs.sheet import Sheet
-from t2v_desktop.gui.keys import Key
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.look.labels import label
 
 COLUMNS = 3
 HEADING_ROWS = 2  # that a heading and the gap above it count for, where the columns are balanced

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from t2v_desktop.gui import words
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.look import words
+from t2v_desktop.gui.look.labels import label
 from t2v_desktop.models.shelf import Holding, Place
 
 STEPS = 1000  # of the progress bar

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from t2v_desktop import settings
 from t2v_desktop.errors import OutputError
-from t2v_desktop.gui.desktop import open_folder
+from t2v_desktop.gui.look.desktop import open_folder
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
 from t2v_desktop.models.store import check_folder

@@ -22,15 +22,16 @@ from PySide6.QtWidgets import (
 )
 
 from t2v_desktop import settings
-from t2v_desktop.confine import holds
-from t2v_desktop.gui import folders, theme, words
+from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.ask import ask
-from t2v_desktop.gui.fit import fit
-from t2v_desktop.gui.folders import Purpose
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.dialogs.folders import Purpose
+from t2v_desktop.gui.look import theme, words
+from t2v_desktop.gui.look.fit import fit
+from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.chores import ModelChores
-from t2v_desktop.models.catalog import FP16_BYTES
+from t2v_desktop.models.catalogue import FP16_BYTES
+from t2v_desktop.models.get.confine import holds
 from t2v_desktop.models.hub_environment import snapshot_in
 from t2v_desktop.models.manage import folder_name
 from t2v_desktop.models.shelf import Holding, Place, holding, holdings
@@ -213,7 +214,7 @@ class ModelsDialog(QDialog):
 
     @staticmethod
     def _name_for(source: Path) -> str:
-        from t2v_desktop.models.adopt import name_for  # loaded once something is imported: it can open connections
+        from t2v_desktop.models.get.adopt import name_for  # loaded once something is imported: it can open connections
 
         return name_for(source)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QApplication, QComboBox, QWidget
 
-from t2v_desktop.gui import theme
+from t2v_desktop.gui.look import theme
 
 PLAIN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Home)
 

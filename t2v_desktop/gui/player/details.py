@@ -6,10 +6,10 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from t2v_desktop.gui import theme
-from t2v_desktop.gui.labels import ElidedLabel
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import ElidedLabel
 from t2v_desktop.gui.player.actions import PlayerActions
-from t2v_desktop.models.catalog import CATALOG
+from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.request import Request
 
 COUNTS = (2, 4, 8)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from t2v_desktop.errors import T2VError
-from t2v_desktop.gui.pictures import picture
+from t2v_desktop.gui.look.pictures import picture
 from t2v_desktop.gui.player.errands import Errands
 
 if TYPE_CHECKING:
-    from t2v_desktop.footage import Frames, Pixels
+    from t2v_desktop.media.read import Frames, Pixels
 
 BUDGET_BYTES = 256_000_000
 
@@ -22,7 +22,7 @@ Key = tuple[Path, int, int]
 
 def read(path: Path, max_bytes: int) -> "Frames":
     """As `footage.read_frames`, which brings numpy and Pillow along: not before a clip is shown."""
-    from t2v_desktop.footage import read_frames
+    from t2v_desktop.media.read import read_frames
 
     return read_frames(path, max_bytes)
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from t2v_desktop.gui import theme
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import label
 
 ICON_PX, WIDEST_PX = 32, 380
 

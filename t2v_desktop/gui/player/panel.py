@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.events import Preview
-from t2v_desktop.gui import theme
-from t2v_desktop.gui.pictures import picture, strip
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.pictures import picture, strip
 from t2v_desktop.gui.player.actions import PlainKeys, PlayerActions
 from t2v_desktop.gui.player.details import Details
 from t2v_desktop.gui.player.errands import Errands
@@ -27,7 +27,7 @@ from t2v_desktop.gui.player.wipe import Wipe, labels
 from t2v_desktop.request import Request
 
 if TYPE_CHECKING:
-    from t2v_desktop.footage import Pixels
+    from t2v_desktop.media.read import Pixels
 
 PREVIEW_FPS = 8
 
@@ -179,7 +179,7 @@ class Player(QFrame):
 
     def _save_clip(self, clip: Clip, frame: int, path: Path) -> None:
         """As `save_to`, of the clip and the frame that were shown when the user asked for it."""
-        from t2v_desktop.export import save_as, save_frame  # with numpy and Pillow: not before there is a clip
+        from t2v_desktop.media.export import save_as, save_frame  # with numpy and Pillow: not before there is a clip
 
         if path.suffix.lower() == ".png":
             self._with_frame(clip, frame, lambda pixels: self._save(lambda: save_frame(pixels, clip.request, path), path))
@@ -255,7 +255,7 @@ class Player(QFrame):
 
     def _with_frame(self, clip: Clip, index: int, then: "Callable[[Pixels], object]") -> None:
         """Call `then` with a frame of the clip; read it again where the one in memory is smaller than the file's."""
-        from t2v_desktop.footage import read_frame
+        from t2v_desktop.media.read import read_frame
 
         frames = self._store.get(clip.path)
         if frames is not None:

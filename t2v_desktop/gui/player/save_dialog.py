@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from t2v_desktop.clip import Clip
-from t2v_desktop.gui import folders
-from t2v_desktop.gui.fit import fit
-from t2v_desktop.gui.folders import Purpose
+from t2v_desktop.gui.dialogs import folders
+from t2v_desktop.gui.dialogs.folders import Purpose
+from t2v_desktop.gui.look.fit import fit
 
 translate = QCoreApplication.translate
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from t2v_desktop.gui import theme
+from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.player.notice import Notice
 from t2v_desktop.gui.player.viewport import STEP, Viewport
 from t2v_desktop.gui.player.wipe import Wipe

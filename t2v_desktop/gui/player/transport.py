@@ -4,7 +4,7 @@ from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
 
-from t2v_desktop.gui.labels import label
+from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.player.actions import PlayerActions
 from t2v_desktop.gui.player.playhead import SPEEDS
 

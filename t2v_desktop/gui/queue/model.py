@@ -6,11 +6,11 @@ from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelInde
 from PySide6.QtGui import QImage
 
 from t2v_desktop.events import Denoising, Event
-from t2v_desktop.gui import words
-from t2v_desktop.gui.labels import tip
-from t2v_desktop.gui.pictures import strip
+from t2v_desktop.gui.look import words
+from t2v_desktop.gui.look.labels import tip
+from t2v_desktop.gui.look.pictures import strip
 from t2v_desktop.job import Job, State
-from t2v_desktop.timing import Pace
+from t2v_desktop.planning.timing import Pace
 
 JOB = Qt.ItemDataRole.UserRole
 LIVE = (State.WAITING, State.RUNNING, State.CANCELLING)

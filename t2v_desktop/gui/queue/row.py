@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from t2v_desktop.gui import theme
+from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.queue.model import JOB, QueueModel
 from t2v_desktop.job import Job, State
 

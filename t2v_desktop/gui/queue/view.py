@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Sign
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from t2v_desktop.gui import theme, words
-from t2v_desktop.gui.labels import label, tip
+from t2v_desktop.gui.look import theme, words
+from t2v_desktop.gui.look.labels import label, tip
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.row import QueueRow
 from t2v_desktop.job import Job, State

@@ -3,8 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from t2v_desktop.draft import Draft
 from t2v_desktop.gui.compose.advanced import Advanced
+from t2v_desktop.planning.draft import Draft
 from t2v_desktop.request import DEVICES, MAX_SEED
 
 

@@ -7,14 +7,14 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from t2v_desktop.draft import Draft
 from t2v_desktop.errors import BrokenModel, OutputError
-from t2v_desktop.estimate import Estimate
-from t2v_desktop.gui import theme
 from t2v_desktop.gui.compose.panel import Compose
+from t2v_desktop.gui.look import theme
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.prompts import Prompt, Prompts
 from t2v_desktop.models.store import Model, find
+from t2v_desktop.planning.draft import Draft
+from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.request import Request
 
 MODEL = find("starter")

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from t2v_desktop import paths
 from t2v_desktop.gui.compose.prompt_edit import PromptField
-from t2v_desktop.tokens import TokenCounter
+from t2v_desktop.prompt.tokens import TokenCounter
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from t2v_desktop.gui.models.dialog import ModelsDialog
 from t2v_desktop.models import manifest
 from t2v_desktop.models.manage import folder_name
 from t2v_desktop.settings import Settings
-from tests.models.hub_server import FakeHub, serving
+from tests.models.get.hub_server import FakeHub, serving
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
 

@@ -18,10 +18,10 @@ from benchmarks.random_model import write_scaled
 from t2v_desktop import paths, settings
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
-from t2v_desktop.models import fetch as fetching
+from t2v_desktop.models.get import fetch as fetching
 from t2v_desktop.settings import Settings
-from tests.models.hub_server import FakeHub, serving
-from tests.models.test_fetch_faults import PATIENCE, ROOT, VAE, hashes
+from tests.models.get.hub_server import FakeHub, serving
+from tests.models.get.test_fetch_faults import PATIENCE, ROOT, VAE, hashes
 
 WINDOW = (
     "import sys; from PySide6.QtWidgets import QApplication; from t2v_desktop.gui.models.chores import ModelChores;"

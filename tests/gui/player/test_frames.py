@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from t2v_desktop.errors import OutputError
-from t2v_desktop.footage import Frames
 from t2v_desktop.gui.player.frames import FrameStore
-from tests.made_clips import shades
+from t2v_desktop.media.read import Frames
+from tests.media.made_clips import shades
 
 
 class Reader:

@@ -1,0 +1,1 @@
+"""The command line: render, show, models, doctor; without a command, the window."""

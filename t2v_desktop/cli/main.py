@@ -1,0 +1,327 @@
+"""The command line: render, show, doctor. It runs the same engine process as the window."""
+
+import argparse
+import io
+import json
+import os
+import re
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from t2v_desktop import __version__, paths, settings
+from t2v_desktop.cli.doctor import examine
+from t2v_desktop.cli.models import add_models, halting
+from t2v_desktop.cli.outputs import Outputs, poster_beside
+from t2v_desktop.cli.progress import ProgressLine
+from t2v_desktop.clip import FORMATS, check_output, named_after, output_bytes, read_request, slug
+from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
+from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
+from t2v_desktop.models.store import SECOND_PASS, Model, find
+from t2v_desktop.planning.draft import expand
+from t2v_desktop.process.host import Cancellation, EngineProcess
+from t2v_desktop.prompt.marks import escape
+from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
+
+DONE, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
+USAGE_ERRORS = (InvalidRequest, UnknownModel)
+MOST_SAID, MOST_PROMPTS_BYTES = 1000, 10_000_000
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what says, outside Windows and macOS, that there is a screen
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 failed, 2 usage, 130 cancelled."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file's name may hold what the terminal cannot show
+    options = parser().parse_args(arguments)
+    try:
+        if options.run not in (window, doctor) and (wrong := settings.read()[1]):  # these say it themselves
+            print(f"t2v-desktop: {wrong}", file=sys.stderr)
+        status: int = options.run(options)
+        if sys.stdout is not None:  # as in a program without a console on Windows
+            sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        return CANCELLED
+    except Cancelled as error:
+        complain(error, as_json=getattr(options, "json", False))
+        return CANCELLED
+    except T2VError as error:
+        return complain(error, as_json=getattr(options, "json", False))
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return FAILED
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return complain(OutputError(what), as_json=getattr(options, "json", False))
+
+
+def complain(error: T2VError, as_json: bool) -> int:
+    said = shorten(f"{error} ({error.option})" if error.option else str(error))
+    if as_json:
+        print(write_event(Failed(type(error).__name__, said)), flush=True)
+    print(f"t2v-desktop: {said}", file=sys.stderr)
+    return USAGE if isinstance(error, USAGE_ERRORS) else FAILED
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line, as everything else does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"t2v-desktop: {shorten(message)}: see  {self.prog} --help\n")
+
+
+def shorten(message: str) -> str:
+    """A message that quotes what was given, which may be huge, in one line."""
+    words = " ".join(message.split())
+    return words if len(words) <= MOST_SAID else f"{words[:MOST_SAID]}..."
+
+
+def parser() -> argparse.ArgumentParser:
+    top = Parser(prog="t2v-desktop", description="An English sentence in, a short video out, on this computer.")
+    top.add_argument("--version", action="version", version=f"t2v-desktop {__version__}")
+    top.set_defaults(run=window, files=[])
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    _add_render(commands.add_parser("render", help="make videos from prompts", description="Make videos from prompts."))
+    showing = commands.add_parser("show", help="print the request inside a video", description="Print the request inside a video, as JSON.")
+    showing.add_argument("file", type=_path)
+    showing.set_defaults(run=show)
+    opening = commands.add_parser("open", help="open videos in the window", description="Open videos made by T2V Desktop in the window.")
+    opening.add_argument("files", type=_path, nargs="*", metavar="FILE")
+    opening.set_defaults(run=window)
+    add_models(commands.add_parser("models", help="list, fetch, verify and remove models", description="The models on this computer."))
+    checking = commands.add_parser("doctor", help="check this computer", description="Check device, memory, disk and tools.")
+    checking.add_argument("--json", action="store_true", help="machine-readable")
+    checking.set_defaults(run=doctor)
+    return top
+
+
+def _add_render(render_parser: argparse.ArgumentParser) -> None:
+    add = render_parser.add_argument
+    add("prompt", nargs="?", help="what the video should show, in English; {red|blue} makes one of each, (red:1.3) weighs a word")
+    add("--from", dest="source", type=_path, metavar="CLIP", help="a second pass over a video; without a prompt with the one inside it")
+    add("--strength", type=float, metavar="S", help="with --from: how far to leave that video, 0.05 to 1 (0.7)")
+    add("-o", "--output", type=_path, help="video.mp4, .webm or .gif; without suffix a folder of PNG pictures (with --prompts: a folder of videos)")
+    add("--prompts", type=_path, metavar="FILE", help="a file with one prompt a line")
+    add("--format", choices=["mp4", "webm", "gif", "png"], help="of the videos that --prompts makes (mp4)")
+    add("--model", default="starter", metavar="NAME_OR_FOLDER", help="an installed model or a model's folder (starter)")
+    add("--negative", metavar="TEXT", help="what the video should not show")
+    add("--frames", type=int, metavar="N")
+    add("--size", type=_size, metavar="WxH", help="in pixels, such as 256x256")
+    add("--fps", type=int, metavar="N", help="frames a second")
+    add("--steps", type=int, metavar="N", help="denoising steps")
+    add("--guidance", type=float, metavar="G", help="how closely to follow the prompt, 1 to 30")
+    add("--seed", type=int, metavar="N", help="the same seed gives the same video (random)")
+    add("--scheduler", metavar="NAME", help=", ".join(SCHEDULERS))
+    add("--preset", default="balanced", help=f"{', '.join(PRESETS)} (balanced)")
+    add("--count", type=int, default=1, metavar="N", help="so many videos, with seeds one apart (1)")
+    add("--device", metavar="D", help=f"{', '.join(DEVICES)} (auto)")
+    add("--dtype", metavar="T", help=f"{', '.join(DTYPES)} (auto)")
+    add("--memory", metavar="PLAN", help=f"{', '.join(MEMORY_PLANS)} (auto)")
+    add("--poster", action="store_true", help="also write a picture, NAME.png, beside each video")
+    add("--overwrite", action="store_true", help="replace files that already exist")
+    add("--json", action="store_true", help="one event a line on stdout")
+    render_parser.set_defaults(run=render)
+
+
+def _path(text: str) -> Path:
+    if not paths.nameable(text):
+        raise argparse.ArgumentTypeError(f"{text!r:.200} is no name that a file can have")
+    return Path(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size: write WIDTHxHEIGHT, such as 256x256")
+    return int(found[1]), int(found[2])
+
+
+def window(options: argparse.Namespace) -> int:
+    if sys.platform not in ("win32", "darwin") and not any(os.environ.get(name) for name in DISPLAYS):
+        raise NoDisplay("there is no display for the window")
+    try:
+        from t2v_desktop.gui import app  # Qt, only for the window
+    except ImportError as error:  # a library of the system that Qt needs is missing
+        raise NoDisplay(f"the window's toolkit cannot be loaded ({error})") from error
+    return app.run([str(file) for file in options.files])
+
+
+def show(options: argparse.Namespace) -> int:
+    told = json.dumps(json.loads(read_request(options.file).to_json()), indent=2, ensure_ascii=False)
+    print(re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda found: f"\\u{ord(found[0]):04x}", told))  # no orders to the terminal
+    return DONE
+
+
+def doctor(options: argparse.Namespace) -> int:
+    findings = examine()
+    if options.json:
+        print(json.dumps({"ok": all(f.ok for f in findings), "findings": {f.name: {"ok": f.ok, "value": f.value, "mend": f.mend} for f in findings}}, indent=2))
+    else:
+        for finding in findings:
+            print(f"{'ok  ' if finding.ok else 'BAD '} {finding.name:<10} {finding.value}")
+            if finding.mend:
+                print(f"     {'':<10} -> {finding.mend}")
+    return DONE if all(f.ok for f in findings) else FAILED
+
+
+def render(options: argparse.Namespace) -> int:
+    """Every clip that was asked for, one engine process for all; goes on behind a clip that failed."""
+    model, outputs = find(options.model), Outputs(options.overwrite, options.poster)
+    starts = list(_starts(options, model, outputs))
+    engine, status = EngineProcess(), DONE
+    with _stopping(engine) as stopped:
+        for number, start in enumerate(starts, 1):
+            prefix = f"{number}/{len(starts)} " if len(starts) > 1 else ""
+            final = _watch(engine, outputs.still_free(start), stopped, prefix, options.json)
+            if isinstance(final, Stopped) or (stopped.asked and number < len(starts)):
+                return CANCELLED
+            status = FAILED if isinstance(final, Failed) else status
+    return status
+
+
+@contextmanager
+def _stopping(engine: EngineProcess) -> Iterator[Cancellation]:
+    """Ctrl+C and a polite kill cancel the running job, and those behind it, instead of raising in the middle of it."""
+    stopped = Cancellation()
+    with halting(lambda: engine.cancel(stopped)):
+        try:
+            yield stopped
+        finally:
+            engine.close()
+
+
+def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iterator[Start]:
+    first = _first_pass(options, model)
+    if (options.prompt is None) == (options.prompts is None):
+        raise InvalidRequest("give either a prompt or --prompts FILE")
+    if options.format and options.prompts is None:
+        raise InvalidRequest("--format is for --prompts: with one prompt the suffix of -o says the format, such as -o clip.gif")
+    if not 1 <= options.count <= 1000:
+        raise InvalidRequest(f"count {options.count} is out of range: use 1 to 1000")
+    prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
+    first_seed = options.seed if options.seed is not None else first.seed if first else secrets.randbelow(2**31)
+    for line, prompt in enumerate(prompts, 1):
+        texts = expand(prompt, options.negative or "", options.count)
+        requests = [_request(options, model, text, negative, first_seed + copy) for text, negative in texts for copy in range(options.count)]
+        for number, request in enumerate(requests, 1):
+            output = _output(options, outputs, request, line, f"-{number}" if len(requests) > 1 else "")
+            paths.check_writable(output.parent, needed_bytes=output_bytes(request))
+            poster = str(poster_beside(output)) if options.poster else ""
+            if poster and Path(poster).is_dir():
+                raise OutputError(f"{poster} is a folder: the poster cannot be written there")
+            yield Start(request, str(model.folder), str(output), poster, previews=False, source=str(options.source.absolute()) if options.source else "")
+
+
+def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, ending: str) -> Path:
+    """Where the video goes: under the name that was given, else under a free one in a folder."""
+    if options.prompts is not None:
+        suffix = "" if options.format == "png" else f".{options.format or 'mp4'}"
+        output = outputs.free(_folder(options.output).absolute() / f"{line:04d}-{slug(request.prompt)}{ending}{suffix}")
+    elif options.output is None:
+        output = outputs.free(named_after(settings.ready_clips(settings.load()), request))
+    else:
+        check_output(options.output)
+        output = options.output.absolute()
+        output = output.with_name(f"{output.stem}{ending}{output.suffix}")
+    if options.source is not None and output.resolve() == options.source.resolve():
+        raise InvalidRequest(f"{output.name} is the video that the second pass begins with: name another with -o")
+    check_output(output)
+    return outputs.named(output) if options.output is not None and options.prompts is None else output
+
+
+def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
+    """With --from: fill in what was left open from the clip that the second pass begins with; the request inside it, if any."""
+    if options.source is None:
+        if options.strength is not None:
+            raise InvalidRequest("--strength is for --from CLIP")
+        return None
+    if not options.source.exists():
+        raise InvalidRequest(f"there is no file {options.source}")
+    if options.strength is None:
+        options.strength = model.strength or SECOND_PASS
+    if not options.strength > 0:
+        raise InvalidRequest(f"strength {options.strength} leaves the video as it is: use more than 0, up to 1")
+    if options.strength > 1:
+        raise InvalidRequest(f"strength {options.strength} is out of range: use 0 to 1")
+    from t2v_desktop.media.read import length  # with numpy and Pillow: not for every command
+
+    frames = length(options.source)
+    try:
+        first = read_request(options.source)
+    except OutputError:
+        if options.prompt is None and options.prompts is None:
+            raise InvalidRequest(f"{options.source.name} carries no prompt: give one") from None
+        options.frames = options.frames or min(model.num_frames, frames)
+        return None
+    if options.prompt is None and options.prompts is None:
+        options.prompt = escape(first.prompt)  # a request has no alternatives any more
+        options.negative = escape(first.negative_prompt) if options.negative is None else options.negative
+    options.frames, options.fps = options.frames or first.num_frames, options.fps or first.fps
+    return first
+
+
+def _request(options: argparse.Namespace, model: Model, prompt: str, negative: str, seed: int) -> Request:
+    width, height = options.size or (None, None)
+    return model.request(
+        prompt, options.preset, negative_prompt=negative, width=width, height=height, num_frames=options.frames,
+        fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=seed, strength=options.strength,
+        scheduler=options.scheduler, device=options.device, dtype=options.dtype, memory=options.memory,
+    )  # fmt: skip
+
+
+def _read_prompts(file: Path) -> list[str]:
+    try:
+        with file.open("rb") as opened:  # which may never end
+            content = opened.read(MOST_PROMPTS_BYTES + 1)
+        if len(content) > MOST_PROMPTS_BYTES:
+            raise InvalidRequest(f"{file} has more than {MOST_PROMPTS_BYTES / 1e6:.0f} MB: give a file with one prompt a line")
+        prompts = [line.strip() for line in content.decode("utf-8-sig").splitlines() if line.strip()]
+    except UnicodeDecodeError as error:
+        raise InvalidRequest(f"{file} is not UTF-8 text: save it as UTF-8") from error
+    except OSError as error:
+        raise InvalidRequest(f"{file} cannot be read: {error.strerror}") from error
+    if not prompts:
+        raise InvalidRequest(f"{file} holds no prompts: write one a line")
+    return prompts
+
+
+def _folder(path: Path | None) -> Path:
+    if path is None:
+        raise InvalidRequest("--prompts needs -o FOLDER for its videos")
+    if path.suffix.lower() in FORMATS[:-1]:
+        raise InvalidRequest(f"{path} is a video's name: with --prompts, -o names a folder")
+    if not path.exists():
+        if not path.absolute().parent.is_dir():
+            raise OutputError(f"the folder {path.absolute().parent} does not exist: create it or choose another")
+        path.mkdir()
+    return path
+
+
+def _watch(engine: EngineProcess, start: Start, stopped: Cancellation, prefix: str, as_json: bool) -> Event:
+    """Run one job, tell the user, and return its last event."""
+    line = ProgressLine(prefix, enabled=not as_json and sys.stderr.isatty())
+    final: Event = Stopped()
+    for final in engine.run(start, stopped):
+        if as_json:
+            print(write_event(final), flush=True)
+        elif isinstance(final, Warned):
+            line.clear()
+            print(f"t2v-desktop: {final.message}", file=sys.stderr)
+        line.show(final)
+    line.clear()
+    if as_json:
+        return final
+    match final:
+        case Done():
+            total = sum(final.seconds.values())
+            print(f"{final.path}  {final.num_frames} frames, {final.width}x{final.height}, {final.fps} fps, seed {final.seed}, {total:.1f} s")
+        case Failed():
+            print(f"t2v-desktop: {prefix}{final.message} (seed {start.request.seed})", file=sys.stderr)
+        case _:
+            print("t2v-desktop: cancelled", file=sys.stderr)
+    return final

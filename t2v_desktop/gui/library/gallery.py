@@ -1,0 +1,257 @@
+"""The library panel: finished clips as pictures, newest first, found by the words of their prompts."""
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QFont, QImageReader, QKeySequence, QPainter, QPainterPath, QPixmap, QPixmapCache, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from t2v_desktop.clip import Clip
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import label, tip
+from t2v_desktop.library.clips import Clips
+
+CLIP = Qt.ItemDataRole.UserRole
+PAGE, TILE, SEARCH_PAUSE_MS = 60, 84, 200
+
+
+class GalleryModel(QAbstractListModel):
+    """The stored clips, fetched a page at a time."""
+
+    def __init__(self, clips: Clips, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clips, self._search = clips, ""
+        self._shown: list[Clip] = []
+        self._more = True
+
+    def show(self, search: str = "") -> None:
+        """Begin anew with the newest clips whose prompt holds every word of `search`."""
+        self.beginResetModel()
+        self._search, self._shown = search, self._clips.page(PAGE, search=search)
+        self._more = len(self._shown) == PAGE
+        self.endResetModel()
+
+    def clip(self, index: QModelIndex) -> Clip | None:
+        return self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    def canFetchMore(self, parent: QModelIndex) -> bool:  # noqa: N802
+        return self._more and not parent.isValid()
+
+    def fetchMore(self, parent: QModelIndex) -> None:  # noqa: N802
+        page = self._clips.page(PAGE, before=self._shown[-1] if self._shown else None, search=self._search)
+        self._more = len(page) == PAGE
+        if page:
+            self.beginInsertRows(QModelIndex(), len(self._shown), len(self._shown) + len(page) - 1)
+            self._shown += page
+            self.endInsertRows()
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        clip = self.clip(index)
+        if clip is None:
+            return None
+        if role == CLIP:
+            return clip
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return clip.request.prompt
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(clip.request.prompt, self.tr("seed {0}").format(clip.request.seed))
+        return None
+
+
+class Tiles(QListView):
+    """A grid whose columns, as many as have room, fill the width."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        # what the list lays its rows out in: it leaves room for a scroll bar before there is one
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
+        width = self.maximumViewportSize().width() - bar - 1
+        side = width // max(2, width // TILE)
+        self.setGridSize(QSize(side, side))
+        super().resizeEvent(event)
+
+
+class Tile(QStyledItemDelegate):
+    """Draws one clip's poster."""
+
+    def __init__(self, grid: Tiles) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        return self._grid.gridSize()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        clip: Clip = index.data(CLIP)
+        c, area = theme.colours(), QRectF(option.rect).adjusted(4, 4, -4, -4)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        path = QPainterPath()
+        path.addRoundedRect(area, 8, 8)
+        painter.fillPath(path, QColor(c.line))
+        picture = _poster(clip)
+        if not picture.isNull():
+            painter.setClipPath(path)
+            side = min(picture.width(), picture.height())
+            middle = QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+            painter.drawPixmap(area, picture, middle)
+            painter.setClipping(False)
+        else:
+            theme.icon("film", c.muted).paint(painter, area.adjusted(28, 28, -28, -28).toRect())
+        if option.state & QStyle.StateFlag.State_Selected or option.state & QStyle.StateFlag.State_MouseOver:
+            self._say_length(painter, area, clip, QFont(option.font))
+            painter.setPen(QColor(c.accent if option.state & QStyle.StateFlag.State_Selected else c.muted))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(-1.5, -1.5, 1.5, 1.5), 9, 9)
+        painter.restore()
+
+    def _say_length(self, painter: QPainter, area: QRectF, clip: Clip, font: QFont) -> None:
+        font.setPixelSize(11)
+        painter.setFont(font)
+        said = self.tr("{0} s").format(f"{clip.request.duration_s:.1f}")
+        width = painter.fontMetrics().horizontalAdvance(said) + 10
+        badge = QRectF(area.right() - width - 4, area.bottom() - 20, width, 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 170))
+        painter.drawRoundedRect(badge, 5, 5)
+        painter.setPen(QColor("#FFFFFF"))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, said)
+
+
+def _poster(clip: Clip) -> QPixmap:
+    key = f"poster {clip.poster}"
+    picture = QPixmap()
+    if QPixmapCache.find(key, picture) or not clip.poster.is_file():
+        return picture
+    reader = QImageReader(str(clip.poster))
+    reader.setAutoDetectImageFormat(False)
+    reader.setFormat(b"png")
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(size.scaled(2 * TILE, 2 * TILE, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+        picture = QPixmap.fromImage(reader.read())
+    QPixmapCache.insert(key, picture)
+    return picture
+
+
+class Gallery(QFrame):
+    """Emits what the user asks for; changes nothing by itself."""
+
+    chosen = Signal(object)
+    compared = Signal(list)
+    reused = Signal(object)
+    revealed = Signal(object)
+    deleted = Signal(list)
+
+    def __init__(self, clips: Clips, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._clips = clips
+        self.model = GalleryModel(clips, self)
+        self._count = label("", "muted")
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACING)
+        head.addWidget(label(self.tr("Library"), "heading"))
+        head.addWidget(self._count)
+        head.addStretch(1)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search prompts"))
+        self.search.setAccessibleName(self.tr("Search prompts"))
+        self.search.setClearButtonEnabled(True)
+        self._glass = self.search.addAction(theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        self.search.textChanged.connect(lambda _: self._pause.start())
+        self._list = self._make_list()
+        self._empty = label("", "muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.PANEL_MARGIN, 12, theme.PANEL_MARGIN, 10)
+        column.setSpacing(theme.SPACING)
+        column.addLayout(head)
+        column.addWidget(self.search)
+        column.addWidget(holder, 1)
+        self.refresh()
+
+    def _make_list(self) -> QListView:
+        view = Tiles()
+        view.setModel(self.model)
+        view.setItemDelegate(Tile(view))
+        view.setAccessibleName(self.tr("Finished clips"))
+        view.setProperty("role", "pane")
+        view.setViewMode(QListView.ViewMode.IconMode)
+        view.setMovement(QListView.Movement.Static)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._offer)
+        view.selectionModel().currentChanged.connect(lambda now, _: self.chosen.emit(self.model.clip(now)) if now.isValid() else None)
+        view.clicked.connect(lambda index: self.chosen.emit(self.model.clip(index)))
+        delete = QAction(self.tr("Move to trash"), view)
+        delete.setShortcut(QKeySequence("Del"))
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.triggered.connect(lambda: self.deleted.emit(self.selected()))
+        view.addAction(delete)
+        return view
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_glass"):
+            self._glass.setIcon(theme.icon("search", theme.colours().muted))
+
+    def refresh(self) -> None:
+        """Read the newest clips again."""
+        search = self.search.text().strip()
+        self.model.show(search)
+        count = self._clips.count(search=search)
+        self._count.setText(self.tr("%n clip(s)", "", count) if count else "")
+        self._empty.setText(self.tr("No prompt holds these words.") if search else self.tr("Finished clips are kept here."))
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def select(self, clip: Clip) -> None:
+        """Mark `clip` where it is among those shown, without choosing it."""
+        self._list.selectionModel().blockSignals(True)
+        for row in range(self.model.rowCount()):
+            if (index := self.model.index(row)).data(CLIP).path == clip.path:
+                self._list.setCurrentIndex(index)
+                break
+        self._list.selectionModel().blockSignals(False)
+        self._list.viewport().update()
+
+    def selected(self) -> list[Clip]:
+        return [index.data(CLIP) for index in sorted(self._list.selectedIndexes(), key=lambda i: i.row())]
+
+    def _offer(self, point: QPoint) -> None:
+        clips = self.selected()
+        if not clips:
+            return
+        menu = QMenu(self)
+        if len(clips) == 1:
+            if not clips[0].request.strength:
+                menu.addAction(theme.icon("reuse"), self.tr("Reuse settings"), lambda: self.reused.emit(clips[0]))
+            menu.addAction(theme.icon("folder"), self.tr("Show in folder"), lambda: self.revealed.emit(clips[0]))
+        if len(clips) == 2:
+            menu.addAction(theme.icon("compare"), self.tr("Compare the two"), lambda: self.compared.emit(clips))
+        menu.addAction(theme.icon("trash"), self.tr("Move to trash"), lambda: self.deleted.emit(clips))
+        menu.exec(self._list.viewport().mapToGlobal(point))

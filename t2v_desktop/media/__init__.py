@@ -1,0 +1,1 @@
+"""Frames to a file and back: ffmpeg, metadata, names, formats."""

@@ -1,0 +1,1 @@
+"""How a model gets here: download, import, conversion. The only code that opens a connection."""

@@ -1,0 +1,1 @@
+"""Decisions without Qt or torch: what a draft asks for, what it costs, what runs next."""

@@ -1,0 +1,173 @@
+"""What the compose panel holds before it becomes requests: text with marks, settings, a seed that may be locked, a count."""
+
+import json
+import math
+import re
+import secrets
+from dataclasses import asdict, dataclass, fields, replace
+
+from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.models.catalogue import Recipe
+from t2v_desktop.models.store import Model
+from t2v_desktop.prompt.marks import alternatives, count_alternatives, escape, may_be_blank, weights
+from t2v_desktop.request import DEVICES, DTYPES, MAX_FPS, MAX_FRAMES, MAX_JSON, MAX_SEED, MAX_STEPS, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
+
+MAX_COUNT, MAX_ADDED = 100, 1000  # of one prompt, and of requests added at once
+MAX_GUIDANCE = 30.0
+ASPECTS = ((1, 1), (16, 9), (9, 16), (4, 3), (3, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`prompt` has its alternatives and weights; with `seed_locked` the same `seed` is used again.
+
+    `hd` asks for a second pass over each clip.
+    """
+
+    prompt: str = ""
+    negative_prompt: str = ""
+    model: str = "starter"
+    preset: str = "balanced"
+    width: int = 64
+    height: int = 64
+    num_frames: int = 16
+    fps: int = 8
+    num_inference_steps: int = 20
+    guidance_scale: float = 5.0
+    scheduler: str = "dpmpp_2m"
+    seed: int = 0
+    seed_locked: bool = False
+    count: int = 1
+    device: str = "auto"
+    dtype: str = "auto"
+    memory: str = "auto"
+    hd: bool = False
+
+    @classmethod
+    def of_request(cls, request: Request) -> "Draft":
+        """The draft that makes just `request` again."""
+        values = {name: getattr(request, name) for name in SHARED}
+        return cls(**{**values, "prompt": escape(request.prompt), "negative_prompt": escape(request.negative_prompt), "seed_locked": True})
+
+    @classmethod
+    def from_json(cls, text: str) -> "Draft | None":
+        """The draft that `to_json` wrote; nothing where there is none. A value that makes no sense is left out."""
+        try:
+            values = json.loads(text[: 2 * MAX_JSON])
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(values, dict):
+            return None
+        standard = asdict(cls())
+        kept = {name: value for name, value in values.items() if name in standard and type(value) is type(standard[name])}
+        for name, choices in (("preset", PRESETS), ("scheduler", SCHEDULERS), ("dtype", DTYPES), ("memory", MEMORY_PLANS)):
+            if kept.get(name) not in choices:
+                kept.pop(name, None)
+        if str(kept.get("device", "")).split(":")[0] not in DEVICES:
+            kept.pop("device", None)
+        return cls(**kept)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    def with_preset(self, model: Model, preset: str) -> "Draft":
+        recipe = model.presets[preset]
+        return replace(
+            self, preset=preset, scheduler=recipe.scheduler, num_inference_steps=recipe.num_inference_steps, guidance_scale=recipe.guidance_scale
+        )  # fmt: skip
+
+    def with_model(self, model: Model) -> "Draft":
+        """The draft for another model: its native size and length, its recipe for the same preset."""
+        native = replace(self, model=model.name, width=model.width, height=model.height, num_frames=model.num_frames, fps=model.fps)
+        return native.with_preset(model, self.preset).snapped(model)
+
+    def preset_in_use(self, model: Model) -> str:
+        """The preset whose recipe this is, or nothing where steps, guidance or scheduler were chosen by hand."""
+        recipe = Recipe(self.scheduler, self.num_inference_steps, self.guidance_scale)
+        return self.preset if model.presets.get(self.preset) == recipe else next((name for name, r in model.presets.items() if r == recipe), "")
+
+    def snapped(self, model: Model) -> "Draft":
+        """The nearest draft that `model` takes."""
+        return replace(
+            self,
+            width=model.snap(self.width),
+            height=model.snap(self.height),
+            num_frames=_clamp(self.num_frames, 1, MAX_FRAMES),
+            fps=_clamp(self.fps, 1, MAX_FPS),
+            num_inference_steps=_clamp(self.num_inference_steps, 1, MAX_STEPS),
+            guidance_scale=min(max(self.guidance_scale, 1.0), MAX_GUIDANCE) if math.isfinite(self.guidance_scale) else 1.0,
+            seed=_clamp(self.seed, 0, MAX_SEED),
+            count=_clamp(self.count, 1, MAX_COUNT),
+        )
+
+    def refusal(self) -> str:
+        """Why `requests` would refuse the alternatives, told before; empty where it would not."""
+        try:
+            check_alternatives(self.prompt, self.negative_prompt, self.count)
+        except InvalidRequest as error:
+            return str(error)
+        return ""
+
+    def requests(self, model: Model) -> list[Request]:
+        """Every request this stands for: each alternative of both prompts, `count` times, with the seeds `seed`, `seed` + 1 and so on.
+
+        Alternatives share their seeds, so that the words alone tell them apart. Raises InvalidRequest.
+        """
+        texts = expand(self.prompt, self.negative_prompt, self.count)
+        chosen = {name: getattr(self, name) for name in SHARED if name not in ("prompt", "negative_prompt", "preset", "seed", "model")}
+        return [
+            model.request(prompt, self.preset, negative_prompt=negative, seed=(self.seed + number) % (MAX_SEED + 1), **chosen)
+            for prompt, negative in texts
+            for number in range(self.count)
+        ]  # fmt: skip
+
+
+SHARED = tuple(f.name for f in fields(Request) if f.name in {g.name for g in fields(Draft)})  # what a draft and a request both have
+
+
+def check_alternatives(prompt: str, negative_prompt: str, count: int) -> None:
+    """Raise InvalidRequest for braces that `expand` would refuse, without making their texts."""
+    ways = count_alternatives(prompt) * count_alternatives(negative_prompt)
+    if ways * count > MAX_ADDED:
+        raise InvalidRequest(f"{ways} alternatives {count} times are more than {MAX_ADDED} clips: lower the count")
+    if prompt.strip() and may_be_blank(prompt):
+        raise InvalidRequest("one of the alternatives is an empty prompt: say in each what the video should show")
+
+
+def expand(prompt: str, negative_prompt: str, count: int) -> list[tuple[str, str]]:
+    """Each alternative of both prompts, to be made `count` times. Raises InvalidRequest for marks that make no sense and for too many."""
+    check_alternatives(prompt, negative_prompt, count)
+    prompts, negatives = alternatives(prompt), alternatives(negative_prompt)
+    for text in (*prompts, *negatives):
+        weights(text)
+    return [(text, negative) for text in prompts for negative in negatives]
+
+
+def draw_seed() -> int:
+    """A seed at random, short enough to be read aloud."""
+    return secrets.randbelow(10**9)
+
+
+def sizes(model: Model) -> list[tuple[int, int]]:
+    """Sizes worth offering: the native one, then the usual shapes with about as many pixels."""
+    found = [(model.width, model.height)]
+    pixels = model.width * model.height
+    for wide, high in ASPECTS:
+        size = (model.snap(math.sqrt(pixels * wide / high)), model.snap(math.sqrt(pixels * high / wide)))
+        if size not in found:
+            found.append(size)
+    return found
+
+
+def read_frames(text: str, fps: int) -> int | None:
+    """The frames meant by `24`, `24 frames`, `3 s` or `2.0 s · 16 frames`; nothing where no number is there."""
+    numbers = re.findall(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]*)", text)
+    if not numbers:
+        return None
+    value, unit = numbers[-1]
+    number = float(value.replace(",", "."))
+    return _clamp(round(number * fps if unit.startswith("s") or ("." in value and not unit) else number), 1, MAX_FRAMES)
+
+
+def _clamp(value: int, low: int, high: int) -> int:
+    return min(max(value, low), high)

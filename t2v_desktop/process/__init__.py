@@ -1,0 +1,1 @@
+"""The engine process, from outside (`host`) and from inside (`worker`)."""

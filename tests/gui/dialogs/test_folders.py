@@ -1,0 +1,83 @@
+"""Where file dialogs begin."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from t2v_desktop import paths, settings
+from t2v_desktop.clip import Clip
+from t2v_desktop.gui.dialogs import folders
+from t2v_desktop.gui.dialogs.folders import Purpose
+from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.models.chores import ModelChores
+from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.gui.player.save_dialog import ask_where
+from t2v_desktop.gui.session import Session
+from t2v_desktop.library.database import Database
+from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.request import Request
+
+
+def test_each_purpose_has_a_folder_of_its_own_and_keeps_it(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    assert folders.last(Purpose.OPEN, tmp_path) == str(tmp_path)
+    folders.keep(Purpose.OPEN, tmp_path / "here")
+    assert folders.last(Purpose.OPEN, tmp_path) == str(tmp_path / "here")
+    assert folders.last(Purpose.SAVE, tmp_path) == str(tmp_path)
+    (tmp_path / "here").rmdir()
+    assert folders.last(Purpose.OPEN, tmp_path) == str(tmp_path), "it is gone"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"open": 3}', '{"open": "\\u0000"}', "[" * 50_000])
+def test_a_damaged_file_costs_only_the_memory(tmp_path: Path, text: str) -> None:
+    paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.settings_file().with_name("folders.json").write_text(text)
+    assert folders.last(Purpose.OPEN, tmp_path) == str(tmp_path)
+    folders.keep(Purpose.OPEN, tmp_path)
+    assert folders.last(Purpose.OPEN) == str(tmp_path)
+
+
+def test_the_next_clip_is_saved_where_the_last_one_was(look: object, qtbot: QtBot, tmp_path: Path) -> None:
+    parent, chosen = QWidget(), []
+    qtbot.addWidget(parent)
+    clip = Clip(tmp_path / "clip.mp4", tmp_path / "none.png", Request("a red circle"))
+    (tmp_path / "exports").mkdir()
+    first = ask_where(parent, clip, frame_only=False, chosen=chosen.append)
+    first.setDirectory(str(tmp_path / "exports"))
+    first.selectFile("one.mp4")
+    first.accept()
+    assert chosen == [tmp_path / "exports" / "one.mp4"]
+    second: QFileDialog = ask_where(parent, clip, frame_only=False, chosen=chosen.append)
+    assert Path(second.directory().absolutePath()) == tmp_path / "exports"
+    second.reject()
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """Where the system's dialogs began; each of them chooses something in the folder "there"."""
+    begun: list[str] = []
+    (tmp_path / "there" / "model").mkdir(parents=True)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _p, _t, at, *_: (begun.append(at) or str(tmp_path / "there" / "clip.mp4"), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda _p, _t, at, *_: begun.append(at) or str(tmp_path / "there" / "model"))
+    return begun
+
+
+def test_open_and_import_begin_where_they_were_last_used(
+    make_session: Callable[..., Session], database: Database, qtbot: QtBot, tmp_path: Path, begun: list[str],
+) -> None:  # fmt: skip
+    window = MainWindow(make_session(), Prompts(database), list, lambda *_: True)
+    dialog = ModelsDialog(chores := ModelChores(), None, lambda *_: False)
+    qtbot.addWidget(dialog)
+    firsts = (str(settings.load().clips), str(Path.home()), str(Path.home()))
+    for ask, first in zip((window._open, dialog._import_folder, dialog._import_checkpoint), firsts, strict=True):
+        begun.clear()
+        ask()
+        ask()
+        assert begun == [first, str(tmp_path / "there")]
+    chores.close()
+    window.close()
+    shiboken6.delete(window)

@@ -1,0 +1,75 @@
+"""The list of all keys, held to what has keys."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pytest
+import shiboken6
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+import t2v_desktop.gui
+from t2v_desktop.gui.dialogs.keys import keys_of, plain
+from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.session import Session
+from t2v_desktop.library.database import Database
+from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.models.store import find
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+@pytest.fixture
+def window(make_session: Callable[..., Session], database: Database) -> Iterator[MainWindow]:
+    window = MainWindow(make_session(), Prompts(database), lambda: [find("starter")], lambda *_: True)
+    yield window
+    window.close()
+    shiboken6.delete(window)
+
+
+@pytest.fixture
+def listed(window: MainWindow, qtbot: QtBot) -> list[str]:
+    """The words of the page, in their order."""
+    page = Shortcuts(keys_of(window))
+    qtbot.addWidget(page)
+    return [label.text() for label in page.findChildren(QLabel)]
+
+
+def test_every_action_with_a_key_is_on_the_page(window: MainWindow, listed: list[str]) -> None:
+    actions = [action for action in window.findChildren(QAction) if action.shortcuts()]
+    assert len(actions) > 30
+    missing = []
+    for action in actions:
+        keys = "  ".join(sequence.toString(NATIVE) for sequence in action.shortcuts())
+        text = plain(action.whatsThis() or action.text())
+        if (text, keys) not in pairwise(listed):
+            missing.append(f"{text}: {keys}")
+    assert missing == []
+    assert window.findChildren(QShortcut) == [], "give it to an action, so that the page has it"
+
+
+def listening() -> list[type[QWidget]]:
+    """The widgets of the window that take keys by themselves."""
+    modules = [importlib.import_module(m.name) for m in pkgutil.walk_packages(t2v_desktop.gui.__path__, "t2v_desktop.gui.") if "screenshots" not in m.name]
+    kinds = {kind for module in modules for _, kind in inspect.getmembers(module, inspect.isclass) if kind.__module__.startswith("t2v_desktop.gui")}
+    return [kind for kind in kinds if "keyPressEvent" in vars(kind)]
+
+
+def test_every_key_that_a_widget_takes_by_itself_is_on_the_page(listed: list[str]) -> None:
+    assert {kind.__name__ for kind in listening()} >= {"Stage", "Player", "FullScreen", "PromptEdit"}
+    for kind in listening():
+        assert getattr(kind, "KEYS", ()), f"{kind.__name__} hears keys that it does not name"
+        for keys, text in kind.KEYS:
+            assert (text, "  ".join(QKeySequence(key).toString(NATIVE) for key in keys.split(" "))) in pairwise(listed)
+
+
+def test_no_key_does_two_things_in_the_same_place(window: MainWindow) -> None:
+    for heading, keys in keys_of(window).items():
+        assert heading and all(entry.keys and entry.text for entry in keys)
+        each = [key for entry in keys for key in entry.keys.split("  ") if key != "Esc"]  # which ends whatever is going on
+        assert len(each) == len(set(each)), heading

@@ -1,0 +1,140 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from t2v_desktop.clip import read_request
+from t2v_desktop.errors import InvalidRequest, OutputError
+from t2v_desktop.media.export import save_as, save_frame
+from t2v_desktop.media.read import read_fitted, read_frame, read_frames
+from t2v_desktop.media.write import count_frames
+from tests.media.made_clips import COUNT, SIDE, make_clip, shade_of, shades
+
+PLENTY = 100_000_000
+SUFFIXES = [".mp4", ".webm", ".gif", ""]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_frame_is_read_in_order(suffix: str, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / f"-a clip: é{suffix}")
+    frames = read_frames(clip.path, PLENTY)
+    assert frames.pixels.shape == (COUNT, SIDE, SIDE, 3)
+    assert [shade_of(frame) for frame in frames.pixels] == list(range(COUNT))
+    assert frames.fps == pytest.approx(8)
+    assert frames.shrink == 1
+
+
+def test_a_clip_too_large_for_the_memory_is_read_smaller_with_every_frame(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4")
+    frames = read_frames(clip.path, COUNT * SIDE * SIDE * 3 // 5)
+    assert frames.shrink == 4
+    assert frames.pixels.shape == (COUNT, SIDE // 4, SIDE // 4, 3)
+    assert [shade_of(frame) for frame in frames.pixels] == list(range(COUNT))
+
+
+def test_one_frame_is_read_in_its_own_size(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4")
+    assert shade_of(read_frame(clip.path, 5)) == 5
+    with pytest.raises(OutputError, match="no frame 9"):
+        read_frame(clip.path, 8)
+
+
+def test_frames_are_cut_around_the_middle_to_the_shape_asked_for(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a")
+    fitted = read_fitted(clip.path, 3, SIDE * 2, SIDE)
+    assert fitted.shape == (3, SIDE, SIDE * 2, 3)
+    assert [shade_of(frame) for frame in fitted] == [0, 1, 2]
+    own = read_fitted(clip.path, COUNT, SIDE, SIDE)
+    assert np.array_equal(own, read_frames(clip.path, PLENTY).pixels)
+    with pytest.raises(InvalidRequest, match=f"has {COUNT} frames: use {COUNT} frames or fewer"):
+        read_fitted(clip.path, COUNT + 1, SIDE, SIDE)
+
+
+def test_a_prompt_that_looks_like_ffmpegs_words_does_not_confuse_the_reader(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", prompt="x\n  Stream #0:0: Video: rawvideo, rgb24, 9999x9999, 99 fps, 8 tbn")
+    assert read_frames(clip.path, PLENTY).pixels.shape == (COUNT, SIDE, SIDE, 3)
+
+
+@pytest.mark.parametrize(("content", "words"), [(None, "is gone"), (b"", "cannot be read"), (b"no video at all" * 100, "cannot be read")])
+def test_what_is_no_video_is_refused_in_words(content: bytes | None, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(OutputError, match=words):
+        read_frames(path, PLENTY)
+
+
+def test_a_folder_with_a_spoiled_picture_is_refused(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a")
+    (clip.path / "0003.png").write_bytes(b"\x89PNG")
+    with pytest.raises(OutputError, match=r"0003\.png"):
+        read_frames(clip.path, PLENTY)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_same_format_is_copied_to_the_byte(suffix: str, tmp_path: Path) -> None:
+    clip, target = make_clip(tmp_path / f"a{suffix}"), tmp_path / f"b{suffix}"
+    save_as(clip, target)
+    pairs = [(clip.path, target)] if suffix else [(file, target / file.name) for file in clip.path.iterdir()]
+    assert all(one.read_bytes() == other.read_bytes() for one, other in pairs)
+
+
+@pytest.mark.parametrize(("source", "target"), [(source, target) for source in (".mp4", "") for target in SUFFIXES if source != target])
+def test_another_format_has_the_same_frames_and_request(source: str, target: str, tmp_path: Path) -> None:
+    clip, path = make_clip(tmp_path / f"a{source}"), tmp_path / f"b{target}"
+    save_as(clip, path)
+    assert read_request(path) == clip.request
+    assert [shade_of(frame) for frame in read_frames(path, PLENTY).pixels] == list(range(COUNT))
+
+
+def test_saving_over_a_file_replaces_it(tmp_path: Path) -> None:
+    clip, target = make_clip(tmp_path / "a.mp4"), tmp_path / "b.webm"
+    target.write_bytes(b"an older one")
+    save_as(clip, target)
+    assert count_frames(target) == COUNT
+
+
+def test_saving_a_clip_onto_itself_leaves_it(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4")
+    before = clip.path.stat().st_mtime_ns
+    save_as(clip, clip.path)
+    assert clip.path.stat().st_mtime_ns == before
+
+
+def test_an_unknown_format_and_a_missing_folder_are_refused(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4")
+    with pytest.raises(OutputError, match="no video format"):
+        save_as(clip, tmp_path / "a.avi")
+    with pytest.raises(OutputError, match="does not exist"):
+        save_as(clip, tmp_path / "nowhere" / "b.mp4")
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".webm", ""])
+def test_a_save_that_fails_leaves_nothing(suffix: str, tmp_path: Path) -> None:
+    clip, folder = make_clip(tmp_path / "a.mp4"), tmp_path / "there"
+    folder.mkdir()
+    content = clip.path.read_bytes()
+    clip.path.write_bytes(content[: len(content) // 3]) if suffix != ".mp4" else clip.path.unlink()
+    with pytest.raises(OutputError):
+        save_as(clip, folder / f"b{suffix}")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_frame_is_saved_exactly_and_carries_the_request(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4")
+    save_frame(shades()[3], clip.request, tmp_path / "f.png")
+    with Image.open(tmp_path / "f.png") as picture:
+        assert np.array_equal(np.asarray(picture), shades()[3])
+    assert read_request(tmp_path / "f.png") == clip.request
+    with pytest.raises(OutputError, match=r"such as f\.png"):
+        save_frame(shades()[3], clip.request, tmp_path / "f.jpg")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux lists its open files")
+def test_reading_closes_what_it_opened(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(10):
+        read_frame(clip.path, 1)
+        assert len(list(Path("/proc/self/fd").iterdir())) == before, "ffmpeg's pipe is closed when the reading is over, not a moment later"

@@ -1,0 +1,133 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from t2v_desktop import paths
+from t2v_desktop.errors import LibraryError
+from t2v_desktop.job import Job, State
+from t2v_desktop.library.clips import Clips
+from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.queue import Queue
+from t2v_desktop.planning.dispatch import MOST_ATTEMPTS
+from t2v_desktop.planning.recovery import recover
+from t2v_desktop.request import Request
+from tests.library.held_library import MOMENTS, held
+from tests.media.made_clips import make_clip
+
+WANTED = Request("a red circle", width=32, height=32, num_frames=8, fps=8, seed=41)
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    opened = open_database(paths.library_file())
+    yield opened
+    opened.close()
+
+
+def leave(database: Database, output: Path, request: Request = WANTED, second: Request | None = None, state: State = State.RUNNING) -> Job:
+    """A job that was running to `output` when the application was killed."""
+    queue = Queue(database)
+    (job,) = queue.add([request], [second] if second else [])
+    running = replace(job.turn(State.RUNNING), output=str(output))
+    queue.save(running if state is State.RUNNING else running.turn(state))
+    return running
+
+
+def found(database: Database) -> tuple[list[Job], list[Path]]:
+    """What a fresh start recovers, twice."""
+    recover(Queue(database), Clips(database))
+    jobs = Queue(database).jobs()
+    recover(Queue(database), Clips(database))
+    assert Queue(database).jobs() == jobs
+    return jobs, [clip.path for clip in Clips(database).page(10)]
+
+
+@pytest.mark.parametrize("dtype", ["auto", "fp32"])
+@pytest.mark.parametrize("state", [State.RUNNING, State.CANCELLING])
+def test_a_whole_clip_of_the_job_is_listed_once_and_the_job_done(dtype: str, state: State, database: Database, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", dtype=dtype)
+    leave(database, clip.path, state=state)
+    jobs, listed = found(database)
+    assert [job.state for job in jobs] == [State.DONE] and listed == [clip.path]
+    (kept,) = Clips(database).page(10)
+    assert kept.request == WANTED and kept.poster.is_file() and kept.created_s == pytest.approx(clip.path.stat().st_mtime, abs=0.01)
+
+
+def test_a_clip_that_a_rebuild_has_listed_is_not_listed_twice(database: Database, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4")
+    Clips(database).rebuild(tmp_path)
+    leave(database, clip.path)
+    assert found(database)[1] == [clip.path]
+
+
+def test_a_model_given_as_a_folder_is_known_by_its_name(database: Database, tmp_path: Path) -> None:
+    request = replace(WANTED, model=str(tmp_path / "mine"))
+    leave(database, make_clip(tmp_path / "a.mp4", model=request.model).path, request)
+    ((job,), listed) = found(database)
+    assert job.state is State.DONE and len(listed) == 1 and Clips(database).page(1)[0].request == request
+
+
+def test_the_second_pass_follows_a_recovered_first(database: Database, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4")
+    second = replace(WANTED, width=64, strength=0.7)
+    leave(database, clip.path, second=second)
+    ((job,), listed) = found(database)
+    assert (job.state, job.request, job.second, job.source, job.output, listed) == (State.WAITING, second, None, str(clip.path), "", [clip.path])
+
+
+@pytest.mark.parametrize("what", ["missing", "cut", "another seed", "another dtype", "another model", "too few frames", "no clip"])
+def test_what_is_not_the_jobs_whole_clip_is_left_alone_and_the_job_waits(what: str, database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    match what:
+        case "cut":
+            whole = make_clip(path).path.read_bytes()
+            path.write_bytes(whole[: len(whole) * 2 // 3])
+        case "another seed":
+            make_clip(path, seed=42)
+        case "another dtype":
+            make_clip(path, dtype="bf16")
+        case "another model":
+            make_clip(path, model="other")
+        case "too few frames":
+            make_clip(path, count=4, num_frames=8)
+        case "no clip":
+            path.write_bytes(b"mine")
+    before = path.read_bytes() if path.exists() else None
+    leave(database, path)
+    ((job,), listed) = found(database)
+    assert (job.state, job.attempts, job.output, listed) == (State.WAITING, 1, "", [])
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_a_job_that_was_being_cancelled_is_cancelled(database: Database, tmp_path: Path) -> None:
+    leave(database, tmp_path / "a.mp4", state=State.CANCELLING)
+    assert [job.state for job in found(database)[0]] == [State.CANCELLED]
+
+
+def test_a_job_that_ends_the_application_each_time_is_interrupted_in_words(database: Database, tmp_path: Path) -> None:
+    queue = Queue(database)
+    leave(database, tmp_path / "a.mp4")
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        assert recover(queue, Clips(database))
+        (job,) = queue.jobs()
+        assert (job.state, job.attempts) == (State.WAITING if attempt < MOST_ATTEMPTS else State.INTERRUPTED, attempt)
+        if job.state is State.WAITING:
+            queue.save(job.turn(State.RUNNING))
+    assert "closed" in job.error and not recover(queue, Clips(database)) and queue.jobs() == [job]
+
+
+def test_a_job_that_an_older_version_interrupted_waits_again(database: Database) -> None:
+    queue = Queue(database)
+    queue.save(queue.add([WANTED])[0].turn(State.RUNNING).turn(State.INTERRUPTED, "the application ended while this was running"))
+    assert [(job.state, job.attempts) for job in found(database)[0]] == [(State.WAITING, 1)]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_library_that_cannot_be_written_is_left_for_later(moment: str, database: Database, tmp_path: Path) -> None:
+    running = leave(database, make_clip(tmp_path / "a.mp4").path)
+    with held(database, moment), pytest.raises(LibraryError):
+        recover(Queue(database), Clips(database))
+    assert Queue(database).jobs() == [running] and Clips(database).page(1) == []
+    assert [job.state for job in found(database)[0]] == [State.DONE]

@@ -1,0 +1,125 @@
+import re
+
+import pytest
+
+from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.prompt.marks import alternatives, escape, may_be_blank, plain, readings, weights
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("a red circle", ["a red circle"]),
+        ("", [""]),
+        ("a {red|blue} circle", ["a red circle", "a blue circle"]),
+        ("{a|b} {1|2}", ["a 1", "a 2", "b 1", "b 2"]),
+        ("a {dark {red|blue}|green} sky", ["a dark red sky", "a dark blue sky", "a green sky"]),
+        ("a {very |}big cat", ["a very big cat", "a big cat"]),
+        ("{2$$a|b|c}", ["a, b", "a, c", "b, c"]),
+        ("{1-2$$a|b}", ["a", "b", "a, b"]),
+        ("{2$$ and $$a|{b|c}}", ["a and b", "a and c"]),
+        ("{0$$a|b}x", ["x"]),
+        ("{2-$$a|b|c}", ["a, b", "a, c", "b, c", "a, b, c"]),
+        ("{-2$$a|b|c}", ["a", "b", "c", "a, b", "a, c", "b, c"]),
+        ("{-$$a|b}", ["a", "b", "a, b"]),
+        ("{1-2$$ and $$a|b|c}", ["a", "b", "c", "a and b", "a and c", "b and c"]),
+        ("{2-$$ and $$a|b}", ["a and b"]),
+        ("{ 1 - 2 $$a|b}", ["a", "b", "a, b"]),
+        (r"{\$\$ 5|6 $}", ["$$ 5", "6 $"]),
+        ("$$ 5", ["$$ 5"]),
+        ("{0.5::red|2::blue|green}", ["red", "blue", "green"]),
+        ("{one}", ["one"]),
+        (r"\{red|blue\} {a\|b|c}", ["{red|blue} a|b", "{red|blue} c"]),
+        (r"a | b \n \| c", [r"a | b \n \| c"]),
+        ("({red|blue}:1.2) ball", ["(red:1.2) ball", "(blue:1.2) ball"]),
+    ],
+)
+def test_alternatives_are_expanded_in_order(prompt: str, expected: list[str]) -> None:
+    assert alternatives(prompt) == expected
+
+
+@pytest.mark.parametrize(
+    ("prompt", "told"),
+    [
+        ("a {red|blue", "never closed"),
+        ("a red} ball", "no { before it"),
+        ("{3$$a|b}", "cannot pick that many of 2"),
+        ("{2-1$$a|b}", "cannot pick"),
+        ("{3-$$a|b}", "3-$$...} cannot pick"),
+        ("{-3$$a|b}", "1-3$$...} cannot pick"),
+        ("{x$$a|b}", "$$ in braces cannot be read"),
+        ("{100$$a|b}", "$$ in braces cannot be read"),
+        ("{$$a|b}", "$$ in braces cannot be read"),
+        ("{2$$|$$a|b}", "$$ in braces cannot be read"),
+        ("{a|2$$b}", "$$ in braces cannot be read"),
+        ("{a|b}" * 10, "make 1,024 prompts: keep it to 1,000"),
+        ("{a|b}" * 2000, "more than a million"),
+        ("{" * 100 + "}" * 100, "nested"),
+    ],
+)
+def test_braces_that_make_no_sense_are_told(prompt: str, told: str) -> None:
+    for read in (alternatives, lambda text: readings(text, 3)):
+        with pytest.raises(InvalidRequest, match="(?s)" + re.escape(told)):
+            read(prompt)
+
+
+def test_fewer_alternatives_can_be_allowed() -> None:
+    with pytest.raises(InvalidRequest, match="keep it to 3"):
+        alternatives("{a|b}{a|b}", limit=3)
+
+
+@pytest.mark.parametrize("text", ["a {b|c}", r"\{", r"\\{x}\|", "|", "{{2$$a|b}}"])
+def test_an_escaped_text_is_its_own_only_alternative(text: str) -> None:
+    assert alternatives(escape(text)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("a cat", [("a cat", 1.0)]),
+        ("a (red:1.5) cat", [("a ", 1.0), ("red", 1.5), (" cat", 1.0)]),
+        ("(a (b:1.5) c:0.5)", [("a ", 0.5), ("b", 0.75), (" c", 0.5)]),
+        ("(red: 1.2) (blue:2)", [("red", 1.2), (" ", 1.0), ("blue", 2.0)]),
+        ("(sea:.5)(sky:0)", [("sea", 0.5), ("sky", 0.0)]),
+        (r"\(red:1.2\) ball", [("(red:1.2) ball", 1.0)]),
+        (r"\\(red:1.2)", [("\\(red:1.2)", 1.0)]),
+        ("(a \\) b:1.5)", [("a ) b", 1.5)]),
+        ("a smile :( and (joy:1.5)", [("a smile :( and ", 1.0), ("joy", 1.5)]),
+        ("", []),
+    ],
+)
+def test_weights_are_read_in_pieces(prompt: str, expected: list[tuple[str, float]]) -> None:
+    assert weights(prompt) == expected
+
+
+@pytest.mark.parametrize("text", ["a street (at night)", "[a] [[b]]", "wide (16:9)", "(part: 2)", "at (10:30)", "):", "(a:b)", "(see: )", "\\", "a\\b"])
+def test_parentheses_of_ordinary_english_are_text(text: str) -> None:
+    assert weights(text) == [(text, 1.0)] and plain(text) == text
+
+
+@pytest.mark.parametrize("prompt", ["(cat:2.1)", "a (cat:-1) b", "(a (b:1.9):1.9)", "(cat:50)"])
+def test_a_weight_out_of_range_is_told(prompt: str) -> None:
+    with pytest.raises(InvalidRequest, match="0 to 2"):
+        weights(prompt)
+
+
+def test_a_reading_knows_where_each_character_was_typed() -> None:
+    prompt = r"a {dark|} (red:1.2) \(b\) {2$$x|y}"
+    first, second = readings(prompt, 5)
+    assert (first.text, second.text) == ("a dark red (b) x, y", "a  red (b) x, y")
+    for reading in (first, second):
+        assert len(reading.places) == len(reading.text)
+        typed = "".join(prompt[place] for place in reading.places)
+        assert typed.replace("{{", ", ") == reading.text
+    assert len(readings("{a|b|c}", 2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("prompt", "blank"),
+    [
+        ("{a|}", True), ("a {b|}", False), ("{a|{b|}}", True), ("{0-1$$a|b}", True), ("{2$$a|}", False), ("{2$$ $$|a| }", True), ("{a|b} {c|}", False),
+        ("a", False), ("{ | }", True),
+    ],
+)  # fmt: skip
+def test_a_blank_alternative_is_known_without_making_it(prompt: str, blank: bool) -> None:
+    assert may_be_blank(prompt) == blank == any(not text.strip() for text in alternatives(prompt))
