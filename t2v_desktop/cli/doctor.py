@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from t2v_desktop import __version__, children, paths, settings
-from t2v_desktop.clip import NO_CONSOLE, ffmpeg
+from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.errors import T2VError
+from t2v_desktop.media.ffmpeg import ffmpeg
 from t2v_desktop.models.store import find, installed_names, trouble
 
 PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "safetensors", "imageio-ffmpeg", "PySide6-Essentials")

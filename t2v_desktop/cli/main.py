@@ -17,9 +17,10 @@ from t2v_desktop.cli.doctor import examine
 from t2v_desktop.cli.models import add_models, halting
 from t2v_desktop.cli.outputs import Outputs, poster_beside
 from t2v_desktop.cli.progress import ProgressLine
-from t2v_desktop.clip import FORMATS, check_output, named_after, output_bytes, read_request, slug
 from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
+from t2v_desktop.media.metadata import read_request
+from t2v_desktop.media.names import FORMATS, check_output, named_after, output_bytes, slug
 from t2v_desktop.models.store import SECOND_PASS, Model, find
 from t2v_desktop.planning.draft import expand
 from t2v_desktop.process.host import Cancellation, EngineProcess

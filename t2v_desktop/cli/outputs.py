@@ -4,9 +4,9 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from t2v_desktop.clip import numbered
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.events import Start
+from t2v_desktop.media.names import numbered
 
 
 @dataclass(slots=True)

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from t2v_desktop import __version__, paths
-from t2v_desktop.clip import Clip, read_request
+from t2v_desktop.clip import Clip
 from t2v_desktop.events import Done, Start
+from t2v_desktop.media.metadata import read_request
 from t2v_desktop.models.store import find
 from t2v_desktop.process.host import EngineProcess
 from t2v_desktop.request import Request

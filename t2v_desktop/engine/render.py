@@ -11,7 +11,6 @@ import torch
 from numpy.typing import NDArray
 
 from t2v_desktop import paths
-from t2v_desktop.clip import check_output, ffmpeg, output_bytes
 from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import Plan, is_out_of_memory, plan
@@ -24,6 +23,8 @@ from t2v_desktop.engine.schedulers import make_scheduler
 from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.errors import BlankVideo, Cancelled, InvalidRequest, OutOfMemory, OutputError
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Say, Start, Warned, Writing
+from t2v_desktop.media.ffmpeg import ffmpeg
+from t2v_desktop.media.names import check_output, output_bytes
 from t2v_desktop.media.read import Pixels, read_fitted
 from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.models import manifest

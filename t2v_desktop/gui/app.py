@@ -17,7 +17,6 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from t2v_desktop import __version__, paths, settings
-from t2v_desktop.clip import sweep_parts
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.library.recovery import Recovery
 from t2v_desktop.gui.look import theme
@@ -29,6 +28,7 @@ from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.library import trash
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.media.names import sweep_parts
 from t2v_desktop.models import manage
 from t2v_desktop.models.store import Model, find, find_installed, installed_names
 from t2v_desktop.paths import sweep_unfinished

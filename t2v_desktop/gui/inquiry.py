@@ -10,7 +10,7 @@ import psutil
 from PySide6.QtCore import QObject, QThread, Signal
 
 from t2v_desktop import children
-from t2v_desktop.clip import NO_CONSOLE
+from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.planning.devices import read_devices
 
 PATIENCE_S = 120  # PyTorch from a cold disk, behind everything else

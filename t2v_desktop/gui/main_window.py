@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QWidget
 
 from t2v_desktop import settings
-from t2v_desktop.clip import Clip, read_request
+from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Loading, Preview
 from t2v_desktop.gui.compose.panel import Compose
@@ -33,6 +33,7 @@ from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
 from t2v_desktop.job import Job, State
 from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.media.metadata import read_request
 from t2v_desktop.models.store import Model
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings

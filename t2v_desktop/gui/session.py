@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from t2v_desktop import paths
-from t2v_desktop.clip import Clip, check_output, free_name, output_bytes
+from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warned
 from t2v_desktop.gui.costs import Costs
@@ -21,6 +21,7 @@ from t2v_desktop.library.database import Database
 from t2v_desktop.library.deletions import Deletions, ToTrash
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
+from t2v_desktop.media.names import check_output, free_name, output_bytes
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Devices
 from t2v_desktop.planning.dispatch import Dispatch

@@ -6,10 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from t2v_desktop.clip import Clip, free_name
+from t2v_desktop.clip import Clip
 from t2v_desktop.errors import OutputError, T2VError
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
+from t2v_desktop.media.names import free_name
 
 ToTrash = Callable[[Path], Path | None]  # raises OutputError; None if the system does not say where the file is now
 

@@ -5,8 +5,10 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from t2v_desktop.clip import Clip, check_output, give_name, output_bytes, part_of, pictures, remove_part
+from t2v_desktop.clip import Clip
 from t2v_desktop.errors import OutputError
+from t2v_desktop.media.names import check_output, give_name, output_bytes, part_of, remove_part
+from t2v_desktop.media.pictures import pictures
 from t2v_desktop.media.read import Pixels, opened
 from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.paths import cannot_write, check_writable, sync_folder

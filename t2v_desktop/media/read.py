@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from t2v_desktop.clip import NO_CONSOLE, READ_S, ffmpeg, pictures, read_request, source_options
+from t2v_desktop.children import NO_CONSOLE, Tail
 from t2v_desktop.errors import InvalidRequest, OutputError, T2VError
+from t2v_desktop.media.ffmpeg import READ_S, ffmpeg, source_options
+from t2v_desktop.media.metadata import read_request
+from t2v_desktop.media.pictures import pictures
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE
-from t2v_desktop.tail import Tail
 
 Pixels = NDArray[np.uint8]
 MOST_SAID = 1_000_000  # bytes of ffmpeg's account of a file, which repeats all that is noted inside

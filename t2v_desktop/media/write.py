@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from t2v_desktop.clip import AI_GENERATED, NO_CONSOLE, check_output, embedded, ffmpeg, give_name, part_of, remove_part
+from t2v_desktop.children import NO_CONSOLE, Tail
 from t2v_desktop.errors import EncodeError, OutputError
+from t2v_desktop.media.ffmpeg import ffmpeg
+from t2v_desktop.media.metadata import AI_GENERATED, embedded
+from t2v_desktop.media.names import check_output, give_name, part_of, remove_part
 from t2v_desktop.paths import cannot_write, sync_folder
 from t2v_desktop.request import Request
-from t2v_desktop.tail import Tail
 
 BT709 = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
 TO_YUV = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-pix_fmt", "yuv420p", *BT709]

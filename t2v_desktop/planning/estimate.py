@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from t2v_desktop.clip import output_bytes
 from t2v_desktop.events import Setup
 from t2v_desktop.job import Run
+from t2v_desktop.media.names import output_bytes
 from t2v_desktop.models.memory import PLANS, SPARE, Need, Placement, count_parameters, need, placements
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device

@@ -4,11 +4,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from t2v_desktop.clip import Clip, read_request
+from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.job import Job, State
 from t2v_desktop.library.clips import Clips, poster_of
 from t2v_desktop.library.queue import Queue
+from t2v_desktop.media.metadata import read_request
 from t2v_desktop.planning.dispatch import MOST_ATTEMPTS, retried
 from t2v_desktop.request import Request
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from t2v_desktop import children
-from t2v_desktop.clip import NO_CONSOLE, part_of, remove_part
+from t2v_desktop.children import NO_CONSOLE, Tail
 from t2v_desktop.errors import EngineNotStarted
 from t2v_desktop.events import FINAL, Cancel, Event, Failed, Start, Stopped, read_event, write_command
-from t2v_desktop.tail import Tail
+from t2v_desktop.media.names import part_of, remove_part
 
 SOFT_CANCEL_S = 2.0  # how long the engine has to stop by itself before it is killed
 LOCKED_S = 0.5  # how long handing a command to a living engine takes at the most

@@ -12,8 +12,10 @@ import pytest
 from t2v_desktop import settings
 from t2v_desktop.cli.main import main
 from t2v_desktop.cli.outputs import Outputs, poster_beside
-from t2v_desktop.clip import ffmpeg, read_request, slug
 from t2v_desktop.events import Start
+from t2v_desktop.media.ffmpeg import ffmpeg
+from t2v_desktop.media.metadata import read_request
+from t2v_desktop.media.names import slug
 from t2v_desktop.media.write import save_picture
 from t2v_desktop.request import Request
 from tests.media.made_clips import COUNT, make_clip

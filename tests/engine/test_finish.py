@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.clip import part_of, read_request
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import Cancelled, OutputError
 from t2v_desktop.events import Done, Event, Start, Warned, Writing
 from t2v_desktop.media.export import save_as
+from t2v_desktop.media.metadata import read_request
+from t2v_desktop.media.names import part_of
 from t2v_desktop.media.read import read_frames
 from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.request import Request

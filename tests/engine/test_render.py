@@ -6,13 +6,13 @@ import pytest
 import torch
 
 from t2v_desktop import paths
-from t2v_desktop.clip import read_request
 from t2v_desktop.engine import decode as decoding
 from t2v_desktop.engine import kept as kept_on_disk
 from t2v_desktop.engine import render as rendering
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, InvalidRequest, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Warned
+from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.read import read_frames
 from t2v_desktop.models import manifest
 from t2v_desktop.request import Request

@@ -14,7 +14,7 @@ import psutil
 import pytest
 from PIL import Image, ImageGrab
 
-from t2v_desktop.clip import read_request
+from t2v_desktop.media.metadata import read_request
 
 FROZEN = os.environ.get("T2V_FROZEN", "")
 SENTENCE = "a red circle moving right on a white background"

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from t2v_desktop.clip import Clip, read_request
+from t2v_desktop.clip import Clip
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
+from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.read import read_frames
 from t2v_desktop.models.store import find
 from t2v_desktop.request import Request

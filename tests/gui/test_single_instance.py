@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QLockFile
 from pytestqt.qtbot import QtBot
 
-from t2v_desktop.clip import part_of
 from t2v_desktop.errors import LibraryError, OutputError
 from t2v_desktop.gui.app import tidy
 from t2v_desktop.gui.single_instance import SingleInstance
+from t2v_desktop.media.names import part_of
 from t2v_desktop.paths import PART_AGE_S, posters, settings_file
 
 

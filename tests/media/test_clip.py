@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.clip import free_name, part_of, remove_part, sweep_parts
+from t2v_desktop.media.names import free_name, part_of, remove_part, sweep_parts
 from t2v_desktop.paths import PART_AGE_S, sweep_unfinished, write_whole
 from t2v_desktop.request import Request
 from tests.media.made_clips import make_clip

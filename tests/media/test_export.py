@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from t2v_desktop.clip import read_request
 from t2v_desktop.errors import InvalidRequest, OutputError
 from t2v_desktop.media.export import save_as, save_frame
+from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.read import read_fitted, read_frame, read_frames
 from t2v_desktop.media.write import count_frames
 from tests.media.made_clips import COUNT, SIDE, make_clip, shade_of, shades

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from t2v_desktop.clip import AI_GENERATED, ffmpeg, read_request
 from t2v_desktop.errors import Cancelled, EncodeError, OutputError
+from t2v_desktop.media.ffmpeg import ffmpeg
+from t2v_desktop.media.metadata import AI_GENERATED, read_request
 from t2v_desktop.media.read import read_frames
 from t2v_desktop.media.write import VideoWriter, count_frames, save_picture
 from t2v_desktop.request import Request

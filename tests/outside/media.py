@@ -11,10 +11,11 @@ from PIL import Image
 
 from t2v_desktop import paths
 from t2v_desktop.cli.main import main
-from t2v_desktop.clip import ffmpeg, read_request, received_name
 from t2v_desktop.errors import UnknownModel
 from t2v_desktop.library.clips import read_clip
 from t2v_desktop.media.export import save_as
+from t2v_desktop.media.ffmpeg import ffmpeg
+from t2v_desktop.media.metadata import read_request, received_name
 from t2v_desktop.media.read import length, opened, read_fitted, read_frames
 from t2v_desktop.media.write import save_picture
 from t2v_desktop.models.store import find_installed

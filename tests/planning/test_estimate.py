@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.clip import output_bytes
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Setup
 from t2v_desktop.job import Run
+from t2v_desktop.media.names import output_bytes
 from t2v_desktop.models.catalogue import MODELSCOPE_PRESETS
 from t2v_desktop.models.memory import need
 from t2v_desktop.models.store import Model

@@ -7,7 +7,6 @@ import sys
 import time
 from pathlib import Path
 
-from t2v_desktop.clip import part_of
 from t2v_desktop.events import (
     Cancel,
     Decoding,
@@ -23,6 +22,7 @@ from t2v_desktop.events import (
     read_command,
     write_event,
 )
+from t2v_desktop.media.names import part_of
 
 GB = 10**9
 DTYPES = {"cpu": "fp32"}  # of auto; fp16 on everything else

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 
 from t2v_desktop import children, paths
-from t2v_desktop.clip import NO_CONSOLE
+from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.errors import BrokenModel, Cancelled
 from t2v_desktop.models.gate import WEIGHTS
 from t2v_desktop.models.get.download import RESERVE_BYTES

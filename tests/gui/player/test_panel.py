@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QPlainTextEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
-from t2v_desktop.clip import Clip, read_request
+from t2v_desktop.clip import Clip
 from t2v_desktop.events import Preview
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.player.frames import FrameStore
 from t2v_desktop.gui.player.panel import Player
+from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.read import Frames, read_frames
 from t2v_desktop.media.write import count_frames
 from tests.media.made_clips import COUNT, SIDE, make_clip, shade_of, shades

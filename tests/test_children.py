@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from t2v_desktop.tail import Tail
+from t2v_desktop.children import Tail
 
 
 def child(code: str) -> "subprocess.Popen[bytes]":

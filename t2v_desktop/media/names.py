@@ -1,0 +1,116 @@
+"""Names of videos: formats, free names, and the temporary names of unfinished ones."""
+
+import os
+import re
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from t2v_desktop.errors import OutputError, T2VError
+from t2v_desktop.media.metadata import read_request
+from t2v_desktop.paths import PART, abandoned, sync_folder
+from t2v_desktop.request import Request
+
+MAX_NAME_BYTES = 255  # of a file's name, on every system we run on
+FORMATS = (".mp4", ".webm", ".gif", "")  # no suffix: a folder of PNG pictures
+PART_NAME = re.compile(rf"\.(?P<name>.+)\.(?P<mark>{PART}|part)(?P<suffix>\.\w+|)", re.DOTALL)  # `part` alone: of version 0.1
+OLD_PICTURE = re.compile(r"\d{4,}\.png|\.\d{4,}\.png\.part\.png")  # in an unfinished folder of version 0.1
+
+
+def check_output(path: Path) -> None:
+    """Raise OutputError where no clip can be written under this name."""
+    if path.suffix.lower() not in FORMATS:
+        raise OutputError(f"{path.name}: no video format ends in {path.suffix!r:.20}: use .mp4, .webm, .gif, or no suffix for a folder of PNG pictures")
+    if not path.name:
+        raise OutputError(f"{path} names no file: name one such as {path / 'clip.mp4'}")
+    if len(os.fsencode(part_of(path).name)) > MAX_NAME_BYTES:
+        raise OutputError(f"the name {path.name[:20]}... is too long for a file: use at most {MAX_NAME_BYTES - 20} characters")
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder that exists already: name a file such as {path / 'clip.mp4'}")
+    if not path.suffix and path.exists():
+        raise OutputError(f"{path} is a file that exists already, and without a suffix it would become a folder of pictures")
+
+
+def output_bytes(request: Request) -> int:
+    """More disk than the clip will take: a third of its raw size, and a little."""
+    return request.width * request.height * request.num_frames + 1_000_000
+
+
+def slug(prompt: str) -> str:
+    """A file name that says what the prompt says and is safe on all three systems."""
+    words = re.sub(r"[^0-9a-z]+", "-", prompt.lower()).strip("-")
+    return words[:48].rstrip("-") or "clip"
+
+
+def free_name(folder: Path, request: Request, suffix: str = ".mp4") -> Path:
+    """A name in `folder` that says prompt and seed and that no file has yet."""
+    return numbered(named_after(folder, request, suffix), os.path.lexists)
+
+
+def named_after(folder: Path, request: Request, suffix: str = ".mp4") -> Path:
+    """The name in `folder` that says prompt and seed."""
+    return folder / f"{slug(request.prompt)}-{request.seed}{suffix}"
+
+
+def numbered(path: Path, taken: Callable[[Path], bool]) -> Path:
+    """`path`, or the first of NAME-2, NAME-3, ... that is not `taken`."""
+    found, number = path, 2
+    while taken(found):
+        found, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
+    return found
+
+
+def part_of(path: Path) -> Path:
+    """The temporary name beside `path` that a clip or picture has until it is whole."""
+    return path.with_name(f".{path.name}.{PART}{path.suffix}")
+
+
+def remove_part(part: Path) -> None:
+    """Delete an unfinished file, or an unfinished folder if it holds nothing but our pictures. Anything else stays. Raises OSError."""
+    if not part.is_dir() or part.is_symlink():
+        part.unlink(missing_ok=True)
+        return
+    inside = list(part.iterdir())
+    if all(file.suffix == ".png" and stat.S_ISREG(file.lstat().st_mode) for file in inside):
+        for file in inside:
+            file.unlink(missing_ok=True)
+        part.rmdir()
+
+
+def give_name(part: Path, path: Path) -> None:
+    """Rename what is whole, for good. Raises OSError; nothing has that name then, for it might be gone after a power cut."""
+    part.replace(path)
+    try:
+        sync_folder(path.absolute().parent)
+    except OSError:
+        with suppress(OSError):
+            remove_part(path)
+        raise
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove unfinished clips and pictures of ours from `folder`, which may be the user's own: those that nobody has touched for PART_AGE_S."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                if _is_part(entry) and abandoned(entry):
+                    remove_part(Path(entry.path))
+
+
+def _is_part(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is what `part_of` names, here or in version 0.1, where its name could be another program's and content has to tell."""
+    found = PART_NAME.fullmatch(entry.name)
+    if found is None or Path(found["name"]).suffix != found["suffix"] or found["suffix"].lower() not in (*FORMATS, ".png"):
+        return False
+    if found["suffix"]:
+        return entry.is_file(follow_symlinks=False)
+    return entry.is_dir(follow_symlinks=False) and (found["mark"] == PART or _holds_old_pictures(Path(entry.path)))
+
+
+def _holds_old_pictures(folder: Path) -> bool:
+    inside = sorted(folder.iterdir(), reverse=True)
+    try:
+        return bool(inside) and all(OLD_PICTURE.fullmatch(file.name) for file in inside) and bool(read_request(inside[0]))
+    except T2VError:
+        return False

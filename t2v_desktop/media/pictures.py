@@ -1,0 +1,27 @@
+"""A clip as a folder of PNG pictures."""
+
+import re
+from pathlib import Path
+
+from t2v_desktop.errors import OutputError
+
+NUMBER = re.compile(r"[0-9]{1,18}")  # of a picture
+
+
+def pictures(folder: Path) -> list[Path]:
+    """The PNG pictures that make up the clip in `folder`, in their order: 2 before 10.
+
+    Hidden files, such as macOS's `._0001.png`, are none; where there are pictures numbered as ours are, only those count. Raises OutputError.
+    """
+    try:
+        found = [file for file in folder.iterdir() if file.suffix.lower() == ".png" and not file.name.startswith(".") and file.is_file()]
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be read ({error.strerror or error})") from error
+    numbered_only = [file for file in found if NUMBER.fullmatch(file.stem)]
+    return sorted(numbered_only or found, key=_natural)
+
+
+def _natural(file: Path) -> tuple[list[tuple[int, str]], str]:
+    """What sorts names as people count: the digits in them as numbers."""
+    parts = re.split(r"([0-9]+)", file.name.casefold())
+    return [(int(part or 0), "") if odd % 2 else (0, part) for odd, part in enumerate(parts)], file.name
