@@ -2,8 +2,8 @@
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
-from typing import Protocol
 
 from t2v_desktop.request import Request
 
@@ -130,11 +130,7 @@ NAMES: dict[str, type[Event]] = {
 }
 _NAME_OF = {kind: name for name, kind in NAMES.items()}
 
-
-class Say(Protocol):
-    """Reports an event, if there is one, and raises Cancelled once the user has asked for that."""
-
-    def __call__(self, event: Event | None = None) -> None: ...
+Report = Callable[[Event], None]  # hears what the engine does
 
 
 @dataclass(frozen=True, slots=True)

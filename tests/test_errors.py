@@ -11,7 +11,7 @@ from t2v_desktop.cli.main import complain
 from t2v_desktop.errors import BrokenModel
 
 PACKAGE = Path(t2v_desktop.__file__).parent
-TERMINAL = {"cli.py", "cli_models.py", "progress.py", "__main__.py", "doctor.py", "selftest.py"}  # read in a terminal only
+TERMINAL = {PACKAGE / "__main__.py", *(PACKAGE / "cli").glob("*.py")}  # read in a terminal only
 SHELL = re.compile(r"(?<!\S)\(?--[a-z]|t2v-desktop [a-z]|python -m|[A-Z]+_[A-Z_]+")  # options, commands, variables
 
 
@@ -26,7 +26,7 @@ def said(module: Path) -> list[str]:
 
 
 def test_no_message_names_an_option_a_command_or_a_variable() -> None:
-    modules = [module for module in PACKAGE.rglob("*.py") if module.name not in TERMINAL]
+    modules = [module for module in PACKAGE.rglob("*.py") if module not in TERMINAL]
     told = [f"{module.name}: {text}" for module in modules for text in said(module) if SHELL.search(text)]
     assert [text for text in told if "render" not in text] == [], "only where there is no window (NoDisplay) is a command named"
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from t2v_desktop.engine.families.modelscope.rewrites import rewrite
+from t2v_desktop.engine.families.modelscope.rewrites import rewrite_unet
 from training.captions import caption
 from training.course import Course
 from training.muon import Muon
@@ -193,4 +193,4 @@ def prepare(unet: UNet3DConditionModel) -> None:
     for module in unet.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0
-    rewrite(unet)
+    rewrite_unet(unet)

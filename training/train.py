@@ -19,6 +19,7 @@ from safetensors.torch import save_file
 from transformers import CLIPTextModel
 
 from t2v_desktop import paths
+from t2v_desktop.engine.families.modelscope.vae import encode
 from t2v_desktop.engine.preview import FILE as PREVIEW
 from t2v_desktop.engine.preview import fit
 from t2v_desktop.models import manifest
@@ -28,7 +29,7 @@ from training.model_index import INDEX
 from training.scenes import FRAMES
 from training.stills import score_stills
 from training.text import build_tokenizer, load_tokenizer, new_text_encoder, teach_to_read
-from training.vae import draw_frames, load_vae, new_vae, refine_decoder, standardize_latents, to_pixels, train_vae
+from training.vae import draw_frames, load_vae, new_vae, refine_decoder, standardize_latents, train_vae
 
 STAGES = ("vae", "text", "frames", "clips", "decoder", "done")
 
@@ -138,7 +139,10 @@ def publish(model: Path, target: Path) -> None:
         config = json.loads((target / name / "config.json").read_text())
         config.pop("_name_or_path", None)  # where it was trained is nobody's business
         (target / name / "config.json").write_text(json.dumps(config, indent=2) + "\n")
-    fitted = fit(vae.float(), to_pixels(draw_frames(800, vae.config.sample_size, seed=4)[0], torch.device("cpu")), patch=4)
+    pictures = draw_frames(800, vae.config.sample_size, seed=4)[0]
+    with torch.inference_mode():
+        latents = torch.cat(list(encode(vae.float(), pictures, 100)), dim=2)
+    fitted = fit(pictures, latents[0].permute(1, 0, 2, 3), patch=4)
     save_file({"matrix": fitted.matrix}, target / PREVIEW)
     shutil.copytree(model / "tokenizer", target / "tokenizer", dirs_exist_ok=True)
     new_scheduler().save_pretrained(target / "scheduler")

@@ -11,7 +11,7 @@ import psutil
 import torch
 
 from t2v_desktop.errors import DeviceError, OutOfMemory
-from t2v_desktop.models.memory import PLANS, SPARE, Placement, need, placements
+from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, placements
 from t2v_desktop.request import Request
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
@@ -151,8 +151,8 @@ def free_bytes(device: torch.device) -> int:
     return available
 
 
-def plan(request: Request, parameters: dict[str, int], scale: int, *, dtype: torch.dtype | None = None, without: Collection[Placement] = ()) -> Plan:
-    """How to run a model whose components have `parameters` values; `scale` is the VAE's reduction of each side.
+def plan(request: Request, measured: Footprint, *, dtype: torch.dtype | None = None, without: Collection[Placement] = ()) -> Plan:
+    """How to run a model.
 
     The first of `placements` that fits is taken, none of `without`. What was wished for, and what is left after `without`, is
     tried whether it fits or not. `dtype` overrules the request's precision. Raises DeviceError for a wish that the device cannot
@@ -160,7 +160,7 @@ def plan(request: Request, parameters: dict[str, int], scale: int, *, dtype: tor
     """
     device, note = auto_device() if request.device == "auto" else (choose_device(request.device), "")
     dtype = dtype or choose_dtype(request.dtype, device)
-    needed = need(request, parameters, scale, dtype.itemsize, device.type)
+    needed = measured.need(request, dtype.itemsize, device.type)
     free = int(free_bytes(device) * SPARE)
     possible = [p for p in placements(request, device.type) if p not in without]
     if not possible and not without:

@@ -2,16 +2,15 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch.nn import functional as F
 
+from t2v_desktop.engine.load import Pipeline
 from t2v_desktop.events import Preview
-from t2v_desktop.models.gate import vae_scale
+from t2v_desktop.media.read import Pixels
 
 MAX_FRAMES = 16
 SIDE = 64  # pixels of a preview's longer side, where the latents allow it
@@ -44,32 +43,34 @@ def patch_side(height: int, width: int) -> int:
     return max(1, min(4, SIDE // max(height, width)))
 
 
-def read_or_fit(folder: Path, vae: AutoencoderKL, height: int, width: int) -> LatentToRgb:
-    """The matrix that ships with the model in `folder`, if it fits latents of (height, width), else one fitted now."""
-    patch = patch_side(height, width)
+def read_or_fit(pipeline: Pipeline, patch: int) -> LatentToRgb:
+    """The matrix that ships with the model, if it has patches of that side, else one fitted now; the VAE is on its device."""
+    shape = pipeline.shape
     with suppress(FileNotFoundError, SafetensorError, KeyError):
-        matrix = load_file(folder / FILE)["matrix"].float()
-        if matrix.shape == (vae.config.latent_channels + 1, patch * patch * 3):
+        matrix = load_file(pipeline.folder / FILE)["matrix"].float()
+        if matrix.shape == (shape.latent_channels + 1, patch * patch * 3):
             return LatentToRgb(matrix, patch)
-    return fit(vae, _pictures(max(64, vae_scale(folder) * 8)), patch)
+    pictures = _pictures(max(64, shape.stride * 8))
+    with torch.inference_mode():
+        latents = [part for picture in pictures for part in pipeline.family.encode(pipeline.vae, picture[None], 1)]
+    return fit(pictures, torch.cat(latents)[:, :, 0], patch)
 
 
-@torch.inference_mode()
-def fit(vae: AutoencoderKL, pictures: torch.Tensor, patch: int) -> LatentToRgb:
-    """Fit the matrix by least squares to `pictures` (n, 3, side, side) in -1..1 that the VAE encodes."""
-    pictures = pictures.to(vae.device, vae.dtype)
-    latents = vae.encode(pictures).latent_dist.mode().float().cpu().nan_to_num(0, 0, 0) * vae.config.scaling_factor
-    side = latents.shape[-1]
-    goal = F.interpolate(pictures.float().cpu(), size=(side * patch, side * patch), mode="area")
+def fit(pictures: Pixels, latents: torch.Tensor, patch: int) -> LatentToRgb:
+    """Fit the matrix by least squares to `pictures` (n, side, side, 3) and their `latents` (n, channels, height, width)."""
+    known = latents.float().cpu().nan_to_num(0, 0, 0)
+    side = known.shape[-1]
+    goal = torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 127.5 - 1
+    goal = F.interpolate(goal, size=(side * patch, side * patch), mode="area")
     goal = goal.reshape(len(pictures), 3, side, patch, side, patch).permute(0, 2, 4, 3, 5, 1).reshape(-1, patch * patch * 3)
-    known = latents.permute(0, 2, 3, 1).reshape(-1, latents.shape[1])
+    known = known.permute(0, 2, 3, 1).reshape(-1, known.shape[1])
     known = torch.cat([known, torch.ones(len(known), 1)], 1)
     ridge = 1e-3 * len(known) * torch.eye(known.shape[1])
     return LatentToRgb(torch.linalg.solve(known.T @ known + ridge, known.T @ goal).contiguous(), patch)
 
 
-def _pictures(side: int) -> torch.Tensor:
-    """Soft colour fields with hard-edged rectangles on them, (PICTURES, 3, side, side) in -1..1."""
+def _pictures(side: int) -> Pixels:
+    """Soft colour fields with hard-edged rectangles on them, (PICTURES, side, side, 3)."""
     source = torch.Generator().manual_seed(5)
     fields = torch.rand(PICTURES, 3, 3, 3, generator=source) * 2 - 1
     pictures = F.interpolate(fields, size=(side, side), mode="bilinear", align_corners=True)
@@ -78,4 +79,4 @@ def _pictures(side: int) -> torch.Tensor:
             top, left = (int(n) for n in torch.randint(0, side * 3 // 4, (2,), generator=source))
             colour = torch.rand(3, 1, 1, generator=source) * 2 - 1
             picture[:, top : top + side // 4, left : left + side // 4] = colour
-    return pictures
+    return ((pictures.permute(0, 2, 3, 1) + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).numpy()

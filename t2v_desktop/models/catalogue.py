@@ -4,26 +4,21 @@ Sizes, licences and limits are those of the model cards, or of the names where a
 other applications report on NVIDIA cards, 0 where nobody did.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-FP16_BYTES = 3_670_000_000  # the weights of every model below in half precision: they share one architecture
+from t2v_desktop.models.families.modelscope import MODELSCOPE
+from t2v_desktop.models.family import Recipe
+
+FP16_BYTES = 3_670_000_000  # the weights of every ModelScope model below in half precision
 NON_COMMERCIAL = "CC-BY-NC-4.0: not for commercial use"
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How a preset denoises."""
-
-    scheduler: str
-    num_inference_steps: int
-    guidance_scale: float
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A known model, in pixels and bytes; `hub_id` is empty for what ships with the application.
 
-    `revision` is a commit, or a branch whose commit is looked up and kept when the model is fetched. `strength` is the share
+    `revision` is a commit, or a branch whose commit is looked up and kept when the model is downloaded. `strength` is the share
     of the schedule that a second pass over a finished clip denoises, 0 for a model that begins from noise.
     """
 
@@ -38,138 +33,124 @@ class Entry:
     width: int
     height: int
     num_frames: int
-    fps: int
-    presets: dict[str, Recipe]
-    download_bytes: int = 0
+    fps: int = 8
+    presets: Mapping[str, Recipe] = field(default_factory=lambda: MODELSCOPE.presets)
+    download_bytes: int = FP16_BYTES
     memory_bytes: int = 0
     strength: float = 0.0
 
 
-MODELSCOPE_PRESETS = {
-    "draft": Recipe("dpmpp_2m", 12, 9.0),
-    "balanced": Recipe("dpmpp_2m", 25, 9.0),
-    "best": Recipe("ddim", 50, 9.0),
-}
-STARTER_PRESETS = {
-    "draft": Recipe("dpmpp_2m", 10, 3.0),
-    "balanced": Recipe("dpmpp_2m", 20, 3.0),
-    "best": Recipe("dpmpp_2m", 40, 3.0),
-}
-
-_STARTER = Entry(
-    name="starter",
-    title="Starter",
-    hub_id="",
-    revision="",
-    licence="MIT",
-    summary="coloured shapes that move over simple backgrounds; built in",
-    good_at="trying the application out: a clip in seconds, on any computer",
-    bad_at="everything else: it knows eight shapes, ten colours, eight backgrounds and twelve motions",
-    width=64,
-    height=64,
-    num_frames=16,
-    fps=8,
-    presets=STARTER_PRESETS,
+ENTRIES = (
+    Entry(
+        name="starter",
+        title="Starter",
+        hub_id="",
+        revision="",
+        licence="MIT",
+        summary="coloured shapes that move over simple backgrounds; built in",
+        good_at="trying the application out: a clip in seconds, on any computer",
+        bad_at="everything else: it knows eight shapes, ten colours, eight backgrounds and twelve motions",
+        width=64,
+        height=64,
+        num_frames=16,
+        presets={"draft": Recipe("dpmpp_2m", 10, 3.0), "balanced": Recipe("dpmpp_2m", 20, 3.0), "best": Recipe("dpmpp_2m", 40, 3.0)},
+        download_bytes=0,
+    ),
+    Entry(
+        name="text-to-video-ms-1.7b",
+        title="ModelScope text-to-video 1.7B",
+        hub_id="ali-vilab/text-to-video-ms-1.7b",
+        revision="8227dddca75a8561bf858d604cc5dae52b954d01",
+        licence="CC-BY-NC-4.0 (the model card's text says CC-BY-NC-ND): not for commercial use",
+        summary="real scenes at 256x256; English only, no legible text",
+        good_at="short, simple scenes: one subject, one motion",
+        bad_at="faces and hands, text, several subjects; stock-footage watermarks show up",
+        width=256,
+        height=256,
+        num_frames=16,
+        memory_bytes=5_700_000_000,
+    ),
+    Entry(
+        name="text-to-video-ms-1.7b-legacy",
+        title="ModelScope text-to-video 1.7B, legacy",
+        hub_id="ali-vilab/text-to-video-ms-1.7b-legacy",
+        revision="main",
+        licence=NON_COMMERCIAL,
+        summary="the older weights of ModelScope text-to-video",
+        good_at="repeating clips that were made with the older weights",
+        bad_at="faces and hands, text, several subjects; stock-footage watermarks show up",
+        width=256,
+        height=256,
+        num_frames=16,
+        memory_bytes=5_700_000_000,
+    ),
+    Entry(
+        name="zeroscope_v2_576w",
+        title="ZeroScope v2 576w",
+        hub_id="cerspense/zeroscope_v2_576w",
+        revision="main",
+        licence=NON_COMMERCIAL,
+        summary="wide scenes at 576x320 without watermarks; English only, no legible text",
+        good_at="wide pictures and smooth motion; the first pass before ZeroScope v2 XL",
+        bad_at="faces and hands, text, several subjects",
+        width=576,
+        height=320,
+        num_frames=24,
+        memory_bytes=7_900_000_000,
+    ),
+    Entry(
+        name="zeroscope_v2_XL",
+        title="ZeroScope v2 XL",
+        hub_id="cerspense/zeroscope_v2_XL",
+        revision="main",
+        licence=NON_COMMERCIAL,
+        summary="turns a clip of ZeroScope v2 576w into one of 1024x576",
+        good_at="a second pass over a finished clip, with the clip's own prompt",
+        bad_at="clips of fewer than 24 frames, and beginning from nothing",
+        width=1024,
+        height=576,
+        num_frames=24,
+        memory_bytes=15_300_000_000,
+        strength=0.7,
+    ),
+    Entry(
+        name="zeroscope_v2_dark_30x448x256",
+        title="ZeroScope v2 dark",
+        hub_id="cerspense/zeroscope_v2_dark_30x448x256",
+        revision="main",
+        licence=NON_COMMERCIAL,
+        summary="darker, moodier scenes at 448x256; English only, no legible text",
+        good_at="30 frames at once with less memory than ZeroScope v2 576w",
+        bad_at="faces and hands, text, several subjects",
+        width=448,
+        height=256,
+        num_frames=30,
+    ),
+    Entry(
+        name="zeroscope_v1_320s",
+        title="ZeroScope v1 320s",
+        hub_id="cerspense/zeroscope_v1_320s",
+        revision="main",
+        licence=NON_COMMERCIAL,
+        summary="small square scenes at 320x320; English only, no legible text",
+        good_at="square pictures without watermarks",
+        bad_at="faces and hands, text, several subjects",
+        width=320,
+        height=320,
+        num_frames=16,
+    ),
+    Entry(
+        name="animov-512x",
+        title="Animov 512x",
+        hub_id="strangeman3107/animov-512x",
+        revision="main",
+        licence=NON_COMMERCIAL,
+        summary="drawn animation at 512x512; English only, no legible text",
+        good_at="characters and scenes in the style of anime",
+        bad_at="photographic scenes, text, several subjects",
+        width=512,
+        height=512,
+        num_frames=16,
+    ),
 )
-_MODELSCOPE = Entry(
-    name="text-to-video-ms-1.7b",
-    title="ModelScope text-to-video 1.7B",
-    hub_id="ali-vilab/text-to-video-ms-1.7b",
-    revision="8227dddca75a8561bf858d604cc5dae52b954d01",
-    licence="CC-BY-NC-4.0 (the model card's text says CC-BY-NC-ND): not for commercial use",
-    summary="real scenes at 256x256; English only, no legible text",
-    good_at="short, simple scenes: one subject, one motion",
-    bad_at="faces and hands, text, several subjects; stock-footage watermarks show up",
-    width=256,
-    height=256,
-    num_frames=16,
-    fps=8,
-    presets=MODELSCOPE_PRESETS,
-    download_bytes=FP16_BYTES,
-    memory_bytes=5_700_000_000,
-)
-_ZEROSCOPE = replace(
-    _MODELSCOPE,
-    name="zeroscope_v2_576w",
-    title="ZeroScope v2 576w",
-    hub_id="cerspense/zeroscope_v2_576w",
-    revision="main",
-    licence=NON_COMMERCIAL,
-    summary="wide scenes at 576x320 without watermarks; English only, no legible text",
-    good_at="wide pictures and smooth motion; the first pass before ZeroScope v2 XL",
-    bad_at="faces and hands, text, several subjects",
-    width=576,
-    height=320,
-    num_frames=24,
-    memory_bytes=7_900_000_000,
-)
-
-CATALOG = {
-    entry.name: entry
-    for entry in (
-        _STARTER,
-        _MODELSCOPE,
-        replace(
-            _MODELSCOPE,
-            name="text-to-video-ms-1.7b-legacy",
-            title="ModelScope text-to-video 1.7B, legacy",
-            hub_id="ali-vilab/text-to-video-ms-1.7b-legacy",
-            revision="main",
-            licence=NON_COMMERCIAL,
-            summary="the older weights of ModelScope text-to-video",
-            good_at="repeating clips that were made with the older weights",
-        ),
-        _ZEROSCOPE,
-        replace(
-            _ZEROSCOPE,
-            name="zeroscope_v2_XL",
-            title="ZeroScope v2 XL",
-            hub_id="cerspense/zeroscope_v2_XL",
-            summary="turns a clip of ZeroScope v2 576w into one of 1024x576",
-            good_at="a second pass over a finished clip, with the clip's own prompt",
-            bad_at="clips of fewer than 24 frames, and beginning from nothing",
-            width=1024,
-            height=576,
-            memory_bytes=15_300_000_000,
-            strength=0.7,
-        ),
-        replace(
-            _ZEROSCOPE,
-            name="zeroscope_v2_dark_30x448x256",
-            title="ZeroScope v2 dark",
-            hub_id="cerspense/zeroscope_v2_dark_30x448x256",
-            summary="darker, moodier scenes at 448x256; English only, no legible text",
-            good_at="30 frames at once with less memory than ZeroScope v2 576w",
-            width=448,
-            height=256,
-            num_frames=30,
-            memory_bytes=0,
-        ),
-        replace(
-            _ZEROSCOPE,
-            name="zeroscope_v1_320s",
-            title="ZeroScope v1 320s",
-            hub_id="cerspense/zeroscope_v1_320s",
-            summary="small square scenes at 320x320; English only, no legible text",
-            good_at="square pictures without watermarks",
-            width=320,
-            height=320,
-            num_frames=16,
-            memory_bytes=0,
-        ),
-        replace(
-            _MODELSCOPE,
-            name="animov-512x",
-            title="Animov 512x",
-            hub_id="strangeman3107/animov-512x",
-            revision="main",
-            licence=NON_COMMERCIAL,
-            summary="drawn animation at 512x512; English only, no legible text",
-            good_at="characters and scenes in the style of anime",
-            bad_at="photographic scenes, text, several subjects",
-            width=512,
-            height=512,
-            memory_bytes=0,
-        ),
-    )
-}
+CATALOG = {entry.name: entry for entry in ENTRIES}

@@ -59,6 +59,11 @@ def read_tensors(file: Path) -> dict[str, Tensor]:
     return tensors
 
 
+def same_shape(found: tuple[int, ...], right: tuple[int, ...]) -> bool:
+    """Whether a tensor fits; old attention kept its linear layers as convolutions of width one, and the other way round."""
+    return found == right or (len(found) == 4 and found == (*right, 1, 1)) or (len(right) == 4 and right == (*found, 1, 1))
+
+
 def _tensor(file: Path, name: str, told: Any) -> tuple[Tensor, int, int]:
     """A tensor and where its bytes begin and end."""
     try:

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled
-from t2v_desktop.models.gate import READ, read_json
+from t2v_desktop.models.families import known_files
+from t2v_desktop.models.json_files import read_json
 
 FILE = "t2v-desktop.json"
 BLOCK_BYTES = 4 << 20
@@ -53,13 +54,13 @@ def read(folder: Path) -> Manifest | None:
     texts = isinstance(source, str) and isinstance(commit, str) and isinstance(licence, str)
     if not texts or not isinstance(sha256, dict) or not all(isinstance(h, str) and _is_inside(name) for name, h in sha256.items()):
         raise BrokenModel(f"{folder / FILE} does not say what the model is made of")
-    return Manifest(str(source), str(commit), str(licence), {name: right for name, right in sha256.items() if name in READ})
+    return Manifest(str(source), str(commit), str(licence), {name: right for name, right in sha256.items() if name in known_files()})
 
 
 def _there(folder: Path) -> list[str]:
     """The files there that are read of a model."""
     try:
-        return sorted(name for name in READ if (folder / name).is_file())
+        return sorted(name for name in known_files() if (folder / name).is_file())
     except OSError as error:
         raise BrokenModel(f"{error.filename or folder} cannot be read ({error.strerror or error})") from error
 

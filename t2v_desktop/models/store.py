@@ -1,24 +1,30 @@
 """Installed models: where they are, what they can take, and how large they are."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from t2v_desktop import paths, settings
 from t2v_desktop.errors import BrokenModel, InvalidRequest, ModelError, OutputError, UnknownModel
 from t2v_desktop.models import manifest
-from t2v_desktop.models.catalogue import CATALOG, MODELSCOPE_PRESETS, Entry, Recipe
-from t2v_desktop.models.gate import inspect, read_json, vae_scale
+from t2v_desktop.models.catalogue import CATALOG, Entry
+from t2v_desktop.models.families import family_of
+from t2v_desktop.models.family import ClipShape, Family, Recipe
+from t2v_desktop.models.gate import inspect
 from t2v_desktop.models.hub_environment import origin
-from t2v_desktop.request import MAX_SIDE, PRESETS, Request
+from t2v_desktop.request import MAX_FRAMES, MAX_SIDE, PRESETS, Request
 
 SECOND_PASS = 0.7  # strength where the catalogue names none
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An installed model that passed the gate: native size in pixels, `grid` the step that sizes come in, `scale` the VAE's
-    reduction of each side, `strength` above 0 one made for second passes, and how much of the schedule these take."""
+    """An installed model that passed the gate.
+
+    `width`, `height` (pixels), `num_frames` and `fps` are what it is best at; `shape` is what it can make. `strength` is above 0 for a
+    model made for second passes: how much of the schedule these take.
+    """
 
     name: str
     title: str
@@ -27,27 +33,35 @@ class Model:
     height: int
     num_frames: int
     fps: int
-    grid: int
-    scale: int
-    presets: dict[str, Recipe]
+    family: Family
+    shape: ClipShape
+    presets: Mapping[str, Recipe]
     weights_bytes: int
     strength: float = 0.0
 
     @property
     def step(self) -> int:
         """What sides go up by, in pixels: the model's grid, and what every request asks for."""
-        return math.lcm(self.grid, 8)
+        return math.lcm(self.shape.grid, 8)
 
     def snap(self, side: float) -> int:
         """The nearest side, in pixels, that this model takes."""
         return min(max(round(side / self.step), 1), MAX_SIDE // self.step) * self.step
 
+    def nearest_frames(self, num_frames: int) -> int:
+        """The nearest length, in frames, that this model takes."""
+        return self.shape.nearest_frames(num_frames, MAX_FRAMES)
+
     def check(self, request: Request) -> None:
-        """Raise InvalidRequest, saying what would be right, for a size this model cannot take."""
+        """Raise InvalidRequest, saying what would be right, for what this model cannot make."""
         for name, value in (("width", request.width), ("height", request.height)):
-            if value % self.grid:
-                near = max(round(value / self.grid), 1) * self.grid
-                raise InvalidRequest(f"{name} {value} does not fit {self.title}: use a multiple of {self.grid}, such as {near}")
+            if value % self.shape.grid:
+                near = max(round(value / self.shape.grid), 1) * self.shape.grid
+                raise InvalidRequest(f"{name} {value} does not fit {self.title}: use a multiple of {self.shape.grid}, such as {near}")
+        if not self.shape.takes(request.num_frames):
+            raise InvalidRequest(f"{request.num_frames} frames do not fit {self.title}: use {self.nearest_frames(request.num_frames)}")
+        if request.scheduler not in self.family.schedulers:
+            raise InvalidRequest(f"the scheduler {request.scheduler} does not fit {self.title}: use {', '.join(self.family.schedulers)}")
 
     def request(self, prompt: str, preset: str = "balanced", **chosen: object) -> Request:
         """The preset's request with every value that was chosen (not None) in its place; checked. Raises InvalidRequest."""
@@ -69,7 +83,7 @@ class Model:
         larger = math.sqrt(self.width * self.height / (first.width * first.height))
         return self.request(
             first.prompt, first.preset, negative_prompt=first.negative_prompt,
-            width=self.snap(first.width * larger), height=self.snap(first.height * larger), num_frames=first.num_frames, fps=first.fps,
+            width=self.snap(first.width * larger), height=self.snap(first.height * larger), num_frames=self.nearest_frames(first.num_frames), fps=first.fps,
             seed=first.seed, strength=self.strength or SECOND_PASS, device=first.device, dtype=first.dtype, memory=first.memory,
         )  # fmt: skip
 
@@ -167,37 +181,24 @@ def find(name: str) -> Model:
     """The model given by name or folder, inspected. Raises UnknownModel or BrokenModel."""
     folder = folder_of(name)
     files = inspect(folder)
+    family = family_of(folder)
+    shape = family.shape(folder)
     try:
-        unet, vae = read_json(folder / "unet" / "config.json"), read_json(folder / "vae" / "config.json")
-        scale = vae_scale(folder)
-        grid = scale * 2 ** (len(unet["block_out_channels"]) - 1)
-        height, width = _native(unet["sample_size"], scale)
-        if not 1 <= len(vae["block_out_channels"]) <= 8 or not 1 <= len(unet["block_out_channels"]) <= 8:
-            raise ValueError("no size comes of it")
         weights_bytes = sum(f.stat().st_size for f in files.values())
-    except (KeyError, TypeError, ValueError, OverflowError, OSError) as error:
-        raise BrokenModel(f"{folder}: the settings of unet or vae lack a sensible block_out_channels or sample_size") from error
+    except OSError as error:
+        raise BrokenModel(f"{error.filename or folder} cannot be read ({error.strerror or error})") from error
     entry = known_as(folder, name)
     return Model(
         name=name,
         title=title_of(entry, name) if entry else source_of(folder) or folder.name,
         folder=folder,
-        width=entry.width if entry else width,
-        height=entry.height if entry else height,
-        num_frames=entry.num_frames if entry else 16,
+        width=entry.width if entry else shape.width,
+        height=entry.height if entry else shape.height,
+        num_frames=entry.num_frames if entry else shape.nearest_frames(16, MAX_FRAMES),
         fps=entry.fps if entry else 8,
-        grid=grid,
-        scale=scale,
-        presets=entry.presets if entry else MODELSCOPE_PRESETS,
+        family=family,
+        shape=shape,
+        presets=entry.presets if entry else family.presets,
         weights_bytes=weights_bytes,
         strength=entry.strength if entry else 0.0,
     )
-
-
-def _native(sample_size: object, scale: int) -> tuple[int, int]:
-    """Height and width in pixels of what the model was trained on; its settings hold one side or both, in latent values."""
-    sides = sample_size if isinstance(sample_size, list) else [sample_size, sample_size]
-    pixels = [side * scale for side in sides if type(side) is int and 8 <= side * scale <= MAX_SIDE]
-    if len(sides) != 2 or len(pixels) != 2:
-        raise ValueError("no size comes of it")
-    return pixels[0], pixels[1]

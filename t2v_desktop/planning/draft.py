@@ -7,7 +7,7 @@ import secrets
 from dataclasses import asdict, dataclass, fields, replace
 
 from t2v_desktop.errors import InvalidRequest
-from t2v_desktop.models.catalogue import Recipe
+from t2v_desktop.models.family import Recipe
 from t2v_desktop.models.store import Model
 from t2v_desktop.prompt.marks import alternatives, count_alternatives, escape, may_be_blank, weights
 from t2v_desktop.request import DEVICES, DTYPES, MAX_FPS, MAX_FRAMES, MAX_JSON, MAX_SEED, MAX_STEPS, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
@@ -92,7 +92,7 @@ class Draft:
             self,
             width=model.snap(self.width),
             height=model.snap(self.height),
-            num_frames=_clamp(self.num_frames, 1, MAX_FRAMES),
+            num_frames=model.nearest_frames(self.num_frames),
             fps=_clamp(self.fps, 1, MAX_FPS),
             num_inference_steps=_clamp(self.num_inference_steps, 1, MAX_STEPS),
             guidance_scale=min(max(self.guidance_scale, 1.0), MAX_GUIDANCE) if math.isfinite(self.guidance_scale) else 1.0,

@@ -9,15 +9,12 @@ from statistics import median
 from t2v_desktop.events import Setup
 from t2v_desktop.job import Run
 from t2v_desktop.media.names import output_bytes
-from t2v_desktop.models.memory import PLANS, SPARE, Need, Placement, count_parameters, need, placements
+from t2v_desktop.models.family import Need
+from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, footprint, placements
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device
 from t2v_desktop.request import Request
 
-# text-to-video-ms-1.7b, measured: 9.774 TFLOP a guided step and 9.955 TFLOP to decode 16 frames of 256x256
-UNET_PARAMETERS, VAE_PARAMETERS = 1_411_233_860, 83_653_863
-UNET_FLOP_A_LATENT_PIXEL = 9.774e12 / 2 / (16 * 32 * 32)  # one pass
-VAE_FLOP_A_PIXEL = 9.955e12 / (16 * 256 * 256)
 FLOP_S_A_CORE = 75e9  # fp32, half of what matrices alone reach
 START_S, READ_BYTES_S = 4.0, 500e6  # the engine's imports, and a disk
 KEPT_LOAD_S = 0.05  # a load that took less found the model in memory
@@ -92,16 +89,16 @@ def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Co
         full = output_bytes(request) > conditions.free_disk
         advice = _advice(request, model, lambda wish: output_bytes(wish) <= conditions.free_disk) if full else None
         return Estimate(None, None, disk_bytes, lacking=(DISK,) if full else (), advice=advice)
-    parameters = count_parameters(model.folder)
+    measured = footprint(model.folder)
     there = [r for r in own if _same_device(r, device)]
     dtype = _dtype(request, device, conditions.loaded, there)
-    room = _Room(model, parameters, device, dtype, conditions)
+    room = _Room(model, measured, device, dtype, conditions)
     placed = room.placement(request) or (placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1]
     plan = conditions.loaded.memory if conditions.loaded else placed.memory
     alike = [r for r in there if (r.dtype, r.memory) == (dtype, plan) and r.seconds.get("denoise", 0) > 0]
     seconds, ready_s = _learned_s(request, alike) if alike else (None, 0.0)
     if not alike and device.kind == "cpu":
-        seconds, ready_s = _guessed_s(request, model, parameters, cores or os.cpu_count() or 1), model.weights_bytes / READ_BYTES_S
+        seconds, ready_s = _guessed_s(request, measured, cores or os.cpu_count() or 1), model.weights_bytes / READ_BYTES_S
     ready_s = 0.0 if conditions.loaded else ready_s + (0.0 if conditions.started else _start_s(own))
     lacking = room.lacking(request)
     return Estimate(
@@ -205,11 +202,9 @@ def _pixels(size: Request | Run) -> int:
     return size.width * size.height * size.num_frames
 
 
-def _guessed_s(request: Request, model: Model, parameters: dict[str, int], cores: int) -> float:
-    pixels, passes = _pixels(request), 2 if request.guidance_scale > 1 else 1
-    denoise = UNET_FLOP_A_LATENT_PIXEL * parameters["unet"] / UNET_PARAMETERS * pixels / model.scale**2 * passes * request.steps_taken
-    decode = VAE_FLOP_A_PIXEL * parameters["vae"] / VAE_PARAMETERS * pixels * (1 + ENCODING if request.strength else 1.0)
-    return (denoise + decode) / (FLOP_S_A_CORE * cores)
+def _guessed_s(request: Request, measured: Footprint, cores: int) -> float:
+    denoise, decode = measured.family.flop(request, measured.parameters, measured.shape)
+    return (denoise + decode * (1 + ENCODING if request.strength else 1.0)) / (FLOP_S_A_CORE * cores)
 
 
 # memory and disk
@@ -220,13 +215,13 @@ class _Room:
     """What fits on a device and on the clips' disk."""
 
     model: Model
-    parameters: dict[str, int]
+    measured: Footprint
     device: Device
     dtype: str
     conditions: Conditions
 
     def need(self, request: Request) -> Need:
-        return need(request, self.parameters, self.model.scale, VALUE_BYTES.get(self.dtype, 4), self.device.kind)
+        return self.measured.need(request, VALUE_BYTES.get(self.dtype, 4), self.device.kind)
 
     def placement(self, request: Request) -> Placement | None:
         """The placement that the engine would choose, None where none fits. What a device has is not always known: then the first."""
@@ -267,19 +262,20 @@ def _milder(request: Request, model: Model) -> Iterator[Request]:
     request = replace(request, memory="auto")
     yield request
     for frames in range(request.num_frames - 1, FEWEST_FRAMES - 1, -1):
-        yield replace(request, num_frames=frames)
+        if model.shape.takes(frames):
+            yield replace(request, num_frames=frames)
     sizes = list(_smaller(request, model))
-    for frames in dict.fromkeys((request.num_frames, min(request.num_frames, FEWEST_FRAMES))):
+    for frames in dict.fromkeys((request.num_frames, min(request.num_frames, model.nearest_frames(FEWEST_FRAMES)))):
         for width, height in sizes:
             yield replace(request, width=width, height=height, num_frames=frames)
 
 
 def _smaller(request: Request, model: Model) -> Iterator[tuple[int, int]]:
     """Sizes of the same shape on the model's grid, the largest first, none with a side below half of what it was made for."""
-    long, short = max(request.width, request.height), min(request.width, request.height)
-    for side in range(math.ceil(long / model.grid) - 1, 0, -1):
+    grid, long, short = model.shape.grid, max(request.width, request.height), min(request.width, request.height)
+    for side in range(math.ceil(long / grid) - 1, 0, -1):
         other = max(round(short / long * side), 1)
-        if other * model.grid < min(model.width, model.height) / 2:
+        if other * grid < min(model.width, model.height) / 2:
             return
-        pair = side * model.grid, other * model.grid
+        pair = side * grid, other * grid
         yield pair if request.width >= request.height else (pair[1], pair[0])

@@ -117,9 +117,13 @@ class Worker:
             self._wake.wait_for(lambda: self._jobs or self._closed)
             return None if self._closed else self._jobs.pop(0)
 
+    def _raise_if_cancelled(self, job: Job) -> None:
+        if self._closed or job.cancelled.is_set():
+            raise Cancelled("cancelled")
+
     def _render(self, renderer: "Renderer", job: Job) -> Event:
         try:
-            return renderer.render(job.start, self._pipe.send, lambda: self._closed or job.cancelled.is_set())
+            return renderer.render(job.start, self._pipe.send, lambda: self._raise_if_cancelled(job))
         except Cancelled:
             return Stopped()
         except T2VError as error:

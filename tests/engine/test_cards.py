@@ -63,7 +63,7 @@ def test_what_auto_chooses_fits(row: Row, full_size: Path, tmp_path: Path) -> No
     warned: list[Event] = []
     with card(total=row.gib * 2**30, taken=row.taken, hollow=True) as gpu:
         renderer = Renderer()
-        renderer.render(Start(request, str(full_size), str(tmp_path / "out.mp4")), lambda e: warned.append(e) if isinstance(e, Warned) else None, lambda: False)
+        renderer.render(Start(request, str(full_size), str(tmp_path / "out.mp4")), lambda e: warned.append(e) if isinstance(e, Warned) else None, lambda: None)
         assert renderer._pipeline is not None
         print(f"{renderer._pipeline.plan.placement}, {gpu.peak / 1e9:.2f} of {gpu.total / 1e9:.2f} GB")
         assert renderer._pipeline.plan.placement == row.chosen

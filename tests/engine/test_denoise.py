@@ -1,3 +1,4 @@
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,9 @@ import torch
 
 from t2v_desktop.engine.denoise import Step, denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import Plan
-from t2v_desktop.engine.families.modelscope.schedule import KINDS, make_scheduler
+from t2v_desktop.engine.families.modelscope.schedule import KINDS, make_schedule, make_scheduler
+from t2v_desktop.engine.families.modelscope.unet import predict
+from t2v_desktop.engine.family import Text
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import SCHEDULERS, Request
@@ -15,15 +18,15 @@ CPU = torch.device("cpu")
 
 @pytest.fixture(scope="module")
 def pipeline(tiny_model: Path) -> Pipeline:
-    return load(tiny_model, Plan(CPU, torch.float32, Placement("full"), 4, 0, Request("any")), lambda event=None: None)
+    return load(tiny_model, Plan(CPU, torch.float32, Placement("full"), 4, 0, Request("any")), lambda _: None, lambda: None)
 
 
 def run(pipeline: Pipeline, seed: int = 3, scheduler: str = "dpmpp_2m", steps: int = 4) -> list[Step]:
-    text = torch.randn(2, 77, 32, generator=torch.Generator().manual_seed(0))
+    text = Text(torch.randn(2, 77, 32, generator=torch.Generator().manual_seed(0)))
     noise = noise_source(seed)
     latents = initial_latents((1, 4, 3, 8, 8), noise)
-    made = make_scheduler(scheduler, pipeline.folder)
-    return list(denoise(pipeline.unet, made, text, latents, num_inference_steps=steps, guidance_scale=5.0, device=CPU, generator=noise))
+    schedule = make_schedule(scheduler, pipeline.folder, steps, CPU)
+    return list(denoise(partial(predict, pipeline.denoiser), schedule, text, latents, guidance_scale=5.0, generator=noise))
 
 
 @pytest.mark.parametrize("scheduler", SCHEDULERS)

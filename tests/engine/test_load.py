@@ -24,8 +24,12 @@ def full(dtype: torch.dtype = torch.float32, memory: str = "full") -> Plan:
     return Plan(torch.device("cpu"), dtype, Placement(memory), 4, 0, Request("any"))
 
 
-def quietly(event: Event | None = None) -> None:
-    return None
+def quietly(_event: Event) -> None:
+    """Nobody watches."""
+
+
+def go_on() -> None:
+    """Nobody cancels."""
 
 
 def text_features(pipeline: Pipeline) -> torch.Tensor:
@@ -35,7 +39,7 @@ def text_features(pipeline: Pipeline) -> torch.Tensor:
 
 def test_loading_tells_every_part(tiny_model: Path) -> None:
     told: list[Event] = []
-    load(tiny_model, full(), lambda event=None: told.append(event) if event else None)
+    load(tiny_model, full(), told.append, go_on)
     ready = told.pop()
     assert told == [Loading("text_encoder", 0, 3), Loading("unet", 1, 3), Loading("vae", 2, 3)]
     assert isinstance(ready, Loading) and ready.setup is not None and ready.setup.free_bytes
@@ -44,8 +48,8 @@ def test_loading_tells_every_part(tiny_model: Path) -> None:
 
 
 def test_the_weights_are_the_files_own_memory_where_the_precision_is(tiny_model: Path) -> None:
-    pipeline = load(tiny_model, full(), quietly)
-    for file, module in ((UNET, pipeline.unet), (TEXT, pipeline.text_encoder), (VAE, pipeline.vae)):
+    pipeline = load(tiny_model, full(), quietly, go_on)
+    for file, module in ((UNET, pipeline.denoiser), (TEXT, pipeline.text_encoder), (VAE, pipeline.vae)):
         for name, tensor in load_file(tiny_model / file).items():
             assert torch.equal(module.state_dict()[name], tensor)
         assert not any(p.is_meta or p.requires_grad for p in module.parameters())
@@ -56,12 +60,12 @@ def test_half_precision_files_are_raised_to_fp32(tiny_copy: Path) -> None:
         save_file({k: v.half() for k, v in load_file(tiny_copy / file).items()}, (tiny_copy / file).with_suffix(".tmp"))
         (tiny_copy / file).unlink()
         (tiny_copy / file).with_suffix(".tmp").rename((tiny_copy / file).with_suffix(".fp16.safetensors").with_name(Path(file).stem + ".fp16.safetensors"))
-    pipeline = load(tiny_copy, full(), quietly)
-    assert {p.dtype for p in pipeline.unet.parameters()} == {torch.float32}
+    pipeline = load(tiny_copy, full(), quietly, go_on)
+    assert {p.dtype for p in pipeline.denoiser.parameters()} == {torch.float32}
 
 
 def test_names_of_older_files_are_understood(tiny_copy: Path) -> None:
-    expected = text_features(load(tiny_copy, full(), quietly))
+    expected = text_features(load(tiny_copy, full(), quietly, go_on))
     old = {f"text_model.{k}": v for k, v in load_file(tiny_copy / TEXT).items()}
     old["text_model.embeddings.position_ids"] = torch.arange(77)[None]
     save_file(old, tiny_copy / TEXT)
@@ -72,7 +76,7 @@ def test_names_of_older_files_are_understood(tiny_copy: Path) -> None:
         renamed[before] = tensor[:, :, None, None].contiguous() if before != name and tensor.ndim == 2 else tensor
     assert any(".query." in name for name in renamed)
     save_file(renamed, tiny_copy / VAE)
-    assert torch.equal(text_features(load(tiny_copy, full(), quietly)), expected)
+    assert torch.equal(text_features(load(tiny_copy, full(), quietly, go_on)), expected)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +91,7 @@ def test_weights_that_do_not_fit_the_settings_are_named(hurt: object, said: str,
     hurt(weights)  # type: ignore[operator]
     save_file(weights, tiny_copy / UNET)
     with pytest.raises(BrokenModel, match=said):
-        load(tiny_copy, full(), quietly)
+        load(tiny_copy, full(), quietly, go_on)
 
 
 @pytest.mark.parametrize("change", [{"block_out_channels": 3}, {"down_block_types": ["Nothing"]}, {"norm_num_groups": 7}])
@@ -95,7 +99,7 @@ def test_settings_that_describe_no_model_are_named(change: dict[str, object], ti
     config = tiny_copy / "unet" / "config.json"
     config.write_text(json.dumps(json.loads(config.read_text()) | change))
     with pytest.raises(BrokenModel, match="does not describe a unet"):
-        load(tiny_copy, full(), quietly)
+        load(tiny_copy, full(), quietly, go_on)
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"a": "b"}'])
@@ -103,27 +107,27 @@ def test_a_hostile_tokenizer_is_a_broken_model_and_no_panic(content: str, tiny_c
     (tiny_copy / "tokenizer" / "tokenizer.json").write_text(content)
     (tiny_copy / "tokenizer" / "vocab.json").write_text(content)
     with pytest.raises(BrokenModel):
-        load(tiny_copy, full(), quietly)
+        load(tiny_copy, full(), quietly, go_on)
 
 
 def test_loading_stops_between_two_tensors(tiny_model: Path) -> None:
     calls = 0
 
-    def stop_later(event: Event | None = None) -> None:
+    def stop_later() -> None:
         nonlocal calls
         calls += 1
         if calls > 40:
             raise Cancelled("cancelled")
 
     with pytest.raises(Cancelled):
-        load(tiny_model, full(), stop_later)
+        load(tiny_model, full(), quietly, stop_later)
 
 
 def test_fp8_weights_take_a_byte_each_and_still_draw(tiny_model: Path) -> None:
-    pipeline = load(tiny_model, full(memory="fp8_layerwise"), quietly)
-    stored = {p.dtype for n, p in pipeline.unet.named_parameters() if "resnets" in n and "conv1.weight" in n}
+    pipeline = load(tiny_model, full(memory="fp8_layerwise"), quietly, go_on)
+    stored = {p.dtype for n, p in pipeline.denoiser.named_parameters() if "resnets" in n and "conv1.weight" in n}
     assert stored == {torch.float8_e4m3fn}
-    out = pipeline.unet(torch.randn(1, 4, 2, 8, 8), 5, torch.randn(1, 77, 32)).sample
+    out = pipeline.denoiser(torch.randn(1, 4, 2, 8, 8), 5, torch.randn(1, 77, 32)).sample
     assert torch.isfinite(out).all()
 
 
@@ -142,7 +146,7 @@ class Kernels(TorchDispatchMode):
 
 @pytest.mark.parametrize("memory", ["full", "fp8_layerwise", "group_offload"])
 def test_no_plan_computes_a_convolution_in_three_dimensions(memory: str, tiny_model: Path) -> None:
-    unet = load(tiny_model, full(memory=memory), quietly).unet
+    unet = load(tiny_model, full(memory=memory), quietly, go_on).denoiser
     with torch.no_grad(), Kernels() as kernels:
         unet(torch.randn(1, 4, 2, 8, 8), 5, torch.randn(1, 77, 32))
     assert kernels.dimensions[4] > 0 and kernels.dimensions[5] == 0
@@ -153,17 +157,17 @@ def test_offloaded_models_compute_the_same(memory: str, tiny_model: Path) -> Non
     ids, sample, text = torch.arange(10)[None], torch.ones(1, 4, 2, 8, 8), torch.ones(1, 77, 32)
     results = []
     for plan in (full(), full(memory=memory)):
-        pipeline = load(tiny_model, plan, quietly)
+        pipeline = load(tiny_model, plan, quietly, go_on)
         with torch.inference_mode():
-            pipeline.bring("text_encoder")
+            pipeline.move_to_device("text_encoder")
             features = pipeline.text_encoder(ids)[0]
-            pipeline.bring("unet")
-            denoised = pipeline.unet(sample, 5, text).sample
-            pipeline.bring("vae")
+            pipeline.move_to_device("denoiser")
+            denoised = pipeline.denoiser(sample, 5, text).sample
+            pipeline.move_to_device("vae")
             results.append((features, denoised, pipeline.vae.decode(sample[:, :, 0]).sample))
     assert all(torch.allclose(a, b) for a, b in zip(*results, strict=True))
 
 
 def test_parameters_are_counted_from_the_headers(tiny_model: Path) -> None:
-    pipeline = load(tiny_model, full(), quietly)
-    assert count_parameters(tiny_model)["unet"] == sum(p.numel() for p in pipeline.unet.parameters())
+    pipeline = load(tiny_model, full(), quietly, go_on)
+    assert count_parameters(tiny_model)["unet"] == sum(p.numel() for p in pipeline.denoiser.parameters())

@@ -1,8 +1,8 @@
 """The stock diffusers pipeline as referee: same folder, request and initial latents must give the same frames."""
 
-import json
 import sys
 import warnings
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,27 +15,30 @@ from transformers import CLIPTextModel, CLIPTokenizer
 
 from benchmarks.random_model import write_tiny
 from t2v_desktop import paths
-from t2v_desktop.engine.decode import decode
+from t2v_desktop.engine.decode import to_frames
 from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import plan
-from t2v_desktop.engine.encode import encode
-from t2v_desktop.engine.families.modelscope.schedule import make_scheduler
-from t2v_desktop.engine.families.modelscope.text import encode_prompt
+from t2v_desktop.engine.families.modelscope.schedule import make_schedule, make_scheduler
+from t2v_desktop.engine.families.modelscope.unet import predict
+from t2v_desktop.engine.families.modelscope.vae import decode, encode
 from t2v_desktop.engine.load import load
-from t2v_desktop.models.memory import count_parameters
+from t2v_desktop.engine.stages import encode_text
+from t2v_desktop.models.memory import footprint
 from t2v_desktop.models.store import Model, find
 from t2v_desktop.request import Request
 
 
 def ours(model: Model, request: Request, latents: torch.Tensor, source: NDArray[np.uint8] | None = None) -> NDArray[np.float32]:
-    pipeline = load(model.folder, plan(request, count_parameters(model.folder), model.scale), lambda event=None: None)
-    text = encode_prompt(pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt, guided=request.guidance_scale > 1, warn=print)
+    pipeline = load(model.folder, plan(request, footprint(model.folder)), lambda _: None, lambda: None)
+    text, _ = encode_text(pipeline, request, lambda _: None, lambda: None)
     steps = denoise(
-        pipeline.unet, make_scheduler(request.scheduler, model.folder), text, latents, num_inference_steps=request.num_inference_steps,
-        guidance_scale=request.guidance_scale, device=torch.device("cpu"), generator=drawn_from(request.seed, latents.shape), steps_taken=request.steps_taken,
+        partial(predict, pipeline.denoiser), make_schedule(request.scheduler, model.folder, request.num_inference_steps, torch.device("cpu")), text, latents,
+        guidance_scale=request.guidance_scale, generator=drawn_from(request.seed, latents.shape), steps_taken=request.steps_taken,
         source=None if source is None else torch.cat(list(encode(pipeline.vae, source, chunk=2)), dim=2),
     )  # fmt: skip
-    return np.concatenate(list(decode(pipeline.vae, list(steps)[-1].latents, chunk=3))).astype(np.float32) / 255
+    finished = list(steps)[-1].latents
+    with torch.inference_mode():
+        return np.concatenate(list(to_frames(decode(pipeline.vae, finished, chunk=3)))).astype(np.float32) / 255
 
 
 def drawn_from(seed: int, shape: tuple[int, ...]) -> torch.Generator:
@@ -88,8 +91,7 @@ def stock_second_pass(model: Model, request: Request, noise: torch.Tensor, sourc
 def asked(folder: str, **chosen: object) -> tuple[Model, Request, torch.Tensor]:
     model = find(folder)
     request = model.request("a small red circle that moves right", negative_prompt="blurry", seed=11, device="cpu", dtype="fp32", **chosen)
-    channels = json.loads((model.folder / "unet" / "config.json").read_text())["in_channels"]
-    shape = (1, channels, request.num_frames, request.height // model.scale, request.width // model.scale)
+    shape = model.shape.latents(request.num_frames, request.width, request.height)
     return model, request, initial_latents(shape, noise_source(request.seed))
 
 

@@ -1,14 +1,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
+from diffusers import UNet3DConditionModel
 
 from t2v_desktop import paths
-from t2v_desktop.engine import decode as decoding
 from t2v_desktop.engine import kept as kept_on_disk
-from t2v_desktop.engine import render as rendering
+from t2v_desktop.engine.families import modelscope
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, InvalidRequest, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Warned
@@ -22,7 +23,7 @@ Make = Callable[..., Request]
 
 def render(start: Start, renderer: Renderer | None = None) -> list[Event]:
     told: list[Event] = []
-    told.append((renderer or Renderer()).render(start, told.append, lambda: False))
+    told.append((renderer or Renderer()).render(start, told.append, lambda: None))
     return told
 
 
@@ -55,7 +56,7 @@ def test_a_failed_decode_is_repeated_without_denoising_again(start: Start, monke
         raise EncodeError("the disk went away")
 
     with monkeypatch.context() as broken:
-        broken.setattr(rendering, "decode", fails)
+        broken.setattr(modelscope, "decode", fails)
         with pytest.raises(EncodeError):
             render(start)
     assert len(kept()) == 1
@@ -67,7 +68,7 @@ def test_a_failed_decode_is_repeated_without_denoising_again(start: Start, monke
 
 def test_kept_latents_serve_only_the_same_request(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(rendering, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
+        broken.setattr(modelscope, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
         with pytest.raises(EncodeError):
             render(start)
     other = render(replace(start, request=replace(start.request, prompt="a cat")))
@@ -76,7 +77,7 @@ def test_kept_latents_serve_only_the_same_request(start: Start, monkeypatch: pyt
 
 def test_kept_latents_do_not_pile_up(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     renderer = Renderer()
-    monkeypatch.setattr(rendering, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
+    monkeypatch.setattr(modelscope, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
     for seed in range(kept_on_disk.MOST + 3):
         with pytest.raises(EncodeError):
             render(replace(start, request=replace(start.request, seed=seed, num_inference_steps=1)), renderer)
@@ -91,21 +92,25 @@ def test_cancel_leaves_nothing_behind(phase: type[Event], start: Start, tmp_path
         nonlocal asked
         asked = asked or isinstance(event, phase)
 
+    def raise_if_asked() -> None:
+        if asked:
+            raise Cancelled("cancelled")
+
     with pytest.raises(Cancelled):
-        Renderer().render(start, hear, lambda: asked)
+        Renderer().render(start, hear, raise_if_asked)
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
 def test_nan_from_the_decoder_is_decoded_again_in_full_precision(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     half = replace(start, request=replace(start.request, dtype="bf16"))
-    real, tried = decoding.decode, []
+    real, tried = modelscope.decode, []
 
     def nan_in_half(vae: object, latents: torch.Tensor, chunk: int) -> object:
         tried.append(vae.dtype)  # type: ignore[attr-defined]
         broken = latents * float("nan") if vae.dtype is torch.bfloat16 else latents  # type: ignore[attr-defined]
         return real(vae, broken, chunk)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(rendering, "decode", nan_in_half)
+    monkeypatch.setattr(modelscope, "decode", nan_in_half)
     told = render(half)
     assert tried == [torch.bfloat16, torch.float32]
     assert any(isinstance(e, Warned) and "full precision" in e.message for e in told)
@@ -114,14 +119,13 @@ def test_nan_from_the_decoder_is_decoded_again_in_full_precision(start: Start, m
 
 
 def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    real = rendering.denoise
+    real = modelscope.predict
 
-    def nan_in_half(unet: torch.nn.Module, *arguments: object, **named: object) -> object:
-        for step in real(unet, *arguments, **named):  # type: ignore[arg-type]
-            broken = step.latents * float("nan") if unet.dtype is torch.bfloat16 else step.latents
-            yield replace(step, latents=broken)
+    def nan_in_half(denoiser: UNet3DConditionModel, *arguments: Any) -> torch.Tensor:
+        output = real(denoiser, *arguments)
+        return output * float("nan") if denoiser.dtype is torch.bfloat16 else output
 
-    monkeypatch.setattr(rendering, "denoise", nan_in_half)
+    monkeypatch.setattr(modelscope, "predict", nan_in_half)
     told = render(replace(start, request=replace(start.request, dtype="bf16")))
     assert sum(e == Denoising(0, 2) for e in told) == 2
     assert read_request(tmp_path / "out.mp4") == replace(start.request, dtype="fp32")  # the file says what made it
@@ -159,7 +163,7 @@ def test_a_weak_second_pass_stays_closer_to_its_clip_than_a_strong_one(tmp_path:
 
 @pytest.mark.parametrize(
     ("source", "strength", "said"),
-    [("first.mp4", 0.0, "needs both"), ("", 0.5, "needs both"), ("gone.mp4", 0.5, "cannot begin: the file .* is gone"), ("notes.mp4", 0.5, "cannot be read")],
+    [("first.mp4", 0.0, "needs both"), ("", 0.5, "needs both"), ("gone.mp4", 0.5, "can't start: the file .* is gone"), ("notes.mp4", 0.5, "cannot be read")],
 )
 def test_a_second_pass_without_its_clip_is_refused_before_loading(source: str, strength: float, said: str, start: Start, tmp_path: Path) -> None:
     (tmp_path / "notes.mp4").write_text("no video")
@@ -173,7 +177,7 @@ def test_kept_latents_of_a_second_pass_belong_to_its_clip(start: Start, tmp_path
         render(replace(start, request=replace(start.request, seed=seed), output=str(tmp_path / name)))
     second = replace(start, request=replace(start.request, strength=0.5), source=str(tmp_path / "one.mp4"))
     with monkeypatch.context() as broken:
-        broken.setattr(rendering, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
+        broken.setattr(modelscope, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
         with pytest.raises(EncodeError):
             render(second)
     assert any(isinstance(e, Denoising) for e in render(replace(second, source=str(tmp_path / "two.mp4"))))
@@ -197,8 +201,8 @@ def test_weights_that_changed_since_they_were_installed_are_not_loaded(start: St
 
 @pytest.mark.parametrize("dtype", ["fp32", "bf16"])
 def test_what_stays_nan_is_explained_and_never_written(start: Start, dtype: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    real = decoding.decode
-    monkeypatch.setattr(rendering, "decode", lambda vae, latents, chunk: real(vae, latents * float("nan"), chunk))
+    real = modelscope.decode
+    monkeypatch.setattr(modelscope, "decode", lambda vae, latents, chunk: real(vae, latents * float("nan"), chunk))
     with pytest.raises(BlankVideo, match="nothing was saved"):
         render(replace(start, request=replace(start.request, dtype=dtype)))
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
@@ -208,7 +212,7 @@ def test_out_of_memory_says_what_would_fit(start: Start, monkeypatch: pytest.Mon
     def full(*_: object, **__: object) -> object:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(rendering, "denoise", full)
+    monkeypatch.setattr(modelscope, "predict", full)
     with pytest.raises(OutOfMemory, match="use fewer frames"):
         render(start)
 

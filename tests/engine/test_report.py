@@ -47,7 +47,7 @@ def test_a_render_on_a_card_says_what_it_used(
     heard: list[Event] = []
     with card(device) as gpu:
         request = tiny_request(device=wish)
-        done = Renderer().render(Start(request, str(tiny_model), str(tmp_path / "out.mp4")), heard.append, lambda: False)
+        done = Renderer().render(Start(request, str(tiny_model), str(tmp_path / "out.mp4")), heard.append, lambda: None)
         devices = Devices().learn(request, done.setup) if done.setup else Devices()
     (ready,) = [e.setup for e in heard if isinstance(e, Loading) and e.setup is not None]
     for used in (ready, done.setup):

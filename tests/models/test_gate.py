@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from t2v_desktop.errors import BrokenModel, ModelError, UnknownModel
-from t2v_desktop.models.gate import inspect, read_header
+from t2v_desktop.models.gate import inspect
+from t2v_desktop.models.header import read_header
 from t2v_desktop.models.store import find
 
 ROOT = Path(__file__).parents[2]

@@ -3,42 +3,46 @@ from pathlib import Path
 import pytest
 
 from t2v_desktop.errors import BrokenModel
-from t2v_desktop.models.memory import SLICE_BYTES, count_parameters, need
+from t2v_desktop.models.families.modelscope import MODELSCOPE
+from t2v_desktop.models.families.modelscope.memory import SLICE_BYTES
+from t2v_desktop.models.family import ClipShape
+from t2v_desktop.models.memory import Footprint, count_parameters
 from t2v_desktop.request import Request
 
 BIG = {"unet": 1_411_233_860, "text_encoder": 340_387_840, "vae": 83_653_863}
+MODEL = Footprint(MODELSCOPE, BIG, ClipShape(256, 256, 64, 8, 4))
 REQUEST = Request("a cat", width=256, height=256, num_frames=24)
 
 
 def test_what_was_counted_on_a_pretended_gpu_is_what_is_said() -> None:
     large = Request("a cat", width=576, height=320, num_frames=24)
     for request, counted in ((REQUEST, 1.05e9), (large, 2.93e9)):
-        assert counted < need(request, BIG, 8, 2).denoise < counted * 1.2
-    assert 2.93e9 / 2 < need(large, BIG, 8, 2).denoise_pass < 2.93e9 / 2 * 1.2
+        assert counted < MODEL.need(request, 2).denoise < counted * 1.2
+    assert 2.93e9 / 2 < MODEL.need(large, 2).denoise_pass < 2.93e9 / 2 * 1.2
 
 
 def test_an_apple_gpu_is_counted_with_the_scores_of_its_attention() -> None:
     large = Request("a cat", width=576, height=320, num_frames=24)
-    cuda, apple = (need(large, BIG, 8, 2, kind) for kind in ("cuda", "mps"))
+    cuda, apple = (MODEL.need(large, 2, kind) for kind in ("cuda", "mps"))
     assert 2 * SLICE_BYTES <= apple.denoise - cuda.denoise < 0.6e9, "all at once they would take 8 GB"
     assert apple.decode_frame > cuda.decode_frame
 
 
 def test_full_precision_takes_twice_the_memory() -> None:
-    half, full = need(REQUEST, BIG, 8, 2), need(REQUEST, BIG, 8, 4)
+    half, full = MODEL.need(REQUEST, 2), MODEL.need(REQUEST, 4)
     assert (full.total("full"), full.work) == (2 * half.total("full"), 2 * half.work)
 
 
 def test_each_plan_takes_less_than_the_one_before() -> None:
-    needed = need(REQUEST, BIG, 8, 2)
+    needed = MODEL.need(REQUEST, 2)
     totals = [needed.total(m) for m in ("full", "model_offload", "fp8_layerwise", "group_offload")]
     assert totals == sorted(set(totals), reverse=True)
 
 
 def test_without_guidance_and_with_fewer_frames_denoising_takes_less() -> None:
-    guided = need(REQUEST, BIG, 8, 2)
-    assert need(Request("a cat", width=256, height=256, num_frames=24, guidance_scale=1), BIG, 8, 2).denoise * 2 == guided.denoise
-    assert need(Request("a cat", width=256, height=256, num_frames=12), BIG, 8, 2).denoise * 2 == guided.denoise
+    guided = MODEL.need(REQUEST, 2)
+    assert MODEL.need(Request("a cat", width=256, height=256, num_frames=24, guidance_scale=1), 2).denoise * 2 == guided.denoise
+    assert MODEL.need(Request("a cat", width=256, height=256, num_frames=12), 2).denoise * 2 == guided.denoise
 
 
 def test_parameters_are_counted_from_the_files_as_they_are_now(tiny_copy: Path) -> None:

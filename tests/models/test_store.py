@@ -13,7 +13,7 @@ from t2v_desktop.request import PRESETS
 
 def test_a_folder_is_a_model_with_its_own_grid_and_size(tiny_model: Path) -> None:
     model = store.find(str(tiny_model))
-    assert (model.grid, model.scale, model.width, model.height) == (4, 2, 16, 16)
+    assert (model.shape.grid, model.shape.stride, model.width, model.height) == (4, 2, 16, 16)
 
 
 def test_an_installed_model_is_found_by_name(tiny_model: Path) -> None:

@@ -17,13 +17,13 @@ from t2v_desktop.engine.families.modelscope.schedule import make_scheduler
 from t2v_desktop.engine.families.modelscope.tokenizer import load_tokenizer
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models import manifest
+from t2v_desktop.models.families.modelscope.tokens import ClipTokens
 from t2v_desktop.models.gate import inspect
 from t2v_desktop.models.get.adopt import adopt
 from t2v_desktop.models.get.fetch import Fetch
 from t2v_desktop.models.get.hub import Hub
 from t2v_desktop.models.shelf import Place, holding
 from t2v_desktop.models.store import find
-from t2v_desktop.prompt.tokens import TokenCounter
 from tests.models.get.hub_server import serving
 from tests.outside.model_folders import (
     another_models_folder,
@@ -75,14 +75,14 @@ def loads(change: Damage) -> Callable[[pytest.FixtureRequest], None]:
 
     def check(request: pytest.FixtureRequest) -> None:
         folder = copy_of(request)
-        right = load_tokenizer(folder / "tokenizer")(SENTENCE).input_ids
+        right = load_tokenizer(folder)(SENTENCE).input_ids
         change(folder)
         taken = adopt(folder, "mine")
         for each in (folder, taken):
-            tokenizer, counter = load_tokenizer(each / "tokenizer"), TokenCounter(each / "tokenizer")
+            tokenizer, counter = load_tokenizer(each), ClipTokens(each / "tokenizer")
             assert tokenizer(SENTENCE).input_ids == right and counter.count(SENTENCE) == len(right)
             assert tokenizer.model_max_length == counter.limit == 77
-            assert find(str(each)).grid == 4 and make_scheduler("dpmpp_2m", each)
+            assert find(str(each)).shape.grid == 4 and make_scheduler("dpmpp_2m", each)
         assert manifest.changed(taken) == [] and holding("mine").place is Place.INSTALLED
         manifest.check(taken)
 
@@ -94,7 +94,7 @@ def saved_by_transformers_5(folder: Path) -> None:
     shutil.rmtree(folder / "tokenizer")
     tokenizer.save_pretrained(folder / "tokenizer")
     assert sorted(p.name for p in (folder / "tokenizer").iterdir()) == ["tokenizer.json", "tokenizer_config.json"]
-    assert CLIPTokenizer.from_pretrained(folder / "tokenizer")(SENTENCE).input_ids == load_tokenizer(folder / "tokenizer")(SENTENCE).input_ids
+    assert CLIPTokenizer.from_pretrained(folder / "tokenizer")(SENTENCE).input_ids == load_tokenizer(folder)(SENTENCE).input_ids
 
 
 def fetched_as_transformers_5_saves(request: pytest.FixtureRequest) -> None:

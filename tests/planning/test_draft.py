@@ -87,7 +87,7 @@ def test_values_snap_to_what_the_model_takes(starter: Model, tiny_model: object)
     assert (calm.width, calm.height, calm.num_frames, calm.fps, calm.num_inference_steps, calm.seed, calm.count) == (32, 2048, 1, 60, 1, 0, 1)
     assert calm.requests(starter)
     tiny = find(str(tiny_model))
-    assert (tiny.grid, tiny.step, tiny.snap(19)) == (4, 8, 16)
+    assert (tiny.shape.grid, tiny.step, tiny.snap(19)) == (4, 8, 16)
 
 
 def test_the_native_size_is_offered_first_and_every_size_fits(starter: Model) -> None:

@@ -1,4 +1,5 @@
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,8 +9,9 @@ from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Setup
 from t2v_desktop.job import Run
 from t2v_desktop.media.names import output_bytes
-from t2v_desktop.models.catalogue import MODELSCOPE_PRESETS
-from t2v_desktop.models.memory import need
+from t2v_desktop.models.families.modelscope import MODELSCOPE
+from t2v_desktop.models.family import ClipShape
+from t2v_desktop.models.memory import Footprint
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device
 from t2v_desktop.planning.estimate import DISK, MEMORY, Conditions, Estimate, estimate
@@ -22,6 +24,7 @@ PLENTY = 10**12
 REQUEST = Request("a cat", model="small", width=256, height=256, num_frames=16, num_inference_steps=25, guidance_scale=9)
 SECONDS = {"load": 0.001, "text": 0.5, "denoise": 50.0, "decode": 8.0, "write": 2.0}
 RUN = Run("small", "cpu", 256, 256, 16, 25, True, SECONDS, 400_000, "a CPU", "fp32", "full")
+SHAPE = ClipShape(256, 256, 64, 8, 4)
 COLD = replace(RUN, seconds={**SECONDS, "load": 3.0})
 CPU = Device("cpu", "a CPU", "fp32")
 CARD = Device("cuda:0", "a card", "fp16")
@@ -36,15 +39,19 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
         header = json.dumps({"all": {"dtype": "F16", "shape": [count], "data_offsets": [0, 2 * count]}}).encode()
         file = folder / part / f"{NAMES[part]}.fp16.safetensors"
         file.write_bytes(len(header).to_bytes(8, "little") + header + bytes(2 * count))
-    return Model("small", "Small", folder, 256, 256, 16, 8, 64, 8, MODELSCOPE_PRESETS, 2 * sum(PARAMETERS.values()))
+    (folder / "model_index.json").write_text('{"_class_name": "TextToVideoSDPipeline"}')
+    (folder / "unet" / "config.json").write_text('{"block_out_channels": [1, 1, 1, 1], "sample_size": 32}')
+    (folder / "vae" / "config.json").write_text('{"block_out_channels": [1, 1, 1, 1]}')
+    return Model("small", "Small", folder, 256, 256, 16, 8, MODELSCOPE, SHAPE, MODELSCOPE.presets, 2 * sum(PARAMETERS.values()))
 
 
+MEASURED = Footprint(MODELSCOPE, PARAMETERS, SHAPE)
 ONE_PASS = replace(REQUEST, guidance_scale=1.0)  # its guidance cannot be split to save memory
 
 
 def just_enough(request: Request, plan: str, value_bytes: int = 4) -> int:
     """Free memory in which `request` fits with a plan and no roomier one."""
-    return int(need(request, PARAMETERS, 8, value_bytes).total(plan) / 0.9) + 10
+    return int(MEASURED.need(request, value_bytes).total(plan) / 0.9) + 10
 
 
 def cost(
@@ -168,16 +175,16 @@ def test_before_the_first_run_there_is_no_telling_a_gpus_time(model: Model) -> N
 
 
 def test_memory_is_what_the_roomiest_plan_that_fits_takes(model: Model) -> None:
-    full, half = need(REQUEST, PARAMETERS, 8, 4), need(REQUEST, PARAMETERS, 8, 2)
+    full, half = MEASURED.need(REQUEST, 4), MEASURED.need(REQUEST, 2)
     assert cost(model).memory_bytes == full.total("full")
     assert cost(model, replace(REQUEST, dtype="bf16"), loaded=False).memory_bytes == half.total("full")
     assert cost(model, device=CARD).memory_bytes == half.total("full")
     told = cost(model, ONE_PASS, device=CARD, memory=just_enough(ONE_PASS, "model_offload", 2), loaded=False)
-    assert told.memory_bytes == need(ONE_PASS, PARAMETERS, 8, 2).total("model_offload") and told.fits
+    assert told.memory_bytes == MEASURED.need(ONE_PASS, 2).total("model_offload") and told.fits
 
 
 def test_a_loaded_model_needs_memory_for_its_work_only(model: Model) -> None:
-    enough = int(need(ONE_PASS, PARAMETERS, 8, 4).work / 0.9) + 10
+    enough = int(MEASURED.need(ONE_PASS, 4).work / 0.9) + 10
     assert cost(model, ONE_PASS, memory=enough).fits
     assert not cost(model, ONE_PASS, memory=enough, loaded=False).fits
     assert not cost(model, ONE_PASS, memory=enough - 20).fits
@@ -213,7 +220,7 @@ def test_a_memory_plan_that_does_not_fit_or_is_not_for_the_device_gives_way_firs
     wish = replace(ONE_PASS, memory="full")
     told = cost(model, wish, device=CARD, loaded=False, memory=just_enough(ONE_PASS, "group_offload", 2))
     assert (told.lacking, told.advice) == ((MEMORY,), replace(wish, memory="group_offload"))
-    assert told.memory_bytes == need(ONE_PASS, PARAMETERS, 8, 2).total("full")
+    assert told.memory_bytes == MEASURED.need(ONE_PASS, 2).total("full")
     offload = cost(model, replace(ONE_PASS, memory="group_offload"), loaded=False)
     assert (offload.fits, offload.advice) == (False, wish)
 
@@ -232,5 +239,7 @@ def test_memory_that_nobody_has_measured_is_not_called_too_little(model: Model) 
 
 
 def test_the_models_files_must_be_there(model: Model, tmp_path: Path) -> None:
+    folder = shutil.copytree(model.folder, tmp_path / "copy")
+    (folder / "unet" / "diffusion_pytorch_model.fp16.safetensors").unlink()
     with pytest.raises(BrokenModel, match="no weights"):
-        cost(replace(model, folder=tmp_path))
+        cost(replace(model, folder=folder))

@@ -8,6 +8,7 @@ from transformers import CLIPTokenizer
 
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, InvalidRequest
+from t2v_desktop.models.families.modelscope.tokens import ClipTokens
 from t2v_desktop.prompt.tokens import TokenCounter
 
 WORDS = "a red Circle moves slowly over the SEA don't we've it's naïve café 256x256 24fps e\u0301 İstanbul ﬁre ½ 熊 красный 🐻‍❤️ -- ... !!! (ball) <|endoftext|>"
@@ -30,7 +31,7 @@ def folder(request: pytest.FixtureRequest, tiny_model: Path) -> Path:
 
 
 def test_counts_and_cuts_are_those_of_the_model(folder: Path) -> None:
-    counter, stock = TokenCounter(folder), CLIPTokenizer.from_pretrained(folder)
+    counter, stock = ClipTokens(folder), CLIPTokenizer.from_pretrained(folder)
     for text in texts():
         encoding = stock(text, return_offsets_mapping=True, verbose=False)
         assert counter.count(text) == len(encoding.input_ids), text
@@ -43,19 +44,19 @@ def test_a_padding_token_that_is_a_common_sign_counts_by_itself(tiny_copy: Path)
     config = folder / "tokenizer_config.json"
     told = '"pad_token": {"content": "!", "__type": "AddedToken", "lstrip": false, "normalized": true, "rstrip": false, "single_word": false}'
     config.write_text(config.read_text().replace('"pad_token": "<|endoftext|>"', told))
-    counter, stock = TokenCounter(folder), CLIPTokenizer.from_pretrained(folder)
+    counter, stock = ClipTokens(folder), CLIPTokenizer.from_pretrained(folder)
     assert counter.count("Stop!!! now") == len(stock("Stop!!! now").input_ids)
 
 
 def test_the_limit_counts_the_start_and_the_end(folder: Path) -> None:
-    counter = TokenCounter(folder)
+    counter = ClipTokens(folder)
     fits = "x " * 75
     assert (counter.count(""), counter.count(fits), counter.first_cut(fits)) == (2, 77, None)
     assert counter.first_cut(fits + "END") == len(fits)
 
 
 def test_a_prompt_is_measured_by_its_longest_alternative(folder: Path) -> None:
-    counter = TokenCounter(folder)
+    counter = TokenCounter(ClipTokens(folder))
     prompt = "(x:1.2) {a|" + "x " * 80 + "}"
     measure = counter.measure(prompt)
     assert (measure.count, measure.limit, measure.alternatives) == (83, 77, 2)
@@ -65,16 +66,16 @@ def test_a_prompt_is_measured_by_its_longest_alternative(folder: Path) -> None:
 
 def test_marks_that_make_no_sense_are_told(folder: Path) -> None:
     with pytest.raises(InvalidRequest):
-        TokenCounter(folder).measure("a {x")
+        TokenCounter(ClipTokens(folder)).measure("a {x")
 
 
 @pytest.mark.parametrize("damage", ["", "[]", "{}", '{"a": 99999999999}'])
 def test_a_damaged_tokenizer_is_told(tiny_copy: Path, damage: str) -> None:
     (tiny_copy / "tokenizer" / "vocab.json").write_text(damage)
     with pytest.raises(BrokenModel, match=r"cannot be read|is not readable JSON"):
-        TokenCounter(tiny_copy / "tokenizer").count("a")
+        ClipTokens(tiny_copy / "tokenizer").count("a")
 
 
 def test_counting_needs_no_torch() -> None:
-    code = "import sys, t2v_desktop.prompt.tokens; sys.exit(any(m in sys.modules for m in ('torch', 'transformers', 'numpy')))"
+    code = "import sys, t2v_desktop.prompt.tokens, t2v_desktop.models.families; sys.exit(any(m in sys.modules for m in ('torch', 'transformers', 'numpy')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, QRegularExpression, QSize, Signal
+from PySide6.QtCore import QLocale, QRegularExpression, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
@@ -152,6 +152,13 @@ class Advanced(QWidget):
                 grid.addLayout(captioned(right, second, "muted"), row, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
+
+    def offer_schedulers(self, names: Sequence[str]) -> None:
+        """Offer those of a model's family."""
+        with QSignalBlocker(self._scheduler):
+            self._scheduler.clear()
+            for name in names:
+                self._scheduler.addItem(NAMES[name], name)
 
     def fill(self, draft: Draft) -> None:
         self._filling = True

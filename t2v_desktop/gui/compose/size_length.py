@@ -21,11 +21,20 @@ class Length(QSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fps = 8
+        self._model: Model | None = None
         self.setRange(1, MAX_FRAMES)
         self.setKeyboardTracking(False)
         self.setAccessibleName(self.tr("Length"))
         self.setToolTip(self.tr("Type frames, such as 24, or seconds, such as 3 s"))
         guard(self)
+
+    def set_model(self, model: Model) -> None:
+        """Take only lengths that `model` makes."""
+        self._model = model
+        self.blockSignals(True)
+        self.setMinimum(model.nearest_frames(1))
+        self.setSingleStep(model.shape.frame_stride)
+        self.blockSignals(False)
 
     def set_fps(self, fps: int) -> None:
         self._fps = fps
@@ -36,7 +45,8 @@ class Length(QSpinBox):
         return self.tr("{0} s · 1 frame").format(seconds) if value == 1 else self.tr("{0} s · {1} frames").format(seconds, value)
 
     def valueFromText(self, text: str) -> int:  # noqa: N802
-        return read_frames(text, self._fps) or self.value()
+        frames = read_frames(text, self._fps) or self.value()
+        return frames if self._model is None else self._model.nearest_frames(frames)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         acceptable = read_frames(text, self._fps) is not None
@@ -92,6 +102,7 @@ class SizeLength(QWidget):
     def set_model(self, model: Model) -> None:
         """Offer what `model` takes."""
         self._model = model
+        self.length.set_model(model)
         step = model.step
         for side in (self._width, self._height):
             side.blockSignals(True)

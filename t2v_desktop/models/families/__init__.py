@@ -1,1 +1,39 @@
 """One folder for each model family: all that differs between them."""
+
+from collections.abc import Container
+from pathlib import Path
+
+from t2v_desktop.models.families.modelscope import MODELSCOPE
+from t2v_desktop.models.family import Config, Family
+from t2v_desktop.models.json_files import read_json
+
+FAMILIES: dict[str, Family] = {MODELSCOPE.name: MODELSCOPE}
+
+
+def family_of(folder: Path) -> Family:
+    """The family of the model in `folder`. Raises BrokenModel if its model_index.json can't be read."""
+    return family_by_index(read_json(folder / "model_index.json"))
+
+
+def family_by_index(index: Config) -> Family:
+    """The family that a model_index.json asks for by its class, else by its parts; the first one if neither is known, which can then say why."""
+    families = list(FAMILIES.values())
+    by_class = (family for family in families if index.get("_class_name") in family.pipelines)
+    by_parts = (family for family in families if all(name in index for name in family.part_names))
+    return next(by_class, next(by_parts, families[0]))
+
+
+def family_of_files(names: Container[str]) -> Family:
+    """The family whose settings files are all among `names`; the first one if there is none."""
+    families = list(FAMILIES.values())
+    return next((family for family in families if all(name in names for name in family.settings)), families[0])
+
+
+def known_files() -> frozenset[str]:
+    """Every file that is read of a model of any family, by its path in the model's folder."""
+    return frozenset(name for family in FAMILIES.values() for name in family.files)
+
+
+def known_pickles() -> dict[str, str]:
+    """The weights file that each pickle of any family becomes once it is converted, by their paths in the model's folder."""
+    return {f"{part.name}/{part.pickle}": f"{part.name}/{part.stem}.safetensors" for family in FAMILIES.values() for part in family.parts}

@@ -14,23 +14,14 @@ from t2v_desktop import paths, settings
 from t2v_desktop.errors import BrokenModel, OutputError, UnknownModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalogue import CATALOG
-from t2v_desktop.models.gate import (
-    CONFIGS,
-    READ,
-    WEIGHTS,
-    check_settings,
-    check_tensors,
-    expected_of,
-    inspect,
-    points_into_hub_cache,
-    read_json,
-    speaking_of,
-)
+from t2v_desktop.models.families import family_of, known_pickles
+from t2v_desktop.models.gate import check_settings, check_tensors, inspect, speaking_of
 from t2v_desktop.models.get.convert import ASK, CONVERT, converted_name, run_converter
 from t2v_desktop.models.get.download import RESERVE_BYTES, RemoteFile
-from t2v_desktop.models.get.hub import PICKLES, Listing, needed
+from t2v_desktop.models.get.hub import Listing, needed
 from t2v_desktop.models.header import read_tensors
 from t2v_desktop.models.hub_environment import cache, origin, snapshot_in
+from t2v_desktop.models.layout import points_into_hub_cache
 from t2v_desktop.models.manage import folder_name, passing
 from t2v_desktop.models.store import check_folder, folder_of
 
@@ -109,7 +100,7 @@ def _take_folder(source: Path, incoming: Path, convert: bool, stop: threading.Ev
     check_settings(source)  # before anything is converted
     for file in chosen:
         taken = incoming / file.path
-        if file.path.endswith(tuple(PICKLES.values())):
+        if file.path in known_pickles():
             if not convert:
                 raise BrokenModel(f"{source / file.path}: {ASK}", option=CONVERT)
             run_converter(source / file.path, converted_name(taken), stop)
@@ -119,21 +110,22 @@ def _take_folder(source: Path, incoming: Path, convert: bool, stop: threading.Ev
 
 def _take_checkpoint(source: Path, incoming: Path, convert: bool, parts_from: str, stop: threading.Event | None) -> None:
     if not parts_from:
-        raise BrokenModel(f"{source} is a UNet alone: name an installed model whose other parts it is used with", option="--parts-from")
+        raise BrokenModel(f"{source} holds only one part of a model: name an installed model to take the others from", option="--parts-from")
     if source.suffix.lower() != ".safetensors" and not convert:
         raise BrokenModel(f"{source}: {ASK}", option=CONVERT)
     others = folder_of(parts_from)
     inspect(others)
-    for name in READ:
-        weights_of_unet = name.startswith("unet/") and name.endswith(".safetensors")
-        if (others / name).is_file() and not weights_of_unet and name != "preview.safetensors":
+    family = family_of(others)
+    part = family.with_role("denoiser")
+    for name in family.files:
+        if (others / name).is_file() and name not in part.weights and not (name in family.extras and name.endswith(".safetensors")):
             link_or_copy(others / name, incoming / name)
-    made = incoming / "unet" / f"{WEIGHTS['unet']}.safetensors"
+    made = incoming / part.weights[-1]
     if source.suffix.lower() == ".safetensors":
         read_tensors(source)  # what it is, if it is not that, is said before it is converted
     run_converter(source, made, stop)
     with speaking_of(made, str(source)):
-        check_tensors(made, "unet", expected_of(incoming / CONFIGS["unet"], "unet", read_json(incoming / CONFIGS["unet"])), read_tensors(made))
+        check_tensors(made, family, part, check_settings(incoming)[1][part.name], read_tensors(made))
 
 
 def link_or_copy(source: Path, target: Path) -> None:
@@ -167,10 +159,13 @@ def in_hub_cache(hub_id: str, revision: str = "main") -> Path | None:
 
 
 def _is_whole(snapshot: Path, revision: str) -> bool:
-    pinned = COMMIT.fullmatch(revision) is not None
-    weights = [snapshot / part / name for part, name in PICKLES.items()]
-    complete = all(any(not p.name.startswith(".") for p in w.parent.glob("*.safetensors")) or w.is_file() for w in weights)
-    return complete and (not pinned or snapshot.name == revision) and (snapshot / "model_index.json").is_file()
+    if COMMIT.fullmatch(revision) and snapshot.name != revision:
+        return False
+    try:
+        parts = family_of(snapshot).parts
+    except BrokenModel:
+        return False
+    return all(any((snapshot / name).is_file() for name in (*part.weights, f"{part.name}/{part.pickle}")) for part in parts)
 
 
 def adopt_cached(hub_id: str, revision: str, name: str, *, convert: bool = False, stop: threading.Event | None = None) -> Path | None:

@@ -11,7 +11,7 @@ import psutil
 from t2v_desktop import children, paths
 from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.errors import BrokenModel, Cancelled
-from t2v_desktop.models.gate import WEIGHTS
+from t2v_desktop.models.families import known_pickles
 from t2v_desktop.models.get.download import RESERVE_BYTES
 
 CONVERT_S, LOOK_EVERY_S = 1800.0, 0.05
@@ -21,8 +21,8 @@ CONVERT = "--convert"  # what allows it on the command line
 
 
 def converted_name(pickled: Path) -> Path:
-    """The safetensors file that takes a pickle's place in a component's folder."""
-    return pickled.with_name(f"{WEIGHTS[pickled.parent.name]}.safetensors")
+    """The safetensors file that takes a pickle's place in a model's folder."""
+    return pickled.parents[1] / known_pickles()[f"{pickled.parent.name}/{pickled.name}"]
 
 
 def run_converter(source: Path, target: Path, stop: threading.Event | None = None) -> None:

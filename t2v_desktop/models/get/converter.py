@@ -11,8 +11,8 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from t2v_desktop.models.gate import MAX_TENSORS
 from t2v_desktop.models.get.confine import confine
+from t2v_desktop.models.header import MAX_TENSORS
 
 if TYPE_CHECKING:
     import torch

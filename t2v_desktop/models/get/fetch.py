@@ -17,14 +17,14 @@ from filelock import FileLock, Timeout
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import manifest
-from t2v_desktop.models.gate import READ, check_settings, inspect, speaking_of
+from t2v_desktop.models.families import known_files, known_pickles
+from t2v_desktop.models.gate import check_settings, inspect, speaking_of
 from t2v_desktop.models.get.convert import ASK, CONVERT, converted_name, run_converter
 from t2v_desktop.models.get.download import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
-from t2v_desktop.models.get.hub import PICKLES, Hub, Listing, ServerBusy, needed
+from t2v_desktop.models.get.hub import Hub, Listing, ServerBusy, needed
 from t2v_desktop.models.manage import INCOMING, NOTE, folder_name, size_of
 from t2v_desktop.models.store import check_folder
 
-PICKLED = {f"{part}/{name}" for part, name in PICKLES.items()}
 ASIDE = ".set-aside"
 AT_ONCE = 4  # files that are fetched at the same time
 LOOK_UPS = 3  # of the list, where files change under way
@@ -192,13 +192,13 @@ class Fetch:
             look_ups += 1
             listing = self._look_up()
             files = choose(listing)
-            if not self.convert and any(file.path in PICKLED for file in files):
+            if not self.convert and any(file.path in known_pickles() for file in files):
                 raise BrokenModel(f"{self.target.name}: {ASK}", option=CONVERT)
             self._keep_what_serves(listing, files)
             self._tally.expect(sum(file.size for file in files))
             self._check_room(files)
             try:
-                small = [file for file in files if whole and file.path in READ and not file.path.endswith(".safetensors")]
+                small = [file for file in files if whole and file.path in known_files() and not file.path.endswith(".safetensors")]
                 if small:
                     self._fetch_files(listing, small)
                     self._check_settings()
@@ -303,5 +303,4 @@ class Fetch:
 
 def _pickle_of(name: str) -> str:
     """The pickle that a converted weights file was made from, as a repository names it."""
-    part = name.partition("/")[0]
-    return f"{part}/{PICKLES[part]}" if part in PICKLES and name.endswith(".safetensors") else name
+    return next((pickle for pickle, made in known_pickles().items() if made == name), name)

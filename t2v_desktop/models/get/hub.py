@@ -1,5 +1,6 @@
 """What a repository of the Hugging Face Hub holds, and which of its files a model needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
@@ -9,18 +10,13 @@ from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, HFValidationE
 
 from t2v_desktop import __version__, settings
 from t2v_desktop.errors import BrokenModel, FetchError, UnknownModel
-from t2v_desktop.models.gate import WEIGHTS
+from t2v_desktop.models.families import family_of_files
+from t2v_desktop.models.family import Part
 from t2v_desktop.models.get.download import LATER, RemoteFile, new_client, retry_after_s
 from t2v_desktop.models.hub_environment import endpoint, offline
 
 LOOK_UP_S = 20.0
 LARGEST_BYTES = 20_000_000_000  # of one file
-SETTINGS_FILES = (
-    "model_index.json", "scheduler/scheduler_config.json", "text_encoder/config.json", "unet/config.json", "vae/config.json",
-)  # fmt: skip
-TOKENIZERS = (("tokenizer/vocab.json", "tokenizer/merges.txt"), ("tokenizer/tokenizer.json",))  # transformers 5 writes the second alone
-OPTIONAL_FILES = ("tokenizer/tokenizer_config.json", "tokenizer/special_tokens_map.json")
-PICKLES = {"text_encoder": "pytorch_model.bin", "unet": "diffusion_pytorch_model.bin", "vae": "diffusion_pytorch_model.bin"}
 
 
 class ServerBusy(FetchError):
@@ -105,20 +101,24 @@ def needed(listing: Listing) -> list[RemoteFile]:
     a pickle are named as such, to be converted. Raises BrokenModel where a part is missing or absurdly large.
     """
     there = {file.path: file for file in listing.files}
-    tokenizer = next((names for names in TOKENIZERS if all(name in there for name in names)), TOKENIZERS[0])
-    chosen = [there[path] for path in (*SETTINGS_FILES, *tokenizer, *OPTIONAL_FILES) if path in there]
-    for path in (*SETTINGS_FILES, *tokenizer):
+    family = family_of_files(there)
+    tokenizer = next((names for names in family.tokenizers if all(name in there for name in names)), family.tokenizers[0])
+    for path in (*family.settings, *tokenizer):
         if path not in there:
-            raise BrokenModel(f"{listing.hub_id} is not a model in the layout of text-to-video-ms-1.7b: it has no {path}")
-    for part, stem in WEIGHTS.items():
-        names = [f"{part}/{stem}.fp16.safetensors", f"{part}/{stem}.safetensors", f"{part}/{PICKLES[part]}"]
-        found = next((there[name] for name in names if name in there), None)
-        if found is None and any(name.startswith(f"{part}/{stem}") and name.endswith(".index.json") for name in there):
-            raise BrokenModel(f"{listing.hub_id} has the weights for {part} in several files, which this application does not load")
-        if found is None:
-            raise BrokenModel(f"{listing.hub_id} has no weights for {part}")
-        chosen.append(found)
+            raise BrokenModel(f"{listing.hub_id} is not a model in the layout of {family.title}: it has no {path}")
+    texts = (*family.settings, *tokenizer, *(name for name in family.extras if name.endswith(".json")))
+    chosen = [there[path] for path in texts if path in there]
+    chosen += [_weights(listing.hub_id, there, part) for part in family.parts]
     for file in chosen:
         if not 0 < file.size <= LARGEST_BYTES:
             raise BrokenModel(f"{file.path} of {listing.hub_id} is said to have {file.size} bytes")
     return chosen
+
+
+def _weights(hub_id: str, there: Mapping[str, RemoteFile], part: Part) -> RemoteFile:
+    found = next((there[name] for name in (*part.weights, f"{part.name}/{part.pickle}") if name in there), None)
+    if found is None and any(name.startswith(f"{part.name}/{part.stem}") and name.endswith(".index.json") for name in there):
+        raise BrokenModel(f"{hub_id} has the weights for {part.name} in several files, which this application does not load")
+    if found is None:
+        raise BrokenModel(f"{hub_id} has no weights for {part.name}")
+    return found

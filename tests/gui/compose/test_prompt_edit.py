@@ -7,13 +7,14 @@ from pytestqt.qtbot import QtBot
 
 from t2v_desktop import paths
 from t2v_desktop.gui.compose.prompt_edit import PromptField
+from t2v_desktop.models.families.modelscope.tokens import ClipTokens
 from t2v_desktop.prompt.tokens import TokenCounter
 
 
 @pytest.fixture
 def field(look: QApplication, qtbot: QtBot) -> PromptField:
     made = PromptField("Prompt", "Write", "English works best", (4, 8))
-    made.set_counter(TokenCounter(paths.resources() / "models" / "starter" / "tokenizer"))
+    made.set_counter(TokenCounter(ClipTokens(paths.resources() / "models" / "starter" / "tokenizer")))
     qtbot.addWidget(made)
     made.resize(320, 300)
     made.show()
@@ -67,7 +68,7 @@ def test_an_error_stays_until_the_text_changes(field: PromptField, qtbot: QtBot)
 
 
 def test_a_tokenizer_that_is_broken_is_told(field: PromptField, tmp_path: Path) -> None:
-    field.set_counter(TokenCounter(tmp_path))
+    field.set_counter(TokenCounter(ClipTokens(tmp_path)))
     assert said(field)[0][1] == "bad" and field.measure is None
 
 

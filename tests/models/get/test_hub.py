@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from t2v_desktop.errors import BrokenModel, FetchError, UnknownModel
+from t2v_desktop.models.families.modelscope import MODELSCOPE
 from t2v_desktop.models.get.download import RemoteFile
-from t2v_desktop.models.get.hub import SETTINGS_FILES as ALWAYS
-from t2v_desktop.models.get.hub import TOKENIZERS, Hub, Listing, needed
+from t2v_desktop.models.get.hub import Hub, Listing, needed
 from tests.models.get.hub_server import LFS_FROM_BYTES, FakeHub, serving
 
-SETTINGS_FILES = (*ALWAYS, *TOKENIZERS[0])
+SETTINGS_FILES = (*MODELSCOPE.settings, *MODELSCOPE.tokenizers[0])
 HALVES = ["text_encoder/model.fp16.safetensors", "unet/diffusion_pytorch_model.fp16.safetensors", "vae/diffusion_pytorch_model.fp16.safetensors"]
 WHOLES = [name.replace(".fp16", "") for name in HALVES]
 PICKLED = ["text_encoder/pytorch_model.bin", "unet/diffusion_pytorch_model.bin", "vae/diffusion_pytorch_model.bin"]

@@ -8,7 +8,7 @@ from diffusers.models.attention_processor import Attention
 from torch import nn
 from torch.nn import functional as F
 
-from t2v_desktop.models.memory import SLICE_BYTES
+from t2v_desktop.models.families.modelscope.memory import SLICE_BYTES
 
 
 class FrameConv(nn.Conv3d):
@@ -80,7 +80,7 @@ def slice_attention(module: nn.Module, most_bytes: int = SLICE_BYTES) -> None:
             child.set_processor(SlicedAttention(child.processor, most_bytes))
 
 
-def rewrite(unet: UNet3DConditionModel) -> None:
+def rewrite_unet(unet: UNet3DConditionModel) -> None:
     """Apply every rewrite in place; parameters keep their names, so weights load and save as before."""
     for module in unet.modules():
         if type(module) is nn.Conv3d and module.kernel_size == (3, 1, 1):

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import torch
 from transformers import CLIPTextModel, CLIPTokenizer
 
+from t2v_desktop.engine.family import Text
 from t2v_desktop.prompt.language import foreign_script
 from t2v_desktop.prompt.marks import plain, weights
 
 
-def encode_prompt(
+def encode_prompts(
     tokenizer: CLIPTokenizer,
     text_encoder: CLIPTextModel,
     prompt: str,
@@ -17,8 +18,8 @@ def encode_prompt(
     *,
     guided: bool,
     warn: Callable[[str], None],
-) -> torch.Tensor:
-    """Text features (2, tokens, width), negative first, or (1, tokens, width) where there is no guidance.
+) -> Text:
+    """Text features (2, tokens, width), negative first, or (1, tokens, width) without guidance.
 
     `warn` hears which words are past the model's limit (77 tokens for CLIP) and which script is not read. Raises
     InvalidRequest for a weight out of range.
@@ -36,7 +37,7 @@ def encode_prompt(
         for row, text in enumerate(prompts):
             if any(weight != 1 for _, weight in weights(text)):
                 features[row] = _weigh(features[row], token_weights(tokenizer, text))
-    return features
+    return Text(features)
 
 
 def token_weights(tokenizer: CLIPTokenizer, prompt: str) -> list[float]:

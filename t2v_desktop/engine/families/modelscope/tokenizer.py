@@ -11,8 +11,8 @@ FLAGS = ("single_word", "lstrip", "rstrip", "normalized", "special")
 
 
 def load_tokenizer(folder: Path) -> CLIPTokenizer:
-    """The tokenizer of a model, which pads and cuts to as many tokens as its text encoder reads. Raises BrokenModel."""
-    vocabulary = read_vocabulary(folder)
+    """The tokenizer of the model in `folder`, which pads and cuts to as many tokens as its text encoder reads. Raises BrokenModel."""
+    vocabulary = read_vocabulary(folder / "tokenizer")
     try:
         return CLIPTokenizer(
             vocab=vocabulary.tokens, merges=vocabulary.merges, model_max_length=vocabulary.limit, **{key: _token(vocabulary, key) for key in SPECIAL}
@@ -20,7 +20,7 @@ def load_tokenizer(folder: Path) -> CLIPTokenizer:
     except BaseException as error:  # the tokenizers library panics, in Rust, on hostile files
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
-        raise BrokenModel(f"the tokenizer in {folder} cannot be read") from error
+        raise BrokenModel(f"the tokenizer in {folder / 'tokenizer'} cannot be read") from error
 
 
 def _token(vocabulary: Vocabulary, key: str) -> str | AddedToken:

@@ -38,11 +38,6 @@ def current_name(name: str, wanted: Container[str]) -> str:
     return name
 
 
-def same_shape(found: Shape, right: Shape) -> bool:
-    """Whether a tensor fits; old attention kept its linear layers as convolutions of width one, and the other way round."""
-    return found == right or (len(found) == 4 and found == (*right, 1, 1)) or (len(right) == 4 and right == (*found, 1, 1))
-
-
 # the settings
 
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from t2v_desktop.engine.device import Plan
-from t2v_desktop.engine.families.modelscope.text import cut_off, encode_prompt, token_weights
+from t2v_desktop.engine.families.modelscope.text import cut_off, encode_prompts, token_weights
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.models.memory import Placement
@@ -13,12 +13,13 @@ from t2v_desktop.request import Request
 
 @pytest.fixture(scope="module")
 def pipeline(tiny_model: Path) -> Pipeline:
-    return load(tiny_model, Plan(torch.device("cpu"), torch.float32, Placement("full"), 4, 0, Request("any")), lambda event=None: None)
+    return load(tiny_model, Plan(torch.device("cpu"), torch.float32, Placement("full"), 4, 0, Request("any")), lambda _: None, lambda: None)
 
 
 def encode(pipeline: Pipeline, prompt: str, negative: str = "", guided: bool = True) -> tuple[torch.Tensor, list[str]]:
     warned: list[str] = []
-    return encode_prompt(pipeline.tokenizer, pipeline.text_encoder, prompt, negative, guided=guided, warn=warned.append), warned
+    text = encode_prompts(pipeline.tokenizer, pipeline.text_encoder, prompt, negative, guided=guided, warn=warned.append)
+    return text.features, warned
 
 
 def test_features_come_negative_first(pipeline: Pipeline) -> None:

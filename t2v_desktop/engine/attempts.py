@@ -1,0 +1,52 @@
+"""What attempts at a clip have shown, and what the next one does differently: full precision after NaN, less memory after running out."""
+
+from dataclasses import dataclass, field, replace
+
+import torch
+
+from t2v_desktop.engine.device import Plan
+from t2v_desktop.errors import BlankVideo, OutOfMemory
+from t2v_desktop.events import Report, Start, Warned
+from t2v_desktop.models.memory import Placement, placements
+from t2v_desktop.request import Request
+
+
+@dataclass(slots=True)
+class Task:
+    """One clip to make, and what earlier attempts at it have shown.
+
+    `plan` is that of the last attempt, `dtype` the precision that half precision's NaN has forced, `too_large` the placements
+    that did not fit, `latents` a finished denoise that only waits to be decoded.
+    """
+
+    start: Start
+    plan: Plan | None = None
+    dtype: torch.dtype | None = None
+    too_large: set[Placement] = field(default_factory=set)
+    latents: torch.Tensor | None = None
+
+    @property
+    def request(self) -> Request:
+        """What is made, as the file will say it."""
+        return replace(self.start.request, dtype="fp32") if self.dtype is torch.float32 else self.start.request
+
+
+def raise_precision(task: Task, problem: str, report: Report) -> None:
+    """Have a clip that came out blank in half precision tried in fp32. Raises BlankVideo if it was in fp32 already."""
+    if task.plan is None or task.plan.dtype is torch.float32:
+        raise BlankVideo(f"{problem}: nothing was saved. Another seed, more steps or a lower guidance may help")
+    report(Warned(f"{problem}: trying again in full precision (fp32)"))
+    task.dtype = torch.float32
+
+
+def save_memory(task: Task, report: Report) -> None:
+    """Have a clip that did not fit tried with the next placement. Raises OutOfMemory if there is none."""
+    request, failed = task.start.request, task.plan
+    problem = f"{request.num_frames} frames of {request.width}x{request.height} did not fit into memory"
+    if failed is None:
+        raise OutOfMemory(f"{problem}: close other programs, or use fewer frames or a smaller size")
+    task.too_large.add(failed.placement)
+    if set(placements(request, failed.device.type)) <= task.too_large:
+        other = "" if request.memory == "auto" else ", or the memory plan auto"
+        raise OutOfMemory(f"{problem}: use fewer frames{',' if other else ' or'} a smaller size{other}")
+    report(Warned(f"{problem} with the memory plan {failed.memory}: trying another way"))

@@ -1,0 +1,136 @@
+"""The stages of a clip in their order: each returns what it made and the seconds it took, and can be cancelled between two pieces of work."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from t2v_desktop.engine.decode import to_frames
+from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
+from t2v_desktop.engine.family import Text
+from t2v_desktop.engine.load import Pipeline
+from t2v_desktop.engine.preview import LatentToRgb
+from t2v_desktop.errors import BlankVideo, InvalidRequest, OutputError
+from t2v_desktop.events import Decoding, Denoising, Encoding, Report, Start, Warned, Writing
+from t2v_desktop.media.read import Pixels, read_fitted
+from t2v_desktop.media.write import VideoWriter
+from t2v_desktop.request import Request
+
+Picture = NDArray[np.uint8]  # (height, width, 3)
+RaiseIfCancelled = Callable[[], None]
+
+
+def read_source(start: Start) -> tuple[Pixels | None, float]:
+    """The frames that a second pass begins with, in its own size; None for a request from noise. Raises InvalidRequest."""
+    began, request = perf_counter(), start.request
+    if bool(start.source) != bool(request.strength):
+        raise InvalidRequest("a second pass needs both a source clip and a strength above 0")
+    if not start.source:
+        return None, 0.0
+    try:
+        return read_fitted(Path(start.source), request.num_frames, request.width, request.height), perf_counter() - began
+    except OutputError as error:
+        raise InvalidRequest(f"the second pass can't start: {error}") from error
+
+
+def encode_text(pipeline: Pipeline, request: Request, report: Report, raise_if_cancelled: RaiseIfCancelled) -> tuple[Text, float]:
+    """The prompts as the denoiser takes them, on its device."""
+    raise_if_cancelled()
+    report(Encoding())
+    began = perf_counter()
+    pipeline.move_to_device("text_encoder")
+    with torch.inference_mode():
+        text = pipeline.family.encode_prompts(
+            pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt,
+            guided=request.guidance_scale > 1, warn=lambda message: report(Warned(message)),
+        )  # fmt: skip
+    return text.to(pipeline.plan.device, pipeline.plan.dtype), perf_counter() - began
+
+
+def encode_source(pipeline: Pipeline, frames: Pixels, report: Report, raise_if_cancelled: RaiseIfCancelled) -> tuple[torch.Tensor, float]:
+    """Clean latents (1, channels, frames, height, width) of the source clip. Raises BlankVideo at NaN."""
+    began = perf_counter()
+    pipeline.move_to_device("vae")
+    parts: list[torch.Tensor] = []
+    raise_if_cancelled()
+    report(Encoding(0, len(frames)))
+    encoder = pipeline.family.encode(pipeline.vae, frames, pipeline.decode_chunk)
+    with torch.inference_mode():
+        for part in encoder:
+            if not torch.isfinite(part).all():
+                raise BlankVideo("the encoder gave NaN values")
+            parts.append(part)
+            raise_if_cancelled()
+            report(Encoding(min(sum(p.shape[2] for p in parts) * pipeline.shape.frame_stride, len(frames)), len(frames)))
+    return torch.cat(parts, dim=2), perf_counter() - began
+
+
+def denoise_clip(
+    pipeline: Pipeline, request: Request, text: Text, source: torch.Tensor | None, to_rgb: LatentToRgb | None,
+    report: Report, raise_if_cancelled: RaiseIfCancelled,
+) -> tuple[torch.Tensor, float]:  # fmt: skip
+    """Finished latents, on the CPU; each step's event has a preview if there is `to_rgb`. Raises BlankVideo at NaN."""
+    began, device = perf_counter(), pipeline.plan.device
+    pipeline.move_to_device("denoiser")
+    raise_if_cancelled()
+    report(Denoising(0, request.steps_taken))
+    generator = noise_source(request.seed)
+    noise = initial_latents(pipeline.shape.latents(request.num_frames, request.width, request.height), generator)
+    steps = denoise(
+        lambda latents, timestep, text: pipeline.family.predict(pipeline.denoiser, latents, timestep, text),
+        pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device),
+        text,
+        noise.to(device),
+        guidance_scale=request.guidance_scale,
+        generator=generator,
+        source=None if source is None else source.to(device),
+        steps_taken=request.steps_taken,
+        batched=pipeline.plan.placement.batched,
+    )
+    for step in steps:
+        if not torch.isfinite(step.latents).all():
+            raise BlankVideo("the model gave NaN values")
+        raise_if_cancelled()
+        report(Denoising(step.number, step.total, to_rgb(step.predicted) if to_rgb else None))
+    return step.latents.cpu(), perf_counter() - began
+
+
+def write_clip(
+    pipeline: Pipeline, output: Path, request: Request, latents: torch.Tensor, report: Report, raise_if_cancelled: RaiseIfCancelled
+) -> tuple[Picture, dict[str, float]]:
+    """Decode and write the clip; its frame with the most contrast, for a poster that never shows a moment of darkness, and the seconds of both.
+
+    Raises BlankVideo at NaN or if nothing is to be seen, OutputError or EncodeError.
+    """
+    if not torch.isfinite(latents).all():
+        raise BlankVideo("the model gave NaN values")
+    pipeline.move_to_device("vae")
+    raise_if_cancelled()
+    report(Decoding(0, request.num_frames))
+    seconds = {"decode": 0.0, "write": 0.0}
+    liveliest: Picture | None = None
+    with VideoWriter(output, request) as video:
+        began = perf_counter()
+        for frames in to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk)):
+            seconds["decode"] += perf_counter() - began
+            began = perf_counter()
+            video.write(frames)
+            liveliest = _livelier(liveliest, frames)
+            raise_if_cancelled()
+            report(Decoding(video.count, request.num_frames))
+            seconds["write"] += perf_counter() - began
+            began = perf_counter()
+        raise_if_cancelled()
+        report(Writing())
+        video.finish(check=raise_if_cancelled)
+        seconds["write"] += perf_counter() - began
+    assert liveliest is not None, "the decoder gave no frame"
+    return liveliest, seconds
+
+
+def _livelier(picture: Picture | None, frames: NDArray[np.uint8]) -> Picture:
+    best: Picture = max(frames, key=lambda f: float(f.std()))
+    return best if picture is None or best.std() > picture.std() else picture

@@ -1,0 +1,172 @@
+"""What a family of models is: one architecture with its folder layout, described as data and a few functions, without torch."""
+
+import math
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from t2v_desktop.request import Request
+
+Config = Mapping[str, Any]  # what a JSON file of settings holds
+TensorShapes = dict[str, tuple[int, ...]]  # by the tensor's name
+Role = Literal["text_encoder", "denoiser", "vae"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A component with weights.
+
+    `name` is its folder, `role` what it does in the pipeline, `classes` what its settings may name, `stem` its weights file without
+    suffix, `pickle` the file in which older repositories keep the weights.
+    """
+
+    name: str
+    role: Role
+    classes: frozenset[str]
+    stem: str
+    pickle: str
+
+    @property
+    def config(self) -> str:
+        """Its settings file, by its path in the model's folder."""
+        return f"{self.name}/config.json"
+
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """The weights files it may have, by their path in the model's folder, the preferred one first."""
+        return f"{self.name}/{self.stem}.fp16.safetensors", f"{self.name}/{self.stem}.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a preset denoises."""
+
+    scheduler: str
+    num_inference_steps: int
+    guidance_scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClipShape:
+    """The clips that a model makes.
+
+    `width` and `height` are those it was trained on, in pixels. Sides are multiples of `grid` pixels; one latent value stands for
+    `stride` pixels a side and for `frame_stride` frames. `frame_rest` is what `num_frames` leaves when divided by `frame_stride`: 1 for
+    a VAE that keeps the first frame on its own, as in 4n+1 frames.
+    """
+
+    width: int
+    height: int
+    grid: int
+    stride: int
+    latent_channels: int
+    frame_stride: int = 1
+    frame_rest: int = 0
+
+    def latents(self, num_frames: int, width: int, height: int) -> tuple[int, int, int, int, int]:
+        """The latents (batch, channels, frames, height, width) of one clip."""
+        return 1, self.latent_channels, self.latent_frames(num_frames), height // self.stride, width // self.stride
+
+    def latent_frames(self, num_frames: int) -> int:
+        return math.ceil(num_frames / self.frame_stride)
+
+    def takes(self, num_frames: int) -> bool:
+        return num_frames >= 1 and num_frames % self.frame_stride == self.frame_rest % self.frame_stride
+
+    def nearest_frames(self, num_frames: int, most: int) -> int:
+        """The nearest length, in frames, that the model takes, at most `most`; of two as near the shorter."""
+        rest = self.frame_rest % self.frame_stride
+        least, steps = rest or self.frame_stride, max(math.ceil((num_frames - rest) / self.frame_stride - 0.5), 0)
+        longest = rest + (most - rest) // self.frame_stride * self.frame_stride
+        return min(max(rest + steps * self.frame_stride, least), longest)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Bytes on the device: weights while denoising and while decoding, by memory plan; the denoiser's work, and the VAE's on one frame.
+
+    `denoise` is for both guidance passes as one batch, `denoise_pass` for one of them.
+    """
+
+    denoise_weights: dict[str, int]
+    decode_weights: dict[str, int]
+    denoise: int
+    denoise_pass: int
+    decode_frame: int
+
+    @property
+    def work(self) -> int:
+        return max(self.denoise, self.decode_frame)
+
+    def total(self, memory: str, batched: bool = True) -> int:
+        denoise = self.denoise if batched else self.denoise_pass
+        return max(self.denoise_weights[memory] + denoise, self.decode_weights[memory] + self.decode_frame)
+
+
+class TextTokens(Protocol):
+    """Counts tokens as the model's text encoder does. Every method raises BrokenModel if the tokenizer's files can't be used."""
+
+    @property
+    def limit(self) -> int:
+        """The most tokens the model reads, special tokens included."""
+
+    def count(self, text: str) -> int:
+        """The tokens of `text`, special tokens included."""
+
+    def first_cut(self, text: str) -> int | None:
+        """The index in `text` at which the words past the limit begin, None if all are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One architecture: what its folders hold, which clips it makes, and what they cost.
+
+    `name` is also the name of its modules in `models.families` and `engine.families`; `pipelines` are the classes that model_index.json
+    may name. `parts` come in loading order. `tokenizers` lists sets of files of which one set is enough, `extras` files that are read if
+    they are there. `schedulers` are those of request.SCHEDULERS that it offers.
+
+    `shape(folder)` raises BrokenModel if the settings describe no clip. `tensors(folder, configs)` holds the settings, by part (and
+    "scheduler"), to what the engine can load, and returns the tensors that each part asks for; raises BrokenModel. `current_name` is
+    today's name of a tensor in an older file. `need(request, parameters, shape, value_bytes, device_kind)` counts memory,
+    `flop(request, parameters, shape)` the work of denoising and of decoding one clip.
+    """
+
+    name: str
+    title: str
+    pipelines: tuple[str, ...]
+    parts: tuple[Part, ...]
+    scheduler_config: str
+    tokenizer_classes: frozenset[str]
+    tokenizers: tuple[tuple[str, ...], ...]
+    extras: tuple[str, ...]
+    schedulers: tuple[str, ...]
+    presets: Mapping[str, Recipe]
+    shape: Callable[[Path], ClipShape]
+    tensors: Callable[[Path, Mapping[str, Config]], Mapping[str, TensorShapes]]
+    current_name: Callable[[str, Container[str]], str]
+    need: Callable[[Request, Mapping[str, int], ClipShape, int, str], Need]
+    flop: Callable[[Request, Mapping[str, int], ClipShape], tuple[float, float]]
+    text_tokens: Callable[[Path], TextTokens]
+
+    def part(self, name: str) -> Part:
+        """The part in the folder `name`. Raises KeyError."""
+        return {part.name: part for part in self.parts}[name]
+
+    def with_role(self, role: Role) -> Part:
+        return next(part for part in self.parts if part.role == role)
+
+    @property
+    def part_names(self) -> tuple[str, ...]:
+        return tuple(part.name for part in self.parts)
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The settings files that every model of the family has, by their path in its folder."""
+        return "model_index.json", self.scheduler_config, *(part.config for part in self.parts)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that is read of a model, by its path in its folder: others may lie beside them."""
+        tokenizers = dict.fromkeys(name for names in self.tokenizers for name in names)
+        return *self.settings, *tokenizers, *self.extras, *(name for part in self.parts for name in part.weights)
