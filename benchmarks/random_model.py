@@ -15,7 +15,7 @@ from tokenizers import pre_tokenizers
 from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel
 
-from t2v_desktop.models.layout import INDEX
+from training.model_index import INDEX
 
 BOS, EOS = "<|startoftext|>", "<|endoftext|>"
 

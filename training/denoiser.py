@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from t2v_desktop.engine.rewrites import rewrite
+from t2v_desktop.engine.families.modelscope.rewrites import rewrite
 from training.captions import caption
 from training.course import Course
 from training.muon import Muon

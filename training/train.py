@@ -22,9 +22,9 @@ from t2v_desktop import paths
 from t2v_desktop.engine.preview import FILE as PREVIEW
 from t2v_desktop.engine.preview import fit
 from t2v_desktop.models import manifest
-from t2v_desktop.models.layout import INDEX
 from training.course import Course
 from training.denoiser import Lessons, encode_lessons, new_scheduler, new_unet, prepare, train_denoiser
+from training.model_index import INDEX
 from training.scenes import FRAMES
 from training.stills import score_stills
 from training.text import build_tokenizer, load_tokenizer, new_text_encoder, teach_to_read

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from diffusers import UNet3DConditionModel
 
-from t2v_desktop.engine.schedulers import Scheduler
+from t2v_desktop.engine.families.modelscope.schedule import Scheduler
 
 
 @dataclass(frozen=True, slots=True)

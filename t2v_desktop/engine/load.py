@@ -15,13 +15,13 @@ from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from t2v_desktop.engine.device import CPU, Plan, is_out_of_memory
+from t2v_desktop.engine.families.modelscope.rewrites import rewrite, slice_attention
+from t2v_desktop.engine.families.modelscope.tokenizer import load_tokenizer
 from t2v_desktop.engine.report import setup
-from t2v_desktop.engine.rewrites import rewrite, slice_attention
-from t2v_desktop.engine.tokenizer import load_tokenizer
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Loading, Say
+from t2v_desktop.models.families.modelscope.tensors import current_name
 from t2v_desktop.models.gate import read_json, weights_file
-from t2v_desktop.models.tensors import current_name
 from t2v_desktop.request import Request
 
 PARTS = ("text_encoder", "unet", "vae")

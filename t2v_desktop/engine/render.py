@@ -15,12 +15,12 @@ from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import Plan, is_out_of_memory, plan
 from t2v_desktop.engine.encode import encode
+from t2v_desktop.engine.families.modelscope.schedule import make_scheduler
+from t2v_desktop.engine.families.modelscope.text import encode_prompt
 from t2v_desktop.engine.kept import forget_latents, keep_latents, kept_file, read_latents
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.report import setup
-from t2v_desktop.engine.schedulers import make_scheduler
-from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.errors import BlankVideo, Cancelled, InvalidRequest, OutOfMemory, OutputError
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Say, Start, Warned, Writing
 from t2v_desktop.media.ffmpeg import ffmpeg

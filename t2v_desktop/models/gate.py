@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from t2v_desktop.errors import BrokenModel, UnknownModel
+from t2v_desktop.models.families.modelscope.tensors import current_name, expected, same_shape
+from t2v_desktop.models.families.modelscope.vocabulary import FILES, largest_token
 from t2v_desktop.models.header import DIFFERENT, FLOATS, Tensor, read_tensors
 from t2v_desktop.models.header import MAX_TENSORS as MAX_TENSORS
 from t2v_desktop.models.header import read_header as read_header
 from t2v_desktop.models.json_files import read_json as read_json
-from t2v_desktop.models.tensors import current_name, expected, same_shape
-from t2v_desktop.models.vocabulary import FILES, largest_token
 
 Shapes = dict[str, tuple[int, ...]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 from t2v_desktop.errors import BrokenModel
-from t2v_desktop.models.vocabulary import SPECIAL, WORD_END, Vocabulary, read_vocabulary
+from t2v_desktop.models.families.modelscope.vocabulary import SPECIAL, WORD_END, Vocabulary, read_vocabulary
 from t2v_desktop.prompt.marks import count_alternatives, readings
 
 MAX_READINGS, MAX_MEASURED = 64, 20_000  # alternatives, and characters of them, that are measured while someone types

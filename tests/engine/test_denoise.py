@@ -5,8 +5,8 @@ import torch
 
 from t2v_desktop.engine.denoise import Step, denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import Plan
+from t2v_desktop.engine.families.modelscope.schedule import KINDS, make_scheduler
 from t2v_desktop.engine.load import Pipeline, load
-from t2v_desktop.engine.schedulers import KINDS, make_scheduler
 from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import SCHEDULERS, Request
 

@@ -11,8 +11,8 @@ from diffusers.models.attention_processor import Attention
 from safetensors.torch import load_file, save_file
 
 from t2v_desktop.engine import load
+from t2v_desktop.engine.families.modelscope.rewrites import slice_attention
 from t2v_desktop.engine.render import Renderer
-from t2v_desktop.engine.rewrites import slice_attention
 from t2v_desktop.errors import DeviceError, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Warned
 from t2v_desktop.media.read import read_frames

@@ -19,9 +19,9 @@ from t2v_desktop.engine.decode import decode
 from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import plan
 from t2v_desktop.engine.encode import encode
+from t2v_desktop.engine.families.modelscope.schedule import make_scheduler
+from t2v_desktop.engine.families.modelscope.text import encode_prompt
 from t2v_desktop.engine.load import load
-from t2v_desktop.engine.schedulers import make_scheduler
-from t2v_desktop.engine.text import encode_prompt
 from t2v_desktop.models.memory import count_parameters
 from t2v_desktop.models.store import Model, find
 from t2v_desktop.request import Request

@@ -13,8 +13,8 @@ from safetensors.torch import load_file, save_file
 from transformers import CLIPTokenizer
 
 from t2v_desktop import paths
-from t2v_desktop.engine.schedulers import make_scheduler
-from t2v_desktop.engine.tokenizer import load_tokenizer
+from t2v_desktop.engine.families.modelscope.schedule import make_scheduler
+from t2v_desktop.engine.families.modelscope.tokenizer import load_tokenizer
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.gate import inspect

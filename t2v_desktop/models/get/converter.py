@@ -47,7 +47,7 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
     from safetensors.torch import load_file
 
     from t2v_desktop.errors import BrokenModel
-    from t2v_desktop.models.get import original
+    from t2v_desktop.models.families.modelscope import original
 
     with target.open("wb") as out:  # the one file that can be written from here on
         held = _confine(source)

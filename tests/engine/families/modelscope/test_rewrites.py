@@ -4,7 +4,7 @@ import torch
 from diffusers import UNet3DConditionModel
 from safetensors.torch import load_file
 
-from t2v_desktop.engine.rewrites import FrameConv, TextAttention, rewrite
+from t2v_desktop.engine.families.modelscope.rewrites import FrameConv, TextAttention, rewrite
 
 
 def stock(folder: Path) -> UNet3DConditionModel:

@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from t2v_desktop.engine.device import Plan
+from t2v_desktop.engine.families.modelscope.text import cut_off, encode_prompt, token_weights
 from t2v_desktop.engine.load import Pipeline, load
-from t2v_desktop.engine.text import cut_off, encode_prompt, token_weights
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import Request

@@ -5,7 +5,7 @@ from pathlib import Path
 from transformers import AddedToken, CLIPTokenizer
 
 from t2v_desktop.errors import BrokenModel
-from t2v_desktop.models.vocabulary import SPECIAL, Vocabulary, read_vocabulary
+from t2v_desktop.models.families.modelscope.vocabulary import SPECIAL, Vocabulary, read_vocabulary
 
 FLAGS = ("single_word", "lstrip", "rstrip", "normalized", "special")
 

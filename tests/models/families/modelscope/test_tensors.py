@@ -10,7 +10,7 @@ from transformers import CLIPTextConfig, CLIPTextModel
 from benchmarks.random_model import FULL_TEXT, FULL_UNET, FULL_VAE, TINY_TEXT, TINY_UNET, TINY_VAE
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel
-from t2v_desktop.models.tensors import expected
+from t2v_desktop.models.families.modelscope.tensors import expected
 
 MODULES: dict[str, Any] = {
     "unet": lambda config: UNet3DConditionModel(**config),

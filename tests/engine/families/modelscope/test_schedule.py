@@ -6,7 +6,7 @@ import pytest
 import torch
 from diffusers import DDIMScheduler, DDPMScheduler, EulerAncestralDiscreteScheduler, HeunDiscreteScheduler, PNDMScheduler
 
-from t2v_desktop.engine.schedulers import KINDS, make_scheduler
+from t2v_desktop.engine.families.modelscope.schedule import KINDS, make_scheduler
 
 NOISE: dict[str, Any] = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear", "prediction_type": "v_prediction", "steps_offset": 1}
 SAVED = {

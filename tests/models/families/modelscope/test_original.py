@@ -6,7 +6,7 @@ from diffusers import UNet3DConditionModel
 from benchmarks.original_layout import to_original
 from benchmarks.random_model import FULL_UNET, TINY_UNET
 from t2v_desktop.errors import BrokenModel
-from t2v_desktop.models.get.original import is_original, is_pointwise, renamed
+from t2v_desktop.models.families.modelscope.original import is_original, is_pointwise, renamed
 
 
 @pytest.mark.parametrize("shape", [TINY_UNET, FULL_UNET], ids=["tiny", "full size"])

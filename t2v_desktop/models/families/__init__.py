@@ -1,0 +1,1 @@
+"""One folder for each model family: all that differs between them."""
