@@ -111,6 +111,8 @@ def test_a_library_that_cannot_be_read_is_said_wherever_clips_are_looked_for(qtb
             window.status.say("")
             look()
             assert window.status.message().startswith("Another program is using")
+        window.compose._menu.rebuild()
+        assert window.compose._foot._message.text().startswith("Another program is using")
     assert window.follower.shown == clip
 
 

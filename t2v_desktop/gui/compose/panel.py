@@ -94,6 +94,7 @@ class Compose(QFrame):
             field.confirmed.connect(self.submit)
         self._menu.chosen.connect(self._take_prompt)
         self._menu.save_wanted.connect(self._save_prompt)
+        self._menu.failed.connect(lambda why: self._foot.say(why, "bad"))
         self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
         self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
         self.size_length.changed.connect(self._edited)
