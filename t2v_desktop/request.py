@@ -21,15 +21,8 @@ LCM_STEPS = 50  # of the schedule that latent consistency models were distilled 
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """One generation: `width` and `height` in pixels, `fps` in frames a second.
-
-    `strength` is 0 for one from pure noise. A second pass over a finished clip (video-to-video) has the share of the schedule
-    that it denoises, above 0 and up to 1: how far it may leave that clip.
-
-    Raises InvalidRequest, whose message says what would be right, for a value that no model takes.
-    What only this model cannot take is refused by `Model.check`.
-    """
+class ClipSettings:
+    """What a clip is made from, in a draft and in a request alike: `width` and `height` in pixels, `fps` in frames a second."""
 
     prompt: str
     negative_prompt: str = ""
@@ -46,6 +39,19 @@ class Request:
     device: str = "auto"
     dtype: str = "auto"
     memory: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Request(ClipSettings):
+    """One generation.
+
+    `strength` is 0 for one from pure noise. A second pass over a finished clip (video-to-video) has the share of the schedule
+    that it denoises, above 0 and up to 1: how far it may leave that clip.
+
+    Raises InvalidRequest, whose message says what would be right, for a value that no model takes.
+    What only this model cannot take is refused by `Model.check`.
+    """
+
     strength: float = 0.0
 
     def __post_init__(self) -> None:

@@ -12,6 +12,15 @@ def test_a_request_survives_json_with_every_value() -> None:
     assert Request.from_json(request.to_json()) == request
 
 
+def test_a_request_is_written_as_it_is_in_the_clips_of_older_versions() -> None:
+    request = Request("a red ball", "text", model="zeroscope_v2_576w", preset="draft", width=576, height=320, scheduler="unipc", seed=7, strength=0.5)
+    assert request.to_json() == (
+        '{"prompt": "a red ball", "negative_prompt": "text", "model": "zeroscope_v2_576w", "width": 576, "height": 320, "num_frames": 16, "fps": 8, '
+        '"num_inference_steps": 20, "guidance_scale": 6.0, "scheduler": "unipc", "seed": 7, "preset": "draft", "device": "auto", "dtype": "auto", '
+        '"memory": "auto", "strength": 0.5}'
+    )
+
+
 def test_keys_of_a_newer_version_are_left_out() -> None:
     assert Request.from_json(json.dumps({"prompt": "a cat", "camera": "dolly"})) == Request("a cat")
 

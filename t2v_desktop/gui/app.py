@@ -84,7 +84,8 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         opener = FileOpener(app)
         opener.asked.connect(window.open_file)
         app.installEventFilter(opener)
-    instance.woken.connect(lambda given: (window.wake(), [window.open_file(Path(f)) for f in given]))
+    instance.woken.connect(window.wake)
+    instance.woken.connect(partial(_open_files, window))
     recovery = Recovery(database, session.clips, chosen.clips)
     recovery.found.connect(window.gallery.refresh)
     recovery.said.connect(window.status.say)
@@ -92,8 +93,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         window.status.say(wrong)
     window.show()
     recovery.start()
-    for file in files:
-        window.open_file(Path(file))
+    _open_files(window, files)
     QTimer.singleShot(TIDY_AFTER_MS, lambda: tidy(chosen.clips))
     QTimer.singleShot(ASK_AFTER_MS, session.costs.ask)
     if ready is not None:
@@ -105,9 +105,14 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     return status
 
 
+def _open_files(window: MainWindow, files: list[str]) -> None:
+    for file in files:
+        window.open_file(Path(file))
+
+
 def tidy(clips: Path) -> None:
     """Take away what crashes left, in the user's folder of clips and in our own."""
-    sweeps = [partial(sweep_parts, clips), partial(sweep_parts, paths.posters()), trash.sweep, manage.sweep]
+    sweeps: list[Callable[[], object]] = [partial(sweep_parts, clips), partial(sweep_parts, paths.posters()), trash.sweep, manage.sweep]
     sweeps += [partial(sweep_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
     for sweep in sweeps:
         try:

@@ -85,7 +85,7 @@ class Costs(QObject):
             case Loading(setup=Setup() as setup) | Done(setup=Setup() as setup):
                 self.held = Held(request, setup) if self.held is None else replace(self.held, setup=setup)
                 self.devices = self.devices.learn(request, setup)
-                if request.dtype == "auto":
+                if request.dtype == "auto" and setup.dtype:
                     self._dtypes[setup.device, request.model] = setup.dtype
             case Loading():  # the model before has been given up
                 self.held = None

@@ -14,6 +14,10 @@ from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.planning.devices import read_devices
 
 PATIENCE_S = 120  # PyTorch from a cold disk, behind everything else
+if sys.platform == "win32":
+    LOW_PRIORITY = psutil.BELOW_NORMAL_PRIORITY_CLASS
+else:
+    LOW_PRIORITY = 10
 log = logging.getLogger(__name__)
 
 
@@ -57,7 +61,7 @@ def _last_words(process: "subprocess.Popen[bytes]") -> str:
     """The last line that the process prints, which lets every other program go first. Raises TimeoutExpired after PATIENCE_S."""
     with process:
         with suppress(psutil.Error):
-            psutil.Process(process.pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 10)
+            psutil.Process(process.pid).nice(LOW_PRIORITY)
         try:
             printed, _ = process.communicate(timeout=PATIENCE_S)
         except subprocess.TimeoutExpired:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindo
 from t2v_desktop import settings
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
-from t2v_desktop.events import Denoising, Event, Loading, Preview
+from t2v_desktop.events import Denoising, Event, Loading
 from t2v_desktop.gui.compose.panel import Compose
 from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.about import About
@@ -20,6 +20,7 @@ from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.dialogs.keys import keys_of
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.follower import Follower
 from t2v_desktop.gui.library.clip_desk import ClipDesk
 from t2v_desktop.gui.library.gallery import Gallery
 from t2v_desktop.gui.look import theme, words
@@ -31,7 +32,7 @@ from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.queue.view import QueueView
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
-from t2v_desktop.job import Job, State
+from t2v_desktop.job import Job
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.models.store import Model
@@ -56,10 +57,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("T2V Desktop"))
         self.setWindowIcon(theme.app_icon())
         self._session, self._models, self._confirm = session, models, confirm or ask
-        self._following = True  # the player shows the running job
-        self._last_preview: Preview | None = None
-        self._shown: Clip | None = None
-        self._explained: Job | None = None  # that ended badly, while the player says why
         self.compose = Compose(models(), prompts, session.estimate)
         self.player = Player()
         self.queue = QueueView(session.model, session.settings.when_done)
@@ -67,21 +64,21 @@ class MainWindow(QMainWindow):
         self.status = Status()
         self.desk = ModelDesk(self, self._confirm)
         self.clip_desk = ClipDesk(session, self.player, self.gallery, self.status, models, self)
+        self.follower = Follower(session, self.player, self.gallery, self.status, self)
         self._lay_out()
-        self._bind()
         self.menu_actions = build_menus(self, self.player, self.queue, self._verbs())
-        for newest in session.clips.page(1):
-            self.show_clip(newest, follow=True)
+        self._bind()
+        self.follower.show_newest()
         self._show_queue()
         self.compose.focus_prompt()
 
     def _lay_out(self) -> None:
         right = QSplitter(Qt.Orientation.Vertical)
-        for panel in (self.queue, self.gallery):
-            right.addWidget(panel)
+        for below in (self.queue, self.gallery):
+            right.addWidget(below)
         self.columns, self.right = QSplitter(Qt.Orientation.Horizontal), right
-        for panel in (self.compose, self.player, right):
-            self.columns.addWidget(panel)
+        for beside in (self.compose, self.player, right):
+            self.columns.addWidget(beside)
         for splitter in (self.columns, right):
             splitter.setStretchFactor(1, 1)  # player and library take what the window grows by
             splitter.setHandleWidth(theme.PANEL_GAP)
@@ -108,11 +105,8 @@ class MainWindow(QMainWindow):
         session, queue, gallery, player = self._session, self.queue, self.gallery, self.player
         self.compose.submitted.connect(self._submit)
         session.queue_changed.connect(self._show_queue)
-        session.begun.connect(self._show_begun)
         session.costs.changed.connect(self._show_engine)
         session.progressed.connect(self._show_progress)
-        session.clip_finished.connect(self._show_finished)
-        session.ended_badly.connect(self._show_failure)
         session.warned.connect(self.status.say)
         session.all_done.connect(self._all_done)
         queue.cancelled.connect(session.cancel)
@@ -121,11 +115,11 @@ class MainWindow(QMainWindow):
         queue.duplicated.connect(session.duplicate)
         queue.edited.connect(self._edit)
         queue.moved.connect(session.move)
-        queue.chosen.connect(self._choose_job)
+        queue.chosen.connect(self.follower.show_job)
         queue.paused.connect(session.pause)
         queue.cleared.connect(session.clear_done)
         queue.when_done_chosen.connect(lambda what: self._change(replace(session.settings, when_done=what)))
-        gallery.chosen.connect(self.show_clip)
+        gallery.failed.connect(self.status.say)
         gallery.reused.connect(lambda clip: self.compose.set_request(clip.request))
         gallery.revealed.connect(lambda clip: reveal(clip.path))
         player.reuse_requested.connect(self.compose.set_request)
@@ -134,8 +128,8 @@ class MainWindow(QMainWindow):
         player.saved.connect(lambda path: self.status.say(self.tr("Saved: {0}").format(path)))
         player.copied.connect(lambda: self.status.say(self.tr("The frame is on the clipboard.")))
         self.desk.changed.connect(self._models_changed)
-        self.clip_desk.shown.connect(self.show_clip)
-        self.clip_desk.deleted.connect(self._forget)
+        self.clip_desk.shown.connect(self.follower.show_clip)
+        self.clip_desk.deleted.connect(self.follower.forget)
         self.clip_desk.models_wanted.connect(self.desk.open)
 
     def _verbs(self) -> dict[str, Callable[[], object]]:
@@ -147,9 +141,9 @@ class MainWindow(QMainWindow):
             "generate": self.compose.submit,
             "undo_delete": self.clip_desk.undo_delete,
             "find": self.gallery.search.setFocus,
-            "follow": self._follow,
+            "follow": self.follower.follow,
             "pause": lambda: self._session.pause(not self._session.dispatch.paused),
-            "cancel": lambda: self._session.cancel([r.id]) if (r := self._session.dispatch.running) else None,
+            "cancel": self._cancel,
             "models": self.desk.open,
             "models_folder": self.desk.open_folder,
             "look_for_models": self._look_for_models,
@@ -164,11 +158,9 @@ class MainWindow(QMainWindow):
         running = session.dispatch.running
         self.queue.refresh()
         self.queue.show_paused(session.dispatch.paused, session.dispatch.pause_reason, running is not None)
-        if hasattr(self, "menu_actions"):
-            self.menu_actions["pause"].setChecked(session.dispatch.paused)
-            self.menu_actions["cancel"].setEnabled(running is not None)
+        self.menu_actions["pause"].setChecked(session.dispatch.paused)
+        self.menu_actions["cancel"].setEnabled(running is not None)
         self._show_left()
-        self._show_explained()
         self._show_engine()
 
     def _show_engine(self) -> None:
@@ -187,90 +179,21 @@ class MainWindow(QMainWindow):
         left = session.model.left()
         self.status.show_queue(left, session.time_left_s() if left else None, session.dispatch.paused)
 
-    def _show_begun(self, job: Job) -> None:
-        """At once, for the engine may take seconds until its first word."""
-        self._last_preview = None
-        if self._following or (self._explained is not None and self._explained.id == job.id):
-            self._follow()
-
-    def _show_progress(self, job: Job, event: Event) -> None:
-        session = self._session
-        if isinstance(event, Denoising) and event.preview is not None:
-            self._last_preview = event.preview
-        if self._following:
-            said = words.state(job.state) if job.state is State.CANCELLING else words.phase(event)
-            done = session.model.progress.pace.done if session.model.progress else None
-            self.player.show_preview(self._last_preview, said, done, job.request)
+    def _show_progress(self, _job: Job, event: Event) -> None:
         if isinstance(event, Denoising):
             self._show_left()
         if isinstance(event, Loading):
             self._show_engine()
 
-    def _show_finished(self, clip: Clip) -> None:
-        self._last_preview = None
-        self.gallery.refresh()
-        if self._following:
-            self.show_clip(clip, follow=True)
-            self.gallery.select(clip)
-
-    def _show_failure(self, job: Job) -> None:
-        self._last_preview = None
-        title = words.outcome(job)
-        self.status.say(title if job.state is State.WAITING else f"{title}: {job.error}")
-        if self._following:
-            self._explain(job)
-
-    def _explain(self, job: Job) -> None:
-        """Why a job ended badly, until it begins again or something else is shown."""
-        self._explained = job
-        self.player.show_failure(words.outcome(job), words.sentence(job.error), job.request)
-
-    def _show_explained(self) -> None:
-        """The player does not stay behind when the job that it explains is tried again."""
-        before = self._explained
-        row = self._session.model.row_of(before.id) if before is not None else -1
-        now = self._session.model.jobs()[row] if row >= 0 else before
-        if now != before and now.state is State.WAITING:
-            self._explain(now)
-
-    def show_clip(self, clip: Clip, *, follow: bool = False) -> None:
-        """Show a finished clip; unless `follow`, the player stays with it while other jobs run."""
-        self._following, self._shown, self._explained = follow, clip, None
-        self.player.show_clip(clip)
-
-    def _forget(self, clip: Clip) -> None:
-        if self._shown is not None and self._shown.path == clip.path:
-            self._shown = None
-            self.player.show_nothing()
-
-    def _follow(self) -> None:
-        self._following, self._explained = True, None
-        running = self._session.dispatch.running
-        if running is not None:
-            progress = self._session.model.progress
-            said = words.phase(progress.event if progress else None)
-            self.player.show_preview(self._last_preview, said, progress.pace.done if progress else 0.0, running.request)
-
-    def _choose_job(self, job_id: str) -> None:
-        session = self._session
-        row = session.model.row_of(job_id)
-        if row < 0:
-            return
-        job = session.model.jobs()[row]
-        if job.state in (State.RUNNING, State.CANCELLING):
-            self._follow()
-        elif job.state is State.DONE and (clip := session.clip_of(job)) is not None:
-            self.show_clip(clip)
-        elif job.error:
-            self._following = False
-            self._explain(job)
-
     # what the user does
 
     def _submit(self, requests: list[Request], seconds: list[Request]) -> None:
-        if self._session.dispatch.running is None:
-            self._following = True
+        self.follower.follow_if_idle()
         self._session.submit(requests, seconds)
+
+    def _cancel(self) -> None:
+        if (running := self._session.dispatch.running) is not None:
+            self._session.cancel([running.id])
 
     def _edit(self, job_id: str) -> None:
         job = self._session.take_out(job_id)
@@ -289,7 +212,7 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Show a video that carries its request, wherever it is."""
         try:
-            self.show_clip(Clip(path, Path(), read_request(path)))
+            self.follower.show_clip(Clip(path, Path(), read_request(path)))
         except T2VError as error:
             self.status.say(str(error))
 

@@ -102,7 +102,8 @@ class SingleInstance(QObject):
 
         socket.readyRead.connect(read)
         socket.disconnected.connect(socket.deleteLater)
-        read() if socket.bytesAvailable() else None
+        if socket.bytesAvailable():
+            read()
 
     def close(self) -> None:
         if self._server is not None:

@@ -102,7 +102,10 @@ def _moved(place: Path, path: Path) -> Path:
     except OSError as error:
         if place.exists():  # a copy to another disk that was cut short
             with suppress(OSError):
-                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
         raise OutputError(f"{path.name} could not be restored from the trash: {error.strerror or error}") from error
     return path
 

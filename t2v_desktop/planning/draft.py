@@ -5,12 +5,26 @@ import math
 import re
 import secrets
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.models.family import Recipe
 from t2v_desktop.models.store import Model
 from t2v_desktop.prompt.marks import alternatives, count_alternatives, escape, may_be_blank, weights
-from t2v_desktop.request import DEVICES, DTYPES, MAX_FPS, MAX_FRAMES, MAX_JSON, MAX_SEED, MAX_STEPS, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
+from t2v_desktop.request import (
+    DEVICES,
+    DTYPES,
+    MAX_FPS,
+    MAX_FRAMES,
+    MAX_JSON,
+    MAX_SEED,
+    MAX_STEPS,
+    MEMORY_PLANS,
+    PRESETS,
+    SCHEDULERS,
+    ClipSettings,
+    Request,
+)
 
 MAX_COUNT, MAX_ADDED = 100, 1000  # of one prompt, and of requests added at once
 MAX_GUIDANCE = 30.0
@@ -18,36 +32,23 @@ ASPECTS = ((1, 1), (16, 9), (9, 16), (4, 3), (3, 4))
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(ClipSettings):
     """`prompt` has its alternatives and weights; with `seed_locked` the same `seed` is used again.
 
     `hd` asks for a second pass over each clip.
     """
 
     prompt: str = ""
-    negative_prompt: str = ""
-    model: str = "starter"
-    preset: str = "balanced"
-    width: int = 64
-    height: int = 64
-    num_frames: int = 16
-    fps: int = 8
-    num_inference_steps: int = 20
     guidance_scale: float = 5.0
-    scheduler: str = "dpmpp_2m"
-    seed: int = 0
     seed_locked: bool = False
     count: int = 1
-    device: str = "auto"
-    dtype: str = "auto"
-    memory: str = "auto"
     hd: bool = False
 
     @classmethod
     def of_request(cls, request: Request) -> "Draft":
         """The draft that makes just `request` again."""
-        values = {name: getattr(request, name) for name in SHARED}
-        return cls(**{**values, "prompt": escape(request.prompt), "negative_prompt": escape(request.negative_prompt), "seed_locked": True})
+        typed = {"prompt": escape(request.prompt), "negative_prompt": escape(request.negative_prompt)}
+        return cls(**_settings_of(request) | typed, seed_locked=True)
 
     @classmethod
     def from_json(cls, text: str) -> "Draft | None":
@@ -114,15 +115,16 @@ class Draft:
         Alternatives share their seeds, so that the words alone tell them apart. Raises InvalidRequest.
         """
         texts = expand(self.prompt, self.negative_prompt, self.count)
-        chosen = {name: getattr(self, name) for name in SHARED if name not in ("prompt", "negative_prompt", "preset", "seed", "model")}
+        chosen = _settings_of(self) | {"model": model.name}
         return [
-            model.request(prompt, self.preset, negative_prompt=negative, seed=(self.seed + number) % (MAX_SEED + 1), **chosen)
+            model.request(**chosen | {"prompt": prompt, "negative_prompt": negative, "seed": (self.seed + number) % (MAX_SEED + 1)})
             for prompt, negative in texts
             for number in range(self.count)
-        ]  # fmt: skip
+        ]
 
 
-SHARED = tuple(f.name for f in fields(Request) if f.name in {g.name for g in fields(Draft)})  # what a draft and a request both have
+def _settings_of(settings: ClipSettings) -> dict[str, Any]:
+    return {field.name: getattr(settings, field.name) for field in fields(ClipSettings)}
 
 
 def check_alternatives(prompt: str, negative_prompt: str, count: int) -> None:

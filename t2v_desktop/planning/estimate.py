@@ -94,7 +94,7 @@ def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Co
     dtype = _dtype(request, device, conditions.loaded, there)
     room = _Room(model, measured, device, dtype, conditions)
     placed = room.placement(request) or (placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1]
-    plan = conditions.loaded.memory if conditions.loaded else placed.memory
+    plan = (conditions.loaded.memory if conditions.loaded else "") or placed.memory
     alike = [r for r in there if (r.dtype, r.memory) == (dtype, plan) and r.seconds.get("denoise", 0) > 0]
     seconds, ready_s = _learned_s(request, alike) if alike else (None, 0.0)
     if not alike and device.kind == "cpu":
@@ -130,7 +130,7 @@ def _same_device(run: Run, device: Device) -> bool:
 
 def _dtype(request: Request, device: Device, loaded: Setup | None, runs: list[Run]) -> str:
     """The precision that will be used: as loaded, as wished, as the engine said, as it was the last time."""
-    if loaded is not None:
+    if loaded is not None and loaded.dtype:
         return loaded.dtype
     if request.dtype != "auto":
         return request.dtype

@@ -37,7 +37,7 @@ def main() -> None:
         live = (State.WAITING, State.RUNNING)
         while time.monotonic() < end and any(job.state in live for job in session.model.jobs()):
             QTest.qWait(50)
-        while time.monotonic() < end and not (window._shown and window.player.playback.count):
+        while time.monotonic() < end and not (window.follower.shown and window.player.playback.count):
             QTest.qWait(50)  # the clip is decoded on a thread
         clips = session.clips.page(5)
         frame = window.player.playback.frame

@@ -197,7 +197,7 @@ def _paused(window: MainWindow, session: Session) -> None:
 def _playing(window: MainWindow, session: Session) -> None:
     clip = session.clips.page(1)[0]
     window.compose.set_request(clip.request)
-    window.show_clip(clip)
+    window.follower.show_clip(clip)
     window.gallery.select(clip)
 
 
@@ -218,7 +218,7 @@ def _hd(window: MainWindow, session: Session) -> None:
     event = Denoising(5, 14)
     session.model.hear(job.id, event)
     session.queue_changed.emit()
-    window.show_clip(replace(clip, request=job.request))
+    window.follower.show_clip(replace(clip, request=job.request))
 
 
 def _find(name: str) -> Model:

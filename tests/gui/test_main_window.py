@@ -20,6 +20,7 @@ from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.models.store import find
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
+from tests.library.held_library import unreadable
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
 
@@ -57,7 +58,7 @@ def test_nothing_that_is_said_widens_the_window(window: MainWindow) -> None:
     window.status.show_model(LONG)
     window.queue.show_paused(True, LONG, False)
     window.player.show_failure("Failed", LONG, Request(LONG))
-    window.compose._say(LONG, "bad")
+    window.compose._foot.say(LONG, "bad")
     window.compose.model_choice._about.setText(LONG)
     assert window.minimumSizeHint().width() <= least + 200, "the name of a model, shortened, at the most"
     assert window.compose.minimumSizeHint().width() <= 300 and window.status.message() == LONG
@@ -92,7 +93,33 @@ def test_ctrl_enter_makes_a_clip_that_is_shown_and_listed(qtbot: QtBot, window: 
         qtbot.keyClick(window.compose.prompt.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert states(window) == [State.DONE]
     assert window.gallery.model.rowCount() == 1
-    assert window._shown is not None and window._shown.request.prompt == "a red circle"
+    assert window.follower.shown is not None and window.follower.shown.request.prompt == "a red circle"
+
+
+def test_a_library_that_cannot_be_read_is_said_wherever_clips_are_looked_for(qtbot: QtBot, window: MainWindow, database: Database) -> None:
+    with qtbot.waitSignal(window._session.all_done, timeout=10_000):
+        window._session.add([Request("a red circle")])
+    job, clip = window._session.model.jobs()[0], window.follower.shown
+    assert clip is not None
+    with unreadable(database):
+        for look in (
+            window.gallery.refresh,
+            lambda: window.queue.chosen.emit(job.id),
+            lambda: window.player.compare_requested.emit(clip),
+            window.follower.show_newest,
+        ):
+            window.status.say("")
+            look()
+            assert window.status.message().startswith("Another program is using")
+        window.compose._menu.rebuild()
+        assert window.compose._foot._message.text().startswith("Another program is using")
+    assert window.follower.shown == clip
+
+
+def test_a_window_opens_over_a_library_that_cannot_be_read(make_window: Callable[..., MainWindow], database: Database) -> None:
+    with unreadable(database):
+        window = make_window()
+    assert window.status.message().startswith("Another program is using") and window.follower.shown is None
 
 
 def test_a_killed_engine_is_said_and_the_window_lives(qtbot: QtBot, window: MainWindow) -> None:
@@ -154,7 +181,7 @@ def test_the_reason_gives_way_once_the_job_is_tried_again(qtbot: QtBot, window: 
         session.add([Request("this fails")])
     (job,) = session.model.jobs()
     if chosen:
-        window._choose_job(job.id)
+        window.queue.chosen.emit(job.id)
     assert stage(window).startswith("Couldn't create this clip")
     session.pause(True)
     session.retry([job.id])

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import pytest
@@ -56,6 +57,17 @@ def test_a_reused_request_is_made_again_to_the_letter(starter: Model) -> None:
 def test_a_draft_survives_as_json() -> None:
     draft = Draft("a {b|c}\n«é» 🐻", "n", seed=3, seed_locked=True, count=4, guidance_scale=2.5)
     assert Draft.from_json(draft.to_json()) == draft
+
+
+def test_a_draft_that_an_older_version_saved_opens_with_every_value() -> None:
+    saved = """{"prompt": "a {red|blue} ball", "negative_prompt": "text", "model": "zeroscope_v2_576w", "preset": "draft", "width": 576, "height": 320,
+        "num_frames": 24, "fps": 12, "num_inference_steps": 15, "guidance_scale": 5.0, "scheduler": "unipc", "seed": 7, "seed_locked": true, "count": 3,
+        "device": "cuda:1", "dtype": "fp16", "memory": "model_offload", "hd": true}"""
+    assert Draft.from_json(saved) == Draft(
+        "a {red|blue} ball", "text", model="zeroscope_v2_576w", preset="draft", width=576, height=320, num_frames=24, fps=12, num_inference_steps=15,
+        guidance_scale=5.0, scheduler="unipc", seed=7, seed_locked=True, count=3, device="cuda:1", dtype="fp16", memory="model_offload", hd=True,
+    )  # fmt: skip
+    assert json.loads(Draft().to_json()).keys() == json.loads(saved).keys()  # an older version reads what this one saves, too
 
 
 @pytest.mark.parametrize("text", ["", "no", "[]", "[" * 99_999])

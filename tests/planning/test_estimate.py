@@ -183,6 +183,13 @@ def test_memory_is_what_the_roomiest_plan_that_fits_takes(model: Model) -> None:
     assert told.memory_bytes == MEASURED.need(ONE_PASS, 2).total("model_offload") and told.fits
 
 
+@pytest.mark.parametrize("device", [CPU, CARD, replace(CARD, dtype="")])
+def test_an_engine_that_does_not_say_how_it_holds_a_model_is_estimated_as_if_it_were_yet_to_load_it(model: Model, device: Device) -> None:
+    there = replace(device, free_bytes=PLENTY)
+    silent = estimate(ONE_PASS, model, [], Conditions(there, PLENTY, loaded=Setup(device.name)))
+    assert silent.memory_bytes == cost(model, ONE_PASS, device=device, loaded=False).memory_bytes
+
+
 def test_a_loaded_model_needs_memory_for_its_work_only(model: Model) -> None:
     enough = int(MEASURED.need(ONE_PASS, 4).work / 0.9) + 10
     assert cost(model, ONE_PASS, memory=enough).fits

@@ -1,22 +1,21 @@
 """The compose panel: what the next clips should show and how they are made, up to Generate."""
 
 import math
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import InvalidRequest, T2VError
 from t2v_desktop.gui.compose.advanced import Advanced
-from t2v_desktop.gui.compose.cost import Cost
+from t2v_desktop.gui.compose.foot import Foot
 from t2v_desktop.gui.compose.model_choice import ModelChoice
-from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField, show
+from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField
 from t2v_desktop.gui.compose.prompt_menu import KeptPrompts, PromptMenu
+from t2v_desktop.gui.compose.scrolled import SCROLL_PX, Scrolled
 from t2v_desktop.gui.compose.second_pass import SecondPass
 from t2v_desktop.gui.compose.section import Section
 from t2v_desktop.gui.compose.size_length import SizeLength
@@ -30,8 +29,7 @@ from t2v_desktop.prompt.tokens import TokenCounter
 from t2v_desktop.request import DEVICES, Request
 
 KEEP_MS, ESTIMATE_MS = 400, 150  # pauses of typing after which the draft is kept and the cost is told
-KEYS = "⌘↵" if sys.platform == "darwin" else "Ctrl+↵"
-NARROWEST_PX, WIDEST_PX, SCROLL_PX = 330, 420, 10
+NARROWEST_PX, WIDEST_PX = 330, 420
 
 
 class Compose(QFrame):
@@ -69,57 +67,34 @@ class Compose(QFrame):
         self.advanced = Advanced(devices, self._draw_seed)
         self._negative_section = Section(self.tr("Negative prompt"), self.negative)
         self._advanced_section = Section(self.tr("Advanced"), self.advanced)
-        self.cost = Cost()
-        self._message = label("", "bad", wrap=True)
-        self._message.hide()
-        self.generate = QPushButton()
-        self.generate.setProperty("role", "primary")
+        self._foot = Foot(SCROLL_PX)
+        self.cost, self.generate = self._foot.cost, self._foot.generate
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Prompt"), "heading"), 1)
         head.addWidget(self._menu)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setSpacing(10)
-        self._column.setContentsMargins(0, 0, SCROLL_PX, 0)
-        self._column.addLayout(head)
-        self._column.addSpacing(-6)
+        self._scroll = Scrolled()
+        self._scroll.column.addLayout(head)
+        self._scroll.column.addSpacing(-6)
         for part in (self.prompt, self._negative_section, self.model_choice, self.size_length, self.second_pass, self._advanced_section):
-            self._column.addWidget(part)
-        self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._edge = QFrame()  # tells that the panel goes on below it
-        self._edge.setProperty("role", "line")
-        self._edge.setFixedHeight(1)
-        self._edge.hide()
-        foot = QVBoxLayout()
-        foot.setSpacing(theme.SPACING)
-        foot.setContentsMargins(0, 0, SCROLL_PX, 0)
-        for part in (self._message, self.cost, self.generate):
-            foot.addWidget(part)
+            self._scroll.column.addWidget(part)
+        self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - SCROLL_PX, theme.PANEL_MARGIN)
         column.setSpacing(10)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self._edge)
-        column.addLayout(foot)
+        column.addWidget(self._scroll.edge)
+        column.addWidget(self._foot)
         QWidget.setTabOrder(self.prompt.edit, self._menu)
 
     def _bind(self) -> None:
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
         for field in (self.prompt, self.negative):
             field.changed.connect(self._edited)
             field.confirmed.connect(self.submit)
         self._menu.chosen.connect(self._take_prompt)
         self._menu.save_wanted.connect(self._save_prompt)
+        self._menu.failed.connect(lambda why: self._foot.say(why, "bad"))
         self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
         self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
         self.size_length.changed.connect(self._edited)
@@ -148,7 +123,7 @@ class Compose(QFrame):
         draft = replace(Draft.of_request(request), hd=hd)
         if self._find(draft.model) is None and (model := self.model_choice.model) is not None:
             self._fill(replace(draft, model=model.name).snapped(model))
-            self._say(self.tr("The model {0} is not installed: the chosen one stays").format(draft.model), "warn")
+            self._foot.say(self.tr("The model {0} is not installed: the chosen one stays").format(draft.model), "warn")
             return
         self._fill(draft)
 
@@ -179,7 +154,7 @@ class Compose(QFrame):
     def keep_draft(self) -> None:
         """Keep what was typed through a restart, now."""
         self._keep_soon.stop()
-        with self._told():
+        with self._foot.reported():
             self._prompts.keep_draft(self.draft().to_json())
 
     def sections_open(self) -> str:
@@ -197,7 +172,7 @@ class Compose(QFrame):
     def submit(self) -> None:
         """Emit the requests, or say why there are none."""
         draft = self.draft() if self.advanced.seed.locked else replace(self.draft(), seed=self._draw_seed())
-        with self._told():
+        with self._foot.reported():
             if self.model_choice.model is None:
                 raise InvalidRequest(self.tr("no model is installed: add one in the menu Models"))
             try:
@@ -213,18 +188,14 @@ class Compose(QFrame):
 
     # what happens in it
 
-    def _make_room(self, low: int, high: int) -> None:
-        """The scroll bar, where one is needed, stands in the margin."""
-        self._column.setContentsMargins(0, 0, 0 if high > low else SCROLL_PX, 0)
-        self._edge.setVisible(high > low)
-
     def _offer_models(self) -> None:
         self.model_choice.set_models(self._models)
         self.second_pass.set_models(self._models)
 
     def _restore(self) -> None:
         self._offer_models()
-        with self._told():
+        kept: Draft | None = None
+        with self._foot.reported():
             kept = Draft.from_json(self._prompts.draft())
         self._base = kept or Draft(seed=self._draw_seed())
         model = self._find(self._base.model)
@@ -266,7 +237,7 @@ class Compose(QFrame):
             self._base = replace(draft, preset=used or draft.preset)
             self.model_choice.show_preset(used)
         self._summarise()
-        self._message.hide()
+        self._foot.clear_message()
         self._show_generate(model)
         self._keep_soon.start()
         self._estimate_soon.start()
@@ -279,12 +250,8 @@ class Compose(QFrame):
         wrong = self.prompt.error or self.negative.error
         refusal = "" if wrong else self.draft().refusal()
         if refusal:
-            self._say(refusal, "bad")
-        self.generate.setEnabled(not wrong and not refusal and model is not None and bool(self.prompt.text.strip()))
-        clips = self._clips()
-        name = self.tr("Generate") if clips == 1 else self.tr("Add {0} to the queue").format(clips)
-        self.generate.setText(f"{name}     {KEYS}")
-        self.generate.setAccessibleName(name)
+            self._foot.say(refusal, "bad")
+        self._foot.show_generate(self._clips(), enabled=not wrong and not refusal and model is not None and bool(self.prompt.text.strip()))
         if self.negative.error:
             self._negative_section.set_open(True)
 
@@ -317,8 +284,9 @@ class Compose(QFrame):
         self.focus_prompt()
 
     def _save_prompt(self, wanted: bool) -> None:
-        with self._told():
-            (self._prompts.save if wanted else self._prompts.unsave)(self.prompt.text, self.negative.text)
+        with self._foot.reported():
+            keep = self._prompts.save if wanted else self._prompts.unsave
+            keep(self.prompt.text, self.negative.text)
 
     def _find(self, name: str) -> Model | None:
         return next((model for model in self._models if model.name == name), None)
@@ -326,18 +294,6 @@ class Compose(QFrame):
     def _model(self) -> Model:
         assert self.model_choice.model is not None
         return self.model_choice.model
-
-    def _say(self, text: str, role: str) -> None:
-        show(self._message, text[:1].upper() + text[1:], role)
-        self._message.show()
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Says a failure above Generate instead of raising it."""
-        try:
-            yield
-        except T2VError as error:
-            self._say(str(error), "bad")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -347,6 +303,6 @@ class Compose(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_base"):
+        if event.type() is QEvent.Type.StyleChange:
             for part in (self._menu, self._negative_section, self._advanced_section, self.advanced, self.size_length, self.prompt, self.negative):
                 part.dress()

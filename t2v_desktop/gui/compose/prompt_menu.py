@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.look import theme
 from t2v_desktop.library.prompts import Prompt
 
@@ -25,10 +26,11 @@ class KeptPrompts(Protocol):
 
 
 class PromptMenu(QToolButton):
-    """`chosen` carries a Prompt; `save_wanted` whether to keep (True) or drop what `current` gives."""
+    """`chosen` carries a Prompt; `save_wanted` whether to keep (True) or drop what `current` gives; `failed` why no prompts can be read."""
 
     chosen = Signal(Prompt)
     save_wanted = Signal(bool)
+    failed = Signal(str)
 
     def __init__(self, prompts: KeptPrompts, current: Callable[[], Prompt], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,15 +49,21 @@ class PromptMenu(QToolButton):
 
     def rebuild(self) -> None:
         """Read the prompts again and fill the menu."""
-        menu, saved, here = self._menu, list(self._prompts.saved()), self._current()
+        menu, here = self._menu, self._current()
         menu.clear()
+        try:
+            saved = list(self._prompts.saved())
+            history = self._prompts.history(SHOWN_RECENT + len(saved))
+        except T2VError as error:
+            self.failed.emit(str(error))
+            return
         is_saved = any((p.prompt, p.negative_prompt) == (here.prompt, here.negative_prompt) for p in saved)
         text = self.tr("Remove this prompt from the saved ones") if is_saved else self.tr("Save this prompt")
         star = menu.addAction(theme.icon("star-filled" if is_saved else "star", theme.colours().warn if is_saved else ""), text)
         star.setEnabled(bool(here.prompt.strip()))
         star.triggered.connect(lambda: self.save_wanted.emit(not is_saved))
         kept = {(p.prompt, p.negative_prompt) for p in saved}
-        recent = [p for p in self._prompts.history(SHOWN_RECENT + len(saved)) if (p.prompt, p.negative_prompt) not in kept]
+        recent = [p for p in history if (p.prompt, p.negative_prompt) not in kept]
         self._add(self.tr("Saved"), saved[:SHOWN_SAVED], "star-filled")
         self._add(self.tr("Recent"), recent[:SHOWN_RECENT], "clock")
         if not saved and not recent:

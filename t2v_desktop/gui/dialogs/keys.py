@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
@@ -42,7 +41,8 @@ def keys_of(window: QMainWindow) -> dict[str, list[Key]]:
     heading = QCoreApplication.translate("keys", "Picture")
     for kind in LISTENING:
         for keys, text in kind.KEYS:
-            groups.setdefault(heading, []).append(Key(native(QKeySequence(key) for key in keys.split(" ")), QCoreApplication.translate(kind.__name__, text)))
+            what = QCoreApplication.translate(kind.__name__, str(text))
+            groups.setdefault(heading, []).append(Key(native(QKeySequence(key) for key in keys.split(" ")), what))
     return groups
 
 
@@ -57,4 +57,6 @@ def plain(text: str) -> str:
 
 def _in(menu: QMenu) -> Iterator[QAction]:
     for action in menu.actions():
-        yield from chain([action], _in(action.menu()) if isinstance(action.menu(), QMenu) else ())
+        yield action
+        if isinstance(submenu := action.menu(), QMenu):
+            yield from _in(submenu)

@@ -1,6 +1,6 @@
 """The preferences: folders, device, memory, downloads, look, previews, what follows the last job."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -153,7 +153,7 @@ def _choice(name: str, choices: dict[str, str], chosen: str) -> QComboBox:
     return box
 
 
-def _form(rows: list[tuple[str, QWidget]]) -> QFormLayout:
+def _form(rows: Sequence[tuple[str, QWidget]]) -> QFormLayout:
     form = QFormLayout()
     form.setHorizontalSpacing(16)
     form.setVerticalSpacing(theme.SPACING)

@@ -16,7 +16,7 @@ class Sheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._width = width
-        self._body = QWidget()
+        self._column, self._foot, self._body = QVBoxLayout(self), QVBoxLayout(), QWidget()
         self._scroll = QScrollArea()
         self._scroll.setProperty("role", "pane")
         self._scroll.setAccessibleName(title)
@@ -32,27 +32,23 @@ class Sheet(QDialog):
         self._scroll.setWidget(self._body)
         self._body.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(0, 0, INSET + SCROLL_PX, 0)
-        foot.addWidget(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN - INSET, MARGIN - INSET, MARGIN - INSET - SCROLL_PX, 16)
-        column.setSpacing(GAP)
-        column.addWidget(self._scroll, 1)
-        column.addLayout(foot)
+        self._foot.setContentsMargins(0, 0, INSET + SCROLL_PX, 0)
+        self._foot.addWidget(buttons)
+        self._column.setContentsMargins(MARGIN - INSET, MARGIN - INSET, MARGIN - INSET - SCROLL_PX, 16)
+        self._column.setSpacing(GAP)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addLayout(self._foot)
         for button in buttons.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
         buttons.buttons()[0].setFocus()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Of all that it shows."""
-        margins, frame = self.layout().contentsMargins(), 2 * self._scroll.frameWidth()
+        margins, frame = self._column.contentsMargins(), 2 * self._scroll.frameWidth()
         around = margins.left() + margins.right() + frame
         width = max(self._width, self._body.minimumSizeHint().width() + around)
-        inside = self._body.layout()
-        height = inside.totalHeightForWidth(width - around) if inside.hasHeightForWidth() else inside.sizeHint().height()
-        foot = self.layout().itemAt(1).sizeHint().height()
-        return QSize(width, height + frame + GAP + foot + margins.top() + margins.bottom())
+        height = self._body.heightForWidth(width - around) if self._body.hasHeightForWidth() else self._body.sizeHint().height()
+        return QSize(width, height + frame + GAP + self._foot.sizeHint().height() + margins.top() + margins.bottom())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         if not event.spontaneous():  # as it is when it comes back from an icon

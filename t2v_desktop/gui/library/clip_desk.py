@@ -53,7 +53,11 @@ class ClipDesk(QObject):
 
     def compare(self, clip: Clip) -> None:
         """Beside the clip that is chosen in the library too, or the newest other one."""
-        others = [c for c in self._gallery.selected() if c.path != clip.path] or [c for c in self._session.clips.page(2) if c.path != clip.path]
+        try:
+            others = [c for c in self._gallery.selected() if c.path != clip.path] or [c for c in self._session.clips.page(2) if c.path != clip.path]
+        except T2VError as error:
+            self._status.say(str(error))
+            return
         if others:
             self._player.compare(clip, others[0])
         else:

@@ -18,16 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from t2v_desktop.clip import Clip
+from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label, tip
 from t2v_desktop.library.clips import Clips
 
+Index = QModelIndex | QPersistentModelIndex
 CLIP = Qt.ItemDataRole.UserRole
 PAGE, TILE, SEARCH_PAUSE_MS = 60, 84, 200
 
 
 class GalleryModel(QAbstractListModel):
-    """The stored clips, fetched a page at a time."""
+    """The stored clips, fetched a page at a time; `failed` says why another page could not be."""
+
+    failed = Signal(str)
 
     def __init__(self, clips: Clips, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,30 +40,36 @@ class GalleryModel(QAbstractListModel):
         self._more = True
 
     def show(self, search: str = "") -> None:
-        """Begin anew with the newest clips whose prompt holds every word of `search`."""
+        """Begin anew with the newest clips whose prompt holds every word of `search`. Raises T2VError, and shows what it showed."""
+        newest = self._clips.page(PAGE, search=search)
         self.beginResetModel()
-        self._search, self._shown = search, self._clips.page(PAGE, search=search)
+        self._search, self._shown = search, newest
         self._more = len(self._shown) == PAGE
         self.endResetModel()
 
-    def clip(self, index: QModelIndex) -> Clip | None:
+    def clip(self, index: Index) -> Clip | None:
         return self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self._shown)
 
-    def canFetchMore(self, parent: QModelIndex) -> bool:  # noqa: N802
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802
         return self._more and not parent.isValid()
 
-    def fetchMore(self, parent: QModelIndex) -> None:  # noqa: N802
-        page = self._clips.page(PAGE, before=self._shown[-1] if self._shown else None, search=self._search)
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802
+        try:
+            page = self._clips.page(PAGE, before=self._shown[-1] if self._shown else None, search=self._search)
+        except T2VError as error:
+            self._more = False  # until they are shown anew: the view would ask again at once
+            self.failed.emit(str(error))
+            return
         self._more = len(page) == PAGE
         if page:
             self.beginInsertRows(QModelIndex(), len(self._shown), len(self._shown) + len(page) - 1)
             self._shown += page
             self.endInsertRows()
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         clip = self.clip(index)
         if clip is None:
             return None
@@ -148,19 +158,21 @@ def _poster(clip: Clip) -> QPixmap:
 
 
 class Gallery(QFrame):
-    """Emits what the user asks for; changes nothing by itself."""
+    """Emits what the user asks for; changes nothing by itself. `failed` says why the library cannot be read."""
 
     chosen = Signal(object)
     compared = Signal(list)
     reused = Signal(object)
     revealed = Signal(object)
     deleted = Signal(list)
+    failed = Signal(str)
 
     def __init__(self, clips: Clips, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._clips = clips
         self.model = GalleryModel(clips, self)
+        self.model.failed.connect(self.failed)
         self._count = label("", "muted")
         head = QHBoxLayout()
         head.setSpacing(theme.SPACING)
@@ -206,8 +218,8 @@ class Gallery(QFrame):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._offer)
-        view.selectionModel().currentChanged.connect(lambda now, _: self.chosen.emit(self.model.clip(now)) if now.isValid() else None)
-        view.clicked.connect(lambda index: self.chosen.emit(self.model.clip(index)))
+        view.selectionModel().currentChanged.connect(self._choose)
+        view.clicked.connect(self._choose)
         delete = QAction(self.tr("Move to trash"), view)
         delete.setShortcut(QKeySequence("Del"))
         delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -217,17 +229,25 @@ class Gallery(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_glass"):
+        if event.type() is QEvent.Type.StyleChange:
             self._glass.setIcon(theme.icon("search", theme.colours().muted))
 
     def refresh(self) -> None:
-        """Read the newest clips again."""
+        """Read the newest clips again; where they cannot be read, those of before stay."""
         search = self.search.text().strip()
-        self.model.show(search)
-        count = self._clips.count(search=search)
+        try:
+            self.model.show(search)
+            count = self._clips.count(search=search)
+        except T2VError as error:
+            self.failed.emit(str(error))
+            return
         self._count.setText(self.tr("%n clip(s)", "", count) if count else "")
         self._empty.setText(self.tr("No prompt holds these words.") if search else self.tr("Finished clips are kept here."))
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def _choose(self, index: QModelIndex) -> None:
+        if (clip := self.model.clip(index)) is not None:
+            self.chosen.emit(clip)
 
     def select(self, clip: Clip) -> None:
         """Mark `clip` where it is among those shown, without choosing it."""

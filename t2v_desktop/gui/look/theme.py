@@ -63,7 +63,12 @@ def apply(app: QApplication, scheme: str) -> None:
 
 def follow_system(app: QApplication, scheme: Callable[[], str]) -> None:
     """Dress anew whenever the system turns light or dark, as long as `scheme` says system."""
-    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: apply(app, "system") if scheme() == "system" else None)
+
+    def follow() -> None:
+        if scheme() == "system":
+            apply(app, "system")
+
+    QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
 
 
 @cache

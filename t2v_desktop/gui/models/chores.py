@@ -128,7 +128,11 @@ class ModelChores(QObject):
                 self.ended.emit(chore.name, chore.kind, said, failed)
 
     def _teller(self, chore: Chore) -> Tell:
-        return lambda done, total, speed: None if self._closed else self.progressed.emit(chore.name, chore.kind, done, total, speed)
+        def tell(done: int, total: int, bytes_per_s: float) -> None:
+            if not self._closed:
+                self.progressed.emit(chore.name, chore.kind, done, total, bytes_per_s)
+
+        return tell
 
     # what is done on the thread; what can open connections is imported here, so that the window starts without it
 

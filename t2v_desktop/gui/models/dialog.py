@@ -109,11 +109,11 @@ class ModelsDialog(QDialog):
         """Look again at what is here; cards stay where they are."""
         there = {held.name: held for held in holdings()}
         for name in [name for name in self._cards if name not in there]:
-            card = self._cards.pop(name)
+            gone = self._cards.pop(name)
             focused = self.focusWidget()
-            if focused is card or (focused is not None and card.isAncestorOf(focused)):
+            if focused is gone or (focused is not None and gone.isAncestorOf(focused)):
                 self._close.setFocus()
-            card.deleteLater()
+            gone.deleteLater()
         for at, (name, held) in enumerate(there.items()):
             card = self._cards.get(name)
             if card is None:

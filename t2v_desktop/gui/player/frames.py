@@ -1,7 +1,8 @@
 """Decoded clips in memory, as many as a budget allows."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ class FrameStore(QObject):
             key = _key(path)
             if key not in self._kept and key not in self._on_the_way:
                 self._on_the_way.add(key)
-                self._errands.run(lambda p=path: self._decode(p), lambda found, k=key: self._keep(k, found), lambda error, k=key: self._fail(k, error))
+                self._errands.run(partial(self._decode, path), partial(self._keep, key), partial(self._fail, key))
 
     def _decode(self, path: Path) -> "Frames | None":
         """On the thread. Half the budget at most, so that two clips can be compared."""
@@ -85,7 +86,7 @@ def _key(path: Path) -> Key:
     return path, status.st_mtime_ns, status.st_size
 
 
-class Reel(Sequence[QImage]):
+class Reel:
     """Decoded frames as images, each made when it is due."""
 
     def __init__(self, pixels: "Pixels") -> None:
@@ -94,5 +95,5 @@ class Reel(Sequence[QImage]):
     def __len__(self) -> int:
         return len(self._pixels)
 
-    def __getitem__(self, index: int) -> QImage:  # type: ignore[override]  # nobody slices it
+    def __getitem__(self, index: int) -> QImage:
         return picture(self._pixels[index])

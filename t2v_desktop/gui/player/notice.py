@@ -17,7 +17,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self._icon, self._words, self._detail = QLabel(), label("", "heading", wrap=True), label("", "muted", wrap=True)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setSpacing(theme.SPACING)
         layout.addStretch(1)
         for child in (self._icon, self._words, self._detail):
@@ -35,4 +35,4 @@ class Notice(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
         side = max(24, (self.width() - WIDEST_PX) // 2)
-        self.layout().setContentsMargins(side, 24, side, 24)
+        self._layout.setContentsMargins(side, 24, side, 24)

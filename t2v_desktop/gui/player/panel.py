@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QKeyEven
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from t2v_desktop.clip import Clip
+from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Preview
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.pictures import picture, strip
@@ -171,7 +172,11 @@ class Player(QFrame):
 
     def copy_frame(self) -> None:
         """The frame that is shown, in its own size, to the clipboard."""
-        self._with_frame(self._clips[0], self.playback.frame, lambda pixels: (QGuiApplication.clipboard().setImage(picture(pixels)), self.copied.emit()))
+        self._with_frame(self._clips[0], self.playback.frame, self._put_on_clipboard)
+
+    def _put_on_clipboard(self, pixels: "Pixels") -> None:
+        QGuiApplication.clipboard().setImage(picture(pixels))
+        self.copied.emit()
 
     def save_to(self, path: Path) -> None:
         """Save the clip in the format that the path's suffix names, or the frame that is shown where that is .png."""
@@ -202,8 +207,8 @@ class Player(QFrame):
         """Play the clips once all of their frames are in memory."""
         if self.playback.reels or path not in [clip.path for clip in self._clips]:
             return False
-        found = [self._store.get(clip.path) for clip in self._clips]
-        if not all(found):
+        found = [frames for clip in self._clips if (frames := self._store.get(clip.path)) is not None]
+        if len(found) < len(self._clips):
             return False
         self.playback.start(tuple(Reel(frames.pixels) for frames in found), found[0].fps, loop=self.commands.loop.isChecked())
         self.transport.show_length(self.playback.count, self.playback.fps)
@@ -242,18 +247,22 @@ class Player(QFrame):
         ask_where(self, clip, frame_only=frame_only, chosen=partial(self._save_clip, clip, self.playback.frame))
 
     def _save(self, work: Callable[[], None], path: Path) -> None:
+        def then(_: None) -> None:
+            self._count_saving(-1)
+            self.saved.emit(path)
+
+        def failed(error: T2VError) -> None:
+            self._count_saving(-1)
+            self.failed.emit(str(error))
+
         self._count_saving(1)
-        self._savings.run(
-            work,
-            then=lambda _: (self._count_saving(-1), self.saved.emit(path)),
-            failed=lambda error: (self._count_saving(-1), self.failed.emit(str(error))),
-        )
+        self._savings.run(work, then, failed)
 
     def _count_saving(self, more: int) -> None:
         self._saving += more
         self.details.show_saving(self._saving > 0)
 
-    def _with_frame(self, clip: Clip, index: int, then: "Callable[[Pixels], object]") -> None:
+    def _with_frame(self, clip: Clip, index: int, then: "Callable[[Pixels], None]") -> None:
         """Call `then` with a frame of the clip; read it again where the one in memory is smaller than the file's."""
         from t2v_desktop.media.read import read_frame
 
@@ -303,7 +312,7 @@ class Player(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and hasattr(self, "details"):
+        if event.type() is QEvent.Type.StyleChange:
             self.commands.dress()
             self.commands.show_playing(self.playback.playing)
             self.details.dress()

@@ -1,12 +1,21 @@
 """Frames in time: a timer that says which one is due."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import ceil
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from t2v_desktop.gui.player.playhead import Playhead, next_speed
+
+
+class Film(Protocol):
+    """Images in the order of time: those of a preview, or a clip's, made when they are due."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> QImage: ...
 
 
 class Playback(QObject):
@@ -24,7 +33,7 @@ class Playback(QObject):
         self._head = Playhead()
         self._awake = False
         self._resumes = False
-        self.reels: tuple[Sequence[QImage], ...] = ()
+        self.reels: tuple[Film, ...] = ()
         self.frame = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -49,7 +58,7 @@ class Playback(QObject):
         self.reels, self.frame = (), 0
         self._head = Playhead(speed=self._head.speed)
 
-    def start(self, reels: tuple[Sequence[QImage], ...], fps: float, *, loop: bool) -> None:
+    def start(self, reels: tuple[Film, ...], fps: float, *, loop: bool) -> None:
         """Play from the first frame."""
         self._head = Playhead(max(len(reel) for reel in reels), fps, self._head.speed, loop)
         self.reels = reels
@@ -57,7 +66,7 @@ class Playback(QObject):
         self._head.seek(0, self._clock())
         self._tick()
 
-    def swap(self, reels: tuple[Sequence[QImage], ...], fps: float) -> None:
+    def swap(self, reels: tuple[Film, ...], fps: float) -> None:
         """Other frames for the same moments, as the next preview of a job has them: playing goes on."""
         if not self.reels or max(len(reel) for reel in reels) != self.count:
             self.start(reels, fps, loop=True)

@@ -25,6 +25,7 @@ from t2v_desktop.gui.player.wipe import Wipe
 RADIUS = 8.0
 CRISP_FROM = 3.0  # times magnified by hand, from where pixels are shown as squares
 BAR, SHADE = 4.0, 64.0  # heights of the progress line, and of the shade under its words
+WIPE_STEPS: dict[int, float] = {Qt.Key.Key_Left: -0.02, Qt.Key.Key_Right: 0.02}  # of the width that the pictures take
 TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -197,8 +198,9 @@ class Stage(QWidget):
         if event.button() is not Qt.MouseButton.LeftButton or not self._pictures:
             return super().mousePressEvent(event)
         point, seen = event.position(), self._seen()
-        self._wiping = bool(self._wipe) and (self._view.zoom == 1 or self._wipe.holds(point, seen))
-        if self._wiping:
+        self._wiping = False
+        if self._wipe is not None and (self._view.zoom == 1 or self._wipe.holds(point, seen)):
+            self._wiping = True
             self._wipe.move_to(point.x(), seen)
             self.update()
         self._held = point
@@ -228,7 +230,7 @@ class Stage(QWidget):
         self.magnify(event.angleDelta().y() / 120, event.position())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        step = {Qt.Key.Key_Left: -0.02, Qt.Key.Key_Right: 0.02}.get(event.key())
+        step = WIPE_STEPS.get(event.key())
         if self._wipe is None or step is None:
             return super().keyPressEvent(event)
         self._wipe.nudge(step * (5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1))

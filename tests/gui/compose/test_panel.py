@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -367,7 +367,7 @@ def test_a_low_panel_scrolls_and_keeps_generate_in_sight(make: Callable[..., Com
     panel._advanced_section.set_open(True)
     qtbot.waitUntil(lambda: panel._scroll.verticalScrollBar().maximum() > 0, timeout=3000)
     button = panel.generate
-    assert panel.rect().contains(button.geometry()) and panel._edge.isVisible()
+    assert panel.rect().contains(QRect(button.mapTo(panel, QPoint(0, 0)), button.size())) and panel._scroll.edge.isVisible()
 
 
 @pytest.mark.parametrize("width", [300, 345, 420])

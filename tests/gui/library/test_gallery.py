@@ -3,24 +3,30 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop.clip import Clip
-from t2v_desktop.gui.library.gallery import TILE, Gallery
+from t2v_desktop.gui.library.gallery import PAGE, TILE, Gallery
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
 from t2v_desktop.request import Request
+from tests.library.held_library import unreadable
 
 BAR_PX = 10  # of the style sheet
+
+
+def add_clips(clips: Clips, folder: Path, count: int) -> None:
+    for number in range(count):
+        (folder / f"{number}.mp4").write_bytes(b"a clip")
+        clips.add(Clip(folder / f"{number}.mp4", folder / "none.png", Request("a red circle", seed=number), created_s=float(number)))
 
 
 @pytest.mark.parametrize("count", [7, 50], ids=["without a scroll bar", "with one"])
 def test_there_are_as_many_columns_as_have_room(look: QApplication, qtbot: QtBot, database: Database, tmp_path: Path, count: int) -> None:
     clips = Clips(database)
-    for number in range(count):
-        (tmp_path / f"{number}.mp4").write_bytes(b"a clip")
-        clips.add(Clip(tmp_path / f"{number}.mp4", tmp_path / "none.png", Request("a red circle", seed=number), created_s=float(number)))
+    add_clips(clips, tmp_path, count)
     gallery = Gallery(clips)
     qtbot.addWidget(gallery)
     gallery.show()
@@ -33,3 +39,22 @@ def test_there_are_as_many_columns_as_have_room(look: QApplication, qtbot: QtBot
         columns, room = len({rect.left() for rect in rects}), tiles.maximumViewportSize().width() - BAR_PX
         assert columns == min(max(2, (room - 1) // TILE), count), f"{columns} columns in {room} pixels"
         assert max(rect.right() for rect in rects) < tiles.viewport().width()
+
+
+def test_while_the_library_cannot_be_read_that_is_said_and_the_clips_shown_before_stay(
+    look: QApplication, qtbot: QtBot, database: Database, tmp_path: Path
+) -> None:
+    clips, said = Clips(database), list[str]()
+    add_clips(clips, tmp_path, PAGE + 2)
+    gallery = Gallery(clips)
+    qtbot.addWidget(gallery)
+    gallery.failed.connect(said.append)
+    with unreadable(database):
+        gallery.refresh()
+        assert len(said) == 1 and "another program is using" in said[0]
+        gallery.model.fetchMore(QModelIndex())
+        assert len(said) == 2 and not gallery.model.canFetchMore(QModelIndex()), "the view would ask for the next page again and again"
+        assert gallery.model.rowCount() == PAGE
+    gallery.refresh()
+    gallery.model.fetchMore(QModelIndex())
+    assert len(said) == 2 and gallery.model.rowCount() == PAGE + 2
