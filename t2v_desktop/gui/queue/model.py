@@ -1,8 +1,9 @@
 """The queue as a Qt model: one row a job, kept in step with the stored queue and the running job's events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QImage
 
 from t2v_desktop.events import Denoising, Event
@@ -41,7 +42,7 @@ class QueueModel(QAbstractListModel):
     def jobs(self) -> list[Job]:
         return self._jobs
 
-    def job(self, index: QModelIndex) -> Job | None:
+    def job(self, index: QModelIndex | QPersistentModelIndex) -> Job | None:
         return self._jobs[index.row()] if index.isValid() and index.row() < len(self._jobs) else None
 
     def left(self) -> int:
@@ -97,10 +98,10 @@ class QueueModel(QAbstractListModel):
         if (row := self.row_of(job_id)) >= 0:
             self.dataChanged.emit(self.index(row), self.index(row))
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self._jobs)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         job = self.job(index)
         if job is None:
             return None
@@ -134,7 +135,7 @@ class QueueModel(QAbstractListModel):
             return self.tr("The engine crashed. Retrying…")
         return words.state(job.state)
 
-    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
@@ -145,13 +146,15 @@ class QueueModel(QAbstractListModel):
     def mimeTypes(self) -> list[str]:  # noqa: N802
         return [MIME]
 
-    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # noqa: N802
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
         carried = QMimeData()
         ids = [job.id for index in sorted(indexes, key=lambda i: i.row()) if (job := self.job(index))]
         carried.setData(MIME, QByteArray("\n".join(ids).encode()))
         return carried
 
-    def dropMimeData(self, carried: QMimeData, action: Qt.DropAction, row: int, column: int, parent: QModelIndex) -> bool:  # noqa: N802
+    def dropMimeData(  # noqa: N802
+        self, carried: QMimeData, action: Qt.DropAction, row: int, column: int, parent: QModelIndex | QPersistentModelIndex
+    ) -> bool:
         ids = bytes(carried.data(MIME).data()).decode().split("\n")
         before = self._jobs[row].id if 0 <= row < len(self._jobs) else ""
         self.reordered.emit(ids, before)

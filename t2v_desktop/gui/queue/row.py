@@ -1,6 +1,6 @@
 """Draws one job of the queue: picture, prompt, progress, status, and what can be done with it."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
@@ -26,8 +26,9 @@ class QueueRow(QStyledItemDelegate):
 
     asked = Signal(str, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, model: QueueModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._model = model
         self._words = {"remove": self.tr("Remove"), "cancel": self.tr("Cancel"), "retry": self.tr("Try again"), "show": self.tr("Show the clip")}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
@@ -35,7 +36,7 @@ class QueueRow(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         job: Job = index.data(JOB)
-        model: QueueModel = index.model()
+        model = self._model
         c, area = theme.colours(), option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -68,7 +69,9 @@ class QueueRow(QStyledItemDelegate):
             theme.icon(ACTIONS[job.state][0], c.muted).paint(painter, button_of(area).adjusted(4, 4, -4, -4))
         painter.restore()
 
-    def editorEvent(self, event: QEvent, model: QueueModel, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: N802
+    def editorEvent(  # noqa: N802
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> bool:
         if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease and event.button() is Qt.MouseButton.LeftButton:
             job: Job = index.data(JOB)
             if button_of(option.rect).contains(event.position().toPoint()) and job.state in ACTIONS:

@@ -1,6 +1,8 @@
 """The queue panel: what runs, what waits, and what can be done with it."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -29,16 +31,17 @@ class QueueView(QFrame):
 
     def __init__(self, model: QueueModel, when_done: str = "nothing", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pause, self._more = QPushButton(self.tr("Pause after this")), QToolButton()
+        self._icons: dict[QAction, str] = {}
         self.setProperty("role", "panel")
         self.model = model
         self._followed = ""  # the job that was last brought into view
         self._build_actions(when_done)
         self._count = label("", "muted")
-        self._pause = QPushButton(self.tr("Pause after this"))
         self._pause.setProperty("role", "quiet")
         self._pause.setCheckable(True)
         self._pause.clicked.connect(self.paused)
-        self._more = more = QToolButton()
+        more = self._more
         more.setAccessibleName(self.tr("More about the queue"))
         more.setToolTip(self.tr("More"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -71,7 +74,7 @@ class QueueView(QFrame):
     def _make_list(self) -> QListView:
         view = QListView()
         view.setModel(self.model)
-        row = QueueRow(view)
+        row = QueueRow(self.model, view)
         row.asked.connect(self._asked)
         view.setItemDelegate(row)
         view.setAccessibleName(self.tr("Queue"))
@@ -85,15 +88,13 @@ class QueueView(QFrame):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._offer)
-        view.clicked.connect(lambda index: self.chosen.emit(self.model.job(index).id))
-        view.activated.connect(lambda index: self.chosen.emit(self.model.job(index).id))
+        view.clicked.connect(self._choose)
+        view.activated.connect(self._choose)
         view.addActions([self.remove_action, self.retry_action, self.edit_action, self.duplicate_action, self.up_action, self.down_action])
         return view
 
     def _build_actions(self, when_done: str) -> None:
-        self._icons: dict[QAction, str] = {}
-
-        def action(icon: str, text: str, keys: str, slot: object) -> QAction:
+        def action(icon: str, text: str, keys: str, slot: Callable[[], object]) -> QAction:
             made = QAction(text, self)
             self._icons[made] = icon
             made.setShortcut(QKeySequence(keys))
@@ -171,7 +172,8 @@ class QueueView(QFrame):
         for job_id in job_ids:
             if (row := self.model.row_of(job_id)) >= 0:
                 selection.select(self.model.index(row), QItemSelectionModel.SelectionFlag.Select)
-                self._list.setCurrentIndex(self.model.index(row)) if len(job_ids) == 1 else None
+                if len(job_ids) == 1:
+                    self._list.setCurrentIndex(self.model.index(row))
 
     def selected(self) -> list[Job]:
         rows = sorted(index.row() for index in self._list.selectedIndexes())
@@ -179,6 +181,10 @@ class QueueView(QFrame):
 
     def _ids(self, *states: State) -> list[str]:
         return [job.id for job in self.selected() if not states or job.state in states]
+
+    def _choose(self, index: QModelIndex) -> None:
+        if (job := self.model.job(index)) is not None:
+            self.chosen.emit(job.id)
 
     def _asked(self, what: str, job_id: str) -> None:
         match what:
@@ -222,7 +228,7 @@ class QueueView(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_more"):
+        if event.type() is QEvent.Type.StyleChange:
             self._dress()
 
     def _offer(self, point: QPoint) -> None:
