@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         if self._following:
             said = words.state(job.state) if job.state is State.CANCELLING else words.phase(event)
             done = session.model.progress.pace.done if session.model.progress else None
-            self.player.show_preview(self._last_preview, said, done, job.request)
+            self.player.show_preview(self._last_preview, said, done, job.current)
         if isinstance(event, Denoising):
             self._show_left()
         if isinstance(event, Loading):
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
     def _explain(self, job: Job) -> None:
         """Why a job ended badly, until it begins again or something else is shown."""
         self._explained = job
-        self.player.show_failure(words.outcome(job), words.sentence(job.error), job.request)
+        self.player.show_failure(words.outcome(job), words.sentence(job.error), job.current)
 
     def _show_explained(self) -> None:
         """The player does not stay behind when the job that it explains is tried again."""
@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
         if running is not None:
             progress = self._session.model.progress
             said = words.phase(progress.event if progress else None)
-            self.player.show_preview(self._last_preview, said, progress.pace.done if progress else 0.0, running.request)
+            self.player.show_preview(self._last_preview, said, progress.pace.done if progress else 0.0, running.current)
 
     def _choose_job(self, job_id: str) -> None:
         session = self._session
@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
     def _edit(self, job_id: str) -> None:
         job = self._session.take_out(job_id)
         if job is not None:
-            self.compose.set_request(job.request, hd=job.second is not None)
+            self.compose.set_request(job.request, hd=bool(job.passes))
             self.compose.focus_prompt()
             self.status.say(self.tr("Taken out of the queue. Change it and press Generate."))
 
