@@ -1,8 +1,11 @@
-"""A request in the queue."""
+"""A request in the queue, and what follows its first clip."""
 
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 
+from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.request import Request
 
 
@@ -28,12 +31,19 @@ FOLLOWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One request in the queue; `attempts` counts how often it was started, `error` says why it last ended badly.
+class Pass:
+    """What follows a job's first clip: a second pass, which makes `request` from the clip before it."""
 
-    `created_s` is when it was added, in seconds since 1970. `source` is the clip that a second pass begins with; `second` is
-    the second pass that follows once this request has its clip. `output` is where its clip goes while it runs, and where it
-    went once it is done.
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A request in the queue and the passes that follow it, each over the clip before it.
+
+    `source` is the clip that the request itself starts from, "" for noise. `clips` are the paths of the clips made so far, the
+    request's first. `attempts` counts how often the current pass was started; `error` says why it last ended badly. `output` is
+    where its clip goes while it runs. `created_s` is when the job was added, in seconds since 1970.
     """
 
     id: str
@@ -43,27 +53,51 @@ class Job:
     error: str = ""
     created_s: float = 0.0
     source: str = ""
-    second: Request | None = None
+    passes: tuple[Pass, ...] = ()
+    clips: tuple[str, ...] = ()
     output: str = ""
+
+    @property
+    def current(self) -> Request:
+        """What is to be rendered now; once the job is done, what was rendered last."""
+        return self.passes[self._passes_begun - 1].request if self._passes_begun else self.request
+
+    @property
+    def current_source(self) -> str:
+        """The clip that `current` starts from, "" for noise."""
+        return self.clips[self._passes_begun - 1] if self._passes_begun else self.source
+
+    @property
+    def passes_left(self) -> tuple[Pass, ...]:
+        """The passes after the current one."""
+        return self.passes[self._passes_begun :]
+
+    @property
+    def requests_waiting(self) -> tuple[Request, ...]:
+        """What is still to be rendered in this job, without what is being rendered; nothing if it has ended."""
+        if self.state not in (State.WAITING, State.RUNNING, State.CANCELLING):
+            return ()
+        after = tuple(following.request for following in self.passes_left)
+        return (self.current, *after) if self.state is State.WAITING else after
+
+    @property
+    def _passes_begun(self) -> int:
+        return min(len(self.clips), len(self.passes))
 
     def turn(self, state: State, error: str = "") -> "Job":
         """The job in its next state. Raises ValueError for a step that FOLLOWS does not allow."""
         if state not in FOLLOWS[self.state]:
             raise ValueError(f"a job that is {self.state.value} cannot become {state.value}")
         started = self.attempts + (state is State.RUNNING)
-        output = self.output if state in (State.CANCELLING, State.DONE) else ""
+        output = self.output if state is State.CANCELLING else ""
         return replace(self, state=state, attempts=started, error=error, output=output)
 
     def finished(self, clip: str) -> "Job":
-        """The job once its request has its clip: done, or before its second pass."""
-        return self.turn(State.DONE) if self.second is None else self.go_on_from(clip)
-
-    def go_on_from(self, clip: str) -> "Job":
-        """The job once its request has its clip: waiting for the second pass over it, cancelled where it was being cancelled."""
-        if self.second is None:
-            raise ValueError("this job has no second pass")
-        state = State.CANCELLED if self.state is State.CANCELLING else State.WAITING
-        return replace(self, request=self.second, second=None, source=clip, output="", state=state, attempts=0, error="")
+        """The job once `current` has its clip: done, or waiting for its next pass; cancelled instead if it was being cancelled."""
+        done = replace(self.turn(State.DONE), clips=(*self.clips, clip))
+        if not self.passes_left:
+            return done
+        return replace(done, state=State.CANCELLED if self.state is State.CANCELLING else State.WAITING, attempts=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +120,28 @@ class Run:
     device_name: str = ""
     dtype: str = ""
     memory: str = ""
+
+
+def passes_to_json(passes: Sequence[Pass]) -> str:
+    return json.dumps([{"kind": "second pass", **asdict(following)} for following in passes], ensure_ascii=False)
+
+
+def passes_from_json(text: str) -> tuple[Pass, ...]:
+    """The passes that `passes_to_json` wrote. Raises InvalidRequest for anything else, such as a kind that only a newer version knows."""
+    try:
+        stored = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidRequest("the passes are not JSON") from error
+    if not isinstance(stored, list):
+        raise InvalidRequest("the passes are not a list")
+    return tuple(_pass_of(values) for values in stored)
+
+
+def _pass_of(values: object) -> Pass:
+    match values:
+        case {"kind": "second pass", "request": request}:
+            return Pass(Request.from_json(json.dumps(request, ensure_ascii=False)))
+        case {"kind": kind}:
+            raise InvalidRequest(f"unknown kind of pass {kind!r:.40}")
+        case _:
+            raise InvalidRequest("a pass has no kind")

@@ -39,7 +39,7 @@ class Follower(QObject):
         if running is not None:
             progress = self._session.model.progress
             said = words.phase(progress.event if progress else None)
-            self._player.show_preview(self._last_preview, said, progress.pace.done if progress else 0.0, running.request)
+            self._player.show_preview(self._last_preview, said, progress.pace.done if progress else 0.0, running.current)
 
     def follow_if_idle(self) -> None:
         """Show the next job that begins, unless one runs that the user has turned away from."""
@@ -102,7 +102,7 @@ class Follower(QObject):
         if self._following:
             said = words.state(job.state) if job.state is State.CANCELLING else words.phase(event)
             progress = self._session.model.progress
-            self._player.show_preview(self._last_preview, said, progress.pace.done if progress else None, job.request)
+            self._player.show_preview(self._last_preview, said, progress.pace.done if progress else None, job.current)
 
     def _show_finished(self, clip: Clip) -> None:
         self._last_preview = None
@@ -121,7 +121,7 @@ class Follower(QObject):
     def _explain(self, job: Job) -> None:
         """Why a job ended badly, until it begins again or something else is shown."""
         self._explained = job
-        self._player.show_failure(words.outcome(job), words.sentence(job.error), job.request)
+        self._player.show_failure(words.outcome(job), words.sentence(job.error), job.current)
 
     def _show_explained(self) -> None:
         """The player does not stay behind when the job that it explains is tried again."""

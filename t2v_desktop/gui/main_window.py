@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
     def _edit(self, job_id: str) -> None:
         job = self._session.take_out(job_id)
         if job is not None:
-            self.compose.set_request(job.request, hd=job.second is not None)
+            self.compose.set_request(job.request, hd=bool(job.passes))
             self.compose.focus_prompt()
             self.status.say(self.tr("Taken out of the queue. Change it and press Generate."))
 

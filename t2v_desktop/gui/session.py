@@ -13,9 +13,9 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warned
 from t2v_desktop.gui.costs import Costs
 from t2v_desktop.gui.library.system_trash import move_to_trash
-from t2v_desktop.gui.queue.model import LIVE, QueueModel
+from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.threads import RenderThread
-from t2v_desktop.job import Job, State
+from t2v_desktop.job import Job, Pass, State
 from t2v_desktop.library.clips import Clips, poster_of
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.deletions import Deletions, ToTrash
@@ -26,12 +26,10 @@ from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Devices
 from t2v_desktop.planning.dispatch import Dispatch
 from t2v_desktop.planning.estimate import Estimate
-from t2v_desktop.planning.recovery import finished_clip, recover
+from t2v_desktop.planning.recovery import finished_clip, made_for, recover
 from t2v_desktop.planning.timing import LIBRARIES
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings, ready_clips
-
-FAR = 100  # clips that are looked through
 
 
 class Session(QObject):
@@ -103,7 +101,7 @@ class Session(QObject):
 
     def submit(self, requests: Sequence[Request], seconds: Sequence[Request] = ()) -> None:
         """Queue new requests, each with its second pass if there are any; what they leave open, the preferences choose."""
-        self.add([self._settled(r) for r in requests], [self._settled(r) for r in seconds])
+        self.add([self._settled(r) for r in requests], [(Pass(self._settled(r)),) for r in seconds])
 
     def second_pass(self, clip: Clip, model: Model) -> None:
         """Queue a second pass with `model` over a finished clip. Raises InvalidRequest."""
@@ -116,11 +114,11 @@ class Session(QObject):
         device = chosen.device if request.device == "auto" else request.device
         return replace(request, device=device, memory=chosen.memory if request.memory == "auto" else request.memory)
 
-    def add(self, requests: Sequence[Request], seconds: Sequence[Request] = (), source: str = "") -> list[Job]:
-        """Put requests at the end of the queue and begin where nothing runs. `seconds` and `source` as in `Queue.add`."""
+    def add(self, requests: Sequence[Request], passes: Sequence[Sequence[Pass]] = (), source: str = "") -> list[Job]:
+        """Put requests at the end of the queue and begin where nothing runs. As `Queue.add`."""
         jobs: list[Job] = []
         with self._reported():
-            jobs = self._queue.add(list(requests), seconds, source)
+            jobs = self._queue.add(requests, passes, source)
         self._refresh()
         self._advance()
         return jobs
@@ -156,17 +154,17 @@ class Session(QObject):
         self._advance()
 
     def duplicate(self, job_ids: list[str]) -> None:
-        chosen = [job for job in self.model.jobs() if job.id in job_ids]
-        if alone := [job.request for job in chosen if not job.second and not job.source]:
-            self.add(alone)
-        for job in chosen:
-            if job.second or job.source:
-                self.add([job.request], [job.second] if job.second else [], job.source)
+        """Queue once more what each job is at or was last at, and the passes after that."""
+        with self._reported(), self._queue.transaction():
+            for job in [job for job in self.model.jobs() if job.id in job_ids]:
+                self._queue.add([job.current], [job.passes_left], job.current_source)
+        self._refresh()
+        self._advance()
 
     def take_out(self, job_id: str) -> Job | None:
-        """A waiting job, to be edited, out of the queue. None for a second pass: it is bound to its clip."""
+        """A waiting job, to be edited, out of the queue. None for one that is bound to a clip."""
         job = next((job for job in self.model.jobs() if job.id == job_id), None)
-        if job is None or job.state is not State.WAITING or job.source:
+        if job is None or job.state is not State.WAITING or job.current_source:
             return None
         return job if self.remove([job_id]) else None
 
@@ -206,19 +204,13 @@ class Session(QObject):
         """Seconds until the whole queue is done; None where that cannot be told."""
         if self._costs_s is None:
             running = self.dispatch.running
-            self._costs_s = self.costs.seconds_of(self._waiting()), self.costs.seconds_of([running.request] if running else [])
+            waiting = [request for job in self.model.jobs() for request in job.requests_waiting]
+            self._costs_s = self.costs.seconds_of(waiting), self.costs.seconds_of([running.current] if running else [])
         waiting_s, running_s = self._costs_s
         if waiting_s is None or running_s is None:
             return None
         done = self.model.progress.pace.done if self.model.progress is not None else 0.0
         return waiting_s + running_s * (1 - done) or None
-
-    def _waiting(self) -> Iterator[Request]:
-        for job in self.model.jobs():
-            if job.state is State.WAITING:
-                yield job.request
-            if job.second is not None and job.state in LIVE:
-                yield job.second
 
     def _forget_costs(self) -> None:
         self._costs_s = None
@@ -276,19 +268,20 @@ class Session(QObject):
             self._end(Failed("OutputError", f"{error.filename}: {error.strerror}"))
 
     def _start(self, job: Job) -> Start:
-        model, folder = self._find_model(job.request.model), ready_clips(self.settings)
+        request, folder = job.current, ready_clips(self.settings)
+        model = self._find_model(request.model)
         paths.posters().mkdir(parents=True, exist_ok=True)
-        output = free_name(folder, job.request)
+        output = free_name(folder, request)
         check_output(output)
-        paths.check_writable(folder, needed_bytes=output_bytes(job.request))
-        return Start(job.request, str(model.folder), str(output), str(poster_of(output)), self.settings.previews, job.source)
+        paths.check_writable(folder, needed_bytes=output_bytes(request))
+        return Start(request, str(model.folder), str(output), str(poster_of(output)), self.settings.previews, job.current_source)
 
     def _hear(self, job_id: str, event: Event) -> None:
         running = self.dispatch.running
         if self._closed or self._ended is not None or running is None or running.id != job_id:
             return
         self.model.hear(job_id, event)
-        self.costs.hear(running.request, event)
+        self.costs.hear(running.current, event)
         if isinstance(event, Warned):
             self.warned.emit(event.message)
         elif isinstance(event, FINAL):
@@ -311,7 +304,7 @@ class Session(QObject):
             event = Done(str(found.path), str(found.poster), 0, 0, 0, 0, 0)
 
         def keep() -> None:
-            made[:] = [self.clips.add(found)] if found else [self._keep(running.request, event)] if isinstance(event, Done) else []
+            made[:] = [self.clips.add(found)] if found else [self._keep(running.current, event)] if isinstance(event, Done) else []
 
         try:
             job = self.dispatch.ended(event, keep)
@@ -345,5 +338,6 @@ class Session(QObject):
         self.costs.forget_models()
 
     def clip_of(self, job: Job) -> Clip | None:
-        """The clip that a job made, if the library still lists it."""
-        return next((clip for clip in self.clips.page(FAR, search=job.request.prompt) if clip.request == job.request), None)
+        """The clip that a finished job made, if the library still lists it; not another one that has its name now."""
+        clip = self.clips.find(Path(job.clips[-1])) if job.clips else None
+        return clip if clip is not None and made_for(job.current, clip.request) else None

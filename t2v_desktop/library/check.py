@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.job import passes_from_json
 from t2v_desktop.library import digests
 from t2v_desktop.library.schema import APPLICATION_ID, WORDS, read_schema, schema_of
 from t2v_desktop.request import Request
@@ -129,6 +130,8 @@ def readable(columns: dict[str, str], row: Iterable[digests.Value]) -> bool:
             told = value.decode()
             if name == "request" or (name == "second" and told):
                 Request.from_json(told)
+            elif name == "passes":
+                passes_from_json(told)
         except (UnicodeDecodeError, InvalidRequest):
             return False
     return True

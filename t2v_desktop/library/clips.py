@@ -60,6 +60,11 @@ class Clips:
         source, where, values = self._filter(search, join=False)
         return int(self._database.rows(f"SELECT count(*) FROM {source} WHERE {where}", values)[0][0])
 
+    def find(self, path: Path) -> Clip | None:
+        """The clip at a path. None if it is not listed, or its file is gone."""
+        rows = self._database.rows("SELECT id, path, poster, request FROM clips WHERE path = ?", (os.fsencode(path.absolute()),))
+        return next(iter(self._there(rows)), None)
+
     def add(self, clip: Clip) -> Clip:
         """Keep a clip, made now unless it says when; in the place of the one at the same path, if any. Returns it as it is listed."""
         path = clip.path.absolute()

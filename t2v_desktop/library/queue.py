@@ -6,15 +6,15 @@ import time
 import uuid
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from typing import Any
 
 from t2v_desktop.errors import InvalidRequest
-from t2v_desktop.job import Job, State
+from t2v_desktop.job import Job, Pass, State, passes_from_json, passes_to_json
 from t2v_desktop.library.database import Database, keepable
 from t2v_desktop.request import Request
 
-COLUMNS = "id, request, state, attempts, error, created_s, source, second, output"
+COLUMNS = "id, request, state, attempts, error, created_s, source, passes, clips, output"
+NUL = b"\0"  # between the paths of clips: no file name has one
 log = logging.getLogger(__name__)
 
 
@@ -24,7 +24,8 @@ class Queue:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._unreadable: set[str] = set()
-        self._requests: dict[str, tuple[str, Request]] = {}  # as read last: the window asks for all jobs at every turn of one
+        # by job, as read last: the window asks for all jobs at every turn of one
+        self._parsed: dict[str, tuple[tuple[str, str], tuple[Request, tuple[Pass, ...]]]] = {}
 
     def transaction(self) -> AbstractContextManager[object]:
         """All that is saved in here is kept, or nothing is."""
@@ -45,34 +46,36 @@ class Queue:
             found = [job for job in self.jobs() if job.state is State.WAITING]
         return found[0] if found else None
 
-    def add(self, requests: Sequence[Request], seconds: Sequence[Request] = (), source: str = "") -> list[Job]:
+    def add(self, requests: Sequence[Request], passes: Sequence[Sequence[Pass]] = (), source: str = "") -> list[Job]:
         """New jobs at the end of the queue: all of them, or none where it fails.
 
-        `seconds` are the second passes that follow the requests, one each; `source` is the clip that the requests begin with.
+        `passes` are what follows each of the requests, nothing if they are left out; `source` is the clip that the requests start from.
         """
         now = time.time()
-        jobs = [Job(uuid.uuid4().hex, request, created_s=now, source=source) for request in requests]
-        if seconds:
-            jobs = [replace(job, second=second) for job, second in zip(jobs, seconds, strict=True)]
-        texts = [request.to_json() for request in requests]
+        pairs = zip(requests, passes or [()] * len(requests), strict=True)
+        jobs = [Job(uuid.uuid4().hex, request, created_s=now, source=source, passes=tuple(following)) for request, following in pairs]
+        texts = [(job.request.to_json(), passes_to_json(job.passes)) for job in jobs]
         with self._database.transaction() as connection:
             last = connection.execute("SELECT coalesce(max(position), 0) FROM jobs").fetchone()[0]
             connection.executemany(
-                f"INSERT INTO jobs ({COLUMNS}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO jobs ({COLUMNS}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (j.id, text, j.state.value, j.attempts, j.error, now, os.fsencode(j.source), _told(j.second), os.fsencode(j.output), last + n)
-                    for n, (j, text) in enumerate(zip(jobs, texts, strict=True), 1)
+                    (j.id, request, j.state.value, j.attempts, j.error, now, os.fsencode(source), following, b"", b"", last + n)
+                    for n, (j, (request, following)) in enumerate(zip(jobs, texts, strict=True), 1)
                 ),
             )
-        self._requests |= {job.id: (text, job.request) for job, text in zip(jobs, texts, strict=True)}
+        self._parsed |= {job.id: (text, (job.request, job.passes)) for job, text in zip(jobs, texts, strict=True)}
         return jobs
 
     def save(self, job: Job) -> None:
         """Keep the job as it is now. One that was removed stays removed."""
+        asked = job.request.to_json(), os.fsencode(job.source), passes_to_json(job.passes)
+        made = NUL.join(os.fsencode(path) for path in job.clips), os.fsencode(job.output)
         with self._database.transaction() as connection:
-            passes = job.request.to_json(), os.fsencode(job.source), _told(job.second), os.fsencode(job.output)
-            values = (*passes, job.state.value, job.attempts, keepable(job.error), job.id)
-            connection.execute("UPDATE jobs SET request = ?, source = ?, second = ?, output = ?, state = ?, attempts = ?, error = ? WHERE id = ?", values)
+            connection.execute(
+                "UPDATE jobs SET request = ?, source = ?, passes = ?, clips = ?, output = ?, state = ?, attempts = ?, error = ? WHERE id = ?",
+                (*asked, *made, job.state.value, job.attempts, keepable(job.error), job.id),
+            )
 
     def move(self, ids: Collection[str], before: str | None) -> None:
         """Put jobs, in the order they have, before another one; at the end for None or one that is gone."""
@@ -91,7 +94,7 @@ class Queue:
         with self._database.transaction() as connection:
             connection.executemany("DELETE FROM jobs WHERE id = ?", ((job_id,) for job_id in ids))
         for job_id in ids:
-            self._requests.pop(job_id, None)
+            self._parsed.pop(job_id, None)
 
     def clear_done(self) -> int:
         """Remove what is done or cancelled; how many jobs that were."""
@@ -100,23 +103,21 @@ class Queue:
 
     def _read(self, rows: list[tuple[Any, ...]]) -> list[Job]:
         jobs = []
-        for job_id, request, state, attempts, error, created_s, source, second, output in rows:
+        for job_id, request, state, attempts, error, created_s, source, passes, clips, output in rows:
             try:
-                passes = os.fsdecode(source), Request.from_json(second) if second else None, os.fsdecode(output)
-                jobs.append(Job(job_id, self._request(job_id, request), State(state), attempts, error, created_s, *passes))
+                first, following = self._parse(job_id, request, passes)
+                made = tuple(os.fsdecode(path) for path in clips.split(NUL)) if clips else ()
+                jobs.append(Job(job_id, first, State(state), attempts, error, created_s, os.fsdecode(source), following, made, os.fsdecode(output)))
             except (InvalidRequest, ValueError, TypeError) as fault:
                 if job_id not in self._unreadable:
                     self._unreadable.add(job_id)
                     log.warning("job %s of the queue cannot be read: %s", job_id, fault)
         return jobs
 
-    def _request(self, job_id: str, text: str) -> Request:
-        read, request = self._requests.get(job_id, ("", None))
-        if request is None or read != text:
-            request = Request.from_json(text)
-            self._requests[job_id] = text, request
-        return request
-
-
-def _told(request: Request | None) -> str:
-    return "" if request is None else request.to_json()
+    def _parse(self, job_id: str, request: str, passes: str) -> tuple[Request, tuple[Pass, ...]]:
+        texts = request, passes
+        before, parsed = self._parsed.get(job_id, (None, None))
+        if parsed is None or before != texts:
+            parsed = Request.from_json(request), passes_from_json(passes)
+            self._parsed[job_id] = texts, parsed
+        return parsed

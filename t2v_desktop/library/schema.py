@@ -99,7 +99,26 @@ CREATE TABLE digests (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS)
+# Until here the second pass took the request's place once it began, and `output` was also where the clip of a job that is done
+# went. Older versions did not keep that path: there the newest job has the newest clip of its request. Nothing in here reads the
+# JSON, so that a damaged row stops no migration.
+PASSES = """
+ALTER TABLE jobs ADD COLUMN passes TEXT NOT NULL DEFAULT '[]';
+UPDATE jobs SET passes = '[{"kind": "second pass", "request": ' || second || '}]' WHERE second <> '';
+ALTER TABLE jobs DROP COLUMN second;
+-- the paths of the clips made so far, with a NUL between them
+ALTER TABLE jobs ADD COLUMN clips BLOB NOT NULL DEFAULT x'';
+UPDATE jobs SET clips = output, output = x'' WHERE state = 'done';
+CREATE TEMP TABLE made (request TEXT, number INTEGER, path BLOB, PRIMARY KEY (request, number)) WITHOUT ROWID;
+INSERT INTO made SELECT request, row_number() OVER (PARTITION BY request ORDER BY id DESC), path FROM clips
+    WHERE request IN (SELECT request FROM jobs WHERE state = 'done' AND clips = x'') AND path NOT IN (SELECT clips FROM jobs);
+UPDATE jobs SET clips = made.path FROM (
+    SELECT id, request, row_number() OVER (PARTITION BY request ORDER BY position DESC) AS number FROM jobs WHERE state = 'done' AND clips = x''
+) AS job JOIN made USING (request, number) WHERE job.id = jobs.id;
+DROP TABLE made;
+"""
+
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS, PASSES)
 WORDS = "clip_words"  # a table that SQLite makes further tables for, in words of its own
 
 

@@ -18,28 +18,28 @@ CUT_SHORT = "the app closed during this render"
 
 def finished_clip(job: Job) -> Clip | None:
     """The clip of a job whose engine finished it but could not report it, with a poster. None if the file is missing, damaged or not this job's."""
-    path = Path(job.output)
+    path, wanted = Path(job.output), job.current
     if not job.output or not path.exists():
         return None
     from t2v_desktop.media.read import opened  # numpy and Pillow, which the window is drawn without
     from t2v_desktop.media.write import save_picture
 
     try:
-        if not _made_for(job.request, read_request(path)):
+        if not made_for(wanted, read_request(path)):
             return None
         liveliest, count = None, 0
         with opened(path) as (_, pictures):
             for count, picture in enumerate(pictures, 1):  # noqa: B007
                 liveliest = picture if liveliest is None or picture.std() > liveliest.std() else liveliest
-        if liveliest is None or count != job.request.num_frames:
+        if liveliest is None or count != wanted.num_frames:
             return None
-        clip = Clip(path, poster_of(path), job.request, path.stat().st_mtime)
+        clip = Clip(path, poster_of(path), wanted, path.stat().st_mtime)
     except (T2VError, OSError):
         return None
     if not clip.poster.is_file():  # it is written after the clip, and the library does without it
         with suppress(T2VError, OSError):
             clip.poster.parent.mkdir(parents=True, exist_ok=True)
-            save_picture(clip.poster, liveliest, job.request)
+            save_picture(clip.poster, liveliest, wanted)
     return clip
 
 
@@ -68,7 +68,11 @@ def _settled(job: Job, clip: Clip | None) -> Job:
     return job.turn(State.CANCELLED) if job.state is State.CANCELLING else retried(job, CUT_SHORT)
 
 
-def _made_for(wanted: Request, found: Request) -> bool:
-    """Whether a file's request is the one wanted. The file has only the name of a model's folder, and fp32 if half precision failed."""
+def made_for(wanted: Request, found: Request) -> bool:
+    """Whether the request in a clip's file, or in its row of the library, is the one wanted.
+
+    A file has only the name of a model's folder, and fp32 if half precision failed.
+    """
     same = replace(wanted, model=found.model, dtype=found.dtype)
-    return same == found and Path(wanted.model).absolute().name == found.model and found.dtype in (wanted.dtype, "fp32")
+    named = found.model in (wanted.model, Path(wanted.model).absolute().name)
+    return same == found and named and found.dtype in (wanted.dtype, "fp32")

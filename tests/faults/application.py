@@ -95,7 +95,7 @@ class Hand:
 
     def seen(self) -> dict[str, object]:
         """What the user sees: the jobs and the clips."""
-        jobs = [{"request": j.request.to_json(), "state": j.state.value, "error": j.error} for j in self.session.model.jobs()]
+        jobs = [{"request": j.request.to_json(), "state": j.state.value, "error": j.error, "clips": list(j.clips)} for j in self.session.model.jobs()]
         page = self.session.clips.page(10_000)
         clips = [{"path": str(c.path), "poster": str(c.poster), "request": c.request.to_json()} for c in page]
         return {"jobs": jobs, "clips": clips, "paused": self.session.dispatch.paused, "reason": self.session.dispatch.pause_reason}

@@ -87,6 +87,9 @@ def check(home: Path, seen: Mapping[str, Any], requests: Mapping[int, Request], 
                     losses.append(f"job is {state}, its clip is listed: seed {seed}")
             case several:
                 losses.append(f"job is there {len(several)} times: seed {seed}")
+    paths = {request.seed: [str(path)] for path, request in clips if by_seed[request.seed] == 1}
+    done = [(Request.from_json(job["request"]).seed, job["clips"]) for job in seen["jobs"] if job["state"] == "done"]
+    losses += [f"job is done, its clip is another: seed {seed}" for seed, known in done if seed in paths and known != paths[seed]]
     losses += [f"listed clip is not the one asked for: {path.name}" for path, r in clips if r.seed not in requests or not _same(asdict(r), requests[r.seed])]
     losses += [f"listed clip has no file: {path.name}" for path, _ in clips if not path.exists()]
     losses += check_files(home / "clips", requests, {path for path, _ in clips})

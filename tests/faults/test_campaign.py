@@ -57,9 +57,11 @@ def test_a_slice_of_the_campaign_loses_nothing(fault: str, tiny_model: Path, tmp
     assert sum(row.trials for row in rows) >= len(names)
 
 
-def as_seen(*jobs: tuple[Request, str], clips: dict[Path, Request] | None = None) -> dict[str, object]:
+def as_seen(*jobs: tuple[Request, str], clips: dict[Path, Request] | None = None, known: Path | None = None) -> dict[str, object]:
+    """What the window would show; `known` is the clip that a job which is done takes for its own, the listed one unless said otherwise."""
+    own = [str(known or path) for path in clips or {}]
     return {
-        "jobs": [{"request": request.to_json(), "state": state, "error": ""} for request, state in jobs],
+        "jobs": [{"request": request.to_json(), "state": state, "error": "", "clips": own if state == "done" else []} for request, state in jobs],
         "clips": [{"path": str(path), "poster": "", "request": request.to_json()} for path, request in (clips or {}).items()],
     }
 
@@ -79,6 +81,7 @@ def test_the_look_at_what_is_left_finds_each_loss(tmp_path: Path) -> None:
     assert losses(as_seen(clips={clip: made})) == ["job is gone"]
     assert losses(as_seen((made, "running"), clips={clip: made})) == ["job is running", "job is running, its clip is listed"]
     assert losses(as_seen((made, "done"))) == ["job is done with 0 listed clips", "clip is not listed"]
+    assert losses(as_seen((made, "done"), clips={clip: made}, known=other)) == ["job is done, its clip is another"]
     other.write_bytes(clip.read_bytes())
     assert losses(well) == ["clip is not listed", "clip made 2 times"]
     other.write_bytes(clip.read_bytes()[:300])

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.gui.session import Session
-from t2v_desktop.job import State
+from t2v_desktop.job import Pass, State
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
@@ -45,7 +45,7 @@ HD = {"width": 128, "height": 128, "strength": 0.7}
 
 def test_a_draft_and_its_second_pass_are_one_job_and_two_clips(qtbot: QtBot, make_session: Make) -> None:
     session, sources = make_session(), []
-    session.progressed.connect(lambda job, _: sources.append(job.source))
+    session.progressed.connect(lambda job, _: sources.append(job.current_source))
     with qtbot.waitSignal(session.all_done, timeout=10_000) as done:
         session.submit([Request("a red circle", seed=7)], [Request("a red circle", seed=7, **HD)])
     assert done.args == [2, 0]
@@ -53,7 +53,7 @@ def test_a_draft_and_its_second_pass_are_one_job_and_two_clips(qtbot: QtBot, mak
     assert (draft.request.width, hd.request.width) == (64, 128)
     assert set(sources) == {"", str(draft.path)}
     (job,) = session.model.jobs()
-    assert (job.state, job.request, job.source) == (State.DONE, hd.request, str(draft.path))
+    assert (job.state, job.request, job.current, job.clips) == (State.DONE, draft.request, hd.request, (str(draft.path), str(hd.path)))
     assert session.clip_of(job) == hd
 
 
@@ -78,10 +78,47 @@ def test_a_linked_job_is_duplicated_and_edited_whole(qtbot: QtBot, make_session:
     session.add([Request("a dog", **HD)], source="/clips/dog.mp4")
     session.duplicate([job.id for job in session.model.jobs()])
     first, second, *copies = session.model.jobs()
-    assert [(j.request, j.source, j.second) for j in copies] == [(j.request, j.source, j.second) for j in (first, second)]
+    assert [(j.request, j.source, j.passes) for j in copies] == [(j.request, j.source, j.passes) for j in (first, second)]
+    assert first.passes == (Pass(Request("a cat", **HD)),)
     assert session.take_out(second.id) is None
     assert session.take_out(first.id) == first
     assert len(session.model.jobs()) == 3
+
+
+def test_jobs_with_the_same_request_show_each_its_own_clip(qtbot: QtBot, make_session: Make) -> None:
+    session, made = make_session(), []
+    session.clip_finished.connect(made.append)
+    with qtbot.waitSignal(session.all_done, timeout=10_000):
+        session.add([Request("a red circle", seed=7)] * 3)
+    assert len({clip.path for clip in made}) == 3
+    assert [session.clip_of(job) for job in session.model.jobs()] == made
+    session.close()
+    again = make_session()
+    assert [again.clip_of(job) for job in again.model.jobs()] == made
+    again.clips.remove(made[1].path)
+    assert [again.clip_of(job) for job in again.model.jobs()] == [made[0], None, made[2]]
+
+
+def test_a_job_does_not_show_another_clip_that_took_the_name_of_its_own(qtbot: QtBot, make_session: Make) -> None:
+    session, made = make_session(), []
+    session.clip_finished.connect(made.append)
+    for steps in (20, 25):
+        with qtbot.waitSignal(session.all_done, timeout=10_000):
+            session.add([Request("a red circle", seed=7, num_inference_steps=steps)])
+        if steps == 20:
+            session.trash(made)
+    assert made[0].path == made[1].path
+    assert [session.clip_of(job) for job in session.model.jobs()] == [None, made[1]]
+
+
+def test_a_duplicate_of_a_second_pass_starts_from_the_same_clip(qtbot: QtBot, make_session: Make) -> None:
+    session = make_session()
+    with qtbot.waitSignal(session.all_done, timeout=10_000):
+        session.submit([Request("a red circle")], [Request("a red circle", **HD)])
+    session.pause(True)
+    session.duplicate([session.model.jobs()[0].id])
+    done, copy = session.model.jobs()
+    assert (copy.request, copy.source, copy.passes) == (done.current, done.clips[0], ())
 
 
 def test_a_finished_clip_is_made_again_in_hd(qtbot: QtBot, make_session: Make) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from t2v_desktop.job import Job, State
+from t2v_desktop.job import Job, Pass, State
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.request import Request
@@ -43,15 +43,21 @@ def test_a_job_comes_back_as_it_was(queue: Queue, library: Database) -> None:
     assert queue.get("nobody") is None
 
 
-def test_a_linked_job_comes_back_with_both_its_passes(queue: Queue, library: Database) -> None:
+def test_a_linked_job_comes_back_with_all_its_passes_and_clips(queue: Queue, library: Database) -> None:
     requests = [Request("a"), Request("b")]
-    linked = queue.add(requests, [replace(r, strength=0.7) for r in requests])
+    following = [[Pass(replace(r, strength=s)) for s in (0.7, 0.5)] for r in requests]
+    linked = queue.add(requests, following)
     second = queue.add([replace(requests[0], strength=0.5)], source="/clips/no \udce9 text.mp4")
     assert Queue(library).jobs() == [*linked, *second]
-    assert [job.second.prompt for job in linked if job.second] == ["a", "b"]
+    assert [list(job.passes) for job in linked] == following and second[0].passes == ()
     with pytest.raises(ValueError, match="zip"):
-        queue.add(requests, requests[:1])
+        queue.add(requests, following[:1])
     assert len(queue.jobs()) == 3
+    for clip in ("/clips/no \udce9 text.mp4", "/clips/a\nb.mp4", "/clips/熊.mp4"):
+        job = linked[0] = linked[0].turn(State.RUNNING).finished(clip)
+        queue.save(job)
+        assert queue.get(job.id) == Queue(library).get(job.id) == job
+    assert linked[0].state is State.DONE and len(linked[0].clips) == 3
 
 
 def test_a_waiting_job_may_be_edited(queue: Queue) -> None:
@@ -114,7 +120,9 @@ def test_clearing_takes_what_is_done_or_cancelled(queue: Queue) -> None:
     assert queue.get(d.id) == d
 
 
-@pytest.mark.parametrize(("column", "value"), [("request", "{"), ("request", '{"prompt": "", "width": -1}'), ("state", "flying")])
+@pytest.mark.parametrize(
+    ("column", "value"), [("request", "{"), ("request", '{"prompt": "", "width": -1}'), ("passes", "{"), ("passes", '[{"kind": "dance"}]'), ("state", "flying")]
+)
 def test_a_row_that_cannot_be_read_is_logged_once_and_loses_no_other(
     column: str, value: str, queue: Queue, library: Database, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 from t2v_desktop import paths
 from t2v_desktop.errors import LibraryError
 from t2v_desktop.events import Done, Encoding, Failed, Stopped
-from t2v_desktop.job import State
+from t2v_desktop.job import Pass, State
 from t2v_desktop.library.database import Database, open_database
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.planning.dispatch import Dispatch
@@ -36,33 +36,35 @@ def states(queue: Queue) -> list[State]:
 
 def test_a_second_pass_follows_in_the_same_job_with_its_own_attempts(queue: Queue) -> None:
     queue.remove([job.id for job in queue.jobs()])
-    queue.add([Request("a cat")], [Request("a cat", width=128, strength=0.7)])
+    queue.add([Request("a cat")], [[Pass(Request("a cat", width=128, strength=0.7))]])
     queue.add([Request("a dog")])
     dispatch = Dispatch(queue)
     dispatch.take()
     dispatch.ended(KILLED)
     dispatch.take()
     between = dispatch.ended(DONE)
-    assert (between.state, between.attempts, between.source, between.second) == (State.WAITING, 0, "/clips/a.mp4", None)
+    assert (between.state, between.attempts, between.current_source, between.passes_left) == (State.WAITING, 0, "/clips/a.mp4", ())
+    assert between.request == Request("a cat")
     assert queue.get(between.id) == between
     running = dispatch.take()
-    assert running is not None and running.id == between.id and running.request.width == 128
+    assert running is not None and running.id == between.id and running.current.width == 128
     assert dispatch.ended(Failed("OutOfMemory", "too large")).state is State.FAILED
     dispatch.retry(between.id)
     again = dispatch.take()
-    assert again is not None and again.source == "/clips/a.mp4"  # the first pass is not made again
-    assert dispatch.ended(DONE).state is State.DONE
+    assert again is not None and again.current_source == "/clips/a.mp4"  # the first pass is not made again
+    done = dispatch.ended(Done("/clips/a-2.mp4", "", 0, 16, 128, 64, 8))
+    assert (done.state, done.clips) == (State.DONE, ("/clips/a.mp4", "/clips/a-2.mp4"))
     assert states(queue) == [State.DONE, State.WAITING]
 
 
 def test_a_cancel_that_comes_as_the_first_clip_is_done_stops_the_second_pass(queue: Queue) -> None:
     queue.remove([job.id for job in queue.jobs()])
-    job = queue.add([Request("a cat")], [Request("a cat", strength=0.7)])[0]
+    job = queue.add([Request("a cat")], [[Pass(Request("a cat", strength=0.7))]])[0]
     dispatch = Dispatch(queue)
     dispatch.take()
     assert dispatch.cancel(job.id)
     ended = dispatch.ended(DONE)
-    assert (ended.state, ended.source) == (State.CANCELLED, "/clips/a.mp4")
+    assert (ended.state, ended.current_source) == (State.CANCELLED, "/clips/a.mp4")
     assert dispatch.take() is None
 
 
@@ -180,14 +182,15 @@ def test_what_is_kept_with_the_end_of_a_job_fails_with_it(queue: Queue) -> None:
     assert dispatch.running == job and states(queue) == [State.RUNNING, State.WAITING]
 
 
-def test_where_the_clip_goes_is_kept_while_the_job_runs_and_once_it_is_done(queue: Queue) -> None:
+def test_where_the_clip_goes_is_kept_while_the_job_runs_and_where_it_went_once_it_is_done(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    for event, left in ((KILLED, ""), (DONE, "/clips/a.mp4")):
+    for event, made in ((KILLED, ()), (DONE, ("/clips/a.mp4",))):
         job = dispatch.take()
         assert job is not None and job.output == ""
         dispatch.write_to("/clips/a.mp4")
         assert [j.output for j in queue.jobs()] == ["/clips/a.mp4", ""]
-        assert dispatch.ended(event).output == left
+        ended = dispatch.ended(event)
+        assert (ended.output, ended.clips) == ("", made) and queue.get(ended.id) == ended
 
 
 def test_quitting_at_a_job_does_not_count_as_an_attempt(queue: Queue) -> None:

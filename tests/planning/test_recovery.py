@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from t2v_desktop import paths
 from t2v_desktop.errors import LibraryError
-from t2v_desktop.job import Job, State
+from t2v_desktop.job import Job, Pass, State
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database, open_database
 from t2v_desktop.library.queue import Queue
@@ -26,10 +26,10 @@ def database() -> Iterator[Database]:
     opened.close()
 
 
-def leave(database: Database, output: Path, request: Request = WANTED, second: Request | None = None, state: State = State.RUNNING) -> Job:
+def leave(database: Database, output: Path, request: Request = WANTED, passes: Sequence[Pass] = (), state: State = State.RUNNING) -> Job:
     """A job that was running to `output` when the application was killed."""
     queue = Queue(database)
-    (job,) = queue.add([request], [second] if second else [])
+    (job,) = queue.add([request], [passes])
     running = replace(job.turn(State.RUNNING), output=str(output))
     queue.save(running if state is State.RUNNING else running.turn(state))
     return running
@@ -72,9 +72,30 @@ def test_a_model_given_as_a_folder_is_known_by_its_name(database: Database, tmp_
 def test_the_second_pass_follows_a_recovered_first(database: Database, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4")
     second = replace(WANTED, width=64, strength=0.7)
-    leave(database, clip.path, second=second)
+    leave(database, clip.path, passes=[Pass(second)])
     ((job,), listed) = found(database)
-    assert (job.state, job.request, job.second, job.source, job.output, listed) == (State.WAITING, second, None, str(clip.path), "", [clip.path])
+    assert (job.state, job.request, job.current, job.passes_left, job.output) == (State.WAITING, WANTED, second, (), "")
+    assert [str(path) for path in listed] == [job.current_source] == list(job.clips) == [str(clip.path)]
+
+
+@pytest.mark.parametrize("state", [State.RUNNING, State.CANCELLING])
+def test_a_whole_clip_of_the_second_pass_is_listed_and_the_job_done(state: State, database: Database, tmp_path: Path) -> None:
+    queue, second = Queue(database), replace(WANTED, strength=0.7)
+    first, clip = make_clip(tmp_path / "a.mp4"), make_clip(tmp_path / "a-2.mp4", strength=0.7)
+    between = leave(database, first.path, passes=[Pass(second)]).finished(str(first.path))
+    running = replace(between.turn(State.RUNNING), output=str(clip.path))
+    queue.save(running if state is State.RUNNING else running.turn(state))
+    ((job,), listed) = found(database)
+    assert (job.state, job.clips, job.request, listed) == (State.DONE, (str(first.path), str(clip.path)), WANTED, [clip.path])
+    assert Clips(database).page(1)[0].request == second
+
+
+def test_the_clip_of_the_first_pass_is_not_taken_for_that_of_the_second(database: Database, tmp_path: Path) -> None:
+    first = make_clip(tmp_path / "a.mp4")
+    between = leave(database, first.path, passes=[Pass(replace(WANTED, strength=0.7))]).finished(str(first.path))
+    Queue(database).save(replace(between.turn(State.RUNNING), output=str(first.path)))
+    ((job,), listed) = found(database)
+    assert (job.state, job.attempts, job.clips, listed) == (State.WAITING, 1, (str(first.path),), [])
 
 
 @pytest.mark.parametrize("what", ["missing", "cut", "another seed", "another dtype", "another model", "too few frames", "no clip"])

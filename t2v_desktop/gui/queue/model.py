@@ -119,9 +119,10 @@ class QueueModel(QAbstractListModel):
     def status(self, job: Job) -> str:
         """The line under a job's prompt."""
         said = self._doing(job)
-        if job.second is not None:
-            return self.tr("1 of 2 · {0}").format(said)
-        return self.tr("HD · {0}").format(said) if job.source else said
+        if job.passes_left:
+            count = len(job.passes) + 1
+            return self.tr("{0} of {1} · {2}").format(count - len(job.passes_left), count, said)
+        return self.tr("HD · {0}").format(said) if job.current_source else said
 
     def _doing(self, job: Job) -> str:
         running = self.progress if self.progress is not None and self.progress.job_id == job.id else None

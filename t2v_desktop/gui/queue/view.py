@@ -239,7 +239,7 @@ class QueueView(QFrame):
         states = {job.state for job in jobs}
         for action, possible in (
             (self.retry_action, bool(states & set(ENDED))),
-            (self.edit_action, len(jobs) == 1 and State.WAITING in states and not jobs[0].source),
+            (self.edit_action, len(jobs) == 1 and State.WAITING in states and not jobs[0].current_source),
             (self.duplicate_action, True),
             (self.up_action, True),
             (self.down_action, True),

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.view import QueueView
-from t2v_desktop.job import Job, State
+from t2v_desktop.job import Job, Pass, State
 from t2v_desktop.request import Request
 
 
@@ -81,3 +81,15 @@ def test_jobs_that_come_and_go_leave_selection_and_place_alone(view: QueueView) 
     moved = [*shown[:20], shown[25], *shown[20:25], *shown[26:]]
     show(view, moved)
     assert [job.id for job in view.model.jobs()] == [job.id for job in moved]
+
+
+def test_a_row_says_which_pass_its_job_is_in(look: QApplication) -> None:
+    model, hd = QueueModel(), Pass(Request("a cat", strength=0.7))
+    job, said = Job("a", Request("a cat"), passes=(hd, hd)), []
+    for _ in range(3):
+        said.append(model.status(job))
+        job = job.turn(State.RUNNING).finished("/clips/a.mp4")
+    assert [*said, model.status(job)] == ["1 of 3 · Waiting", "2 of 3 · Waiting", "HD · Waiting", "HD · Done"]
+    assert model.status(Job("b", Request("a cat"), passes=(hd,))) == "1 of 2 · Waiting"
+    assert model.status(Job("c", hd.request, source="/clips/a.mp4")) == "HD · Waiting"
+    assert model.status(Job("d", Request("a cat"))) == "Waiting"
