@@ -11,12 +11,14 @@ import psutil
 import torch
 
 from t2v_desktop.errors import DeviceError, OutOfMemory
+from t2v_desktop.models.family import FLOP_S_PER_CORE
 from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, placements
 from t2v_desktop.request import Request
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 CPU = torch.device("cpu")
-MOST_FRAMES_AT_ONCE = {"cpu": 4, "cuda": 16, "mps": 16}  # decoded between two looks at cancel
+MOST_FRAMES_AT_ONCE = {"cuda": 16, "mps": 16}  # decoded between two looks at cancel
+CHUNK_S = 1.0  # that a CPU decodes between two looks at cancel: small frames cost less together than one after the other
 OUT_OF_MEMORY = (  # how CUDA, ROCm, cuBLAS, cuDNN, Metal, the CPU's allocators and Windows say it, in small letters
     "out of memory", "outofmemory", "alloc_failed", "allocation_failed", "allocate memory", "memory allocation", "not enough memory",
     "insufficient memory", "invalid buffer size", "failed to allocate", "bad_alloc", "bad allocation", "paging file is too small",
@@ -175,8 +177,16 @@ def plan(request: Request, measured: Footprint, *, dtype: torch.dtype | None = N
             f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, needed.denoise_pass, free, least)}"
         )
     left = free - needed.decode_weights[chosen.memory]
-    chunk = max(1, min(request.num_frames, MOST_FRAMES_AT_ONCE[device.type], left // max(needed.decode_frame, 1)))
+    chunk = max(1, min(request.num_frames, _most_frames(device, request, measured), left // max(needed.decode_frame, 1)))
     return Plan(device, dtype, chosen, int(chunk), needed.total(chosen.memory, chosen.batched), request, note)
+
+
+def _most_frames(device: torch.device, request: Request, measured: Footprint) -> int:
+    """How many frames may be decoded at once so that a cancel is noticed soon."""
+    if device.type != "cpu":
+        return MOST_FRAMES_AT_ONCE[device.type]
+    frame_s = measured.family.flop(request, measured.parameters, measured.shape)[1] / request.num_frames / (FLOP_S_PER_CORE * torch.get_num_threads())
+    return int(CHUNK_S / frame_s)
 
 
 def _what_fits(request: Request, denoise: int, free: int, needed: int) -> str:

@@ -9,13 +9,12 @@ from statistics import median
 from t2v_desktop.events import Setup
 from t2v_desktop.job import Run
 from t2v_desktop.media.names import output_bytes
-from t2v_desktop.models.family import Need
+from t2v_desktop.models.family import FLOP_S_PER_CORE, Need
 from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, footprint, placements
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device
 from t2v_desktop.request import Request
 
-FLOP_S_A_CORE = 75e9  # fp32, half of what matrices alone reach
 START_S, READ_BYTES_S = 4.0, 500e6  # the engine's imports, and a disk
 KEPT_LOAD_S = 0.05  # a load that took less found the model in memory
 ENCODING = 0.5  # a source's way to latents, as a share of the way back
@@ -204,7 +203,7 @@ def _pixels(size: Request | Run) -> int:
 
 def _guessed_s(request: Request, measured: Footprint, cores: int) -> float:
     denoise, decode = measured.family.flop(request, measured.parameters, measured.shape)
-    return (denoise + decode * (1 + ENCODING if request.strength else 1.0)) / (FLOP_S_A_CORE * cores)
+    return (denoise + decode * (1 + ENCODING if request.strength else 1.0)) / (FLOP_S_PER_CORE * cores)
 
 
 # memory and disk
