@@ -114,7 +114,7 @@ def _place(name: str, find_folder: Callable[[], Path]) -> Finding:
         return Finding(name, False, "not known", str(error))
     if name == "models" and (why := trouble()):
         return Finding(name, False, str(folder), why)
-    if name == "clips" and (why := settings.clips_trouble(settings.load())):
+    if name == "clips" and (why := settings.clips_folder_problem(settings.load())):
         return Finding(name, False, str(folder), why)
     if name == "settings" and (why := settings.read()[1]):
         return Finding(name, False, str(folder), why)

@@ -20,7 +20,7 @@ from t2v_desktop.cli.progress import ProgressLine
 from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
 from t2v_desktop.media.metadata import read_request
-from t2v_desktop.media.names import FORMATS, check_output, named_after, output_bytes, slug
+from t2v_desktop.media.names import FORMATS, check_output, default_name, output_bytes, slug
 from t2v_desktop.models.store import SECOND_PASS, Model, find
 from t2v_desktop.planning.draft import expand
 from t2v_desktop.process.host import Cancellation, EngineProcess
@@ -130,7 +130,7 @@ def _add_render(render_parser: argparse.ArgumentParser) -> None:
 
 
 def _path(text: str) -> Path:
-    if not paths.nameable(text):
+    if not paths.is_valid_path(text):
         raise argparse.ArgumentTypeError(f"{text!r:.200} is no name that a file can have")
     return Path(text)
 
@@ -179,7 +179,7 @@ def render(options: argparse.Namespace) -> int:
         for number, start in enumerate(starts, 1):
             prefix = f"{number}/{len(starts)} " if len(starts) > 1 else ""
             final = _watch(engine, outputs.still_free(start), stopped, prefix, options.json)
-            if isinstance(final, Stopped) or (stopped.asked and number < len(starts)):
+            if isinstance(final, Stopped) or (stopped.requested and number < len(starts)):
                 return CANCELLED
             status = FAILED if isinstance(final, Failed) else status
     return status
@@ -224,7 +224,7 @@ def _output(options: argparse.Namespace, outputs: Outputs, request: Request, lin
         suffix = "" if options.format == "png" else f".{options.format or 'mp4'}"
         output = outputs.free(_folder(options.output).absolute() / f"{line:04d}-{slug(request.prompt)}{ending}{suffix}")
     elif options.output is None:
-        output = outputs.free(named_after(settings.ready_clips(settings.load()), request))
+        output = outputs.free(default_name(settings.make_clips_folder(settings.load()), request))
     else:
         check_output(options.output)
         output = options.output.absolute()
@@ -249,9 +249,9 @@ def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
         raise InvalidRequest(f"strength {options.strength} leaves the video as it is: use more than 0, up to 1")
     if options.strength > 1:
         raise InvalidRequest(f"strength {options.strength} is out of range: use 0 to 1")
-    from t2v_desktop.media.read import length  # with numpy and Pillow: not for every command
+    from t2v_desktop.media.read import frame_count  # with numpy and Pillow: not for every command
 
-    frames = length(options.source)
+    frames = frame_count(options.source)
     try:
         first = read_request(options.source)
     except OutputError:

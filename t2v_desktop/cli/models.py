@@ -133,11 +133,11 @@ def fetch(options: argparse.Namespace) -> int:
 def take_in(options: argparse.Namespace) -> int:
     from t2v_desktop.models.get.adopt import adopt
 
-    if not paths.nameable(options.name or ""):
+    if not paths.is_valid_path(options.name or ""):
         raise InvalidRequest(f"a model cannot be called {options.name!r:.200}: use letters, digits, - and _")
     stop = threading.Event()
     with halting(stop.set):
-        folder = adopt(paths.named(options.model), options.name or "", convert=options.convert, parts_from=options.parts_from, stop=stop)
+        folder = adopt(paths.parse_path(options.model), options.name or "", convert=options.convert, parts_from=options.parts_from, stop=stop)
     _end(options, {"name": folder.name, "folder": str(folder)}, f"{folder.name} is installed in {folder}")
     return DONE
 

@@ -125,7 +125,7 @@ def write_clip(
             began = perf_counter()
         raise_if_cancelled()
         report(Writing())
-        video.finish(check=raise_if_cancelled)
+        video.finish(raise_if_cancelled=raise_if_cancelled)
         seconds["write"] += perf_counter() - began
     assert liveliest is not None, "the decoder gave no frame"
     return liveliest, seconds

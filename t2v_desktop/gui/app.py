@@ -28,10 +28,10 @@ from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.library import trash
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
-from t2v_desktop.media.names import sweep_parts
+from t2v_desktop.media.names import clean_up_parts
 from t2v_desktop.models import manage
 from t2v_desktop.models.store import Model, find, find_installed, installed_names
-from t2v_desktop.paths import sweep_unfinished
+from t2v_desktop.paths import clean_up_unfinished
 from t2v_desktop.settings import Settings
 
 TIDY_AFTER_MS = 5_000
@@ -64,7 +64,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         return 1
     _catch_everything()  # not before: the log is the first one's
     chosen, wrong = settings.read()
-    chosen, lost = settings.without_lost_folders(chosen)
+    chosen, lost = settings.with_usable_folders(chosen)
     if lost:  # for all who read the settings; what was chosen is told below
         with suppress(OSError):
             settings.save(chosen)
@@ -89,7 +89,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     recovery = Recovery(database, session.clips, chosen.clips)
     recovery.found.connect(window.gallery.refresh)
     recovery.said.connect(window.status.say)
-    if wrong := lost or wrong or settings.clips_trouble(chosen):
+    if wrong := lost or wrong or settings.clips_folder_problem(chosen):
         window.status.say(wrong)
     window.show()
     recovery.start()
@@ -112,8 +112,8 @@ def _open_files(window: MainWindow, files: list[str]) -> None:
 
 def tidy(clips: Path) -> None:
     """Take away what crashes left, in the user's folder of clips and in our own."""
-    sweeps: list[Callable[[], object]] = [partial(sweep_parts, clips), partial(sweep_parts, paths.posters()), trash.sweep, manage.sweep]
-    sweeps += [partial(sweep_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
+    sweeps: list[Callable[[], object]] = [partial(clean_up_parts, clips), partial(clean_up_parts, paths.posters()), trash.clean_up, manage.sweep]
+    sweeps += [partial(clean_up_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
     for sweep in sweeps:
         try:
             sweep()

@@ -13,10 +13,9 @@ from t2v_desktop import children
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Done, Event, Failed, Loading, Setup, Stopped
 from t2v_desktop.gui.inquiry import Inquiry
-from t2v_desktop.job import Run
-from t2v_desktop.library.runs import Runs
+from t2v_desktop.library.runs import Run, Runs
 from t2v_desktop.models.store import Model
-from t2v_desktop.planning.devices import Device, Devices, Held, first_guess
+from t2v_desktop.planning.devices import Device, Devices, LoadedModel, first_guess
 from t2v_desktop.planning.estimate import Conditions, Estimate, estimate, kind_of
 from t2v_desktop.request import Request
 
@@ -41,7 +40,7 @@ class Costs(QObject):
         self._runs, self._find_model, self._clips_folder, self._engine_runs = runs, find_model, clips_folder, engine_runs
         self._ask_command = [*command, "--describe"] if command else children.command("engine", "--describe")
         self.devices = devices or first_guess()
-        self.held: Held | None = None
+        self.held: LoadedModel | None = None
         self._dtypes: dict[tuple[str, str], str] = {}  # what auto came to by device and model: some models give NaN in half precision
         self._models: dict[str, Model] = {}  # a model is inspected anew before each job, not at each keystroke
         self._working = False
@@ -83,7 +82,7 @@ class Costs(QObject):
         before = self.held, self.devices
         match event:
             case Loading(setup=Setup() as setup) | Done(setup=Setup() as setup):
-                self.held = Held(request, setup) if self.held is None else replace(self.held, setup=setup)
+                self.held = LoadedModel(request, setup) if self.held is None else replace(self.held, setup=setup)
                 self.devices = self.devices.learn(request, setup)
                 if request.dtype == "auto" and setup.dtype:
                     self._dtypes[setup.device, request.model] = setup.dtype

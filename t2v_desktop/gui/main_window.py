@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
             self._session.cancel([running.id])
 
     def _edit(self, job_id: str) -> None:
-        job = self._session.take_out(job_id)
+        job = self._session.edit(job_id)
         if job is not None:
             self.compose.set_request(job.request, hd=bool(job.passes))
             self.compose.focus_prompt()

@@ -29,7 +29,7 @@ from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.planning.recovery import finished_clip, made_for, recover
 from t2v_desktop.planning.timing import LIBRARIES
 from t2v_desktop.request import Request
-from t2v_desktop.settings import Settings, ready_clips
+from t2v_desktop.settings import Settings, make_clips_folder
 
 
 class Session(QObject):
@@ -161,7 +161,7 @@ class Session(QObject):
         self._refresh()
         self._advance()
 
-    def take_out(self, job_id: str) -> Job | None:
+    def edit(self, job_id: str) -> Job | None:
         """A waiting job, to be edited, out of the queue. None for one that is bound to a clip."""
         job = next((job for job in self.model.jobs() if job.id == job_id), None)
         if job is None or job.state is not State.WAITING or job.current_source:
@@ -228,7 +228,7 @@ class Session(QObject):
         if not self._closed:
             self._closed = True
             with suppress(T2VError):
-                self.dispatch.leave()
+                self.dispatch.quit()
             self.costs.close()
             self._thread.stop()
 
@@ -243,7 +243,7 @@ class Session(QObject):
         if self._closed:
             return
         try:
-            job = self.dispatch.take()
+            job = self.dispatch.start_next()
         except T2VError as error:
             self.dispatch.pause(str(error))
             self._refresh()
@@ -268,7 +268,7 @@ class Session(QObject):
             self._end(Failed("OutputError", f"{error.filename}: {error.strerror}"))
 
     def _start(self, job: Job) -> Start:
-        request, folder = job.current, ready_clips(self.settings)
+        request, folder = job.current, make_clips_folder(self.settings)
         model = self._find_model(request.model)
         paths.posters().mkdir(parents=True, exist_ok=True)
         output = free_name(folder, request)
@@ -307,7 +307,7 @@ class Session(QObject):
             made[:] = [self.clips.add(found)] if found else [self._keep(running.current, event)] if isinstance(event, Done) else []
 
         try:
-            job = self.dispatch.ended(event, keep)
+            job = self.dispatch.finish(event, keep)
         except T2VError as error:  # the library's disk is full: nothing more is begun
             self.dispatch.pause(str(error))
             self._refresh()

@@ -101,7 +101,7 @@ def move(target: Path, stop: threading.Event | None = None, told: Callable[[int,
     Raises OutputError or Cancelled.
     """
     chosen = settings.load()
-    source, target, names, begun = chosen.models, paths.named(str(target)), installed_names(), unfinished()
+    source, target, names, begun = chosen.models, paths.parse_path(str(target)), installed_names(), unfinished()
     if target == source:
         return target
     if target.is_relative_to(source):

@@ -106,7 +106,7 @@ class Hand:
         prompts.remember("a blue square")
         prompts.remember("a green triangle", "dark")
         prompts.save("a yellow star", "", "star")
-        prompts.keep_draft('{"prompt": "a dr"}')
+        prompts.save_draft('{"prompt": "a dr"}')
 
     def quit(self) -> None:
         QTimer.singleShot(0, self.window.close)

@@ -172,7 +172,7 @@ def _running(window: MainWindow, session: Session) -> None:
     session.add([model.request(prompt, seed=41) for prompt in (SENTENCE, "two blue squares circling over the sea", "a red heart growing on black")])
     window.compose.set_request(model.request(SENTENCE, seed=41))
     session.dispatch.resume()
-    job = session.dispatch.take()
+    job = session.dispatch.start_next()
     assert job is not None
     session.model.show([job, *session.model.jobs()[1:]])
     frames = np.ascontiguousarray(_draw(1, "at sunset")[:, ::2, ::2])
@@ -212,7 +212,7 @@ def _hd(window: MainWindow, session: Session) -> None:
     linked = find("starter").request("two blue squares circling over the sea", seed=41)
     session.submit([linked], [larger.second_pass(linked)])
     session.dispatch.resume()
-    job = session.dispatch.take()
+    job = session.dispatch.start_next()
     assert job is not None
     session.model.show([job, *session.model.jobs()[1:]])
     event = Denoising(5, 14)
@@ -232,8 +232,8 @@ def _failed(window: MainWindow, session: Session) -> None:
     session.pause(True)
     session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
     session.dispatch.resume()
-    session.dispatch.take()
-    job = session.dispatch.ended(Failed("OutputError", "the disk of the clips folder is full: make room and press Resume"))
+    session.dispatch.start_next()
+    job = session.dispatch.finish(Failed("OutputError", "the disk of the clips folder is full: make room and press Resume"))
     session.model.show([job, *session.model.jobs()[1:]])
     session.queue_changed.emit()
     session.ended_badly.emit(job)

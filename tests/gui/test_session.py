@@ -80,8 +80,8 @@ def test_a_linked_job_is_duplicated_and_edited_whole(qtbot: QtBot, make_session:
     first, second, *copies = session.model.jobs()
     assert [(j.request, j.source, j.passes) for j in copies] == [(j.request, j.source, j.passes) for j in (first, second)]
     assert first.passes == (Pass(Request("a cat", **HD)),)
-    assert session.take_out(second.id) is None
-    assert session.take_out(first.id) == first
+    assert session.edit(second.id) is None
+    assert session.edit(first.id) == first
     assert len(session.model.jobs()) == 3
 
 
@@ -173,7 +173,7 @@ def test_a_paused_queue_begins_nothing_until_it_goes_on(qtbot: QtBot, make_sessi
 def test_what_a_crash_left_running_waits_again_once_the_user_resumes(qtbot: QtBot, make_session: Make, database: Database) -> None:
     queue = Queue(database)
     job = queue.add([Request("a red circle")])[0]
-    queue.save(job.turn(State.RUNNING))
+    queue.save(job.advance_to(State.RUNNING))
     session = make_session()
     assert states(session) == [State.WAITING]
     assert session.dispatch.paused and session.dispatch.pause_reason == "The app closed during a render. Press Resume to continue."
@@ -185,7 +185,7 @@ def test_what_a_crash_left_running_waits_again_once_the_user_resumes(qtbot: QtBo
 def test_a_job_that_is_parked_pauses_no_later_start(make_session: Make, database: Database) -> None:
     queue = Queue(database)
     job = queue.add([Request("a red circle")])[0]
-    queue.save(replace(job, attempts=1).turn(State.RUNNING))
+    queue.save(replace(job, attempts=1).advance_to(State.RUNNING))
     session = make_session()
     assert states(session) == [State.INTERRUPTED] and "closed" in session.model.jobs()[0].error
     session.close()
@@ -248,7 +248,7 @@ def test_jobs_are_moved_duplicated_taken_out_and_cleared(make_session: Make) -> 
     session.move([second.id], first.id)
     session.duplicate([second.id])
     assert [j.request.prompt for j in session.model.jobs()] == ["two", "one", "two"]
-    assert session.take_out(first.id) == first
+    assert session.edit(first.id) == first
     session.cancel([second.id])
     session.clear_done()
     assert [j.request.prompt for j in session.model.jobs()] == ["two"]
@@ -332,7 +332,7 @@ def test_what_the_library_does_not_take_is_reported_and_changes_nothing(moment: 
         lambda: session.retry([third.id]),
         lambda: session.move([second.id], first.id),
         lambda: session.duplicate([second.id]),
-        lambda: session.take_out(first.id),
+        lambda: session.edit(first.id),
         session.clear_done,
     ]
     with held(database, moment):
@@ -359,7 +359,7 @@ def test_a_cancel_that_cannot_be_saved_is_reported_and_works_later(moment: str, 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_library_that_cannot_be_written_at_the_start_is_recovered_at_resume(moment: str, qtbot: QtBot, make_session: Make, database: Database) -> None:
     queue = Queue(database)
-    queue.save(queue.add([Request("a red circle")])[0].turn(State.RUNNING))
+    queue.save(queue.add([Request("a red circle")])[0].advance_to(State.RUNNING))
     with held(database, moment):
         session = make_session()
         assert session.dispatch.paused and "another program" in session.dispatch.pause_reason
@@ -383,7 +383,7 @@ def test_a_clip_that_was_finished_as_the_application_was_killed_is_listed_at_the
     path = Settings().clips / "a-red-circle-41.mp4"
     path.parent.mkdir(parents=True)
     make_clip(path, dtype="fp32")
-    queue.save(replace(queue.add([request])[0].turn(State.RUNNING), output=str(path)))
+    queue.save(replace(queue.add([request])[0].advance_to(State.RUNNING), output=str(path)))
     session = make_session()
     assert states(session) == [State.DONE] and not session.dispatch.paused
     assert [(clip.path, clip.request) for clip in session.clips.page(10)] == [(path, request)]

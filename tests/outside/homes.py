@@ -79,7 +79,7 @@ def settings_of_nobody(request: pytest.FixtureRequest) -> None:
         assert main(arguments) == 2
         said = capsys.readouterr().err
         assert name in said and str(paths.settings_file()) in said and said.count("\n") == 1
-    usable, why = settings.without_lost_folders(settings.load())
+    usable, why = settings.with_usable_folders(settings.load())
     assert (usable.clips, usable.models) == (paths.clips(), paths.models()) and "clips_folder" in why
 
 
@@ -102,7 +102,7 @@ def arguments_of_nobody(request: pytest.FixtureRequest) -> None:
 
 
 EVERYWHERE = [
-    Row("T2V_DESKTOP_HOME is a file", our_home(a_file, r"Not a directory|lies in a file", 1)),
+    Row("T2V_DESKTOP_HOME is a file", our_home(a_file, r"Not a directory|is inside a file", 1)),
     Row("T2V_DESKTOP_HOME of a user who is not there", our_home(lambda _: NOBODY, NOBODY, 2)),
     Row("settings of a user who is not there", settings_of_nobody),
     Row("a window with settings of a user who is not there", window_with_settings_of_nobody),

@@ -15,8 +15,8 @@ from t2v_desktop.errors import UnknownModel
 from t2v_desktop.library.clips import read_clip
 from t2v_desktop.media.export import save_as
 from t2v_desktop.media.ffmpeg import ffmpeg
-from t2v_desktop.media.metadata import read_request, received_name
-from t2v_desktop.media.read import length, opened, read_fitted, read_frames
+from t2v_desktop.media.metadata import bare_model_name, read_request
+from t2v_desktop.media.read import frame_count, open_frames, read_fitted, read_frames
 from t2v_desktop.media.write import save_picture
 from t2v_desktop.models.store import find_installed
 from t2v_desktop.request import Request
@@ -48,7 +48,7 @@ def cluttered_pictures(request: pytest.FixtureRequest) -> None:
         (made.path / name).write_bytes(b"\0\5\x16\7 not what its name says")
     save_picture(made.path / "cover.png", np.zeros((SIDE + 8, SIDE, 3), np.uint8), made.request)
     (made.path / "0000.png").mkdir()
-    assert read_request(made.path) == made.request and length(made.path) == COUNT
+    assert read_request(made.path) == made.request and frame_count(made.path) == COUNT
     assert [shade_of(frame) for frame in read_frames(made.path, 10**9).pixels] == list(range(COUNT))
     save_as(made, folder_of(request) / "copy")
     assert len([*(folder_of(request) / "copy").iterdir()]) == COUNT
@@ -63,9 +63,9 @@ def foreign_pictures(names: str) -> Check:
         count = 12
         for number, frame in enumerate(shades(count)):
             Image.fromarray(np.where(np.arange(3) == 1, number * 20, frame).astype(np.uint8)).save(folder / names.format(number + 1), "PNG")
-        with opened(folder) as (fps, found):
+        with open_frames(folder) as (fps, found):
             assert fps > 0 and [int(frame[0, 0, 1]) // 20 for frame in found] == list(range(count))
-        assert length(folder) == count and read_fitted(folder, count, 16, 16).shape == (count, 16, 16, 3)
+        assert frame_count(folder) == count and read_fitted(folder, count, 16, 16).shape == (count, 16, 16, 3)
         if names == "{}.png":
             assert rendered(request, folder)[0] == 0
             assert read_request(folder_of(request) / "out.mp4").num_frames == count
@@ -80,13 +80,13 @@ def pictures_of_two_sizes(request: pytest.FixtureRequest) -> None:
 
 
 def no_pictures(request: pytest.FixtureRequest) -> None:
-    refused(request, folder_of(request), "holds no PNG pictures")
+    refused(request, folder_of(request), "contains no PNG pictures")
 
 
 def a_picture_that_is_none(request: pytest.FixtureRequest) -> None:
     folder = make_clip(folder_of(request) / "clip").path
     (folder / "0002.png").write_bytes(b"<html>")
-    refused(request, folder, "0002.png cannot be read: it is damaged or no picture")
+    refused(request, folder, "0002.png cannot be read: it is damaged or not a picture")
 
 
 # videos
@@ -113,7 +113,7 @@ def streamed_webm(request: pytest.FixtureRequest) -> None:
     path = video(request, "streamed.webm", *uneven, "-c:v", "libvpx", "-live", "1", "-f", "webm", rate=1000, seconds=1)
     frames = read_frames(path, 10**9)
     assert 10 < len(frames.pixels) < 25 and frames.fps == pytest.approx(len(frames.pixels), rel=0.1)
-    assert length(path) == len(frames.pixels)
+    assert frame_count(path) == len(frames.pixels)
 
 
 def reads(suffix: str) -> Check:
@@ -121,7 +121,7 @@ def reads(suffix: str) -> Check:
         path = video(request, f"phone{suffix}", *(["-c:v", "mjpeg"] if suffix == ".avi" else ["-pix_fmt", "yuv420p"]))
         frames = read_frames(path, 10**9)
         assert frames.pixels.shape == (12, 32, 32, 3) and frames.fps == 30
-        assert length(path) == 12 and read_fitted(path, 12, 16, 16).shape == (12, 16, 16, 3)
+        assert frame_count(path) == 12 and read_fitted(path, 12, 16, 16).shape == (12, 16, 16, 3)
 
     return check
 
@@ -140,7 +140,7 @@ def refused_at_once(name: str, content: bytes, words: str) -> Check:
 def playlist(request: pytest.FixtureRequest) -> None:
     """A list that names other files is no video, whatever it is called."""
     video(request, "secret.mp4")
-    refused_at_once("list.mp4", b"ffconcat version 1.0\nfile secret.mp4\n", "damaged or no video")(request)
+    refused_at_once("list.mp4", b"ffconcat version 1.0\nfile secret.mp4\n", "damaged or not a video")(request)
 
 
 # models that a file names
@@ -177,7 +177,7 @@ def names_of_models(request: pytest.FixtureRequest) -> None:
     for told, name in NAMES.items():
         path = received(request, told)
         clip = read_clip(path)
-        assert received_name(told) == read_request(path).model == name and clip and clip.request.model == name
+        assert bare_model_name(told) == read_request(path).model == name and clip and clip.request.model == name
     _, shown, _ = ran(request, "show", str(received(request, "\\\\host\\share\\evil")))
     assert json.loads(shown)["model"] == "evil"
 
@@ -203,9 +203,9 @@ ROWS: list[Row] = [
     Row("a video of 1,000 fps", fast_video),
     Row("a streamed webm with millisecond times", streamed_webm),
     *(Row(f"a {suffix} of another program", reads(suffix)) for suffix in (".mkv", ".mov", ".m4v", ".avi", ".webm")),
-    Row("a video of another kind", refused_at_once("old.wmv", b"0&\xb2u", "is no video that can be read: use one of .mp4")),
-    Row("a text called .mkv", refused_at_once("text.mkv", b"hello", "damaged or no video")),
-    Row("an empty video", refused_at_once("empty.mp4", b"", "damaged or no video")),
+    Row("a video of another kind", refused_at_once("old.wmv", b"0&\xb2u", "unsupported video format: use one of .mp4")),
+    Row("a text called .mkv", refused_at_once("text.mkv", b"hello", "damaged or not a video")),
+    Row("an empty video", refused_at_once("empty.mp4", b"", "damaged or not a video")),
     Row("a list of files called .mp4", playlist),
     Row("models that received files name", names_of_models),
     Row("a model beside the program", model_beside_the_program),

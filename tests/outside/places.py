@@ -15,13 +15,13 @@ from tests.outside.windows import Check, folder_of, ran, windows
 DEEP = "[" * 100_000
 FILES: dict[str, tuple[bytes, str]] = {
     "wrong kinds": (b'{"device": 3, "previews": "yes", "theme": "dark"}', "device should be text, not 3; previews should be true or false, not 'yes'"),
-    "a device that is none": (b'{"device": "toaster", "theme": "dark"}', "device 'toaster' is none of auto, cpu"),
-    "a theme that is none": (b'{"theme": "pink"}', "theme 'pink' is none of"),
+    "a device that is none": (b'{"device": "toaster", "theme": "dark"}', "device 'toaster' is not one of auto, cpu"),
+    "a theme that is none": (b'{"theme": "pink"}', "theme 'pink' is not one of"),
     "NaN": (b'{"download_kb_per_s": NaN}', "download_kb_per_s should be a whole number, not nan"),
     "a number out of range": (b'{"download_kb_per_s": -5}', "-5 is out of range"),
     "a number of 5,000 digits": (b'{"download_kb_per_s": ' + b"1" * 5000 + b"}", "a number in it is too long"),
-    "half a character": (b'{"clips_folder": "/a\\ud800b"}', "clips_folder holds characters that cannot be used"),
-    "a NUL": (b'{"models_folder": "/a\\u0000b"}', "models_folder holds characters that cannot be used"),
+    "half a character": (b'{"clips_folder": "/a\\ud800b"}', "clips_folder contains invalid characters"),
+    "a NUL": (b'{"models_folder": "/a\\u0000b"}', "models_folder contains invalid characters"),
     "not UTF-8": ('{"theme": "dark"}'.encode("utf-16"), "it is not UTF-8 text"),
     "half a file": (b'{"theme": \n"dark', "line 2 is not JSON"),
     "a list": (b"[]", "it is not a JSON object"),
@@ -37,7 +37,7 @@ def settings_file(content: bytes, words: str) -> Check:
         file.parent.mkdir(parents=True)
         file.write_bytes(content)
         found, wrong = settings.read()
-        dark = b'"theme": "dark"' in content and b"UTF" not in content and wrong.endswith("the default is used")
+        dark = b'"theme": "dark"' in content and b"UTF" not in content and wrong.endswith("using the default")
         assert found == settings.load() == Settings(theme="dark" if dark else "system")
         assert words in wrong and str(file) in wrong and "\n" not in wrong
         assert file.read_bytes() == content  # until something else is to be kept
@@ -60,14 +60,14 @@ def settings_in_the_window(request: pytest.FixtureRequest) -> None:
     file.parent.mkdir(parents=True)
     file.write_text('{"device": "toaster", "window": "a b c d"}')
     status, _, complaint = ran(request, "models", "list")
-    assert status == 0 and "'toaster' is none of" in complaint
-    assert "'toaster' is none of" in windows(request, [{}])[0]["status"]
+    assert status == 0 and "'toaster' is not one of" in complaint
+    assert "'toaster' is not one of" in windows(request, [{}])[0]["status"]
 
 
 def settings_that_are_a_folder(request: pytest.FixtureRequest) -> None:
     paths.settings_file().mkdir(parents=True)
     assert "it is a folder" in settings.read()[1]
-    with pytest.raises(OutputError, match="is a folder: the settings cannot be saved until"):
+    with pytest.raises(OutputError, match="is a folder: move it away to save the settings"):
         settings.save(Settings())
     assert paths.settings_file().is_dir()
 
@@ -77,7 +77,7 @@ def settings_that_are_a_pipe(request: pytest.FixtureRequest) -> None:
         pytest.skip("there are no pipes with names")
     paths.settings_file().parent.mkdir(parents=True)
     os.mkfifo(paths.settings_file())
-    assert "it is no file" in settings.read()[1]
+    assert "it is not a file" in settings.read()[1]
 
 
 def settings_that_cannot_be_kept(request: pytest.FixtureRequest) -> None:
@@ -88,7 +88,7 @@ def settings_that_cannot_be_kept(request: pytest.FixtureRequest) -> None:
         (told,) = windows(request, [{"change": True}])
     finally:
         folder.chmod(0o700)
-    assert told["changed"].startswith("The settings cannot be saved in") and "Permission denied" in told["changed"]
+    assert told["changed"].startswith("The settings cannot be saved to") and "Permission denied" in told["changed"]
 
 
 def clips_folders(request: pytest.FixtureRequest) -> None:
@@ -107,9 +107,9 @@ def clips_folders(request: pytest.FixtureRequest) -> None:
     Clips(database).add(known)
     database.close()
     cases = {
-        str(place / "drive/clips"): "is not there: connect its drive",
+        str(place / "drive/clips"): "is missing: connect its drive",
         str(file): "is a file, not a folder",
-        str(file / "clips"): "lies in a file",
+        str(file / "clips"): "is inside a file",
         str(closed): "cannot be written to",
         str(closed / "inside"): "cannot be read (Permission denied)",
         str(read_only): "cannot be written to",

@@ -155,7 +155,7 @@ class Compose(QFrame):
         """Keep what was typed through a restart, now."""
         self._keep_soon.stop()
         with self._foot.reported():
-            self._prompts.keep_draft(self.draft().to_json())
+            self._prompts.save_draft(self.draft().to_json())
 
     def sections_open(self) -> str:
         """Which sections are open: a 0 or 1 for each."""
@@ -248,7 +248,7 @@ class Compose(QFrame):
 
     def _show_generate(self, model: Model | None) -> None:
         wrong = self.prompt.error or self.negative.error
-        refusal = "" if wrong else self.draft().refusal()
+        refusal = "" if wrong else self.draft().problem()
         if refusal:
             self._foot.say(refusal, "bad")
         self._foot.show_generate(self._clips(), enabled=not wrong and not refusal and model is not None and bool(self.prompt.text.strip()))

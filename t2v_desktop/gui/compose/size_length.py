@@ -8,7 +8,7 @@ from t2v_desktop.gui.compose.fields import Choice, captioned, guard, number
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.models.store import Model
-from t2v_desktop.planning.draft import read_frames, sizes
+from t2v_desktop.planning.draft import parse_length, sizes
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE
 
 CUSTOM = (0, 0)
@@ -45,11 +45,11 @@ class Length(QSpinBox):
         return self.tr("{0} s · 1 frame").format(seconds) if value == 1 else self.tr("{0} s · {1} frames").format(seconds, value)
 
     def valueFromText(self, text: str) -> int:  # noqa: N802
-        frames = read_frames(text, self._fps) or self.value()
+        frames = parse_length(text, self._fps) or self.value()
         return frames if self._model is None else self._model.nearest_frames(frames)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        acceptable = read_frames(text, self._fps) is not None
+        acceptable = parse_length(text, self._fps) is not None
         return (QValidator.State.Acceptable if acceptable else QValidator.State.Intermediate), text, position
 
 

@@ -26,7 +26,7 @@ from t2v_desktop.gui.dialogs.sheet import Sheet
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.request import DEVICES, MEMORY_PLANS
-from t2v_desktop.settings import FASTEST_KB_PER_S, Settings
+from t2v_desktop.settings import MAX_KB_PER_S, Settings
 
 WIDTH = 520  # pixels at 100 %
 
@@ -62,7 +62,7 @@ class Preferences(Sheet):
         self.hub = _line(self.tr("Mirror of the Hugging Face Hub"), settings.hub, "https://huggingface.co")
         self.proxy = _line(self.tr("Proxy for downloads"), settings.proxy, self.tr("none; http://… or socks5://…"))
         self.limit = QSpinBox()
-        self.limit.setRange(0, FASTEST_KB_PER_S)
+        self.limit.setRange(0, MAX_KB_PER_S)
         self.limit.setSingleStep(500)
         self.limit.setSuffix(self.tr(" kB/s"))
         self.limit.setSpecialValueText(self.tr("as fast as it comes"))

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
-from t2v_desktop.library.check import clips_fault
-from t2v_desktop.library.clips import Clips, read_clip, unlisted
+from t2v_desktop.library.check import find_clips_fault
+from t2v_desktop.library.clips import Clips, find_unlisted, read_clip
 from t2v_desktop.library.database import Database
 
 HANDED_S = 0.5  # how often what was found is shown
@@ -29,16 +29,16 @@ class Recovery(QObject):
         super().__init__(parent)
         self._database, self._clips = database, clips
         self._count = 0
-        search = bool(database.mended) or database.is_new
+        search = bool(database.repair_message) or database.is_new
         folders = {folder.absolute(), *clips.folders()} if search else set[Path]()
-        self._thread = Reading(sorted(folders), clips.known() if search else set(), database, self)
+        self._thread = Reading(sorted(folders), clips.known_paths() if search else set(), database, self)
         self._thread.read.connect(self._add)
         self._thread.ended.connect(self._end)
 
     def start(self) -> None:
         """Begin, if there is anything to do, and say what was wrong with the library."""
-        if self._database.mended:
-            self.said.emit(self._database.mended)
+        if self._database.repair_message:
+            self.said.emit(self._database.repair_message)
         if self._thread.useful():
             self._thread.start(QThread.Priority.LowPriority)
         else:
@@ -59,12 +59,12 @@ class Recovery(QObject):
         self.found.emit()
 
     def _end(self, fault: str) -> None:
-        told = [self._database.mended] if self._database.mended and self._count else []
+        told = [self._database.repair_message] if self._database.repair_message and self._count else []
         if self._count:
             told.append(self.tr("%n clip(s) found again in the clips folder.", "", self._count))
         if fault:
             log.warning("the library is damaged: %s", fault)
-            self._database.suspect()
+            self._database.mark_suspect()
             told.append(self.tr("The library is damaged: restart T2V Desktop to repair it."))
         if told:
             self.said.emit(" ".join(told))
@@ -83,7 +83,7 @@ class Reading(QThread):
     def __init__(self, folders: Sequence[Path], known: Set[str], database: Database, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folders, self._known = folders, known
-        self._file, self._unread = database.file, not database.read_whole
+        self._file, self._unread = database.file, not database.fully_checked
 
     def useful(self) -> bool:
         return bool(self._folders) or self._unread
@@ -94,14 +94,14 @@ class Reading(QThread):
             for folder in self._folders:
                 self._search(folder)
             if self._unread and not self.isInterruptionRequested():
-                fault = clips_fault(self._file, self.isInterruptionRequested)
+                fault = find_clips_fault(self._file, self.isInterruptionRequested)
         except Exception:  # the boundary of the thread
             log.exception("the library could not be looked through")
         self.ended.emit(fault)
 
     def _search(self, folder: Path) -> None:
         found, handed = list[Clip](), time.monotonic()
-        for path in unlisted(folder, self._known):
+        for path in find_unlisted(folder, self._known):
             if self.isInterruptionRequested():
                 break
             if (clip := read_clip(path)) is not None:

@@ -84,14 +84,14 @@ class QueueModel(QAbstractListModel):
         """Follow a job from now on; `event` is what is known to come first."""
         self.progress = Progress(job_id, Pace(), event)
         if event is not None:
-            self.progress.pace.hear(event)
+            self.progress.pace.update(event)
 
     def hear(self, job_id: str, event: Event) -> None:
         """Take in an event of the running job."""
         if self.progress is None or self.progress.job_id != job_id:
             self.begin(job_id)
         assert self.progress is not None
-        self.progress.pace.hear(event)
+        self.progress.pace.update(event)
         self.progress.event = event
         if isinstance(event, Denoising) and event.preview is not None:
             self.progress.picture = strip(event.preview)[event.preview.count // 2]

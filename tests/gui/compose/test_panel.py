@@ -132,7 +132,7 @@ def test_alternatives_are_counted_on_the_button_and_added_together(submitted: tu
     [
         ("{red star|blue star|golden star|}", 1, "one of the alternatives is an empty prompt"),
         ("{1|2|3|4|5|6|7|8|9|10|11} {1|2|3|4|5|6|7|8|9|10}", 10, "more than 1000 clips"),
-        ("{x$$a|b} star", 1, "$$ in braces cannot be read"),
+        ("{x$$a|b} star", 1, "invalid $$ in braces"),
     ],
 )
 def test_alternatives_that_cannot_be_added_are_told_in_place(submitted: tuple[Compose, list[list[Request]]], prompt: str, count: int, told: str) -> None:
@@ -205,7 +205,7 @@ def test_what_was_typed_is_kept_after_a_pause_and_comes_back(make: Callable[...,
 
 @pytest.mark.parametrize("draft", ["", "{}", "spoiled", Draft("kept", model="gone", width=999).to_json()])
 def test_any_draft_gives_a_panel_that_works(make: Callable[..., Compose], prompts: Prompts, draft: str) -> None:
-    prompts.keep_draft(draft)
+    prompts.save_draft(draft)
     panel = make()
     assert panel.draft().requests(MODEL) if panel.draft().prompt else panel.draft().width == 64
 
@@ -291,7 +291,7 @@ def test_a_cost_that_cannot_be_told_is_no_failure(make: Callable[..., Compose], 
 
 def test_a_full_disk_is_told_and_the_clips_are_made_all_the_same(make: Callable[..., Compose], database: Database) -> None:
     class Full(Prompts):
-        def keep_draft(self, text: str) -> None:
+        def save_draft(self, text: str) -> None:
             raise OutputError("the disk is full")
 
         def remember(self, prompt: str, negative_prompt: str = "") -> None:

@@ -13,7 +13,7 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.gui.library.recovery import Recovery
 from t2v_desktop.library import check
 from t2v_desktop.library.clips import Clips, poster_of
-from t2v_desktop.library.database import Database, backup_of, open_database, suspect_of
+from t2v_desktop.library.database import Database, backup_of, open_database, suspect_marker
 from t2v_desktop.media.write import VideoWriter
 from t2v_desktop.request import Request
 
@@ -68,7 +68,7 @@ def test_clips_are_found_in_their_folder_when_the_library_is_gone(damage: Callab
     library.close()
     assert listed == ["0.mp4", "1.mp4", "2.mp4"]
     assert "3 clip" in said[-1] and "found again in the clips folder" in said[-1]
-    assert bool(library.mended) == (damage is garbage) and said[-1].startswith(library.mended)
+    assert bool(library.repair_message) == (damage is garbage) and said[-1].startswith(library.repair_message)
 
 
 def test_clips_of_a_folder_of_before_are_found_too(qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_clips_of_a_folder_of_before_are_found_too(qtbot: QtBot, folder: Path, t
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("UPDATE clips SET request = '{', poster = x'' WHERE id = 1001000000")
     library = open_database(file)
-    assert "Lost: clips 1" in library.mended
+    assert "Lost: clips 1" in library.repair_message
     listed, said = recover(qtbot, library, tmp_path / "new folder")
     library.close()
     assert listed == ["0.mp4", "1.mp4", "2.mp4"] and "1 clip" in said[-1]
@@ -100,7 +100,7 @@ def test_closing_does_not_wait_for_the_rest(qtbot: QtBot, folder: Path) -> None:
     recovery.start()
     recovery.stop()
     library.close()
-    assert open_database(paths.library_file()).mended == ""
+    assert open_database(paths.library_file()).repair_message == ""
 
 
 def test_a_large_library_is_looked_through_in_the_background(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,13 +112,13 @@ def test_a_large_library_is_looked_through_in_the_background(qtbot: QtBot, folde
         other.execute("UPDATE clips SET poster = x'11'")
     monkeypatch.setattr(check, "FULL_CHECK_BYTES", 0)
     library = open_database(file)
-    assert not library.read_whole and library.mended == ""
+    assert not library.fully_checked and library.repair_message == ""
     good = backup_of(file).read_bytes()
     _, said = recover(qtbot, library, folder)
     library.back_up()
     library.close()
-    assert "restart" in said[-1] and suspect_of(file).exists() and backup_of(file).read_bytes() == good
+    assert "restart" in said[-1] and suspect_marker(file).exists() and backup_of(file).read_bytes() == good
     library = open_database(file)
-    assert "backup" in library.mended and Clips(library).page(1)[0].poster == poster_of(folder / "0.mp4")
+    assert "backup" in library.repair_message and Clips(library).page(1)[0].poster == poster_of(folder / "0.mp4")
     library.close()
-    assert not suspect_of(file).exists()
+    assert not suspect_marker(file).exists()

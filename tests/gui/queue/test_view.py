@@ -88,7 +88,7 @@ def test_a_row_says_which_pass_its_job_is_in(look: QApplication) -> None:
     job, said = Job("a", Request("a cat"), passes=(hd, hd)), []
     for _ in range(3):
         said.append(model.status(job))
-        job = job.turn(State.RUNNING).finished("/clips/a.mp4")
+        job = job.advance_to(State.RUNNING).finished("/clips/a.mp4")
     assert [*said, model.status(job)] == ["1 of 3 · Waiting", "2 of 3 · Waiting", "HD · Waiting", "HD · Done"]
     assert model.status(Job("b", Request("a cat"), passes=(hd,))) == "1 of 2 · Waiting"
     assert model.status(Job("c", hd.request, source="/clips/a.mp4")) == "HD · Waiting"
