@@ -63,9 +63,9 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         QMessageBox.critical(None, app.applicationDisplayName(), str(error))
         return 1
     _log_everything()  # not earlier: a second instance must not touch the log of the first
-    chosen, unreadable = settings.read()
-    chosen, lost = settings.without_lost_folders(chosen)
-    if lost:  # saved for everything else that reads the settings; the message is shown below
+    chosen, read_error = settings.read()
+    chosen, folder_error = settings.without_lost_folders(chosen)
+    if folder_error:  # saved for everything else that reads the settings; the message is shown below
         with suppress(OSError):
             settings.save(chosen)
     theme.apply(app, chosen.theme)
@@ -89,7 +89,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     recovery = Recovery(database, session.clips, chosen.clips)
     recovery.clips_added.connect(window.gallery.refresh)
     recovery.reported.connect(window.status.show_message)
-    if problem := lost or unreadable or settings.clips_trouble(chosen):
+    if problem := folder_error or read_error or settings.clips_trouble(chosen):
         window.status.show_message(problem)
     window.show()
     recovery.start()
@@ -112,11 +112,11 @@ def _open_files(window: MainWindow, files: list[str]) -> None:
 
 def clean_up(clips: Path) -> None:
     """Remove files that crashes left behind, in the clips folder and in the application's own folders."""
-    sweeps: list[Callable[[], object]] = [partial(sweep_parts, clips), partial(sweep_parts, paths.posters()), trash.sweep, manage.sweep]
-    sweeps += [partial(sweep_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
-    for sweep in sweeps:
+    steps: list[Callable[[], object]] = [partial(sweep_parts, clips), partial(sweep_parts, paths.posters()), trash.sweep, manage.sweep]
+    steps += [partial(sweep_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
+    for step in steps:
         try:
-            sweep()
+            step()
         except (OSError, T2VError):  # one folder failed, such as one on a missing drive; try the next
             log.warning("leftover files could not be removed", exc_info=True)
 

@@ -20,13 +20,13 @@ from t2v_desktop.planning.devices import Device, Devices, Held, first_guess
 from t2v_desktop.planning.estimate import Conditions, Estimate, estimate, kind_of
 from t2v_desktop.request import Request
 
-MAX_KINDS = 100  # of waiting requests that are estimated; the rest are assumed to cost the same on average
+MAX_KINDS = 100  # how many kinds of waiting requests are estimated; the rest are assumed to take the average time
 CLOSE_TIMEOUT_MS = 2_000  # how long `close` waits for a killed process
 ENGINE_CHECK_MS = 2_000  # how often to check that an idle engine still holds its model
 
 
 class Costs(QObject):
-    """Learns from the engine's events and answers everything that shows a time, a size or the loaded model.
+    """Learns from the engine's events what requests cost, which devices there are and which model is loaded.
 
     `changed` is emitted when a model was loaded or unloaded, or when more is known about the devices.
     """

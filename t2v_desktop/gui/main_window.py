@@ -39,8 +39,8 @@ from t2v_desktop.models.store import Model
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
-SIZE = QSize(1400, 900)  # of a new window, in pixels
-LEFT, RIGHT, QUEUE = (0.27, 330, 345), (0.266, 250, 340), (0.38, 200, 300)  # each pane: share of the window, minimum, maximum
+SIZE = QSize(1400, 900)  # of a new window
+LEFT, RIGHT, QUEUE = (0.27, 330, 345), (0.266, 250, 340), (0.38, 200, 300)  # panes: share of the window, minimum and maximum in pixels
 
 
 class MainWindow(QMainWindow):

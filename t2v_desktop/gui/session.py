@@ -43,7 +43,7 @@ class Session(QObject):
     job_started = Signal(object)  # Job; the engine may still have to start
     progressed = Signal(object, object)  # Job, Event
     clip_finished = Signal(object)  # Clip
-    job_failed = Signal(object)  # Job: failed, interrupted, cancelled or waiting for a retry
+    job_failed = Signal(object)  # Job: failed, interrupted, or waiting for a retry
     warned = Signal(str)  # a message for the user
     queue_finished = Signal(int, int)  # clips made, jobs that failed
 
@@ -84,7 +84,7 @@ class Session(QObject):
         if waiting and interrupted:
             self.dispatch.pause(self.tr("The app closed during a render. Press Resume to continue."))
         elif waiting:
-            self.dispatch.pause(self.tr("The queue still has clips to make. Press Resume to continue."))
+            self.dispatch.pause(self.tr("The queue still has clips to render. Press Resume to continue."))
 
     def _recover(self) -> bool:
         interrupted = recover(self._queue, self.clips)
@@ -93,7 +93,7 @@ class Session(QObject):
 
     @contextmanager
     def _warn_on_error(self) -> Iterator[None]:
-        """Turn T2VError, such as from a library that cannot be written, into `warned`."""
+        """Emit `warned` instead of raising T2VError, such as when the library cannot be written."""
         try:
             yield
         except T2VError as error:
@@ -162,7 +162,7 @@ class Session(QObject):
         self._advance()
 
     def edit(self, job_id: str) -> Job | None:
-        """Remove a waiting job from the queue for editing and return it, or None if it cannot be edited, such as a second pass."""
+        """Remove a waiting job from the queue and return it for editing. Returns None for a job that starts from a clip."""
         job = next((job for job in self.model.jobs() if job.id == job_id), None)
         if job is None or job.state is not State.WAITING or job.current_source:
             return None
@@ -338,6 +338,6 @@ class Session(QObject):
         self.costs.forget_models()
 
     def clip_of(self, job: Job) -> Clip | None:
-        """The clip that a finished job made, or None if it was deleted, even if a newer clip now has its file name."""
+        """The clip that a finished job made. None if it was deleted, even if a newer clip now has its file name."""
         clip = self.clips.find(Path(job.clips[-1])) if job.clips else None
         return clip if clip is not None and made_for(job.current, clip.request) else None

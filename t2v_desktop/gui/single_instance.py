@@ -70,7 +70,7 @@ class SingleInstance(QObject):
         raise self._unwritable("permission denied" if self._lock.error() is QLockFile.LockError.PermissionError else "is its disk full?")
 
     def _unwritable(self, why: str) -> OutputError:
-        return OutputError(f"{self._data} cannot be written to ({why}): the library is kept there")
+        return OutputError(f"{self._data} cannot be written to ({why}). The library is stored there")
 
     def _where(self) -> str:
         known = self._lock.getLockInfo()

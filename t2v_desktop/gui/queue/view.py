@@ -114,7 +114,7 @@ class QueueView(QFrame):
         self._icons[self.clear_action] = "close"  # not a check mark: that would look like an option that is on
         self.clear_action.triggered.connect(self.cleared)
         self.when_done = QActionGroup(self)
-        for name, text in (("nothing", self.tr("Nothing")), ("quit", self.tr("Quit")), ("sleep", self.tr("Sleep"))):
+        for name, text in (("nothing", self.tr("Do nothing")), ("quit", self.tr("Quit")), ("sleep", self.tr("Sleep"))):
             choice = QAction(text, self, checkable=True, checked=name == when_done)
             choice.setData(name)
             self.when_done.addAction(choice)
@@ -232,9 +232,11 @@ class QueueView(QFrame):
             self._update_icons()
 
     def _show_menu(self, point: QPoint) -> None:
-        jobs = self.selected()
-        if not jobs:
-            return
+        if jobs := self.selected():
+            self.menu_for(jobs).exec(self._list.viewport().mapToGlobal(point))
+
+    def menu_for(self, jobs: list[Job]) -> QMenu:
+        """The context menu of selected jobs."""
         menu = QMenu(self)
         states = {job.state for job in jobs}
         self.remove_action.setText(self.tr("Cancel") if states <= RUNNING else self.tr("Remove"))
@@ -248,4 +250,4 @@ class QueueView(QFrame):
         ):
             if possible:
                 menu.addAction(action)
-        menu.exec(self._list.viewport().mapToGlobal(point))
+        return menu

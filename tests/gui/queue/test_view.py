@@ -83,6 +83,12 @@ def test_added_and_removed_jobs_do_not_change_selection_or_scroll_position(view:
     assert [job.id for job in view.model.jobs()] == [job.id for job in moved]
 
 
+def test_the_menu_offers_cancel_for_a_running_job_and_remove_for_any_other(view: QueueView) -> None:
+    done, running, waiting, *_ = jobs(1)
+    texts = [[action.text() for action in view.menu_for(selected).actions()][-1] for selected in ([running], [waiting], [done], [running, waiting])]
+    assert texts == ["Cancel", "Remove", "Remove", "Remove"]
+
+
 def test_a_row_shows_which_pass_its_job_is_in(look: QApplication) -> None:
     model, hd = QueueModel(), Pass(Request("a cat", strength=0.7))
     job, texts = Job("a", Request("a cat"), passes=(hd, hd)), []
