@@ -9,7 +9,7 @@ from t2v_desktop.gui.queue.model import JOB, QueueModel
 from t2v_desktop.job import Job, State
 
 ROW, PICTURE, GAP, BUTTON = 58, 44, 10, 24  # pixels at 100 %
-ACTIONS = {  # of the button at the end of a row: its icon and its command
+ACTIONS = {  # the button at the end of a row, by state: icon and command
     State.WAITING: ("close", "remove"),
     State.RUNNING: ("close", "cancel"),
     State.FAILED: ("retry", "retry"),
