@@ -1,6 +1,6 @@
-"""Prints, as JSON, what no longer fits in any state of the window, in both looks: `python clipped.py WIDTH HEIGHT SCALE`.
+"""Prints as JSON every widget that is clipped in any state of the window, in both themes: `python clipped.py WIDTH HEIGHT SCALE`.
 
-A process of its own, since Qt reads the scale once, at its start.
+A separate process, because Qt reads the scale only once, when it starts.
 """
 
 import json
@@ -12,43 +12,44 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpi
 from t2v_desktop.gui.look import theme
 from tests.gui.screenshots import on_screen, screens
 
-CURSOR_PX = 5  # and the line edit's own two margins
-ELIDING = ("lookInCombo",)  # Qt's own, which shortens a path
-SAYING = (QLabel, QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
+CURSOR_PX = 5  # includes the line edit's own two margins
+ELIDING = ("lookInCombo",)  # a combo box of Qt's file dialog, which elides paths itself
+TEXT_WIDGETS = (QLabel, QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
 
 
 def clipped(window: QWidget) -> list[str]:
-    """Each visible widget that says something and has less room than that takes, or is cut by what it lies in."""
-    own = (w for w in window.findChildren(QWidget) if isinstance(w, SAYING) and not isinstance(w.parent(), QLineEdit))
-    saying = [w for w in own if w.isVisible() and w.objectName() not in ELIDING]
-    outside = [] if window.screen().geometry().contains(window.frameGeometry()) else [f"{window.geometry().getRect()} is not all on the screen"]
-    return outside + [f"{described(w)}: {why}" for w in saying if (why := complaint(w))]
+    """Every visible widget with text that is smaller than its text needs, or is cut off by its parent."""
+    own = (w for w in window.findChildren(QWidget) if isinstance(w, TEXT_WIDGETS) and not isinstance(w.parent(), QLineEdit))
+    widgets = [w for w in own if w.isVisible() and w.objectName() not in ELIDING]
+    outside = [] if window.screen().geometry().contains(window.frameGeometry()) else [f"{window.geometry().getRect()} is not entirely on the screen"]
+    return outside + [f"{described(w)}: {why}" for w in widgets if (why := problem(w))]
 
 
-def complaint(widget: QWidget) -> str:
-    if isinstance(widget, QAbstractSpinBox):  # the hint has room for the largest number that could be typed
+def problem(widget: QWidget) -> str:
+    if isinstance(widget, QAbstractSpinBox):  # its size hint allows for the largest possible number
         edit = widget.lineEdit()
-        least, has = edit.fontMetrics().size(0, edit.text()) + QSize(edit.textMargins().left() + CURSOR_PX, 0), edit.size()
+        needed, size = edit.fontMetrics().size(0, edit.text()) + QSize(edit.textMargins().left() + CURSOR_PX, 0), edit.size()
     else:
-        least, has = widget.minimumSizeHint(), widget.size()
-    if has.width() < least.width():
-        return f"{has.width()} wide, needs {least.width()}"
-    tall = widget.heightForWidth(has.width()) if widget.hasHeightForWidth() else least.height()
-    if has.height() < tall:
-        return f"{has.height()} high, needs {tall}"
+        needed, size = widget.minimumSizeHint(), widget.size()
+    if size.width() < needed.width():
+        return f"{size.width()} wide, needs {needed.width()}"
+    height = widget.heightForWidth(size.width()) if widget.hasHeightForWidth() else needed.height()
+    if size.height() < height:
+        return f"{size.height()} high, needs {height}"
     if not scrolls(widget) and widget.visibleRegion().boundingRect() != widget.rect():
-        return f"only {widget.visibleRegion().boundingRect().getRect()} of {widget.rect().getRect()} is seen"
+        return f"only {widget.visibleRegion().boundingRect().getRect()} of {widget.rect().getRect()} is visible"
     return ""
 
 
 def scrolls(widget: QWidget) -> bool:
+    """Whether the widget is inside a scroll area."""
     parent = widget.parentWidget()
     return parent is not None and (isinstance(parent, QAbstractScrollArea) or scrolls(parent))
 
 
 def described(widget: QWidget) -> str:
-    said = getattr(widget, "text", lambda: "")() or widget.accessibleName()
-    return f"{type(widget).__name__} {said[:40]!r}"
+    text = getattr(widget, "text", lambda: "")() or widget.accessibleName()
+    return f"{type(widget).__name__} {text[:40]!r}"
 
 
 app = on_screen(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))

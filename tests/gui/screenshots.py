@@ -1,7 +1,7 @@
-"""Pictures of every screen and state, light and dark, for the README, translators and our own eyes.
+"""Takes screenshots of every state of the window, light and dark, for the README, translators and reviews.
 
-`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S]`, on a pretended screen of that size and without the
-engine: jobs are told what an engine would tell them.
+`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S]` uses a virtual screen of that size and no engine: it
+sends the events itself.
 """
 
 import argparse
@@ -61,8 +61,8 @@ Seen = TypeVar("Seen")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--size", default="1280x800", help="of screen and window in pixels at 100 %% (1280x800)")
-    parser.add_argument("--scale", type=float, default=1.0, help="2 for 200 %%")
+    parser.add_argument("--size", default="1280x800", help="size of screen and window in pixels at 100 %% (default: 1280x800)")
+    parser.add_argument("--scale", type=float, default=1.0, help="scale factor, such as 2 for 200 %%")
     options = parser.parse_args()
     width, height = (int(n) for n in options.size.split("x"))
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -75,8 +75,8 @@ def main() -> None:
 
 
 def on_screen(width: int, height: int, scale: float) -> QApplication:
-    """The application on a pretended screen of so many pixels at 100 %; the first of its process, since Qt reads both but once."""
-    screen = {"name": "pretended", "x": 0, "y": 0, "width": round(width * scale), "height": round(height * scale), "logicalDpi": 96, "dpr": 1}
+    """Create the application on a virtual screen of this size at 100 %. Call it once per process: Qt reads size and scale only once."""
+    screen = {"name": "virtual", "x": 0, "y": 0, "width": round(width * scale), "height": round(height * scale), "logicalDpi": 96, "dpr": 1}
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump({"screens": [screen]}, file)
         file.flush()
@@ -85,7 +85,7 @@ def on_screen(width: int, height: int, scale: float) -> QApplication:
 
 
 def screens(see: Callable[[QWidget], Seen], *, fill: bool = True) -> Iterator[tuple[str, Seen]]:
-    """Every state of a window that fills the screen, or is as large as it opens, by name, and the dialogs over it, each looked at with `see`."""
+    """Show every state of the window and every dialog, and yield its name and the result of `see`. `fill` makes the window fill the screen."""
     with tempfile.TemporaryDirectory() as home:
         before = os.environ.get(paths.HOME_VARIABLE)
         os.environ[paths.HOME_VARIABLE] = home
@@ -106,7 +106,7 @@ def screens(see: Callable[[QWidget], Seen], *, fill: bool = True) -> Iterator[tu
 
 
 def _models(window: MainWindow) -> ModelsDialog:
-    """One model on its way, one that was begun."""
+    """One model downloading, one paused."""
     dialog = ModelsDialog(ModelChores(), window)
     (paths.models() / INCOMING / "zeroscope_v2_576w").mkdir(parents=True)
     dialog.refresh()
@@ -117,7 +117,7 @@ def _models(window: MainWindow) -> ModelsDialog:
 
 
 def _settled(widget: QWidget, see: Callable[[QWidget], Seen]) -> Seen:
-    """What the widget shows once everything that was to happen has happened."""
+    """Show the widget, wait until it stops changing, and return `see(widget)`."""
     widget.show()
     QTest.qWait(60)
     return see(widget)
@@ -138,7 +138,7 @@ def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip
     QTest.qWait(30)
     arrange(window, session)
     QTest.qWait(ESTIMATE_MS + 50)
-    for _ in range(10):  # a clip is decoded on a thread
+    for _ in range(10):  # a clip is decoded in a thread
         if window.player.playback.count:
             break
         QTest.qWait(25)
@@ -177,13 +177,13 @@ def _running(window: MainWindow, session: Session) -> None:
     session.model.show([job, *session.model.jobs()[1:]])
     frames = np.ascontiguousarray(_draw(1, "at sunset")[:, ::2, ::2])
     for event in (Denoising(0, 20), Denoising(13, 20, Preview(FRAMES, SIDE // 2, SIDE // 2, frames.tobytes()))):
-        session.model.hear(job.id, event)
+        session.model.update_progress(job.id, event)
         session.progressed.emit(job, event)
     session.queue_changed.emit()
 
 
 def _paused(window: MainWindow, session: Session) -> None:
-    """Many jobs, the first of them done; the queue paused itself."""
+    """Many jobs, some done, in a queue that paused itself."""
     session.pause(True)
     session.add(
         [find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (SENTENCE, "a red heart growing on black") for number in range(1, 5)]
@@ -202,27 +202,27 @@ def _playing(window: MainWindow, session: Session) -> None:
 
 
 def _hd(window: MainWindow, session: Session) -> None:
-    """A second pass at work, a linked job behind it, and one more about to be added."""
+    """A second pass is running, a job with a second pass is waiting, and another one is about to be added."""
     window.compose.set_models([find("starter"), _find("zeroscope_v2_XL")])
     window.compose.set_prompt("a red heart growing on black")
     window.compose.second_pass.setChecked(True)
     session.pause(True)
     clip, larger = session.clips.page(1)[0], _find("zeroscope_v2_XL")
     session.second_pass(clip, larger)
-    linked = find("starter").request("two blue squares circling over the sea", seed=41)
-    session.submit([linked], [larger.second_pass(linked)])
+    waiting = find("starter").request("two blue squares circling over the sea", seed=41)
+    session.submit([waiting], [larger.second_pass(waiting)])
     session.dispatch.resume()
     job = session.dispatch.take()
     assert job is not None
     session.model.show([job, *session.model.jobs()[1:]])
     event = Denoising(5, 14)
-    session.model.hear(job.id, event)
+    session.model.update_progress(job.id, event)
     session.queue_changed.emit()
     window.follower.show_clip(replace(clip, request=job.request))
 
 
 def _find(name: str) -> Model:
-    """An installed model; one for second passes stands in for the large one that is not."""
+    """An installed model. For ZeroScope XL, the Starter model stands in under its name and size."""
     if name != "zeroscope_v2_XL":
         return find(name)
     return replace(find("starter"), name=name, title=CATALOG[name].title, width=1024, height=576, strength=CATALOG[name].strength)
@@ -236,7 +236,7 @@ def _failed(window: MainWindow, session: Session) -> None:
     job = session.dispatch.ended(Failed("OutputError", "the disk of the clips folder is full: make room and press Resume"))
     session.model.show([job, *session.model.jobs()[1:]])
     session.queue_changed.emit()
-    session.ended_badly.emit(job)
+    session.job_failed.emit(job)
 
 
 def _comparing(window: MainWindow, session: Session) -> None:
@@ -266,7 +266,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
 
 
 def _demo_clips() -> list[Clip]:
-    """A handful of clips in the clips folder, drawn and not generated."""
+    """Some clips in the clips folder, drawn instead of generated."""
     made = []
     paths.clips().mkdir(parents=True, exist_ok=True)
     paths.posters().mkdir(parents=True, exist_ok=True)
@@ -285,7 +285,7 @@ def _demo_clips() -> list[Clip]:
 
 
 def _draw(thing: int, place: str, *, star: bool = False) -> NDArray[np.uint8]:
-    """A thing that crosses a sky, as frames (FRAMES, SIDE, SIDE, 3)."""
+    """Frames (FRAMES, SIDE, SIDE, 3) of a shape that moves across a background."""
     frames = np.empty((FRAMES, SIDE, SIDE, 3), np.uint8)
     for i in range(FRAMES):
         picture = QImage(SIDE, SIDE, QImage.Format.Format_RGB888)

@@ -43,7 +43,7 @@ class Cost(QWidget):
     def show_estimate(self, request: Request, estimate: Estimate, clips: int) -> None:
         """The cost of `clips` clips like `request`, one after another."""
         seconds = estimate.seconds_of(clips)
-        parts = [self.tr("time not known yet") if seconds is None else "≈ " + words.about(seconds)]
+        parts = [self.tr("time not known yet") if seconds is None else "≈ " + words.rough_duration(seconds)]
         if estimate.memory_bytes is not None:
             parts.append(words.size(estimate.memory_bytes))
         parts.append(self.tr("{0} on disk").format(words.size(estimate.disk_bytes * clips)))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
-from t2v_desktop.gui.look.fit import room
+from t2v_desktop.gui.look.fit import available_area
 from t2v_desktop.gui.look.labels import label
 
 HEIGHT_PX, NARROWEST_PX, INDENT_PX = 32, 72, 6
@@ -32,7 +32,7 @@ class Choice(QComboBox):
     def showPopup(self) -> None:  # noqa: N802
         view = self.view()
         wanted = view.sizeHintForColumn(0) + view.width() - view.contentsRect().width() + view.verticalScrollBar().sizeHint().width()
-        view.setMinimumWidth(min(wanted, room(self.window()).width()))
+        view.setMinimumWidth(min(wanted, available_area(self.window()).width()))
         super().showPopup()
 
 

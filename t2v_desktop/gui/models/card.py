@@ -113,7 +113,7 @@ class ModelCard(QFrame):
         self._bar.setValue(round(STEPS * done / total) if total else 0)
         parts = [self.tr("{0} of {1}").format(words.size(done), words.size(total))]
         if bytes_per_s:
-            parts += [self.tr("{0}/s").format(words.size(round(bytes_per_s))), self.tr("{0} left").format(words.about((total - done) / bytes_per_s))]
+            parts += [self.tr("{0}/s").format(words.size(round(bytes_per_s))), self.tr("{0} left").format(words.rough_duration((total - done) / bytes_per_s))]
         self._tell(" · ".join(parts))
 
     def _tell(self, how_far: str) -> None:
