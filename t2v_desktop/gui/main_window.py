@@ -277,7 +277,7 @@ class MainWindow(QMainWindow):
         ):
             event.ignore()
             return
-        self.compose.keep_draft()
+        self.compose.save_draft()
         self.settings_changed.emit(replace(self._session.settings, window=self.saved_state(), models_folder=settings.load().models_folder))
         self.desk.close()
         self._session.close()
