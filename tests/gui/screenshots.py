@@ -35,7 +35,7 @@ from t2v_desktop.gui.look.translate import translate
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
-from t2v_desktop.gui.player.save_dialog import ask_where
+from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.clips import poster_of
@@ -261,7 +261,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "about": About,
     "shortcuts": lambda window: Shortcuts(keys_of(window), window),
     "models": _models,
-    "save": lambda window: ask_where(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
+    "save": lambda window: open_save_dialog(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
 }
 
 

@@ -15,7 +15,7 @@ from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
-from t2v_desktop.gui.player.save_dialog import ask_where
+from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.prompts import Prompts
@@ -46,12 +46,12 @@ def test_the_next_clip_is_saved_where_the_last_one_was(look: object, qtbot: QtBo
     qtbot.addWidget(parent)
     clip = Clip(tmp_path / "clip.mp4", tmp_path / "none.png", Request("a red circle"))
     (tmp_path / "exports").mkdir()
-    first = ask_where(parent, clip, frame_only=False, chosen=chosen.append)
+    first = open_save_dialog(parent, clip, frame_only=False, chosen=chosen.append)
     first.setDirectory(str(tmp_path / "exports"))
     first.selectFile("one.mp4")
     first.accept()
     assert chosen == [tmp_path / "exports" / "one.mp4"]
-    second: QFileDialog = ask_where(parent, clip, frame_only=False, chosen=chosen.append)
+    second: QFileDialog = open_save_dialog(parent, clip, frame_only=False, chosen=chosen.append)
     assert Path(second.directory().absolutePath()) == tmp_path / "exports"
     second.reject()
 
