@@ -11,8 +11,8 @@ from t2v_desktop.gui.dialogs.keys import Key
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.database import Database
@@ -249,7 +249,7 @@ def test_the_panes_are_where_they_were(window: MainWindow, make_window: Callable
 
 
 @pytest.mark.parametrize(
-    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelChores())]
+    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelTasks())]
 )
 def test_whatever_takes_the_focus_has_a_name_for_screen_readers(qtbot: QtBot, window: MainWindow, make: Callable[[], QWidget] | None) -> None:
     root = window

@@ -13,8 +13,8 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.library.database import Database
@@ -70,7 +70,7 @@ def test_open_and_import_begin_where_they_were_last_used(
     make_session: Callable[..., Session], database: Database, qtbot: QtBot, tmp_path: Path, begun: list[str],
 ) -> None:  # fmt: skip
     window = MainWindow(make_session(), Prompts(database), list, lambda *_: True)
-    dialog = ModelsDialog(chores := ModelChores(), None, lambda *_: False)
+    dialog = ModelsDialog(tasks := ModelTasks(), None, lambda *_: False)
     qtbot.addWidget(dialog)
     firsts = (str(settings.load().clips), str(Path.home()), str(Path.home()))
     for ask, first in zip((window._open, dialog._import_folder, dialog._import_checkpoint), firsts, strict=True):
@@ -78,6 +78,6 @@ def test_open_and_import_begin_where_they_were_last_used(
         ask()
         ask()
         assert begun == [first, str(tmp_path / "there")]
-    chores.close()
+    tasks.close()
     window.close()
     shiboken6.delete(window)
