@@ -58,7 +58,7 @@ def test_nothing_that_is_said_widens_the_window(window: MainWindow) -> None:
     window.status.show_model(LONG)
     window.queue.show_paused(True, LONG, False)
     window.player.show_failure("Failed", LONG, Request(LONG))
-    window.compose._foot.say(LONG, "bad")
+    window.compose._footer.show_message(LONG, "bad")
     window.compose.model_choice._about.setText(LONG)
     assert window.minimumSizeHint().width() <= least + 200, "the name of a model, shortened, at the most"
     assert window.compose.minimumSizeHint().width() <= 300 and window.status.message() == LONG
@@ -112,7 +112,7 @@ def test_a_library_that_cannot_be_read_is_said_wherever_clips_are_looked_for(qtb
             look()
             assert window.status.message().startswith("Another program is using")
         window.compose._menu.rebuild()
-        assert window.compose._foot._message.text().startswith("Another program is using")
+        assert window.compose._footer._message.text().startswith("Another program is using")
     assert window.follower.shown == clip
 
 
