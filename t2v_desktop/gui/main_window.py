@@ -27,7 +27,7 @@ from t2v_desktop.gui.look import theme, words
 from t2v_desktop.gui.look.desktop import reveal
 from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.menus import build_menus
-from t2v_desktop.gui.models.desk import ModelDesk
+from t2v_desktop.gui.models.actions import ModelActions
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.queue.view import QueueView
 from t2v_desktop.gui.session import Session
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.queue = QueueView(session.model, session.settings.when_done)
         self.gallery = Gallery(session.clips)
         self.status = Status()
-        self.desk = ModelDesk(self, self._confirm)
+        self.model_actions = ModelActions(self, self._confirm)
         self.clip_actions = ClipActions(session, self.player, self.gallery, self.status, models, self)
         self.follower = Follower(session, self.player, self.gallery, self.status, self)
         self._lay_out()
@@ -127,10 +127,10 @@ class MainWindow(QMainWindow):
         player.failed.connect(self.status.show_message)
         player.saved.connect(lambda path: self.status.show_message(self.tr("Saved: {0}").format(path)))
         player.copied.connect(lambda: self.status.show_message(self.tr("Frame copied.")))
-        self.desk.changed.connect(self._models_changed)
+        self.model_actions.changed.connect(self._models_changed)
         self.clip_actions.shown.connect(self.follower.show_clip)
         self.clip_actions.deleted.connect(self.follower.forget)
-        self.clip_actions.models_requested.connect(self.desk.open)
+        self.clip_actions.models_requested.connect(self.model_actions.open)
 
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
@@ -144,8 +144,8 @@ class MainWindow(QMainWindow):
             "follow": self.follower.follow,
             "pause": lambda: self._session.pause(not self._session.dispatch.paused),
             "cancel": self._cancel,
-            "models": self.desk.open,
-            "models_folder": self.desk.open_folder,
+            "models": self.model_actions.open,
+            "models_folder": self.model_actions.open_folder,
             "refresh_models": self._refresh_models,
             "shortcuts": lambda: Shortcuts(keys_of(self), self).exec(),
             "about": lambda: About(self).exec(),
@@ -279,9 +279,9 @@ class MainWindow(QMainWindow):
         ):
             event.ignore()
             return
-        self.compose.keep_draft()
+        self.compose.save_draft()
         self.settings_changed.emit(replace(self._session.settings, window=self.saved_state(), models_folder=settings.load().models_folder))
-        self.desk.close()
+        self.model_actions.close()
         self._session.close()
         event.accept()
         QApplication.quit()

@@ -1,6 +1,6 @@
-"""Prints as JSON every widget that is clipped in any state of the window, in both themes: `python clipped.py WIDTH HEIGHT SCALE`.
+"""Prints, as JSON, every widget whose text does not fit, in all window states and both themes: `python clipped.py WIDTH HEIGHT SCALE`.
 
-A separate process, because Qt reads the scale only once, when it starts.
+Runs as its own process, because Qt reads the scale only at its start.
 """
 
 import json
@@ -12,42 +12,41 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpi
 from t2v_desktop.gui.look import theme
 from tests.gui.screenshots import on_screen, screens
 
-CURSOR_PX = 5  # includes the line edit's own two margins
-ELIDING = ("lookInCombo",)  # a combo box of Qt's file dialog, which elides paths itself
+CURSOR_PX = 5  # including the line edit's two margins
+ELIDED_NAMES = ("lookInCombo",)  # Qt's path box, which elides its text
 TEXT_WIDGETS = (QLabel, QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
 
 
 def clipped(window: QWidget) -> list[str]:
-    """Every visible widget with text that is smaller than its text needs, or is cut off by its parent."""
-    own = (w for w in window.findChildren(QWidget) if isinstance(w, TEXT_WIDGETS) and not isinstance(w.parent(), QLineEdit))
-    widgets = [w for w in own if w.isVisible() and w.objectName() not in ELIDING]
-    outside = [] if window.screen().geometry().contains(window.frameGeometry()) else [f"{window.geometry().getRect()} is not entirely on the screen"]
-    return outside + [f"{described(w)}: {why}" for w in widgets if (why := problem(w))]
+    """Describe each visible text widget that is smaller than its text or cut off by its parent."""
+    candidates = (w for w in window.findChildren(QWidget) if isinstance(w, TEXT_WIDGETS) and not isinstance(w.parent(), QLineEdit))
+    widgets = [w for w in candidates if w.isVisible() and w.objectName() not in ELIDED_NAMES]
+    off_screen = [] if window.screen().geometry().contains(window.frameGeometry()) else [f"{window.geometry().getRect()} is not fully on the screen"]
+    return off_screen + [f"{describe(w)}: {problem}" for w in widgets if (problem := problem_of(w))]
 
 
-def problem(widget: QWidget) -> str:
-    if isinstance(widget, QAbstractSpinBox):  # its size hint allows for the largest possible number
+def problem_of(widget: QWidget) -> str:
+    if isinstance(widget, QAbstractSpinBox):  # minimumSizeHint includes room for the largest possible number
         edit = widget.lineEdit()
-        needed, size = edit.fontMetrics().size(0, edit.text()) + QSize(edit.textMargins().left() + CURSOR_PX, 0), edit.size()
+        required, has = edit.fontMetrics().size(0, edit.text()) + QSize(edit.textMargins().left() + CURSOR_PX, 0), edit.size()
     else:
-        needed, size = widget.minimumSizeHint(), widget.size()
-    if size.width() < needed.width():
-        return f"{size.width()} wide, needs {needed.width()}"
-    height = widget.heightForWidth(size.width()) if widget.hasHeightForWidth() else needed.height()
-    if size.height() < height:
-        return f"{size.height()} high, needs {height}"
-    if not scrolls(widget) and widget.visibleRegion().boundingRect() != widget.rect():
+        required, has = widget.minimumSizeHint(), widget.size()
+    if has.width() < required.width():
+        return f"{has.width()} wide, needs {required.width()}"
+    needed = widget.heightForWidth(has.width()) if widget.hasHeightForWidth() else required.height()
+    if has.height() < needed:
+        return f"{has.height()} high, needs {needed}"
+    if not is_in_scroll_area(widget) and widget.visibleRegion().boundingRect() != widget.rect():
         return f"only {widget.visibleRegion().boundingRect().getRect()} of {widget.rect().getRect()} is visible"
     return ""
 
 
-def scrolls(widget: QWidget) -> bool:
-    """Whether the widget is inside a scroll area."""
+def is_in_scroll_area(widget: QWidget) -> bool:
     parent = widget.parentWidget()
-    return parent is not None and (isinstance(parent, QAbstractScrollArea) or scrolls(parent))
+    return parent is not None and (isinstance(parent, QAbstractScrollArea) or is_in_scroll_area(parent))
 
 
-def described(widget: QWidget) -> str:
+def describe(widget: QWidget) -> str:
     text = getattr(widget, "text", lambda: "")() or widget.accessibleName()
     return f"{type(widget).__name__} {text[:40]!r}"
 

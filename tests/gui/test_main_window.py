@@ -11,8 +11,8 @@ from t2v_desktop.gui.dialogs.keys import Key
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.database import Database
@@ -58,7 +58,7 @@ def test_long_messages_do_not_widen_the_window(window: MainWindow) -> None:
     window.status.show_model(LONG)
     window.queue.show_paused(True, LONG, False)
     window.player.show_failure("Failed", LONG, Request(LONG))
-    window.compose._foot.say(LONG, "bad")
+    window.compose._footer.show_message(LONG, "bad")
     window.compose.model_choice._about.setText(LONG)
     assert window.minimumSizeHint().width() <= width + 200, "only the elided model name may widen it"
     assert window.compose.minimumSizeHint().width() <= 300 and window.status.message() == LONG
@@ -112,7 +112,7 @@ def test_every_action_that_reads_an_unreadable_library_reports_it(qtbot: QtBot, 
             action()
             assert window.status.message().startswith("Another program is using")
         window.compose._menu.rebuild()
-        assert window.compose._foot._message.text().startswith("Another program is using")
+        assert window.compose._footer._message.text().startswith("Another program is using")
     assert window.follower.shown == clip
 
 
@@ -249,7 +249,7 @@ def test_panes_and_sections_are_restored(window: MainWindow, make_window: Callab
 
 
 @pytest.mark.parametrize(
-    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelChores())]
+    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelTasks())]
 )
 def test_every_focusable_widget_has_an_accessible_name(qtbot: QtBot, window: MainWindow, make: Callable[[], QWidget] | None) -> None:
     root = window

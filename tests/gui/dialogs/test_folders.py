@@ -13,9 +13,9 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
-from t2v_desktop.gui.player.save_dialog import ask_where
+from t2v_desktop.gui.models.tasks import ModelTasks
+from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.prompts import Prompts
@@ -46,12 +46,12 @@ def test_the_save_dialog_opens_in_the_last_used_folder(look: object, qtbot: QtBo
     qtbot.addWidget(parent)
     clip = Clip(tmp_path / "clip.mp4", tmp_path / "none.png", Request("a red circle"))
     (tmp_path / "exports").mkdir()
-    first = ask_where(parent, clip, frame_only=False, chosen=chosen.append)
+    first = open_save_dialog(parent, clip, frame_only=False, chosen=chosen.append)
     first.setDirectory(str(tmp_path / "exports"))
     first.selectFile("one.mp4")
     first.accept()
     assert chosen == [tmp_path / "exports" / "one.mp4"]
-    second: QFileDialog = ask_where(parent, clip, frame_only=False, chosen=chosen.append)
+    second: QFileDialog = open_save_dialog(parent, clip, frame_only=False, chosen=chosen.append)
     assert Path(second.directory().absolutePath()) == tmp_path / "exports"
     second.reject()
 
@@ -70,7 +70,7 @@ def test_open_and_import_dialogs_open_in_the_last_used_folder(
     make_session: Callable[..., Session], database: Database, qtbot: QtBot, tmp_path: Path, opened_in: list[str],
 ) -> None:  # fmt: skip
     window = MainWindow(make_session(), Prompts(database), list, lambda *_: True)
-    dialog = ModelsDialog(chores := ModelChores(), None, lambda *_: False)
+    dialog = ModelsDialog(tasks := ModelTasks(), None, lambda *_: False)
     qtbot.addWidget(dialog)
     firsts = (str(settings.load().clips), str(Path.home()), str(Path.home()))
     for ask, first in zip((window._open, dialog._import_folder, dialog._import_checkpoint), firsts, strict=True):
@@ -78,6 +78,6 @@ def test_open_and_import_dialogs_open_in_the_last_used_folder(
         ask()
         ask()
         assert opened_in == [first, str(tmp_path / "there")]
-    chores.close()
+    tasks.close()
     window.close()
     shiboken6.delete(window)
