@@ -7,6 +7,8 @@ left). What is named here was tried: the application still starts, renders, expo
 import re
 from fnmatch import fnmatch
 
+from t2v_desktop.models.families import FAMILIES
+
 METADATA = (  # packages whose version is asked for at import
     "requests", "filelock", "numpy", "tqdm", "regex", "packaging", "tokenizers", "huggingface_hub", "safetensors", "accelerate", "pyyaml", "torch",
     "diffusers", "transformers", "importlib_metadata", "psutil", "pillow", "imageio-ffmpeg", "PySide6-Essentials", "httpx2",
@@ -34,7 +36,9 @@ QT_PLUGINS = (
 UNUSED_PACKAGES = (  # what is inside; torch.compile is not used
     "diffusers.pipelines", "diffusers.modular_pipelines", "torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel",
 )  # fmt: skip
-TRANSFORMERS_MODELS = ("auto", "clip", "siglip", "dinov2_with_registers", "encoder_decoder", "vit_mae")
+TRANSFORMERS_MODELS = (  # what diffusers imports, and the text encoder of each family
+    "auto", "siglip", "dinov2_with_registers", "encoder_decoder", "vit_mae", *(name for family in FAMILIES.values() for name in family.transformers_models),
+)  # fmt: skip
 LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt_BR", "ru", "uk", "zh_CN", "zh_TW")  # of Qt's own words
 
 

@@ -49,8 +49,14 @@ class Pipeline:
     @property
     def decode_chunk(self) -> int:
         """How many frames the VAE takes at once: half of the plan's if it was raised to fp32."""
-        raised = self.vae.dtype is torch.float32 and self.plan.dtype is not torch.float32
+        raised = self.vae_dtype is torch.float32 and self.plan.dtype is not torch.float32
         return max(1, self.plan.decode_chunk // (2 if raised else 1))
+
+    @property
+    def vae_dtype(self) -> torch.dtype:
+        """The precision of the VAE, which may be raised above the plan's."""
+        dtype: torch.dtype = next(self.vae.parameters()).dtype
+        return dtype
 
     def move_to_device(self, role: Role) -> None:
         """Have a part on the device, and off it what takes turns: every part under model_offload, the VAE under group_offload."""

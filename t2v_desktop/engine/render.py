@@ -151,7 +151,7 @@ class Renderer:
                 _save_poster(task, picture, report)
                 return seconds
             except BlankVideo as error:
-                if pipeline.vae.dtype is torch.float32:
+                if pipeline.vae_dtype is torch.float32:
                     raise
                 blank = str(error)
             except (RuntimeError, MemoryError) as error:

@@ -43,8 +43,8 @@ class User:
         session = self.session
         session.progressed.connect(self._progressed)
         session.clip_finished.connect(self._finished)
-        session.ended_badly.connect(lambda job: send(event="EndedBadly", seed=job.request.seed, words=job.error, state=job.state.value))
-        session.all_done.connect(lambda made, failed: send(event="AllDone", made=made, failed=failed))
+        session.job_failed.connect(lambda job: send(event="EndedBadly", seed=job.request.seed, words=job.error, state=job.state.value))
+        session.queue_finished.connect(lambda made, failed: send(event="AllDone", made=made, failed=failed))
         session.warned.connect(lambda words: send(event="Warned", words=words))
         session.queue_changed.connect(self._changed)
         self._states: dict[str, str] = {}
