@@ -105,7 +105,7 @@ class _Salvage:
     def __init__(self, old: sqlite3.Connection, spare: sqlite3.Connection, new: sqlite3.Connection) -> None:
         self.old, self.spare, self.new = old, spare, new
         self.found = Salvaged()
-        self.kept, self.all_kept = self._digests()
+        self.recorded, self.all_recorded = self._digests()
 
     def run(self, version: int) -> Salvaged:
         self.new.execute("PRAGMA foreign_keys = OFF")
@@ -122,34 +122,34 @@ class _Salvage:
         with suppress(sqlite3.Error):
             if not digests.columns_of(self.old, "digests"):
                 return None, False
-        kept: dict[str, dict[int, int]] = {table: {} for table in TABLES}
+        recorded: dict[str, dict[int, int]] = {table: {} for table in TABLES}
         whole = True
         for order in ("", " DESC"):
             rows, ended = _read(self.old, f"SELECT of, row, digest FROM digests ORDER BY of{order}, row{order}")
             whole = whole and ended
             for of, number, value in rows:
-                kept.setdefault(digests.text_of(of), {})[number] = value
+                recorded.setdefault(digests.text_of(of), {})[number] = value
         with suppress(sqlite3.Error):
             whole = whole and digests.text_of(self.old.execute("PRAGMA integrity_check(digests)").fetchone()[0]) == "ok"
-        return kept, whole
+        return recorded, whole
 
     def _table(self, table: str) -> None:
         columns = digests.columns_of(self.new, table)
-        kept = None if self.kept is None else self.kept[table]
-        rows, whole = self._rows(self.old, table, columns, kept or {})
+        recorded = None if self.recorded is None else self.recorded[table]
+        rows, whole = self._rows(self.old, table, columns, recorded or {})
         spare, _ = self._rows(self.spare, table, columns, {})
-        if kept is None:
+        if recorded is None:
             right, unknown, lost = self._readable(table, columns, rows, spare), dict[int, Row](), len(rows)
             lost -= len(right)
         else:
-            right = {n: row for n, row in rows.items() if n in kept and (kept[n] ^ digest(*row)).bit_count() <= 1}  # one bit: flipped in the digest itself
-            unknown = {n: row for n, row in rows.items() if n not in kept and readable(columns, row[1:])}
-            wrong = [n for n in kept if n not in right]
+            right = {n: row for n, row in rows.items() if n in recorded and (recorded[n] ^ digest(*row)).bit_count() <= 1}  # 1: a bit of the digest
+            unknown = {n: row for n, row in rows.items() if n not in recorded and readable(columns, row[1:])}
+            wrong = [n for n in recorded if n not in right]
             few = len(wrong) <= FEW
-            restored = [self._restore(table, columns, n, rows.get(n), spare.get(n), kept[n], right, few=few) for n in wrong]
-            known = {kept[n] for n in wrong}
+            restored = [self._restore(table, columns, n, rows.get(n), spare.get(n), recorded[n], right, few=few) for n in wrong]
+            known = {recorded[n] for n in wrong}
             lost = max(0, restored.count(False) - sum(digest(*row) in known for row in unknown.values()))  # only the rowid of the digest changed
-        if not (whole if kept is None else self.all_kept):
+        if not (whole if recorded is None else self.all_recorded):
             self.found.unsure = True
             self.found.older[table] += sum(n not in right for n in spare)
             right = {**spare, **right}
@@ -163,12 +163,12 @@ class _Salvage:
         return right | older
 
     def _restore(
-        self, table: str, columns: dict[str, str], number: int, row: Row | None, spare: Row | None, kept: int, first: dict[int, Row], *, few: bool
+        self, table: str, columns: dict[str, str], number: int, row: Row | None, spare: Row | None, recorded: int, first: dict[int, Row], *, few: bool
     ) -> bool:  # fmt: skip
         """Restore a changed row into `first`: as it was written, or as it was in the backup. Returns False if neither is possible."""
-        if spare is not None and digest(*spare) == kept:
+        if spare is not None and digest(*spare) == recorded:
             first[number] = spare
-        elif row is not None and few and (repaired := _unflipped(row, kept)) is not None:
+        elif row is not None and few and (repaired := _unflipped(row, recorded)) is not None:
             first[number] = repaired
         elif spare is not None and (row is None or table == "draft" or _key(table, columns, row) == _key(table, columns, spare)):
             first[number] = spare
@@ -177,14 +177,14 @@ class _Salvage:
             return False
         return True
 
-    def _rows(self, source: sqlite3.Connection, table: str, columns: dict[str, str], kept: dict[int, int]) -> tuple[dict[int, Row], bool]:
+    def _rows(self, source: sqlite3.Connection, table: str, columns: dict[str, str], recorded: dict[int, int]) -> tuple[dict[int, Row], bool]:
         """The rows that can be read, by rowid, and whether that was all of them."""
         query = f"SELECT rowid, {', '.join(columns)} FROM {table}"
         rows, whole = _read(source, query)
         found = {row[0]: row for row in rows}
         if not whole:  # try from the other end, then one by one
             found |= {row[0]: row for row in _read(source, f"{query} ORDER BY rowid DESC")[0]}
-            for number in kept:
+            for number in recorded:
                 if number not in found:
                     found |= {row[0]: row for row in _read(source, f"{query} WHERE rowid = ?", number)[0]}
         return {n: row for n, row in found.items() if isinstance(n, int)}, whole
@@ -229,11 +229,11 @@ def _key(table: str, columns: dict[str, str], row: Row) -> Value:
     return key
 
 
-def _unflipped(row: Row, kept: int) -> Row | None:
+def _unflipped(row: Row, recorded: int) -> Row | None:
     """The row before one of its bits was flipped; None if that is not what happened."""
     for place, value in enumerate(row[1:], 1):
         for other in _flips(value):
-            if digest(*row[:place], other, *row[place + 1 :]) == kept:
+            if digest(*row[:place], other, *row[place + 1 :]) == recorded:
                 return *row[:place], other, *row[place + 1 :]
     return None
 

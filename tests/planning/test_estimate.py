@@ -64,8 +64,8 @@ def cost(
 
 
 def test_the_same_request_takes_as_long_as_last_time(model: Model) -> None:
-    told = cost(model, REQUEST, RUN)
-    assert told.seconds == pytest.approx(60.5) and told.learned
+    found = cost(model, REQUEST, RUN)
+    assert found.seconds == pytest.approx(60.5) and found.learned
 
 
 def test_time_scales_with_steps_passes_and_pixels(model: Model) -> None:
@@ -86,7 +86,7 @@ def test_loading_and_starting_count_only_if_they_are_needed(model: Model) -> Non
 
 def test_extra_time_of_the_first_clip_after_a_load_counts_as_loading(model: Model) -> None:
     slow = replace(COLD, seconds={**SECONDS, "load": 3.0, "start": 5.0, "denoise": 90.0})
-    assert cost(model, REQUEST, slow).seconds == pytest.approx(100.5)  # there is nothing better yet
+    assert cost(model, REQUEST, slow).seconds == pytest.approx(100.5)  # no warm runs yet
     assert cost(model, REQUEST, RUN, slow).seconds == pytest.approx(60.5)
     assert cost(model, REQUEST, RUN, slow, loaded=False).seconds == pytest.approx(60.5 + 43)
 
@@ -125,9 +125,9 @@ def test_runs_of_another_model_or_without_denoising_are_ignored(model: Model) ->
 ])  # fmt: skip
 def test_only_runs_with_the_same_settings_predict_a_gpus_time(model: Model, other: dict[str, str]) -> None:
     assert cost(model, REQUEST, ON_CARD, device=CARD).learned
-    told = cost(model, REQUEST, replace(ON_CARD, **other), device=CARD)
-    assert (told.seconds, told.learned) == (None, False)
-    assert told.disk_bytes == 400_000  # a file is as large, whatever made it
+    found = cost(model, REQUEST, replace(ON_CARD, **other), device=CARD)
+    assert (found.seconds, found.learned) == (None, False)
+    assert found.disk_bytes == 400_000  # the file size does not depend on the device
 
 
 def test_a_gpu_is_recognized_by_its_name_under_another_index(model: Model) -> None:
@@ -156,8 +156,8 @@ def test_an_unknown_precision_is_that_of_the_last_run(model: Model) -> None:
 
 
 def test_for_an_unknown_device_only_the_disk_is_estimated(model: Model) -> None:
-    told = cost(model, REQUEST, RUN, ON_CARD, device=None)
-    assert told == Estimate(None, None, 400_000)
+    found = cost(model, REQUEST, RUN, ON_CARD, device=None)
+    assert found == Estimate(None, None, 400_000)
     assert cost(model, device=None, disk=1000).lacking == (DISK,)
     for nonsense in ("auto:7", "auto", "tpu", ""):
         assert cost(model, device=Device(nonsense)).seconds is None
@@ -179,8 +179,8 @@ def test_memory_is_that_of_the_fastest_plan_that_fits(model: Model) -> None:
     assert cost(model).memory_bytes == full.total("full")
     assert cost(model, replace(REQUEST, dtype="bf16"), loaded=False).memory_bytes == half.total("full")
     assert cost(model, device=CARD).memory_bytes == half.total("full")
-    told = cost(model, ONE_PASS, device=CARD, memory=just_enough(ONE_PASS, "model_offload", 2), loaded=False)
-    assert told.memory_bytes == MEASURED.need(ONE_PASS, 2).total("model_offload") and told.fits
+    found = cost(model, ONE_PASS, device=CARD, memory=just_enough(ONE_PASS, "model_offload", 2), loaded=False)
+    assert found.memory_bytes == MEASURED.need(ONE_PASS, 2).total("model_offload") and found.fits
 
 
 @pytest.mark.parametrize("device", [CPU, CARD, replace(CARD, dtype="")])
@@ -199,12 +199,12 @@ def test_a_loaded_model_needs_memory_for_its_work_only(model: Model) -> None:
 
 def test_fewer_frames_are_advised_first(model: Model) -> None:
     request = replace(REQUEST, num_frames=64)
-    told = cost(model, request, memory=2 * 10**9)
-    assert not told.fits and told.advice is not None
-    assert told.advice == replace(request, num_frames=told.advice.num_frames)
-    assert 8 <= told.advice.num_frames < 64
-    assert cost(model, told.advice, memory=2 * 10**9).fits
-    assert not cost(model, replace(request, num_frames=told.advice.num_frames + 1), memory=2 * 10**9).fits
+    found = cost(model, request, memory=2 * 10**9)
+    assert not found.fits and found.advice is not None
+    assert found.advice == replace(request, num_frames=found.advice.num_frames)
+    assert 8 <= found.advice.num_frames < 64
+    assert cost(model, found.advice, memory=2 * 10**9).fits
+    assert not cost(model, replace(request, num_frames=found.advice.num_frames + 1), memory=2 * 10**9).fits
 
 
 def test_then_a_smaller_size_with_the_same_aspect_ratio_is_advised(model: Model) -> None:
@@ -219,24 +219,24 @@ def test_then_a_smaller_size_with_the_same_aspect_ratio_is_advised(model: Model)
 def test_then_both_are_advised_and_then_nothing(model: Model) -> None:
     request, both = replace(ONE_PASS, num_frames=64), replace(ONE_PASS, width=128, height=128, num_frames=8)
     assert cost(model, request, memory=just_enough(both, "fp8_layerwise"), loaded=False).advice == both
-    told = cost(model, request, memory=10**7)
-    assert (told.lacking, told.advice) == ((MEMORY,), None)
+    found = cost(model, request, memory=10**7)
+    assert (found.lacking, found.advice) == ((MEMORY,), None)
 
 
 def test_a_memory_plan_that_does_not_fit_the_device_is_replaced_first(model: Model) -> None:
-    wish = replace(ONE_PASS, memory="full")
-    told = cost(model, wish, device=CARD, loaded=False, memory=just_enough(ONE_PASS, "group_offload", 2))
-    assert (told.lacking, told.advice) == ((MEMORY,), replace(wish, memory="group_offload"))
-    assert told.memory_bytes == MEASURED.need(ONE_PASS, 2).total("full")
+    requested = replace(ONE_PASS, memory="full")
+    found = cost(model, requested, device=CARD, loaded=False, memory=just_enough(ONE_PASS, "group_offload", 2))
+    assert (found.lacking, found.advice) == ((MEMORY,), replace(requested, memory="group_offload"))
+    assert found.memory_bytes == MEASURED.need(ONE_PASS, 2).total("full")
     offload = cost(model, replace(ONE_PASS, memory="group_offload"), loaded=False)
-    assert (offload.fits, offload.advice) == (False, wish)
+    assert (offload.fits, offload.advice) == (False, requested)
 
 
 def test_disk_use_is_learned_and_a_full_disk_is_reported(model: Model) -> None:
     assert cost(model).disk_bytes == output_bytes(REQUEST)
     assert cost(model, replace(REQUEST, num_frames=32), RUN).disk_bytes == 800_000
-    told = cost(model, disk=output_bytes(replace(REQUEST, num_frames=10)))
-    assert told.lacking == (DISK,) and told.advice == replace(REQUEST, num_frames=10)
+    found = cost(model, disk=output_bytes(replace(REQUEST, num_frames=10)))
+    assert found.lacking == (DISK,) and found.advice == replace(REQUEST, num_frames=10)
     assert cost(model, disk=1000).advice is None
     assert cost(model, disk=1000, memory=10**7).lacking == (MEMORY, DISK)
 
