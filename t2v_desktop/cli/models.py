@@ -18,11 +18,11 @@ from t2v_desktop.errors import InvalidRequest, UnknownModel
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalogue import CATALOG, Entry
 from t2v_desktop.models.gate import inspect
-from t2v_desktop.models.shelf import Holding, Place, holding, holdings
+from t2v_desktop.models.status import Holding, Place, holding, holdings
 from t2v_desktop.models.store import folder_of, trouble
 
 if TYPE_CHECKING:
-    from t2v_desktop.models.get.fetch import Fetching
+    from t2v_desktop.models.get.download_model import Fetching
     from t2v_desktop.models.get.hub import Hub
 
 DONE, FAILED = 0, 1
@@ -104,8 +104,8 @@ def info(options: argparse.Namespace) -> int:
 
 
 def fetch(options: argparse.Namespace) -> int:
-    from t2v_desktop.models.get.adopt import adopt_cached  # loaded by the commands that need it alone: it can open connections
-    from t2v_desktop.models.get.fetch import Fetch
+    from t2v_desktop.models.get.download_model import Fetch
+    from t2v_desktop.models.get.import_model import adopt_cached  # loaded by the commands that need it alone: it can open connections
 
     entry = CATALOG.get(options.model) or next((e for e in CATALOG.values() if e.hub_id == options.model), None)
     if entry is not None and not entry.hub_id:
@@ -131,7 +131,7 @@ def fetch(options: argparse.Namespace) -> int:
 
 
 def take_in(options: argparse.Namespace) -> int:
-    from t2v_desktop.models.get.adopt import adopt
+    from t2v_desktop.models.get.import_model import adopt
 
     if not paths.nameable(options.name or ""):
         raise InvalidRequest(f"a model cannot be called {options.name!r:.200}: use letters, digits, - and _")
@@ -154,7 +154,7 @@ def _accept_licence(options: argparse.Namespace, entry: Entry | None) -> None:
 
 
 def repair(options: argparse.Namespace) -> int:
-    from t2v_desktop.models.get.fetch import Fetch
+    from t2v_desktop.models.get.download_model import Fetch
 
     made_of = manifest.read(folder_of(options.model))
     if options.model == "starter":

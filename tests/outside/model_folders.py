@@ -17,10 +17,10 @@ from t2v_desktop.errors import BrokenModel, UnknownModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.models.gate import inspect
-from t2v_desktop.models.get.adopt import adopt, name_for
-from t2v_desktop.models.get.fetch import Fetch
+from t2v_desktop.models.get.download_model import Fetch
 from t2v_desktop.models.get.hub import Hub
-from t2v_desktop.models.shelf import Place, holding
+from t2v_desktop.models.get.import_model import adopt, name_for
+from t2v_desktop.models.status import Place, holding
 from t2v_desktop.models.store import find, folder_of
 from tests.models.get.hub_server import serving
 from tests.outside.tiny import QUICK, ROOT, TEXT, UNET, VAE, Damage, copy_of

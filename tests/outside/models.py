@@ -19,10 +19,10 @@ from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.families.modelscope.tokens import ClipTokens
 from t2v_desktop.models.gate import inspect
-from t2v_desktop.models.get.adopt import adopt
-from t2v_desktop.models.get.fetch import Fetch
+from t2v_desktop.models.get.download_model import Fetch
 from t2v_desktop.models.get.hub import Hub
-from t2v_desktop.models.shelf import Place, holding
+from t2v_desktop.models.get.import_model import adopt
+from t2v_desktop.models.status import Place, holding
 from t2v_desktop.models.store import find
 from tests.models.get.hub_server import serving
 from tests.outside.model_folders import (

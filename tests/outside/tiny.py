@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.models.get.download import Patience
+from t2v_desktop.models.get.download_file import Patience
 
 ROOT = Path(__file__).parents[2]
 UNET, TEXT, VAE = "unet/diffusion_pytorch_model.safetensors", "text_encoder/model.safetensors", "vae/diffusion_pytorch_model.safetensors"

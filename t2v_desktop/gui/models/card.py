@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from t2v_desktop.gui.look import words
 from t2v_desktop.gui.look.labels import label
-from t2v_desktop.models.shelf import Holding, Place
+from t2v_desktop.models.status import Holding, Place
 
 STEPS = 1000  # of the progress bar
 

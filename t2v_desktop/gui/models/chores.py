@@ -14,10 +14,10 @@ from t2v_desktop import settings
 from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalogue import CATALOG
-from t2v_desktop.models.shelf import holding
+from t2v_desktop.models.status import holding
 
 if TYPE_CHECKING:
-    from t2v_desktop.models.get.fetch import Fetching
+    from t2v_desktop.models.get.download_model import Fetching
 
 log = logging.getLogger(__name__)
 STOPS_WITHIN_S = 5.0  # a server that does not answer is not waited for longer when the window closes
@@ -137,9 +137,9 @@ class ModelChores(QObject):
     # what is done on the thread; what can open connections is imported here, so that the window starts without it
 
     def _fetch(self, chore: Chore, source: str, tell: Tell) -> str:
-        from t2v_desktop.models.get.adopt import adopt_cached
-        from t2v_desktop.models.get.fetch import Fetch
+        from t2v_desktop.models.get.download_model import Fetch
         from t2v_desktop.models.get.hub import chosen_hub
+        from t2v_desktop.models.get.import_model import adopt_cached
 
         chosen = settings.load()
         entry = CATALOG.get(chore.name)
@@ -167,7 +167,7 @@ class ModelChores(QObject):
         return ", ".join(manifest.changed(held.folder, chore.stop, told))
 
     def _repair(self, chore: Chore, tell: Tell) -> str:
-        from t2v_desktop.models.get.fetch import Fetch
+        from t2v_desktop.models.get.download_model import Fetch
         from t2v_desktop.models.get.hub import chosen_hub
 
         held, chosen = holding(chore.name), settings.load()
@@ -193,7 +193,7 @@ class ModelChores(QObject):
         return str(manage.remove(name))
 
     def _adopt(self, chore: Chore, source: Path, convert: bool, parts_from: str) -> str:
-        from t2v_desktop.models.get.adopt import adopt
+        from t2v_desktop.models.get.import_model import adopt
 
         adopt(source, chore.name, convert=convert, parts_from=parts_from, stop=chore.stop)
         return ""

@@ -34,7 +34,7 @@ from t2v_desktop.models.catalogue import FP16_BYTES
 from t2v_desktop.models.get.confine import holds
 from t2v_desktop.models.hub_environment import snapshot_in
 from t2v_desktop.models.manage import folder_name
-from t2v_desktop.models.shelf import Holding, Place, holding, holdings
+from t2v_desktop.models.status import Holding, Place, holding, holdings
 from t2v_desktop.models.store import installed_names, trouble
 
 WIDTH, HEIGHT, SCROLL_PX = 640, 620, 10  # pixels at 100 %
@@ -214,7 +214,7 @@ class ModelsDialog(QDialog):
 
     @staticmethod
     def _name_for(source: Path) -> str:
-        from t2v_desktop.models.get.adopt import name_for  # loaded once something is imported: it can open connections
+        from t2v_desktop.models.get.import_model import name_for  # loaded once something is imported: it can open connections
 
         return name_for(source)
 

@@ -12,7 +12,7 @@ from t2v_desktop import children, paths
 from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.errors import BrokenModel, Cancelled
 from t2v_desktop.models.families import known_pickles
-from t2v_desktop.models.get.download import RESERVE_BYTES
+from t2v_desktop.models.get.download_file import RESERVE_BYTES
 
 CONVERT_S, LOOK_EVERY_S = 1800.0, 0.05
 CONVERT_SPARE_BYTES = 4_000_000_000  # that converting may take beside twice the checkpoint's size

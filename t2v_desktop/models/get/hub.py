@@ -12,7 +12,7 @@ from t2v_desktop import __version__, settings
 from t2v_desktop.errors import BrokenModel, FetchError, UnknownModel
 from t2v_desktop.models.families import family_of_files
 from t2v_desktop.models.family import Part
-from t2v_desktop.models.get.download import LATER, RemoteFile, new_client, retry_after_s
+from t2v_desktop.models.get.download_file import LATER, RemoteFile, new_client, retry_after_s
 from t2v_desktop.models.hub_environment import endpoint, offline
 
 LOOK_UP_S = 20.0

@@ -5,7 +5,7 @@ import pytest
 
 from t2v_desktop.errors import BrokenModel, FetchError, UnknownModel
 from t2v_desktop.models.families.modelscope import MODELSCOPE
-from t2v_desktop.models.get.download import RemoteFile
+from t2v_desktop.models.get.download_file import RemoteFile
 from t2v_desktop.models.get.hub import Hub, Listing, needed
 from tests.models.get.hub_server import LFS_FROM_BYTES, FakeHub, serving
 

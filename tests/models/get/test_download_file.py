@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from t2v_desktop.errors import Cancelled, FetchError, OutputError
-from t2v_desktop.models.get import download as downloading
-from t2v_desktop.models.get.download import SYNC_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
+from t2v_desktop.models.get import download_file as downloading
+from t2v_desktop.models.get.download_file import SYNC_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
 from tests.models.get.hub_server import FakeHub, serving
 
 SIZE = 10_000_000

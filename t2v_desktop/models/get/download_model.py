@@ -20,7 +20,7 @@ from t2v_desktop.models import manifest
 from t2v_desktop.models.families import known_files, known_pickles
 from t2v_desktop.models.gate import check_settings, inspect, speaking_of
 from t2v_desktop.models.get.convert import ASK, CONVERT, converted_name, run_converter
-from t2v_desktop.models.get.download import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
+from t2v_desktop.models.get.download_file import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
 from t2v_desktop.models.get.hub import Hub, Listing, ServerBusy, needed
 from t2v_desktop.models.manage import INCOMING, NOTE, folder_name, size_of
 from t2v_desktop.models.store import check_folder

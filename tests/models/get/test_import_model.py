@@ -20,7 +20,7 @@ from t2v_desktop.events import Start
 from t2v_desktop.media.read import read_frames
 from t2v_desktop.models import manifest
 from t2v_desktop.models.get import convert as converting
-from t2v_desktop.models.get.adopt import adopt, adopt_cached, in_hub_cache
+from t2v_desktop.models.get.import_model import adopt, adopt_cached, in_hub_cache
 from t2v_desktop.models.store import find, installed_names
 
 UNET = "unet/diffusion_pytorch_model.safetensors"

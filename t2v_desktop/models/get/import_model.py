@@ -17,7 +17,7 @@ from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.models.families import family_of, known_pickles
 from t2v_desktop.models.gate import check_settings, check_tensors, inspect, speaking_of
 from t2v_desktop.models.get.convert import ASK, CONVERT, converted_name, run_converter
-from t2v_desktop.models.get.download import RESERVE_BYTES, RemoteFile
+from t2v_desktop.models.get.download_file import RESERVE_BYTES, RemoteFile
 from t2v_desktop.models.get.hub import Listing, needed
 from t2v_desktop.models.header import read_tensors
 from t2v_desktop.models.hub_environment import cache, origin, snapshot_in

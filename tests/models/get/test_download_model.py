@@ -18,11 +18,11 @@ from t2v_desktop import settings
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import manifest
 from t2v_desktop.models.gate import inspect
-from t2v_desktop.models.get import fetch as fetching
-from t2v_desktop.models.get.adopt import adopt
-from t2v_desktop.models.get.download import Patience
-from t2v_desktop.models.get.fetch import Fetch, Fetching
+from t2v_desktop.models.get import download_model as downloading
+from t2v_desktop.models.get.download_file import Patience
+from t2v_desktop.models.get.download_model import Fetch, Fetching
 from t2v_desktop.models.get.hub import Hub
+from t2v_desktop.models.get.import_model import adopt
 from t2v_desktop.settings import Settings
 from tests.models.get.hub_server import FakeHub, serving
 
@@ -117,7 +117,7 @@ def test_a_halted_fetch_is_gone_on_with(make: Make, hub: FakeHub, repository: Pa
 def test_a_killed_fetch_is_gone_on_with(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
     hub.bytes_per_s = 400_000
     script = (
-        "import sys; from pathlib import Path; from t2v_desktop.models.get.fetch import Fetch; from t2v_desktop.models.get.hub import Hub;"
+        "import sys; from pathlib import Path; from t2v_desktop.models.get.download_model import Fetch; from t2v_desktop.models.get.hub import Hub;"
         "Fetch(Hub(sys.argv[1]), sys.argv[2], 'main', models=Path(sys.argv[3]), name='model').run()"
     )
     process = subprocess.Popen([sys.executable, "-c", script, hub.address, hub.hub_id, str(tmp_path / "models")], cwd=ROOT)
@@ -166,7 +166,7 @@ def test_who_waited_for_a_lock_holds_the_one_that_the_next_meets(make: Make, tmp
 
 
 def test_a_disk_without_room_is_said_before_a_byte_is_fetched(make: Make, hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "RESERVE_BYTES", 1 << 62)
+    monkeypatch.setattr(downloading, "RESERVE_BYTES", 1 << 62)
     with pytest.raises(OutputError, match="GB are needed"):
         make().run()
     assert hub.sent == 0

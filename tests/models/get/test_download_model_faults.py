@@ -13,8 +13,8 @@ import pytest
 
 from benchmarks.random_model import write_scaled
 from t2v_desktop.models import manifest
-from t2v_desktop.models.get.download import Patience
-from t2v_desktop.models.get.fetch import Fetch
+from t2v_desktop.models.get.download_file import Patience
+from t2v_desktop.models.get.download_model import Fetch
 from t2v_desktop.models.get.hub import Hub
 from tests.models.get.hub_server import serving
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 PATIENCE = Patience(stall_s=1.0, tries=8, first_wait_s=0.01, longest_wait_s=0.1)
 VAE = "vae/diffusion_pytorch_model.fp16.safetensors"
 FETCH = (
-    "import sys; from pathlib import Path; from t2v_desktop.models.get.fetch import Fetch; from t2v_desktop.models.get.hub import Hub;"
+    "import sys; from pathlib import Path; from t2v_desktop.models.get.download_model import Fetch; from t2v_desktop.models.get.hub import Hub;"
     "Fetch(Hub(sys.argv[1]), sys.argv[2], 'main', models=Path(sys.argv[3]), name='model').run()"
 )
 
