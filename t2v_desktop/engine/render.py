@@ -102,7 +102,7 @@ class Renderer:
         if self._pipeline is None or not _still_serves(self._pipeline, task, folder):
             self.unload()
             inspect(folder)
-            manifest.check(folder, told=_reading_files(report, raise_if_cancelled))
+            manifest.check(folder, report=_reading_files(report, raise_if_cancelled))
             task.plan = self._plan(task, folder)
             if task.plan.note:
                 report(Warned(task.plan.note))

@@ -112,7 +112,7 @@ def _open_files(window: MainWindow, files: list[str]) -> None:
 
 def tidy(clips: Path) -> None:
     """Take away what crashes left, in the user's folder of clips and in our own."""
-    sweeps: list[Callable[[], object]] = [partial(sweep_parts, clips), partial(sweep_parts, paths.posters()), trash.sweep, manage.sweep]
+    sweeps: list[Callable[[], object]] = [partial(sweep_parts, clips), partial(sweep_parts, paths.posters()), trash.sweep, manage.clean_up]
     sweeps += [partial(sweep_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
     for sweep in sweeps:
         try:

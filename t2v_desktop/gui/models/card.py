@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from t2v_desktop.gui.look import words
 from t2v_desktop.gui.look.labels import label
-from t2v_desktop.models.status import Holding, Place
+from t2v_desktop.models.status import ModelState, ModelStatus
 
 STEPS = 1000  # of the progress bar
 
@@ -15,7 +15,7 @@ class ModelCard(QFrame):
 
     asked = Signal(str, str)
 
-    def __init__(self, held: Holding, parent: QWidget | None = None) -> None:
+    def __init__(self, held: ModelStatus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.held = held
         self.setProperty("role", "panel")
@@ -66,13 +66,13 @@ class ModelCard(QFrame):
             row.addWidget(button)
         column.addLayout(row)
 
-    def show_holding(self, held: Holding, doing: str) -> None:
+    def show_holding(self, held: ModelStatus, doing: str) -> None:
         """`doing` is what is done to the model now, as ModelChores names it, or nothing."""
         self.held = held
         entry = held.entry
         self._title.setText(held.title)
-        self._state.setText(self._doings().get(doing) or self._states()[held.place])
-        role = {Place.INSTALLED: "good", Place.BUILT_IN: "good", Place.BROKEN: "bad"}.get(held.place, "muted")
+        self._state.setText(self._doings().get(doing) or self._states()[held.state])
+        role = {ModelState.INSTALLED: "good", ModelState.BUILT_IN: "good", ModelState.BROKEN: "bad"}.get(held.state, "muted")
         if self._state.property("role") != role:
             self._state.setProperty("role", role)
             self._state.style().polish(self._state)
@@ -82,14 +82,14 @@ class ModelCard(QFrame):
         self._facts.setText(self._facts_of(held))
         self._licence.setText(self.tr("Licence: {0}").format(held.licence))
         self._licence.setVisible(bool(held.licence))
-        self.say(words.sentence(held.why))
-        here = held.place in (Place.INSTALLED, Place.BROKEN)
+        self.say(words.sentence(held.problem))
+        here = held.state in (ModelState.INSTALLED, ModelState.BROKEN)
         shown = {
-            "fetch": not here and held.place is not Place.BUILT_IN and not doing and bool(held.source),
+            "fetch": not here and held.state is not ModelState.BUILT_IN and not doing and bool(held.source),
             "pause": bool(doing) and doing != "remove",
-            "verify": (here or held.place is Place.BUILT_IN) and not doing,
+            "verify": (here or held.state is ModelState.BUILT_IN) and not doing,
             "repair": held.from_hub and not doing,
-            "remove": (here or held.place is Place.UNFINISHED) and not doing,
+            "remove": (here or held.state is ModelState.UNFINISHED) and not doing,
         }
         self._buttons["fetch"].setText(self._download(held))
         self._buttons["pause"].setText(self.tr("Pause") if doing == "fetch" else self.tr("Stop"))
@@ -100,8 +100,8 @@ class ModelCard(QFrame):
         self._bar.setVisible(bool(doing))
         self._tell("")
 
-    def _download(self, held: Holding) -> str:
-        if held.place is Place.UNFINISHED:
+    def _download(self, held: ModelStatus) -> str:
+        if held.state is ModelState.UNFINISHED:
             return self.tr("Resume download")
         return self.tr("Download ({0})").format(words.size(held.size_bytes)) if held.size_bytes else self.tr("Download")
 
@@ -127,23 +127,23 @@ class ModelCard(QFrame):
         self._said.style().polish(self._said)
         self._said.setVisible(bool(text))
 
-    def _facts_of(self, held: Holding) -> str:
+    def _facts_of(self, held: ModelStatus) -> str:
         entry = held.entry
         parts = []
         if entry:
             parts += [f"{entry.width} × {entry.height}", self.tr("{0} frames").format(entry.num_frames)]
             if entry.memory_bytes:
                 parts.append(self.tr("needs about {0} of GPU memory").format(words.size(entry.memory_bytes)))
-        if held.place is not Place.NOT_FETCHED:
+        if held.state is not ModelState.NOT_INSTALLED:
             parts.append(self.tr("{0} on disk").format(words.size(held.size_bytes)))
             if held.shared_bytes:
                 parts.append(self.tr("{0} of it shared with another folder").format(words.size(held.shared_bytes)))
         return " · ".join(parts)
 
-    def _states(self) -> dict[Place, str]:
+    def _states(self) -> dict[ModelState, str]:
         return {
-            Place.BUILT_IN: self.tr("Built in"), Place.INSTALLED: self.tr("Installed"), Place.BROKEN: self.tr("Damaged"),
-            Place.UNFINISHED: self.tr("Download paused"), Place.NOT_FETCHED: self.tr("Not installed"),
+            ModelState.BUILT_IN: self.tr("Built in"), ModelState.INSTALLED: self.tr("Installed"), ModelState.BROKEN: self.tr("Damaged"),
+            ModelState.UNFINISHED: self.tr("Download paused"), ModelState.NOT_INSTALLED: self.tr("Not installed"),
         }  # fmt: skip
 
     def _doings(self) -> dict[str, str]:

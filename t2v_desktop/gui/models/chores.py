@@ -14,10 +14,10 @@ from t2v_desktop import settings
 from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalogue import CATALOG
-from t2v_desktop.models.status import holding
+from t2v_desktop.models.status import model_status
 
 if TYPE_CHECKING:
-    from t2v_desktop.models.get.download_model import Fetching
+    from t2v_desktop.models.get.download_model import DownloadProgress
 
 log = logging.getLogger(__name__)
 STOPS_WITHIN_S = 5.0  # a server that does not answer is not waited for longer when the window closes
@@ -137,25 +137,25 @@ class ModelChores(QObject):
     # what is done on the thread; what can open connections is imported here, so that the window starts without it
 
     def _fetch(self, chore: Chore, source: str, tell: Tell) -> str:
-        from t2v_desktop.models.get.download_model import Fetch
-        from t2v_desktop.models.get.hub import chosen_hub
-        from t2v_desktop.models.get.import_model import adopt_cached
+        from t2v_desktop.models.get.download_model import ModelDownload
+        from t2v_desktop.models.get.hub import configured_hub
+        from t2v_desktop.models.get.import_model import import_cached
 
         chosen = settings.load()
         entry = CATALOG.get(chore.name)
         revision = entry.revision if entry else "main"
-        if adopt_cached(source, revision, chore.name, convert=True, stop=chore.stop) is not None:
+        if import_cached(source, revision, chore.name, convert=True, stop=chore.stop) is not None:
             return ""
-        job = Fetch(
-            chosen_hub(self.token), source, revision, models=chosen.models, name=chore.name, convert=True,
+        job = ModelDownload(
+            configured_hub(self.token), source, revision, models=chosen.models, name=chore.name, convert=True,
             bytes_per_s=chosen.download_kb_per_s * 1000, report=lambda at: self._hear(chore, at, tell),
         )  # fmt: skip
-        self._halt_with(chore, job.halt)
+        self._halt_with(chore, job.cancel)
         job.run()
         return ""
 
     def _verify(self, chore: Chore, tell: Tell) -> str:
-        held = holding(chore.name)
+        held = model_status(chore.name)
         seen = 0
 
         def told(count: int) -> None:
@@ -167,22 +167,22 @@ class ModelChores(QObject):
         return ", ".join(manifest.changed(held.folder, chore.stop, told))
 
     def _repair(self, chore: Chore, tell: Tell) -> str:
-        from t2v_desktop.models.get.download_model import Fetch
-        from t2v_desktop.models.get.hub import chosen_hub
+        from t2v_desktop.models.get.download_model import ModelDownload
+        from t2v_desktop.models.get.hub import configured_hub
 
-        held, chosen = holding(chore.name), settings.load()
-        job = Fetch(
-            chosen_hub(self.token), held.source, "", models=chosen.models, name=chore.name, convert=True, bytes_per_s=chosen.download_kb_per_s * 1000,
+        held, chosen = model_status(chore.name), settings.load()
+        job = ModelDownload(
+            configured_hub(self.token), held.source, "", models=chosen.models, name=chore.name, convert=True, bytes_per_s=chosen.download_kb_per_s * 1000,
             report=lambda at: self._hear(chore, at, tell),
         )  # fmt: skip
-        self._halt_with(chore, job.halt)
+        self._halt_with(chore, job.cancel)
         return ", ".join(job.repair())
 
-    def _hear(self, chore: Chore, at: "Fetching", tell: Tell) -> None:
-        if not at.waits:
+    def _hear(self, chore: Chore, at: "DownloadProgress", tell: Tell) -> None:
+        if not at.waiting_for:
             tell(at.done_bytes, at.total_bytes, at.bytes_per_s)
         elif not self._closed:
-            self.waited.emit(chore.name, at.waits)
+            self.waited.emit(chore.name, at.waiting_for)
 
     def _halt_with(self, chore: Chore, halt: Callable[[], None]) -> None:
         chore.halt_more = halt
@@ -193,7 +193,7 @@ class ModelChores(QObject):
         return str(manage.remove(name))
 
     def _adopt(self, chore: Chore, source: Path, convert: bool, parts_from: str) -> str:
-        from t2v_desktop.models.get.import_model import adopt
+        from t2v_desktop.models.get.import_model import import_model
 
-        adopt(source, chore.name, convert=convert, parts_from=parts_from, stop=chore.stop)
+        import_model(source, chore.name, convert=convert, parts_from=parts_from, stop=chore.stop)
         return ""

@@ -31,11 +31,11 @@ from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.models.catalogue import FP16_BYTES
-from t2v_desktop.models.get.confine import holds
+from t2v_desktop.models.get.confine import kernel_sandbox_available
 from t2v_desktop.models.hub_environment import snapshot_in
 from t2v_desktop.models.manage import folder_name
-from t2v_desktop.models.status import Holding, Place, holding, holdings
-from t2v_desktop.models.store import installed_names, trouble
+from t2v_desktop.models.status import ModelState, ModelStatus, model_status, model_statuses
+from t2v_desktop.models.store import installed_names, models_folder_problem
 
 WIDTH, HEIGHT, SCROLL_PX = 640, 620, 10  # pixels at 100 %
 
@@ -107,7 +107,7 @@ class ModelsDialog(QDialog):
 
     def refresh(self) -> None:
         """Look again at what is here; cards stay where they are."""
-        there = {held.name: held for held in holdings()}
+        there = {held.name: held for held in model_statuses()}
         for name in [name for name in self._cards if name not in there]:
             gone = self._cards.pop(name)
             focused = self.focusWidget()
@@ -122,8 +122,8 @@ class ModelsDialog(QDialog):
                 self._list.insertWidget(min(at, self._list.count() - 1), card)
             card.show_holding(held, self._chores.doing(name))
         folder = settings.load().models
-        taken = sum(held.size_bytes for held in there.values() if held.place not in (Place.BUILT_IN, Place.NOT_FETCHED))
-        self._room.setText(words.sentence(why) if (why := trouble()) else self._used(folder, taken))
+        taken = sum(held.size_bytes for held in there.values() if held.state not in (ModelState.BUILT_IN, ModelState.NOT_INSTALLED))
+        self._room.setText(words.sentence(why) if (why := models_folder_problem()) else self._used(folder, taken))
 
     def _used(self, folder: Path, taken: int) -> str:
         for there in (folder, *folder.parents):  # what is not there yet will be made there
@@ -138,14 +138,14 @@ class ModelsDialog(QDialog):
     # what the user does
 
     def _do(self, name: str, what: str) -> None:
-        held, chores = holding(name), self._chores
+        held, chores = model_status(name), self._chores
         if what == "pause":
             chores.halt(name)
         elif what == "fetch":
             if self._agreed(held):
                 chores.fetch(name, held.source)
         elif what == "remove":
-            freed = self.tr("This frees {0}.").format(words.size(held.frees_bytes))
+            freed = self.tr("This frees {0}.").format(words.size(held.reclaimable_bytes))
             if held.shared_bytes:
                 stays = self.tr("{0} stay on the disk: another folder, such as the Hugging Face cache, has the same files.")
                 freed = f"{freed} {stays.format(words.size(held.shared_bytes))}"
@@ -155,9 +155,9 @@ class ModelsDialog(QDialog):
             {"verify": chores.verify, "repair": chores.repair}[what](name)
         self._cards[name].show_holding(held, chores.doing(name))
 
-    def _agreed(self, held: Holding) -> bool:
+    def _agreed(self, held: ModelStatus) -> bool:
         """Whether the licence is accepted; what was begun was begun with it."""
-        if held.place is Place.UNFINISHED:
+        if held.state is ModelState.UNFINISHED:
             return True
         licence = held.licence or self.tr("as {0} says on its page").format(held.source)
         return self._confirm(
@@ -170,7 +170,7 @@ class ModelsDialog(QDialog):
 
     def _conversion(self) -> str:
         """What happens to pickles, as far as this system goes."""
-        if holds():
+        if kernel_sandbox_available():
             return self.tr("Unsafe pickle files are converted in a sandbox first.")
         return self.tr("Pickle files are converted first, by a separate process that reads only the weights in them.")
 
@@ -214,9 +214,9 @@ class ModelsDialog(QDialog):
 
     @staticmethod
     def _name_for(source: Path) -> str:
-        from t2v_desktop.models.get.import_model import name_for  # loaded once something is imported: it can open connections
+        from t2v_desktop.models.get.import_model import default_name  # loaded once something is imported: it can open connections
 
-        return name_for(source)
+        return default_name(source)
 
     @staticmethod
     def _free_name(name: str) -> str:
@@ -227,7 +227,7 @@ class ModelsDialog(QDialog):
     def _fetch_other(self) -> None:
         hub_id, agreed = QInputDialog.getText(self, self.tr("Add from Hugging Face"), self.tr("Model ID (owner/name):"))
         hub_id = hub_id.strip()
-        if agreed and "/" in hub_id and self._agreed(Holding(folder_name(hub_id), Place.NOT_FETCHED, 0, source=hub_id)):
+        if agreed and "/" in hub_id and self._agreed(ModelStatus(folder_name(hub_id), ModelState.NOT_INSTALLED, 0, source=hub_id)):
             self._chores.fetch(folder_name(hub_id), hub_id)
 
     def _move(self) -> None:
@@ -261,7 +261,7 @@ class ModelsDialog(QDialog):
         self.refresh()
         card = self._cards.get(name)
         wrong = self.tr("Missing or changed files: {0}.").format(said)
-        if name in self._cards and holding(name).from_hub:
+        if name in self._cards and model_status(name).from_hub:
             wrong = self.tr("{0} Click Repair to fix it.").format(wrong)
         told = {
             "verify": wrong if said else self.tr("All files are intact."),

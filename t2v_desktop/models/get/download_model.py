@@ -1,4 +1,4 @@
-"""A model from the hub onto this computer: looked up, fetched, passed through the gate, put in its place."""
+"""Downloads and repairs models from Hugging Face: list the files, download, check, install."""
 
 import json
 import shutil
@@ -18,163 +18,163 @@ from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import manifest
 from t2v_desktop.models.families import known_files, known_pickles
-from t2v_desktop.models.gate import check_settings, inspect, speaking_of
-from t2v_desktop.models.get.convert import ASK, CONVERT, converted_name, run_converter
-from t2v_desktop.models.get.download_file import RESERVE_BYTES, ChangedOnServer, Download, Patience, RemoteFile, Throttle, new_client
-from t2v_desktop.models.get.hub import Hub, Listing, ServerBusy, needed
-from t2v_desktop.models.manage import INCOMING, NOTE, folder_name, size_of
+from t2v_desktop.models.gate import check_settings, inspect, replace_in_errors
+from t2v_desktop.models.get.convert import CONVERT_OPTION, NEEDS_CONVERSION, converted_name, run_converter
+from t2v_desktop.models.get.download_file import RESERVE_BYTES, ChangedOnServer, Downloader, RemoteFile, RetryPolicy, Throttle, new_client
+from t2v_desktop.models.get.hub import Hub, Listing, ServerBusy, files_to_download
+from t2v_desktop.models.manage import DOWNLOAD_RECORD, INCOMING, folder_name, size_of
 from t2v_desktop.models.store import check_folder
 
-ASIDE = ".set-aside"
-AT_ONCE = 4  # files that are fetched at the same time
-LOOK_UPS = 3  # of the list, where files change under way
-SPEED_OVER_S, REPORT_EVERY_S = 5.0, 0.1
-SAY_AFTER_S, LOOK_EVERY_S = 3.0, 0.1  # a hub that is silent is named after the first
+SET_ASIDE = ".set-aside"
+PARALLEL_DOWNLOADS = 4
+MAX_LOOK_UPS = 3  # of the listing, if files change during the download
+SPEED_WINDOW_S, REPORT_EVERY_S = 5.0, 0.1
+SILENCE_S, POLL_S = 3.0, 0.1  # a silent hub is reported after SILENCE_S
 
 
 @dataclass(frozen=True, slots=True)
-class Fetching:
-    """How far a download is, in bytes; `bytes_per_s` over the last seconds, 0 where nothing came; `waits` for what, if it does."""
+class DownloadProgress:
+    """Progress of a download. `bytes_per_s` is the average of the last seconds; `waiting_for` is why nothing arrives, or empty."""
 
     done_bytes: int
     total_bytes: int
     bytes_per_s: float
-    waits: str = ""
+    waiting_for: str = ""
 
 
-class Tally:
-    """Adds up what all threads gain and tells how far it is, a few times a second."""
+class ProgressMeter:
+    """Adds up the bytes of all threads and reports progress a few times a second."""
 
-    def __init__(self, report: Callable[[Fetching], None]) -> None:
+    def __init__(self, report: Callable[[DownloadProgress], None]) -> None:
         self.report, self.total_bytes, self._done = report, 0, 0
-        self._lock, self._told_at = threading.Lock(), 0.0
-        self._seen: deque[tuple[float, int]] = deque()
-        self._gained_at, self._waits = time.monotonic(), ""
+        self._lock, self._reported_at = threading.Lock(), 0.0
+        self._samples: deque[tuple[float, int]] = deque()
+        self._received_at, self._waiting_for = time.monotonic(), ""
 
-    def expect(self, total_bytes: int) -> None:
+    def start(self, total_bytes: int) -> None:
         with self._lock:
             self.total_bytes, self._done = total_bytes, 0
-            self._seen.clear()
-            self._gained_at, self._waits = time.monotonic(), ""
+            self._samples.clear()
+            self._received_at, self._waiting_for = time.monotonic(), ""
 
-    def wait(self, why: str) -> None:
-        """Tell what is waited for; bytes that come end it."""
+    def report_wait(self, reason: str) -> None:
+        """Report that the download is waiting, until the next bytes arrive."""
         with self._lock:
-            self._waits, done = why, self._done
-        self.report(Fetching(done, self.total_bytes, 0.0, why))
+            self._waiting_for, done = reason, self._done
+        self.report(DownloadProgress(done, self.total_bytes, 0.0, reason))
 
-    def wait_if_idle(self, why: str) -> None:
-        """Tell what is waited for where nothing has come for a while and nothing else is told."""
+    def report_if_idle(self, reason: str) -> None:
+        """Report `reason` if nothing has arrived for a while and no other reason is shown."""
         with self._lock:
-            idle = not self._waits and time.monotonic() - self._gained_at > SAY_AFTER_S
+            idle = not self._waiting_for and time.monotonic() - self._received_at > SILENCE_S
         if idle:
-            self.wait(why)
+            self.report_wait(reason)
 
-    def gain(self, count: int) -> None:
+    def add(self, count: int) -> None:
+        """Add received bytes; negative if some were discarded."""
         now = time.monotonic()
         with self._lock:
             self._done += count
             if count > 0:
-                self._gained_at, self._waits = now, ""
-            self._seen.append((now, self._done))
-            while now - self._seen[0][0] > SPEED_OVER_S:
-                self._seen.popleft()
-            if now - self._told_at < REPORT_EVERY_S and self._done < self.total_bytes:
+                self._received_at, self._waiting_for = now, ""
+            self._samples.append((now, self._done))
+            while now - self._samples[0][0] > SPEED_WINDOW_S:
+                self._samples.popleft()
+            if now - self._reported_at < REPORT_EVERY_S and self._done < self.total_bytes:
                 return
-            self._told_at = now
-            (began, before), done = self._seen[0], self._done
-            speed = max(done - before, 0) / (now - began) if now > began else 0.0
-        self.report(Fetching(done, self.total_bytes, speed))
+            self._reported_at = now
+            (start, before), done = self._samples[0], self._done
+            speed = max(done - before, 0) / (now - start) if now > start else 0.0
+        self.report(DownloadProgress(done, self.total_bytes, speed))
 
 
-class Fetch:
-    """One model's download. `run` does it; `halt`, from another thread, stops it, and a later one goes on."""
+class ModelDownload:
+    """Downloads one model. `cancel`, called from another thread, stops `run`; a later download resumes."""
 
     def __init__(
         self, hub: Hub, hub_id: str, revision: str, *, models: Path, name: str = "", convert: bool = False, bytes_per_s: int = 0,
-        patience: Patience | None = None, report: Callable[[Fetching], None] = lambda _: None,
+        retry: RetryPolicy | None = None, report: Callable[[DownloadProgress], None] = lambda _: None,
     ) -> None:  # fmt: skip
         self.hub, self.hub_id, self.revision = hub, hub_id, revision
-        self.convert = convert  # pickles, by the user's consent
+        self.convert = convert  # the user agreed to convert pickles
         self.target = models / (name or folder_name(hub_id))
         self.incoming = models / INCOMING / self.target.name
-        self._tally, self._halted = Tally(report), False
-        patience = patience or Patience()
-        self._client = new_client(hub.proxy, patience)
-        self._download = Download(self._client, threading.Event(), self._tally.gain, self._tally.wait, hub.token, Throttle(bytes_per_s), patience)
+        self._meter, self._cancelled = ProgressMeter(report), False
+        retry = retry or RetryPolicy()
+        self._client = new_client(hub.proxy, retry)
+        self._downloader = Downloader(self._client, threading.Event(), self._meter.add, self._meter.report_wait, hub.token, Throttle(bytes_per_s), retry)
 
-    def halt(self) -> None:
-        self._halted = True
-        self._download.halt()
+    def cancel(self) -> None:
+        self._cancelled = True
+        self._downloader.cancel()
 
     def run(self) -> Path:
-        """Fetch what is missing and put the model in its place; that folder.
+        """Download the missing files and install the model; returns its folder.
 
-        Raises FetchError, OutputError, UnknownModel, BrokenModel, or Cancelled after `halt`; what has come is kept.
+        Raises FetchError, OutputError, UnknownModel, BrokenModel, or Cancelled after `cancel`. Downloaded data is kept.
         """
         if self.target.exists():
-            raise FetchError(f"{self.target.name} is installed already: verify or remove it")
+            raise FetchError(f"{self.target.name} is already installed: verify or remove it")
         check_folder(self.target.parent)
-        with self._alone(), self._client:
-            listing = self._fetch_all(needed, whole=True)
+        with self._locked(), self._client:
+            listing = self._download_all(files_to_download, full=True)
             self._convert()
-            with speaking_of(self.incoming, self.hub_id):
+            with replace_in_errors(self.incoming, self.hub_id):
                 inspect(self.incoming)
-            (self.incoming / NOTE).unlink(missing_ok=True)
+            (self.incoming / DOWNLOAD_RECORD).unlink(missing_ok=True)
             manifest.record(self.incoming, listing.hub_id, listing.commit, listing.licence, known={file.path: file.sha256 for file in listing.files})
             self.incoming.replace(self.target)
             paths.sync_folder(self.target.parent)
         return self.target
 
     def repair(self) -> list[str]:
-        """Fetch only the files that are missing or changed, of the version that was installed, and set aside what was added and
-        would be read in their place; their names.
+        """Download missing and changed files again, in the installed version; returns the names of all repaired files.
 
-        Raises as `run` does.
+        Added files that would be loaded instead of the installed ones are renamed. Raises the same errors as `run`.
         """
-        made_of = manifest.read(self.target)
-        if made_of is None:
-            raise BrokenModel(f"{self.target} has no record of what it should hold: fetch the model again")
-        self.revision = made_of.commit
-        bad = manifest.changed(self.target, self._download.stop)
+        record = manifest.read(self.target)
+        if record is None:
+            raise BrokenModel(f"{self.target} has no record of its files: remove the model and download it again")
+        self.revision = record.commit
+        bad = manifest.changed(self.target, self._downloader.stop)
         if not bad:
             return []
-        with self._alone(), self._client:
-            added = [name for name in bad if name not in made_of.sha256]
-            missing = [name for name in bad if name in made_of.sha256]
+        with self._locked(), self._client:
+            added = [name for name in bad if name not in record.sha256]
+            missing = [name for name in bad if name in record.sha256]
             wanted = {*missing, *(_pickle_of(name) for name in missing)}
-            self._fetch_all(lambda listing: [file for file in needed(listing) if file.path in wanted])
+            self._download_all(lambda listing: [file for file in files_to_download(listing) if file.path in wanted])
             self._convert()
-            for name in added:  # set aside, not deleted: it may be somebody's own
-                (self.target / name).replace(self.target / f"{name}{ASIDE}")
+            for name in added:  # renamed, not deleted: it may be the user's own
+                (self.target / name).replace(self.target / f"{name}{SET_ASIDE}")
             for name in missing:
-                came = self.incoming / name
-                if not came.is_file() or manifest.digest(came) != made_of.sha256[name]:
-                    raise FetchError(f"{name} cannot be had as it was: remove the model and fetch it again")
+                downloaded = self.incoming / name
+                if not downloaded.is_file() or manifest.digest(downloaded) != record.sha256[name]:
+                    raise FetchError(f"the original {name} can't be downloaded any more: remove the model and download it again")
                 (self.target / name).parent.mkdir(parents=True, exist_ok=True)
-                came.replace(self.target / name)
+                downloaded.replace(self.target / name)
             shutil.rmtree(self.incoming)
         return bad
 
     def _convert(self) -> None:
         pickles = [p for p in self.incoming.rglob("*.bin") if p.is_file()]
         for file in pickles:
-            run_converter(file, converted_name(file), self._download.stop)
-        for file in pickles:  # once all are converted: who is stopped in between fetches none again
+            run_converter(file, converted_name(file), self._downloader.stop)
+        for file in pickles:  # only after all are converted, so that a cancelled conversion downloads nothing twice
             file.unlink()
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other processes from fetching the same model; leave no empty folder of it.
+    def _locked(self) -> Iterator[None]:
+        """Keep other processes from downloading the same model; removes the download folder if it stays empty.
 
-        The lock's file stays: who removes one lets a process that has opened it and one that makes a new one both hold the lock.
+        The lock file is never deleted: otherwise one process could lock the deleted file while another locks a new one.
         """
         self.incoming.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.incoming.with_name(f"{self.incoming.name}.lock"))
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise FetchError(f"{self.target.name} is being fetched already") from error
+            raise FetchError(f"{self.target.name} is already being downloaded") from error
         try:
             yield
         finally:
@@ -182,10 +182,10 @@ class Fetch:
                 self.incoming.rmdir()
             lock.release()
 
-    def _fetch_all(self, choose: Callable[[Listing], Sequence[RemoteFile]], whole: bool = False) -> Listing:
-        """Bring the chosen files into the incoming folder; looks at the list again where a file has changed meanwhile.
+    def _download_all(self, choose: Callable[[Listing], Sequence[RemoteFile]], full: bool = False) -> Listing:
+        """Download the chosen files into the incoming folder; fetches the listing again if a file has changed meanwhile.
 
-        Of a `whole` model the settings come first, and no weights of one that would not be loaded.
+        For a `full` model, settings come first, and weights only if the settings are ones this application can load.
         """
         look_ups = 0
         while True:
@@ -193,114 +193,114 @@ class Fetch:
             listing = self._look_up()
             files = choose(listing)
             if not self.convert and any(file.path in known_pickles() for file in files):
-                raise BrokenModel(f"{self.target.name}: {ASK}", option=CONVERT)
-            self._keep_what_serves(listing, files)
-            self._tally.expect(sum(file.size for file in files))
-            self._check_room(files)
+                raise BrokenModel(f"{self.target.name}: {NEEDS_CONVERSION}", option=CONVERT_OPTION)
+            self._discard_unneeded(listing, files)
+            self._meter.start(sum(file.size for file in files))
+            self._check_disk_space(files)
             try:
-                small = [file for file in files if whole and file.path in known_files() and not file.path.endswith(".safetensors")]
+                small = [file for file in files if full and file.path in known_files() and not file.path.endswith(".safetensors")]
                 if small:
-                    self._fetch_files(listing, small)
+                    self._download_files(listing, small)
                     self._check_settings()
-                self._fetch_files(listing, [file for file in files if file not in small])
+                self._download_files(listing, [file for file in files if file not in small])
                 return listing
             except ChangedOnServer:
-                if look_ups == LOOK_UPS:
+                if look_ups == MAX_LOOK_UPS:
                     raise
 
     def _check_settings(self) -> None:
-        """Refuse what would not be loaded before its weights come, and leave nothing of it that could be gone on with."""
+        """Reject an unsupported model before its weights are downloaded, and delete its download."""
         try:
-            with speaking_of(self.incoming, self.hub_id):
+            with replace_in_errors(self.incoming, self.hub_id):
                 check_settings(self.incoming)
         except BrokenModel:
             shutil.rmtree(self.incoming)
             raise
 
     def _look_up(self) -> Listing:
-        """The list of the model's files; asked for again where the hub is busy or the connection broke."""
-        tries = 0
+        """The listing of the model's files; retries if the hub is busy or the connection was lost."""
+        failures = 0
         while True:
-            if self._halted:
-                raise Cancelled("the download was stopped")
+            if self._cancelled:
+                raise Cancelled("the download was cancelled")
             try:
                 return self._ask_hub()
             except ServerBusy as error:
-                tries += 1
-                if tries >= self._download.patience.tries:
+                failures += 1
+                if failures >= self._downloader.retry.attempts:
                     raise
-                self._download.wait(tries, error.after_s, str(error))
+                self._downloader.wait(failures, error.after_s, str(error))
 
     def _ask_hub(self) -> Listing:
-        """The list, asked for on a thread of its own: a look-up of a name that hangs can be neither timed nor ended."""
+        """The listing, requested on a separate thread: a hanging DNS look-up has no timeout and can't be cancelled."""
         answers: SimpleQueue[Listing | BaseException] = SimpleQueue()
 
         def ask() -> None:
             try:
                 answers.put(self.hub.look_up(self.hub_id, self.revision))
-            except BaseException as error:  # noqa: BLE001  # raised again where it is waited for
+            except BaseException as error:  # noqa: BLE001  # raised again in the waiting thread
                 answers.put(error)
 
         threading.Thread(target=ask, name="look-up", daemon=True).start()
-        while not self._halted:
+        while not self._cancelled:
             try:
-                answer = answers.get(timeout=LOOK_EVERY_S)
+                answer = answers.get(timeout=POLL_S)
             except Empty:
-                self._tally.wait_if_idle(f"{self.hub.host} does not answer yet")
+                self._meter.report_if_idle(f"{self.hub.host} has not responded yet")
                 continue
             if isinstance(answer, BaseException):
                 raise answer
             return answer
-        raise Cancelled("the download was stopped")
+        raise Cancelled("the download was cancelled")
 
-    def _keep_what_serves(self, listing: Listing, files: Sequence[RemoteFile]) -> None:
-        """Note what is being fetched; drop finished files of another version and whatever belongs to none."""
-        promised = {file.path: file.sha256 or file.git_sha1 for file in files}
+    def _discard_unneeded(self, listing: Listing, files: Sequence[RemoteFile]) -> None:
+        """Record what is being downloaded; delete files that are not part of it or belong to another version."""
+        expected = {file.path: file.sha256 or file.git_sha1 for file in files}
         try:
-            before = json.loads((self.incoming / NOTE).read_text("utf-8"))["files"]
+            before = json.loads((self.incoming / DOWNLOAD_RECORD).read_text("utf-8"))["files"]
         except (OSError, ValueError, KeyError, TypeError):
             before = {}
-        for path in [p for p in self.incoming.rglob("*") if p.is_file() and p.name != NOTE]:
+        for path in [p for p in self.incoming.rglob("*") if p.is_file() and p.name != DOWNLOAD_RECORD]:
             name = path.relative_to(self.incoming).as_posix()
-            whole = name.removesuffix(".json").removesuffix(".part") if ".part" in path.name else name
-            if whole not in promised or before.get(whole) != promised[whole]:
+            final = name.removesuffix(".json").removesuffix(".part") if ".part" in path.name else name
+            if final not in expected or before.get(final) != expected[final]:
                 path.unlink()
-        told = {"hub_id": listing.hub_id, "commit": listing.commit, "files": promised}
-        paths.write_whole(self.incoming / NOTE, json.dumps(told, indent=1).encode())
+        record = {"hub_id": listing.hub_id, "commit": listing.commit, "files": expected}
+        paths.write_whole(self.incoming / DOWNLOAD_RECORD, json.dumps(record, indent=1).encode())
 
-    def _check_room(self, files: Sequence[RemoteFile]) -> None:
+    def _check_disk_space(self, files: Sequence[RemoteFile]) -> None:
         missing = max(sum(file.size for file in files) - size_of(self.incoming), 0)
         free = shutil.disk_usage(self.incoming).free
         if free < missing + RESERVE_BYTES:
-            raise OutputError(f"{self.target.parent} has {free / 1e9:.1f} GB free, {(missing + RESERVE_BYTES) / 1e9:.1f} GB are needed: make room")
+            raise OutputError(f"disk full: {self.target.parent} needs {(missing + RESERVE_BYTES) / 1e9:.1f} GB, {free / 1e9:.1f} GB free")
 
-    def _fetch_files(self, listing: Listing, files: Sequence[RemoteFile]) -> None:
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="fetch") as threads:
-            jobs = [threads.submit(self._fetch_file, listing, file) for file in sorted(files, key=lambda f: f.size)]
-            done, others = wait(jobs, LOOK_EVERY_S, return_when=FIRST_EXCEPTION)
+    def _download_files(self, listing: Listing, files: Sequence[RemoteFile]) -> None:
+        with ThreadPoolExecutor(PARALLEL_DOWNLOADS, thread_name_prefix="download") as threads:
+            jobs = [threads.submit(self._download_file, listing, file) for file in sorted(files, key=lambda f: f.size)]
+            done, others = wait(jobs, POLL_S, return_when=FIRST_EXCEPTION)
             while others and not any(job.exception() for job in done):
-                if not self._download.throttle.bytes_per_s:
-                    self._tally.wait_if_idle(f"{self.hub.host} sends nothing at the moment")
-                done, others = wait(jobs, LOOK_EVERY_S, return_when=FIRST_EXCEPTION)
+                if not self._downloader.throttle.bytes_per_s:
+                    self._meter.report_if_idle(f"{self.hub.host} is not sending data")
+                done, others = wait(jobs, POLL_S, return_when=FIRST_EXCEPTION)
             failed = next((error for job in done if (error := job.exception()) is not None), None)
             if failed is None:
                 return
             for job in others:
                 job.cancel()
-            self._download.halt()
-        if self._halted:
-            raise Cancelled("the download was stopped") from failed
-        self._download.stop.clear()
+            self._downloader.cancel()
+        if self._cancelled:
+            raise Cancelled("the download was cancelled") from failed
+        self._downloader.stop.clear()
         raise failed
 
-    def _fetch_file(self, listing: Listing, file: RemoteFile) -> None:
+    def _download_file(self, listing: Listing, file: RemoteFile) -> None:
         target = self.incoming / file.path
         if target.is_file() and target.stat().st_size == file.size:
-            self._tally.gain(file.size)
+            self._meter.add(file.size)
             return
-        self._download.fetch(self.hub.url(listing, file.path), file, target)
+        self._downloader.download(self.hub.url(listing, file.path), file, target)
 
 
 def _pickle_of(name: str) -> str:
-    """The pickle that a converted weights file was made from, as a repository names it."""
-    return next((pickle for pickle, made in known_pickles().items() if made == name), name)
+    """The pickle that a converted weights file was made from, by its name in the repository."""
+    return next((pickle for pickle, converted in known_pickles().items() if converted == name), name)

@@ -113,7 +113,7 @@ def test_a_hub_that_is_busy_is_said_with_each_retry(qtbot: QtBot, dialog: Models
                 dialog._chores.fetch(name(hub), hub.hub_id)
         card = dialog.card(name(hub))
         words = card._how_far
-        assert words.isVisibleTo(card) and "127.0.0.1 answers 503" in words.text() and f"Trying again in 1 s ({number} of 7)" in words.text()
+        assert words.isVisibleTo(card) and "127.0.0.1 returned status 503" in words.text() and f"Trying again in 1 s ({number} of 7)" in words.text()
     with qtbot.waitSignal(dialog.changed, timeout=10_000):
         pass
     assert dialog.card(name(hub))._state.text() == "Installed"
@@ -138,7 +138,7 @@ def test_a_model_that_shares_its_files_says_what_stays(qtbot: QtBot, dialog: Mod
 def test_a_models_folder_that_is_not_there_is_said(dialog: ModelsDialog, tmp_path: Path) -> None:
     settings.save(replace(settings.load(), models_folder=str(tmp_path / "drive/models")))
     dialog.refresh()
-    assert "is not there: connect its drive" in dialog._room.text() and dialog.card("starter")._state.text() == "Built in"
+    assert "doesn't exist: connect its drive" in dialog._room.text() and dialog.card("starter")._state.text() == "Built in"
 
 
 def test_a_changed_file_is_found_and_mended(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> None:
