@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from t2v_desktop.models.get.hub import Hub
 
 DONE, FAILED = 0, 1
+LABELS = {ModelState.BROKEN: "damaged", ModelState.UNFINISHED: "download paused", ModelState.NOT_INSTALLED: "not installed"}  # as in the window
 
 
 def add_models(parser: argparse.ArgumentParser) -> None:
@@ -42,28 +43,28 @@ def add_models(parser: argparse.ArgumentParser) -> None:
 
     command("list", list_models, "list installed and available models")
     command("info", info, "show the details of a model", model="NAME")
-    fetching = command("fetch", fetch, "download a model", model="NAME_OR_HUB_ID")
-    fetching.add_argument("--revision", metavar="COMMIT", help="a commit or branch (the catalogue's, otherwise main)")
-    fetching.add_argument("--accept-licence", action="store_true", help="confirm that you have read and accept the model's licence")
+    download = command("fetch", fetch, "download a model", model="NAME_OR_HUB_ID")
+    download.add_argument("--revision", metavar="COMMIT", help="a commit or branch (the catalogue's, otherwise main)")
+    download.add_argument("--accept-licence", action="store_true", help="confirm that you have read and accept the model's licence")
     importing = command("import", import_local, "install a model that is already on this computer", model="FOLDER_OR_CHECKPOINT")
     importing.add_argument("--name", metavar="NAME", help="name of the installed model (the folder's or file's name)")
     importing.add_argument("--parts-from", default="", metavar="NAME", help="for a UNet checkpoint: the installed model to take the text encoder and VAE from")
     repairing = command("repair", repair, "download missing or changed files again", model="NAME")
-    for each in (fetching, repairing):
+    for each in (download, repairing):
         each.add_argument("--hub", metavar="URL", help="address of a Hugging Face mirror")
         each.add_argument("--proxy", metavar="URL", help="http://… or socks5://…")
         each.add_argument("--limit", type=int, metavar="KB", help="speed limit in kilobytes per second")
         each.add_argument("--ask-token", action="store_true", help="ask for a Hugging Face token, for gated models; never saved")
-    for each in (fetching, importing, repairing):
+    for each in (download, importing, repairing):
         each.add_argument("--convert", action="store_true", help="convert pickled weights, which can execute code; use it only if you trust their source")
     command("inspect", check, "check whether a model folder is safe and complete", model="NAME_OR_FOLDER")
-    command("verify", verify, "check a model's files for missing or changed ones", model="NAME")
+    command("verify", verify, "check that a model's files are intact", model="NAME")
     command("move", move, "move all models to another folder, which becomes the models folder", model="FOLDER")
     command("remove", remove, "delete a model", model="NAME")
 
 
 def list_models(options: argparse.Namespace) -> int:
-    rows = [_row(each) for each in model_statuses()]
+    rows = [_row(each, for_json=options.json) for each in model_statuses()]
     if problem := models_folder_problem():
         print(f"t2v-desktop: {problem}", file=sys.stderr)
     if options.json:
@@ -78,8 +79,9 @@ def list_models(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _row(status: ModelStatus) -> dict[str, str]:
-    return {"name": status.name, "state": str(status.state), "size": _size(status.size_bytes), "licence": status.licence, "why": status.problem}
+def _row(status: ModelStatus, *, for_json: bool) -> dict[str, str]:
+    state = str(status.state) if for_json else LABELS.get(status.state, str(status.state))
+    return {"name": status.name, "state": state, "size": _size(status.size_bytes), "licence": status.licence, "why": status.problem}
 
 
 def info(options: argparse.Namespace) -> int:
@@ -88,7 +90,7 @@ def info(options: argparse.Namespace) -> int:
     if entry is None and status.state is ModelState.NOT_INSTALLED:
         raise UnknownModel(f"unknown model {options.model!r:.200}: known models are {', '.join(CATALOG)}")
     details: dict[str, object] = {key: value for key, value in asdict(entry).items() if value not in ("", 0)} if entry else {}
-    details |= _row(status) | {"folder": str(status.folder or "")}
+    details |= _row(status, for_json=options.json) | {"folder": str(status.folder or "")}
     if status.shared_bytes:
         shared, freed = _size(status.shared_bytes), _size(status.reclaimable_bytes)
         details["shared"] = f"{shared} with another folder, such as the Hugging Face cache: removing the model frees {freed}"

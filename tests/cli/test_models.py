@@ -54,7 +54,7 @@ def test_list_shows_known_and_installed_models(run: Run, name: str) -> None:
     (paths.models() / name / UNET).write_bytes(b"")
     assert states(run)[name] == "broken"
     output = run("list")[1].splitlines()
-    assert any(line.split()[:2] == [name, "broken"] and line.endswith("cc-by-nc-4.0") for line in output)
+    assert any(line.split()[:2] == [name, "damaged"] and line.endswith("cc-by-nc-4.0") for line in output)
 
 
 def test_a_downloaded_model_can_be_used_at_once(name: str) -> None:

@@ -229,7 +229,7 @@ class Downloader:
         if not part.is_valid():
             self.on_bytes(-part.written)
             part.delete()
-            raise ChangedOnServer(f"{part.remote.path} doesn't match its hash on the server: it changed during the download")
+            raise ChangedOnServer(f"{part.remote.path} doesn't match the hash in its listing: try again later")
 
     def wait(self, failures: int, after_s: float | None, reason: str) -> None:
         """Wait before the next attempt: `after_s` seconds if given, otherwise with exponential backoff. Raises Cancelled once `stop` is set."""
@@ -282,7 +282,7 @@ class Downloader:
             raise FetchError(f"{remote.path} can't be downloaded: the server returned status {status}")
         length = response.headers.get("Content-Length", "")
         if length.isdigit() and int(length) != remote.size:
-            raise ChangedOnServer(f"{remote.path} has {length} bytes on the server, but its listing says {remote.size}")
+            raise ChangedOnServer(f"{remote.path} has {length} bytes on the server, but its listing says {remote.size}: try again later")
         self.on_bytes(-part.written)
         part.restart("" if etag.startswith("W/") else etag)  # a weak ETag doesn't guarantee identical bytes
 
@@ -292,7 +292,7 @@ class Downloader:
             if self.stop.is_set():
                 raise Cancelled("the download was cancelled")
             if part.written + len(block) > part.remote.size:
-                raise ChangedOnServer(f"{part.remote.path} is longer than the {part.remote.size} bytes in its listing")
+                raise ChangedOnServer(f"{part.remote.path} is longer than the {part.remote.size} bytes in its listing: try again later")
             part.write(file, block)
             self.on_bytes(len(block))
             self._check_disk_space(part)

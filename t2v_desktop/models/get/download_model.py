@@ -224,33 +224,33 @@ class ModelDownload:
             if self._cancelled:
                 raise Cancelled("the download was cancelled")
             try:
-                return self._ask_hub()
+                return self._request_listing()
             except ServerBusy as error:
                 failures += 1
                 if failures >= self._downloader.retry.attempts:
                     raise
                 self._downloader.wait(failures, error.after_s, str(error))
 
-    def _ask_hub(self) -> Listing:
+    def _request_listing(self) -> Listing:
         """The listing, requested on a separate thread: a hanging DNS look-up has no timeout and can't be cancelled."""
-        answers: SimpleQueue[Listing | BaseException] = SimpleQueue()
+        results: SimpleQueue[Listing | BaseException] = SimpleQueue()
 
-        def ask() -> None:
+        def request() -> None:
             try:
-                answers.put(self.hub.look_up(self.hub_id, self.revision))
+                results.put(self.hub.look_up(self.hub_id, self.revision))
             except BaseException as error:  # noqa: BLE001  # raised again in the waiting thread
-                answers.put(error)
+                results.put(error)
 
-        threading.Thread(target=ask, name="look-up", daemon=True).start()
+        threading.Thread(target=request, name="look-up", daemon=True).start()
         while not self._cancelled:
             try:
-                answer = answers.get(timeout=POLL_S)
+                result = results.get(timeout=POLL_S)
             except Empty:
                 self._meter.report_if_idle(f"{self.hub.host} has not responded yet")
                 continue
-            if isinstance(answer, BaseException):
-                raise answer
-            return answer
+            if isinstance(result, BaseException):
+                raise result
+            return result
         raise Cancelled("the download was cancelled")
 
     def _discard_unneeded(self, listing: Listing, files: Sequence[RemoteFile]) -> None:

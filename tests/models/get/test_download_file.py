@@ -113,7 +113,7 @@ def test_a_very_slow_connection_is_replaced(hub: FakeHub, client: httpx2.Client,
 def test_two_versions_are_never_mixed(hub: FakeHub, download: OneDownload) -> None:
     newer = content(seed=1)
     hub.faults.extend([("cut", 6_000_000), ("change", {"weights": newer})])
-    with pytest.raises(ChangedOnServer, match="doesn't match its hash"):
+    with pytest.raises(ChangedOnServer, match="doesn't match the hash"):
         download.run(hub)
     assert files_beside(download) == [] and download.received == 0
     assert download.run(hub, listed(newer)) == newer
