@@ -66,9 +66,9 @@ def gaps_ms(prompt: str) -> dict[str, list[float]]:
         timer.timeout.connect(watch.tick)
         timer.start()
         session = window._session
-        session._thread.heard.connect(watch.hear)
+        session._thread.received.connect(watch.hear)
         window.compose.set_prompt(prompt)
-        session.all_done.connect(lambda *_: QTimer.singleShot(2000, window.close))
+        session.queue_finished.connect(lambda *_: QTimer.singleShot(2000, window.close))
         QTimer.singleShot(1000, window.compose.submit)
 
     app.run([], ready=lambda window: QTimer.singleShot(0, lambda: use(window)))

@@ -124,7 +124,8 @@ class Family:
 
     `name` is also the name of its modules in `models.families` and `engine.families`; `pipelines` are the classes that model_index.json
     may name. `parts` come in loading order. `tokenizers` lists sets of files of which one set is enough, `extras` files that are read if
-    they are there. `transformers_models` are the packages below transformers.models that it needs, for the frozen application. `schedulers` are those of request.SCHEDULERS that it offers.
+    they are there. `transformers_models` are the packages below transformers.models that it needs, for the frozen application.
+    `schedulers` are those of request.SCHEDULERS that it offers.
 
     `shape(folder)` raises BrokenModel if the settings describe no clip. `tensors(folder, configs)` holds the settings, by part (and
     "scheduler"), to what the engine can load, and returns the tensors that each part asks for; raises BrokenModel. `current_name` is

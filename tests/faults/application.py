@@ -43,8 +43,8 @@ class Hand:
         session = self.session
         session.progressed.connect(self._progressed)
         session.clip_finished.connect(self._finished)
-        session.ended_badly.connect(lambda job: tell(event="EndedBadly", seed=job.request.seed, words=job.error, state=job.state.value))
-        session.all_done.connect(lambda made, failed: tell(event="AllDone", made=made, failed=failed))
+        session.job_failed.connect(lambda job: tell(event="EndedBadly", seed=job.request.seed, words=job.error, state=job.state.value))
+        session.queue_finished.connect(lambda made, failed: tell(event="AllDone", made=made, failed=failed))
         session.warned.connect(lambda words: tell(event="Warned", words=words))
         session.queue_changed.connect(self._changed)
         self._states: dict[str, str] = {}
