@@ -57,7 +57,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     try:
         instance = SingleInstance(paths.data())
         if not instance.acquire([str(Path(f).absolute()) for f in files]):
-            print("t2v-desktop is already running; its window is now in front", file=sys.stderr)
+            print("T2V Desktop is already running; its window is now in front", file=sys.stderr)
             return 0
     except T2VError as error:
         QMessageBox.critical(None, app.applicationDisplayName(), str(error))
@@ -112,7 +112,7 @@ def _open_files(window: MainWindow, files: list[str]) -> None:
 
 def clean_up(clips: Path) -> None:
     """Remove files that crashes left behind, in the clips folder and in the application's own folders."""
-    steps: list[Callable[[], object]] = [partial(clean_up_parts, clips), partial(clean_up_parts, paths.posters()), trash.clean_up, manage.sweep]
+    steps: list[Callable[[], object]] = [partial(clean_up_parts, clips), partial(clean_up_parts, paths.posters()), trash.clean_up, manage.clean_up]
     steps += [partial(clean_up_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
     for step in steps:
         try:

@@ -62,7 +62,7 @@ def rebuild(connection: sqlite3.Connection, version: int) -> None:
 
 
 def find_changed_rows(connection: sqlite3.Connection, tables: Sequence[str] = tuple(TABLES), stopped: Callable[[], bool] = lambda: False) -> str:
-    """A message on which tables have rows that changed or vanished by themselves; "" if none, or if `stopped`.
+    """A message on which tables have rows that changed or vanished through damage; "" if none, or if `stopped`.
 
     `connection` has to return text as bytes.
     """
@@ -82,7 +82,7 @@ def find_changed_rows(connection: sqlite3.Connection, tables: Sequence[str] = tu
         bad += connection.execute(missing).fetchone()[0]
         if bad:
             found.append(f"{bad} of {table.replace('_', ' ')}")
-    return f"rows have changed by themselves: {', '.join(found)}" if found else ""
+    return f"rows have changed or are missing: {', '.join(found)}" if found else ""
 
 
 def rows_of(connection: sqlite3.Connection, table: str) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Videos, pictures and the models they name, from outside."""
+"""Videos and pictures from other programs, and the models that files name."""
 
 import json
 import shutil
@@ -26,17 +26,17 @@ from tests.outside.windows import Check, folder_of, ran, windows
 
 
 def rendered(request: pytest.FixtureRequest, source: Path, *more: str) -> tuple[int, list[str], str]:
-    """Status, events and complaint of a second pass over `source` by a tiny model."""
+    """Exit status, events and stderr of a second pass over `source` with the tiny model."""
     tiny, out = str(request.getfixturevalue("tiny_model")), str(folder_of(request) / "out.mp4")
     wanted = ["-o", out, "--model", tiny, "--size", "16x16", "--steps", "2", *more]
-    status, told, complaint = ran(request, "render", "a cat", "--json", "--from", str(source), *wanted)
-    return status, [json.loads(line)["event"] for line in told.splitlines()], complaint
+    status, output, error = ran(request, "render", "a cat", "--json", "--from", str(source), *wanted)
+    return status, [json.loads(line)["event"] for line in output.splitlines()], error
 
 
 def refused(request: pytest.FixtureRequest, source: Path, words: str) -> None:
-    """Hold that `source` is refused in one line before an engine is started."""
-    status, events, said = rendered(request, source, "--frames", "2")
-    assert status == 1 and events == ["failed"] and words in said and said.count("\n") == 1
+    """Assert that `source` is rejected in one line before an engine starts."""
+    status, events, error = rendered(request, source, "--frames", "2")
+    assert status == 1 and events == ["failed"] and words in error and error.count("\n") == 1
 
 
 # folders of pictures
@@ -83,7 +83,7 @@ def no_pictures(request: pytest.FixtureRequest) -> None:
     refused(request, folder_of(request), "contains no PNG pictures")
 
 
-def a_picture_that_is_none(request: pytest.FixtureRequest) -> None:
+def damaged_picture(request: pytest.FixtureRequest) -> None:
     folder = make_clip(folder_of(request) / "clip").path
     (folder / "0002.png").write_bytes(b"<html>")
     refused(request, folder, "0002.png cannot be read: it is damaged or not a picture")
@@ -93,7 +93,7 @@ def a_picture_that_is_none(request: pytest.FixtureRequest) -> None:
 
 
 def video(request: pytest.FixtureRequest, name: str, *options: str, rate: int = 30, seconds: float = 0.4) -> Path:
-    """What another program wrote, streamed where `name` begins so: then the file has neither index nor length."""
+    """A video from another program; if `name` starts with "streamed", a stream without index or length."""
     path = folder_of(request) / name
     command = [ffmpeg(), "-v", "error", "-f", "lavfi", "-i", f"testsrc=s=32x32:r={rate}:d={seconds}", *options]
     if name.startswith("streamed"):
@@ -127,7 +127,7 @@ def reads(suffix: str) -> Check:
 
 
 def refused_at_once(name: str, content: bytes, words: str) -> Check:
-    """A check that nothing is loaded for a file that cannot be a source."""
+    """A check that a file that can't be a source is rejected before loading a model."""
 
     def check(request: pytest.FixtureRequest) -> None:
         path = folder_of(request) / name
@@ -138,7 +138,7 @@ def refused_at_once(name: str, content: bytes, words: str) -> Check:
 
 
 def playlist(request: pytest.FixtureRequest) -> None:
-    """A list that names other files is no video, whatever it is called."""
+    """A playlist that names other files is not a video, whatever its name."""
     video(request, "secret.mp4")
     refused_at_once("list.mp4", b"ffconcat version 1.0\nfile secret.mp4\n", "damaged or not a video")(request)
 
@@ -163,7 +163,7 @@ NAMES = {
 
 
 def received(request: pytest.FixtureRequest, model: str) -> Path:
-    """A picture that says it was made by `model`, as nothing of ours writes it."""
+    """A picture that claims to be made by `model`, in a form that this application never writes."""
     from PIL.PngImagePlugin import PngInfo
 
     path, notes = folder_of(request) / "received.png", PngInfo()
@@ -174,16 +174,16 @@ def received(request: pytest.FixtureRequest, model: str) -> Path:
 
 
 def names_of_models(request: pytest.FixtureRequest) -> None:
-    for told, name in NAMES.items():
-        path = received(request, told)
+    for written, name in NAMES.items():
+        path = received(request, written)
         clip = read_clip(path)
-        assert bare_model_name(told) == read_request(path).model == name and clip and clip.request.model == name
+        assert bare_model_name(written) == read_request(path).model == name and clip and clip.request.model == name
     _, shown, _ = ran(request, "show", str(received(request, "\\\\host\\share\\evil")))
     assert json.loads(shown)["model"] == "evil"
 
 
 def model_beside_the_program(request: pytest.FixtureRequest) -> None:
-    """The window finds no model by path, nor by the name of a folder where it was started."""
+    """The window finds no model by a path, or by the name of a folder in its working directory."""
     tiny, monkeypatch = request.getfixturevalue("tiny_model"), request.getfixturevalue("monkeypatch")
     monkeypatch.chdir(tiny.parent)
     for name in (tiny.name, str(tiny), f"../{tiny.parent.name}/{tiny.name}", "."):
@@ -191,22 +191,22 @@ def model_beside_the_program(request: pytest.FixtureRequest) -> None:
             find_installed(name)
     shutil.copytree(tiny, paths.models() / "mine")
     assert find_installed("mine").folder == paths.models() / "mine" and find_installed("starter")
-    assert windows(request, [{}], model=str(tiny))[0]["estimate"] == f"the model {str(tiny)!r} is not installed"
+    assert windows(request, [{}], model=str(tiny))[0]["estimate"] == f"model {str(tiny)!r} is not installed"
 
 
 ROWS: list[Row] = [
-    Row("what macOS, Windows and people leave in a folder of pictures", cluttered_pictures),
+    Row("stray files of macOS, Windows and users in a folder of pictures", cluttered_pictures),
     *(Row(f"pictures {name.format(1)} to {name.format(12)}", foreign_pictures(name)) for name in ("{}.png", "frame_{}.PNG", "v2 shot{}.final.png")),
     Row("pictures of two sizes", pictures_of_two_sizes),
     Row("a folder without pictures", no_pictures),
-    Row("a picture that is none", a_picture_that_is_none),
+    Row("a damaged picture", damaged_picture),
     Row("a video of 1,000 fps", fast_video),
     Row("a streamed webm with millisecond times", streamed_webm),
-    *(Row(f"a {suffix} of another program", reads(suffix)) for suffix in (".mkv", ".mov", ".m4v", ".avi", ".webm")),
-    Row("a video of another kind", refused_at_once("old.wmv", b"0&\xb2u", "unsupported video format: use one of .mp4")),
-    Row("a text called .mkv", refused_at_once("text.mkv", b"hello", "damaged or not a video")),
+    *(Row(f"a {suffix} from another program", reads(suffix)) for suffix in (".mkv", ".mov", ".m4v", ".avi", ".webm")),
+    Row("an unsupported video", refused_at_once("old.wmv", b"0&\xb2u", "unsupported video format: use one of .mp4")),
+    Row("a text file named .mkv", refused_at_once("text.mkv", b"hello", "damaged or not a video")),
     Row("an empty video", refused_at_once("empty.mp4", b"", "damaged or not a video")),
-    Row("a list of files called .mp4", playlist),
-    Row("models that received files name", names_of_models),
-    Row("a model beside the program", model_beside_the_program),
+    Row("a playlist named .mp4", playlist),
+    Row("model names in received files", names_of_models),
+    Row("a model in the working directory", model_beside_the_program),
 ]

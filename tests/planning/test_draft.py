@@ -40,7 +40,7 @@ def test_seeds_wrap_around_after_the_last_one(starter: Model) -> None:
         (Draft("a (b:9)"), "0 to 2"),
         (Draft("a", "(b:9)"), "0 to 2"),
         (Draft("{a|b}" * 5, count=100), "more than 1000 clips"),
-        (Draft("a {|}b", width=40), "width 40 does not fit"),
+        (Draft("a {|}b", width=40), "width 40 isn't supported"),
     ],
 )
 def test_an_invalid_draft_is_refused(starter: Model, draft: Draft, message: str) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from t2v_desktop.gui.look import words
 from t2v_desktop.gui.look.labels import label
-from t2v_desktop.models.shelf import Holding, Place
+from t2v_desktop.models.status import ModelState, ModelStatus
 
 STEPS = 1000  # of the progress bar
 
@@ -15,7 +15,7 @@ class ModelCard(QFrame):
 
     action_requested = Signal(str, str)
 
-    def __init__(self, model: Holding, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ModelStatus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
         self.setProperty("role", "panel")
@@ -66,13 +66,13 @@ class ModelCard(QFrame):
             row.addWidget(button)
         column.addLayout(row)
 
-    def show_model(self, model: Holding, activity: str) -> None:
+    def show_model(self, model: ModelStatus, activity: str) -> None:
         """Show a model. `activity` is its running or queued task as returned by `ModelTasks.activity`."""
         self.model = model
         entry = model.entry
         self._title.setText(model.title)
-        self._state.setText(self._activity_names().get(activity) or self._state_names()[model.place])
-        role = {Place.INSTALLED: "good", Place.BUILT_IN: "good", Place.BROKEN: "bad"}.get(model.place, "muted")
+        self._state.setText(self._activity_names().get(activity) or self._state_names()[model.state])
+        role = {ModelState.INSTALLED: "good", ModelState.BUILT_IN: "good", ModelState.BROKEN: "bad"}.get(model.state, "muted")
         if self._state.property("role") != role:
             self._state.setProperty("role", role)
             self._state.style().polish(self._state)
@@ -82,14 +82,14 @@ class ModelCard(QFrame):
         self._facts.setText(self._facts_of(model))
         self._licence.setText(self.tr("Licence: {0}").format(model.licence))
         self._licence.setVisible(bool(model.licence))
-        self.show_message(words.sentence(model.why))
-        installed = model.place in (Place.INSTALLED, Place.BROKEN)
+        self.show_message(words.sentence(model.problem))
+        installed = model.state in (ModelState.INSTALLED, ModelState.BROKEN)
         visible = {
-            "download": not installed and model.place is not Place.BUILT_IN and not activity and bool(model.source),
+            "download": not installed and model.state is not ModelState.BUILT_IN and not activity and bool(model.source),
             "pause": bool(activity) and activity != "remove",
-            "verify": (installed or model.place is Place.BUILT_IN) and not activity,
+            "verify": (installed or model.state is ModelState.BUILT_IN) and not activity,
             "repair": model.from_hub and not activity,
-            "remove": (installed or model.place is Place.UNFINISHED) and not activity,
+            "remove": (installed or model.state is ModelState.UNFINISHED) and not activity,
         }
         self._buttons["download"].setText(self._download_text(model))
         self._buttons["pause"].setText(self.tr("Pause") if activity == "download" else self.tr("Stop"))
@@ -100,8 +100,8 @@ class ModelCard(QFrame):
         self._bar.setVisible(bool(activity))
         self._show_progress_text("")
 
-    def _download_text(self, model: Holding) -> str:
-        if model.place is Place.UNFINISHED:
+    def _download_text(self, model: ModelStatus) -> str:
+        if model.state is ModelState.UNFINISHED:
             return self.tr("Resume download")
         return self.tr("Download ({0})").format(words.size(model.size_bytes)) if model.size_bytes else self.tr("Download")
 
@@ -127,23 +127,23 @@ class ModelCard(QFrame):
         self._message.style().polish(self._message)
         self._message.setVisible(bool(text))
 
-    def _facts_of(self, model: Holding) -> str:
+    def _facts_of(self, model: ModelStatus) -> str:
         entry = model.entry
         parts = []
         if entry:
             parts += [f"{entry.width} × {entry.height}", self.tr("{0} frames").format(entry.num_frames)]
             if entry.memory_bytes:
                 parts.append(self.tr("needs about {0} of GPU memory").format(words.size(entry.memory_bytes)))
-        if model.place is not Place.NOT_FETCHED:
+        if model.state is not ModelState.NOT_INSTALLED:
             parts.append(self.tr("{0} on disk").format(words.size(model.size_bytes)))
             if model.shared_bytes:
                 parts.append(self.tr("{0} of it shared with another folder").format(words.size(model.shared_bytes)))
         return " · ".join(parts)
 
-    def _state_names(self) -> dict[Place, str]:
+    def _state_names(self) -> dict[ModelState, str]:
         return {
-            Place.BUILT_IN: self.tr("Built in"), Place.INSTALLED: self.tr("Installed"), Place.BROKEN: self.tr("Damaged"),
-            Place.UNFINISHED: self.tr("Download paused"), Place.NOT_FETCHED: self.tr("Not installed"),
+            ModelState.BUILT_IN: self.tr("Built in"), ModelState.INSTALLED: self.tr("Installed"), ModelState.BROKEN: self.tr("Damaged"),
+            ModelState.UNFINISHED: self.tr("Download paused"), ModelState.NOT_INSTALLED: self.tr("Not installed"),
         }  # fmt: skip
 
     def _activity_names(self) -> dict[str, str]:

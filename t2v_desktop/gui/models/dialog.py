@@ -31,11 +31,11 @@ from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.models.catalogue import FP16_BYTES
-from t2v_desktop.models.get.confine import holds
+from t2v_desktop.models.get.confine import kernel_sandbox_available
 from t2v_desktop.models.hub_environment import snapshot_in
 from t2v_desktop.models.manage import folder_name
-from t2v_desktop.models.shelf import Holding, Place, holding, holdings
-from t2v_desktop.models.store import installed_names, trouble
+from t2v_desktop.models.status import ModelState, ModelStatus, model_status, model_statuses
+from t2v_desktop.models.store import installed_names, models_folder_problem
 
 WIDTH, HEIGHT, SCROLL_PX = 640, 620, 10  # pixels at 100 %
 
@@ -107,7 +107,7 @@ class ModelsDialog(QDialog):
 
     def refresh(self) -> None:
         """Update the cards and the disk usage. Existing cards keep their place."""
-        models = {model.name: model for model in holdings()}
+        models = {model.name: model for model in model_statuses()}
         for name in [name for name in self._cards if name not in models]:
             removed = self._cards.pop(name)
             focused = self.focusWidget()
@@ -122,8 +122,8 @@ class ModelsDialog(QDialog):
                 self._list.insertWidget(min(at, self._list.count() - 1), card)
             card.show_model(model, self._tasks.activity(name))
         folder = settings.load().models
-        used_bytes = sum(model.size_bytes for model in models.values() if model.place not in (Place.BUILT_IN, Place.NOT_FETCHED))
-        self._status_line.setText(words.sentence(reason) if (reason := trouble()) else self._disk_usage(folder, used_bytes))
+        used_bytes = sum(model.size_bytes for model in models.values() if model.state not in (ModelState.BUILT_IN, ModelState.NOT_INSTALLED))
+        self._status_line.setText(words.sentence(reason) if (reason := models_folder_problem()) else self._disk_usage(folder, used_bytes))
 
     def _disk_usage(self, folder: Path, used_bytes: int) -> str:
         for existing in (folder, *folder.parents):  # a folder that does not exist yet will be created in its parent
@@ -138,14 +138,14 @@ class ModelsDialog(QDialog):
     # user actions
 
     def _run_action(self, name: str, action: str) -> None:
-        model, tasks = holding(name), self._tasks
+        model, tasks = model_status(name), self._tasks
         if action == "pause":
             tasks.cancel(name)
         elif action == "download":
             if self._confirm_download(model):
                 tasks.download(name, model.source)
         elif action == "remove":
-            freed = self.tr("This frees {0}.").format(words.size(model.frees_bytes))
+            freed = self.tr("This frees {0}.").format(words.size(model.reclaimable_bytes))
             if model.shared_bytes:
                 kept = self.tr("{0} stay on disk: another folder, such as the Hugging Face cache, shares these files.")
                 freed = f"{freed} {kept.format(words.size(model.shared_bytes))}"
@@ -155,9 +155,9 @@ class ModelsDialog(QDialog):
             {"verify": tasks.verify, "repair": tasks.repair}[action](name)
         self._cards[name].show_model(model, tasks.activity(name))
 
-    def _confirm_download(self, model: Holding) -> bool:
+    def _confirm_download(self, model: ModelStatus) -> bool:
         """Whether the user accepts the licence. To resume a download, it was accepted before."""
-        if model.place is Place.UNFINISHED:
+        if model.state is ModelState.UNFINISHED:
             return True
         licence = model.licence or self.tr("see {0} on Hugging Face").format(model.source)
         return self._confirm(
@@ -170,7 +170,7 @@ class ModelsDialog(QDialog):
 
     def _pickle_note(self) -> str:
         """How pickle files are converted on this system."""
-        if holds():
+        if kernel_sandbox_available():
             return self.tr("Unsafe pickle files are converted in a sandbox first.")
         return self.tr("Pickle files are converted first, by a separate process that reads only the weights in them.")
 
@@ -214,9 +214,9 @@ class ModelsDialog(QDialog):
 
     @staticmethod
     def _name_for(source: Path) -> str:
-        from t2v_desktop.models.get.adopt import name_for  # loaded only when needed, because it can open connections
+        from t2v_desktop.models.get.import_model import default_name  # loaded only when needed, because it can open connections
 
-        return name_for(source)
+        return default_name(source)
 
     @staticmethod
     def _free_name(name: str) -> str:
@@ -227,7 +227,7 @@ class ModelsDialog(QDialog):
     def _add_from_hub(self) -> None:
         hub_id, agreed = QInputDialog.getText(self, self.tr("Add from Hugging Face"), self.tr("Model ID (owner/name):"))
         hub_id = hub_id.strip()
-        if agreed and "/" in hub_id and self._confirm_download(Holding(folder_name(hub_id), Place.NOT_FETCHED, 0, source=hub_id)):
+        if agreed and "/" in hub_id and self._confirm_download(ModelStatus(folder_name(hub_id), ModelState.NOT_INSTALLED, 0, source=hub_id)):
             self._tasks.download(folder_name(hub_id), hub_id)
 
     def _move(self) -> None:
@@ -261,7 +261,7 @@ class ModelsDialog(QDialog):
         self.refresh()
         card = self._cards.get(name)
         problem = self.tr("Missing or changed files: {0}.").format(result)
-        if name in self._cards and holding(name).from_hub:
+        if name in self._cards and model_status(name).from_hub:
             problem = self.tr("{0} Click Repair to fix it.").format(problem)
         messages = {
             "verify": problem if result else self.tr("All files are intact."),

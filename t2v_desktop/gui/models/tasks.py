@@ -14,10 +14,10 @@ from t2v_desktop import settings
 from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalogue import CATALOG
-from t2v_desktop.models.shelf import holding
+from t2v_desktop.models.status import model_status
 
 if TYPE_CHECKING:
-    from t2v_desktop.models.get.fetch import Fetching
+    from t2v_desktop.models.get.download_model import DownloadProgress
 
 log = logging.getLogger(__name__)
 STOPS_WITHIN_S = 5.0  # when the window closes, wait at most this long for a server that does not answer
@@ -138,25 +138,25 @@ class ModelTasks(QObject):
     # run on the thread; modules that can open connections are imported here, so that the window starts without them
 
     def _download(self, task: Task, source: str, report: Report) -> str:
-        from t2v_desktop.models.get.adopt import adopt_cached
-        from t2v_desktop.models.get.fetch import Fetch
-        from t2v_desktop.models.get.hub import chosen_hub
+        from t2v_desktop.models.get.download_model import ModelDownload
+        from t2v_desktop.models.get.hub import configured_hub
+        from t2v_desktop.models.get.import_model import import_cached
 
         chosen = settings.load()
         entry = CATALOG.get(task.name)
         revision = entry.revision if entry else "main"
-        if adopt_cached(source, revision, task.name, convert=True, stop=task.cancelled) is not None:
+        if import_cached(source, revision, task.name, convert=True, stop=task.cancelled) is not None:
             return ""
-        job = Fetch(
-            chosen_hub(self.token), source, revision, models=chosen.models, name=task.name, convert=True,
+        job = ModelDownload(
+            configured_hub(self.token), source, revision, models=chosen.models, name=task.name, convert=True,
             bytes_per_s=chosen.download_kb_per_s * 1000, report=lambda at: self._report_download(task, at, report),
         )  # fmt: skip
-        self._cancel_with(task, job.halt)
+        self._cancel_with(task, job.cancel)
         job.run()
         return ""
 
     def _verify(self, task: Task, report: Report) -> str:
-        model = holding(task.name)
+        model = model_status(task.name)
         done = 0
 
         def add(count: int) -> None:
@@ -168,22 +168,22 @@ class ModelTasks(QObject):
         return ", ".join(manifest.changed(model.folder, task.cancelled, add))
 
     def _repair(self, task: Task, report: Report) -> str:
-        from t2v_desktop.models.get.fetch import Fetch
-        from t2v_desktop.models.get.hub import chosen_hub
+        from t2v_desktop.models.get.download_model import ModelDownload
+        from t2v_desktop.models.get.hub import configured_hub
 
-        model, chosen = holding(task.name), settings.load()
-        job = Fetch(
-            chosen_hub(self.token), model.source, "", models=chosen.models, name=task.name, convert=True, bytes_per_s=chosen.download_kb_per_s * 1000,
+        model, chosen = model_status(task.name), settings.load()
+        job = ModelDownload(
+            configured_hub(self.token), model.source, "", models=chosen.models, name=task.name, convert=True, bytes_per_s=chosen.download_kb_per_s * 1000,
             report=lambda at: self._report_download(task, at, report),
         )  # fmt: skip
-        self._cancel_with(task, job.halt)
+        self._cancel_with(task, job.cancel)
         return ", ".join(job.repair())
 
-    def _report_download(self, task: Task, at: "Fetching", report: Report) -> None:
-        if not at.waits:
-            report(at.done_bytes, at.total_bytes, at.bytes_per_s)
+    def _report_download(self, task: Task, progress: "DownloadProgress", report: Report) -> None:
+        if not progress.waiting_for:
+            report(progress.done_bytes, progress.total_bytes, progress.bytes_per_s)
         elif not self._closed:
-            self.waiting.emit(task.name, at.waits)
+            self.waiting.emit(task.name, progress.waiting_for)
 
     def _cancel_with(self, task: Task, cancel: Callable[[], None]) -> None:
         """Let `cancel` stop the running work of a task. Raises Cancelled if the task is already cancelled."""
@@ -195,7 +195,7 @@ class ModelTasks(QObject):
         return str(manage.remove(name))
 
     def _import(self, task: Task, source: Path, convert: bool, parts_from: str) -> str:
-        from t2v_desktop.models.get.adopt import adopt
+        from t2v_desktop.models.get.import_model import import_model
 
-        adopt(source, task.name, convert=convert, parts_from=parts_from, stop=task.cancelled)
+        import_model(source, task.name, convert=convert, parts_from=parts_from, stop=task.cancelled)
         return ""

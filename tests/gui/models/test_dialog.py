@@ -113,7 +113,7 @@ def test_a_busy_hub_shows_each_retry(qtbot: QtBot, dialog: ModelsDialog, hub: Fa
                 dialog._tasks.download(name(hub), hub.hub_id)
         card = dialog.card(name(hub))
         progress = card._progress_text
-        assert progress.isVisibleTo(card) and "127.0.0.1 answers 503" in progress.text() and f"Trying again in 1 s ({number} of 7)" in progress.text()
+        assert progress.isVisibleTo(card) and "127.0.0.1 returned status 503" in progress.text() and f"Trying again in 1 s ({number} of 7)" in progress.text()
     with qtbot.waitSignal(dialog.changed, timeout=10_000):
         pass
     assert dialog.card(name(hub))._state.text() == "Installed"
@@ -138,7 +138,7 @@ def test_removing_a_model_with_shared_files_says_what_stays(qtbot: QtBot, dialog
 def test_a_missing_models_folder_is_reported(dialog: ModelsDialog, tmp_path: Path) -> None:
     settings.save(replace(settings.load(), models_folder=str(tmp_path / "drive/models")))
     dialog.refresh()
-    assert "is not there: connect its drive" in dialog._status_line.text() and dialog.card("starter")._state.text() == "Built in"
+    assert "doesn't exist: connect its drive" in dialog._status_line.text() and dialog.card("starter")._state.text() == "Built in"
 
 
 def test_a_changed_file_is_found_and_repaired(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> None:

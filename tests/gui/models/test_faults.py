@@ -18,10 +18,10 @@ from benchmarks.random_model import write_scaled
 from t2v_desktop import paths, settings
 from t2v_desktop.gui.models.dialog import ModelsDialog
 from t2v_desktop.gui.models.tasks import ModelTasks
-from t2v_desktop.models.get import fetch as fetching
+from t2v_desktop.models.get import download_model as downloading
 from t2v_desktop.settings import Settings
 from tests.models.get.hub_server import FakeHub, serving
-from tests.models.get.test_fetch_faults import PATIENCE, ROOT, VAE, hashes
+from tests.models.get.test_download_model_faults import RETRY, ROOT, VAE, hashes
 
 WINDOW = (
     "import sys; from PySide6.QtWidgets import QApplication; from t2v_desktop.gui.models.tasks import ModelTasks;"
@@ -45,7 +45,7 @@ def kill_window_during_download(hub: FakeHub, after_bytes: int) -> None:
 def test_a_killed_and_paused_download_with_every_fault_gives_the_same_bytes(
     look: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(fetching, "Patience", lambda: PATIENCE)
+    monkeypatch.setattr(downloading, "RetryPolicy", lambda: RETRY)
     repository = write_scaled(tmp_path / "repository")
     total = sum(p.stat().st_size for p in repository.rglob("*") if p.is_file())
     rng, tasks = random.Random(5), ModelTasks()
