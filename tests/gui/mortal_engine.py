@@ -24,6 +24,6 @@ class MortalPipe(Pipe):
 
 
 worker = Worker(MortalPipe())
-threading.Thread(target=worker.listen, daemon=True).start()
+threading.Thread(target=worker.read_commands, daemon=True).start()
 worker.work()
 os._exit(0)

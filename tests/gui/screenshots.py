@@ -276,7 +276,7 @@ def _demo_clips() -> list[Clip]:
         frames = _draw(number * 3 % len(SHAPES), background, star=bool(number % 2))
         with VideoWriter(path, request) as video:
             video.write(frames)
-            video.finish(check=lambda: None)
+            video.finish(raise_if_cancelled=lambda: None)
         save_picture(poster_of(path), frames[FRAMES // 2], request)
         clips.append(Clip(path, poster_of(path), request, created_s=1_000.0 + number))
     return clips

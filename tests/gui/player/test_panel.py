@@ -135,7 +135,7 @@ def test_the_last_preview_stays_until_the_clip_is_decoded(player: Player, clip: 
 def test_a_missing_file_is_reported_and_its_settings_can_still_be_reused(qtbot, player: Player, clip: Clip) -> None:
     clip.path.unlink()
     player.show_clip(clip)
-    qtbot.waitUntil(lambda: "is gone" in shown_text(player))
+    qtbot.waitUntil(lambda: "is missing" in shown_text(player))
     assert not player.commands.play.isEnabled()
     with qtbot.waitSignal(player.reuse_requested) as received:
         player.details.reuse.click()
