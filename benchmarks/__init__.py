@@ -1,1 +1,1 @@
-"""Measurements: this engine beside stock diffusers, and at full size."""
+"""Measurements of the engine, the window and the import of models."""

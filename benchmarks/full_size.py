@@ -1,4 +1,4 @@
-"""text-to-video-ms-1.7b at its full size, with random weights: `python -m benchmarks.full_size`.
+"""Renders with a full-size text-to-video-ms-1.7b with random weights: `python -m benchmarks.full_size`.
 
 Writes a folder in its exact layout (3.7 GB), renders a small clip from it through the command line, and prints load time
 and peak memory.
@@ -17,7 +17,7 @@ from benchmarks.random_model import write_full
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", type=Path, help="keep the model here and use it again")
+    parser.add_argument("--folder", type=Path, help="keep the model in this folder and reuse it")
     parser.add_argument("--size", default="64x64")
     parser.add_argument("--frames", default="4")
     parser.add_argument("--steps", default="2")

@@ -1,7 +1,7 @@
-"""A full-size checkpoint as ModelScope itself saved them, imported and rendered: `python -m benchmarks.original_import`.
+"""Imports a full-size checkpoint in ModelScope's own format and renders with it: `python -m benchmarks.original_import`.
 
-Writes a full-size model with random weights and its UNet once more under ModelScope's names (6.5 GB), imports that file
-through the command line, renders the same clip from both and compares the frames.
+Writes a full-size model with random weights and a second copy of its UNet under ModelScope's names (6.5 GB), imports that file
+with the command line, renders the same clip with both and compares the frames.
 """
 
 import json
@@ -34,11 +34,11 @@ def main() -> int:
         began = time.monotonic()
         command("import", "models", "import", str(checkpoint), "--name", "original", "--parts-from", str(model), "--convert", "--json")
         print(f"{checkpoint.stat().st_size / 1e9:.2f} GB converted and installed in {time.monotonic() - began:.1f} s", flush=True)
-        clips: list[Path] = []  # folders of pictures, since videos lose a little
+        clips: list[Path] = []  # folders of pictures: videos are lossy
         for name in (str(model), "original"):
             clips.append(Path(scratch) / f"clip-{len(clips)}")
-            told = command(name, *RENDER, "--model", name, "-o", str(clips[-1]))
-            print(f"{Path(name).name}: {json.dumps(json.loads(told.splitlines()[-1])['seconds'])}", flush=True)
+            output = command(name, *RENDER, "--model", name, "-o", str(clips[-1]))
+            print(f"{Path(name).name}: {json.dumps(json.loads(output.splitlines()[-1])['seconds'])}", flush=True)
         first, second = (read_frames(clip, 10**9).pixels.astype(np.int16) for clip in clips)
     largest = int(np.abs(first - second).max())
     print(f"largest difference of {first.shape[0]} frames: {largest} of 255")
@@ -53,7 +53,7 @@ def command(what: str, *arguments: str) -> str:
 
 
 def write_checkpoint(model: Path, checkpoint: Path) -> None:
-    """The model's UNet as ModelScope names it, in a pickle."""
+    """Write the model's UNet with ModelScope's names, as a pickle."""
     with init_empty_weights(include_buffers=False):
         unet = UNet3DConditionModel(**FULL_UNET)
     torch.save(to_original(unet, load_file(model / "unet" / "diffusion_pytorch_model.fp16.safetensors")), checkpoint)

@@ -1,6 +1,6 @@
-"""A UNet's weights as ModelScope's own checkpoints name them: what the import of such a checkpoint is proved on.
+"""A UNet's weights under the names of ModelScope's own checkpoints, to test the import of such a checkpoint.
 
-Names are made by walking the modules in the order in which ModelScope appends its blocks.
+The names follow from the order in which ModelScope appends its blocks.
 """
 
 from diffusers import UNet3DConditionModel
@@ -17,7 +17,7 @@ OUTSIDE = {
 
 
 def to_original(unet: UNet3DConditionModel, state: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The tensors of `state` under ModelScope's names, linear layers of time as the convolutions they are there."""
+    """The tensors of `state` under ModelScope's names, with temporal linear layers as convolutions."""
     prefixes = dict(OUTSIDE)
     prefixes |= _layer("mid_block", 0, "middle_block", 0) | _layer("mid_block", 1, "middle_block", 3)
     prefixes |= {"mid_block.attentions.0": "middle_block.1", "mid_block.temp_attentions.0": "middle_block.2"}

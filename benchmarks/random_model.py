@@ -89,7 +89,7 @@ def write_full(folder: Path) -> Path:
 
 
 def write_hollow(folder: Path) -> Path:
-    """The files of `write_full` with nothing in them: every weight reads as zero, and none takes room on the disk."""
+    """The files of `write_full` as sparse files: every weight reads as zero and takes no disk space."""
     return _write(folder, FULL_UNET, FULL_TEXT, FULL_VAE, dtype=torch.float16, variant=".fp16", old_names=True, hollow=True)
 
 
@@ -151,7 +151,7 @@ def _save_hollow(shapes: Mapping[str, torch.Tensor], file: Path) -> None:
 
 
 def random_state(module: nn.Module, dtype: torch.dtype) -> dict[str, torch.Tensor]:
-    """Weights of unit gain for every parameter, the zero-initialised last layer of TemporalConvLayer among them."""
+    """Weights of unit gain for every parameter, including the zero-initialised last layer of TemporalConvLayer."""
     source = torch.Generator().manual_seed(1)
     state = {}
     for name, parameter in module.named_parameters():

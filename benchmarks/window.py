@@ -1,8 +1,8 @@
-"""How quickly the window is there, and how smoothly it runs while a clip is made: `python -m benchmarks.window`.
+"""Measures how fast the window starts, and how smoothly it runs during a render: `python -m benchmarks.window`.
 
-Start: from the command to the first drawn window, in a process of its own each time, the disk warm. Smoothness: the gaps of a
-16 ms timer in the window's event loop, told apart by what the engine does meanwhile. Both on whatever screen Qt finds
-(`xvfb-run` gives one), or offscreen with QT_QPA_PLATFORM=offscreen.
+Start: from the command to the first drawn window, in a new process each time, with a warm disk cache. Smoothness: the gaps of a
+16 ms timer in the window's event loop, by phase of the engine. Uses any screen that Qt finds (`xvfb-run` provides one), or
+none with QT_QPA_PLATFORM=offscreen.
 """
 
 import argparse
@@ -39,7 +39,7 @@ def start_s() -> tuple[float, bool]:
 
 
 def gaps_ms(prompt: str) -> dict[str, list[float]]:
-    """The timer's gaps while one clip is made, by phase."""
+    """The timer's gaps during one render, by phase."""
     from PySide6.QtCore import QObject, Qt, QTimer
 
     from t2v_desktop.gui import app
@@ -66,9 +66,9 @@ def gaps_ms(prompt: str) -> dict[str, list[float]]:
         timer.timeout.connect(watch.tick)
         timer.start()
         session = window._session
-        session._thread.heard.connect(watch.hear)
+        session._thread.received.connect(watch.hear)
         window.compose.set_prompt(prompt)
-        session.all_done.connect(lambda *_: QTimer.singleShot(2000, window.close))
+        session.queue_finished.connect(lambda *_: QTimer.singleShot(2000, window.close))
         QTimer.singleShot(1000, window.compose.submit)
 
     app.run([], ready=lambda window: QTimer.singleShot(0, lambda: use(window)))
@@ -82,7 +82,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ[HOME_VARIABLE] = home
-        start_s()  # the disk is warm after this
+        start_s()  # warms the disk cache
         starts = [start_s() for _ in range(options.starts)]
         print(f"start to drawn window: median {statistics.median(s for s, _ in starts):.2f} s of {', '.join(f'{s:.2f}' for s, _ in starts)}")
         print(f"torch imported: {any(torch for _, torch in starts)}")

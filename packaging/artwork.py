@@ -1,4 +1,4 @@
-"""Icons and installer pictures from their SVG sources: `python packaging/artwork.py FOLDER`."""
+"""Draws icons and installer pictures from their SVG sources: `python packaging/artwork.py FOLDER`."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ICON = ROOT / "resources" / "icons" / "app.svg"
-SMALL = ROOT / "packaging" / "artwork" / "icon-small.svg"  # what of the icon is left to see at 16 and 24 pixels
+SMALL = ROOT / "packaging" / "artwork" / "icon-small.svg"  # a simpler icon for 16 and 24 pixels
 PNG_SIZES = (16, 24, 32, 48, 64, 128, 256, 512, 1024)
 ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
 PICTURES = {"wizard": (328, 628, "bmp"), "wizard-small": (110, 110, "bmp"), "dmg-background": (660, 400, "png")}
@@ -34,7 +34,7 @@ def make(folder: Path) -> None:
 
 
 def draw(source: Path, target: Path, width: int, height: int) -> None:
-    """One SVG as a PNG of that many pixels."""
+    """Draw an SVG as a PNG of this size in pixels."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication, QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
@@ -42,7 +42,7 @@ def draw(source: Path, target: Path, width: int, height: int) -> None:
     application = QGuiApplication.instance() or QGuiApplication([])
     renderer = QSvgRenderer(str(source))
     if not renderer.isValid():
-        sys.exit(f"{source} is no SVG")
+        sys.exit(f"{source} is not an SVG")
     picture = QImage(width, height, QImage.Format.Format_ARGB32)
     picture.fill(0)
     painter = QPainter(picture)

@@ -1,8 +1,8 @@
-"""The application as one folder that needs no Python: `python packaging/freeze.py`.
+"""Freezes the application to one folder that needs no Python: `python packaging/freeze.py`.
 
-In an environment that holds the application and packaging/requirements.txt. Leaves dist/t2v-desktop (on macOS the .app
-too), what is said about licences in build/, and the table of what takes the room in dist/SIZES.txt. Fails where the folder
-is larger than it may be, holds what it should not, or does not pass its own self-test.
+Run it in an environment with the application and packaging/requirements.txt. It writes dist/t2v-desktop (on macOS the .app too),
+the licence texts in build/, and a table of sizes in dist/SIZES.txt. It fails if the folder is too large, contains files that
+should be left out, or does not pass the self-test.
 """
 
 import json
@@ -22,7 +22,7 @@ import trim
 ROOT = Path(__file__).resolve().parent.parent
 BUILD, DIST = ROOT / "build", ROOT / "dist"
 FOLDER = DIST / "t2v-desktop"
-MOST_BYTES = 900_000_000  # of a CPU build, unpacked
+MAX_BYTES = 900_000_000  # of a CPU build, unpacked
 GPU_LIBRARIES = ("libcublas*", "libtorch_cuda*", "torch_cuda*.dll")
 STRIPPED = ("libtorch_cpu.so", "libtorch_python.so", "libtorch_cuda.so", "libpython3*.so*", "tokenizers.abi3.so")  # saves a fifth of their size
 SELFTEST_S = 300
@@ -36,16 +36,16 @@ def main() -> None:
         strip(FOLDER)
         prune(FOLDER / "_internal")
         licences.add_system_libraries(FOLDER / "_internal", FOLDER / "_internal" / "THIRD_PARTY_LICENSES")
-    told = table(FOLDER)
-    (DIST / "SIZES.txt").write_text(told, "utf-8")
-    print(told)
+    sizes = table(FOLDER)
+    (DIST / "SIZES.txt").write_text(sizes, "utf-8")
+    print(sizes)
     if wrong := [*faults(FOLDER)]:
         sys.exit("\n".join(wrong))
     selftest()
 
 
 def freeze() -> None:
-    """Run PyInstaller from nothing."""
+    """Run PyInstaller in a clean folder."""
     for old in (FOLDER, BUILD / "t2v-desktop"):
         shutil.rmtree(old, ignore_errors=True)
     options = ["--noconfirm", "--log-level", "ERROR", "--distpath", str(DIST), "--workpath", str(BUILD)]
@@ -53,26 +53,28 @@ def freeze() -> None:
 
 
 def strip(folder: Path) -> None:
-    """Take the names of inner functions out of the largest libraries; nothing asks for them."""
+    """Strip the symbols of internal functions from the largest libraries: nothing uses them."""
     for name in STRIPPED:
         for library in folder.rglob(name):
             subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)
 
 
 def prune(internal: Path) -> None:
-    """Remove system libraries that came with something left out and that nothing asks for now."""
-    while orphans := [p for p in internal.glob("lib*.so*") if not p.is_symlink() and not p.name.startswith("libpython") and p.name not in asked_for(internal)]:
+    """Remove system libraries that nothing links to after other files were left out."""
+    while orphans := [
+        p for p in internal.glob("lib*.so*") if not p.is_symlink() and not p.name.startswith("libpython") and p.name not in linked_libraries(internal)
+    ]:
         for library in orphans:
             library.unlink()
 
 
-def asked_for(folder: Path) -> set[str]:
-    """The names of the libraries that those in `folder` are linked with."""
+def linked_libraries(folder: Path) -> set[str]:
+    """The names of the libraries that those in `folder` link to."""
     files = [str(p) for p in folder.rglob("*.so*") if p.is_file() and not p.is_symlink()]
-    told = subprocess.run(["readelf", "-d", *files], capture_output=True, text=True, check=False).stdout
+    output = subprocess.run(["readelf", "-d", *files], capture_output=True, text=True, check=False).stdout
     found = set()
     of = ""
-    for line in told.splitlines():
+    for line in output.splitlines():
         if line.startswith("File: "):
             of = Path(line.removeprefix("File: ")).name
         elif "(NEEDED)" in line and (name := line.partition("[")[2].rstrip("]")) != of:
@@ -85,13 +87,13 @@ def faults(folder: Path) -> Iterator[str]:
     places = {p: p.relative_to(folder / "_internal").as_posix() for p in (folder / "_internal").rglob("*") if p.is_file() or p.is_symlink()}
     for path, place in places.items():
         if path.is_symlink() and not path.exists():
-            yield f"{place} is a link to nothing"
+            yield f"{place} is a broken link"
         elif not trim.needed(place):
             yield f"{place} should have been left out"
     total = size(folder)
     gpu = any(fnmatch(path.name, pattern) for path in places for pattern in GPU_LIBRARIES)
-    if total > MOST_BYTES and not gpu:
-        yield f"the folder has {total / 1e6:.0f} MB, more than {MOST_BYTES / 1e6:.0f}"
+    if total > MAX_BYTES and not gpu:
+        yield f"the folder has {total / 1e6:.0f} MB: the limit is {MAX_BYTES / 1e6:.0f} MB"
 
 
 def size(folder: Path) -> int:
@@ -99,7 +101,7 @@ def size(folder: Path) -> int:
 
 
 def table(folder: Path) -> str:
-    """What takes the room, the largest first."""
+    """A table of the largest parts of the folder."""
     parts: Counter[str] = Counter()
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
@@ -113,7 +115,7 @@ def table(folder: Path) -> str:
 
 
 def selftest() -> None:
-    """Have the frozen application make a clip and open its window, knowing nothing of this environment."""
+    """Run the frozen application's self-test, without this environment's variables: it renders a clip and opens the window."""
     name = "t2v-desktop-cli.exe" if os.name == "nt" else "t2v-desktop"
     kept = {k: v for k, v in os.environ.items() if k in ("SYSTEMROOT", "TEMP", "TMP", "LOCALAPPDATA", "USERPROFILE", "HOME", "LANG", "PATH")}
     done = subprocess.run([str(FOLDER / name), "--selftest"], env=kept, capture_output=True, text=True, timeout=SELFTEST_S, check=False)

@@ -1,4 +1,4 @@
-"""THIRD_PARTY_LICENSES, from the environment that is frozen, and the offer of ffmpeg's source."""
+"""Writes THIRD_PARTY_LICENSES for the frozen environment, and the offer of ffmpeg's source."""
 
 import re
 import subprocess
@@ -20,7 +20,7 @@ QT = """The libraries of Qt and PySide6 are used under the GNU Lesser General Pu
 Their source: https://download.qt.io/official_releases/QtForPython/ and /official_releases/qt/."""
 NVIDIA = """The CUDA libraries in this build are used under NVIDIA's Software License Agreement and CUDA Supplement, which allows
 applications to be given away with them: https://docs.nvidia.com/cuda/eula/"""
-EMPTY = ("cuda-toolkit", "cuda-bindings", "cuda-pathfinder")  # packages of NVIDIA's that only name others, whose texts are here
+EMPTY = ("cuda-toolkit", "cuda-bindings", "cuda-pathfinder")  # NVIDIA's metapackages, whose dependencies have the licence texts
 OFFER = """This application comes with a copy of ffmpeg, a program of its own that it starts to read and write videos:
 
     {version}
@@ -39,7 +39,7 @@ than the cost of sending it: open an issue at https://github.com/t2v-desktop/t2v
 
 
 def write(target: Path, offer: Path) -> None:
-    """Write both files; fails where a package that is frozen carries no licence at all."""
+    """Write both files; fails if a frozen package has no licence at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     offer.write_text(_ffmpeg(), "utf-8")
     parts = [
@@ -54,7 +54,7 @@ def write(target: Path, offer: Path) -> None:
     for package in sorted((each for each in frozen() if each.metadata["Name"].lower() not in EMPTY), key=lambda d: d.metadata["Name"].lower()):
         name, licence, texts = f"{package.metadata['Name']} {package.version}", _licence(package), list(_texts(package))
         if licence == "unknown" and not texts:
-            sys.exit(f"{name} does not say under what licence it is")
+            sys.exit(f"{name} has no licence")
         parts.append(_part(name, licence, "\n\n".join(dict.fromkeys(texts)) or _text_of(name, licence)))
     parts += [_part(f"{title}, as it is common to many of these", key, (COMMON_TEXTS / f"{key}.txt").read_text("utf-8")) for key, title in COMMON.items()]
     target.write_text("\n".join(parts), "utf-8")
@@ -67,7 +67,7 @@ def _has_cuda() -> bool:
 
 
 def frozen() -> list[Distribution]:
-    """The application's dependencies, all the way down, without those whose modules are left out; and PyInstaller's own part."""
+    """All direct and indirect dependencies of the application, without those that are left out, and PyInstaller."""
     found: dict[str, Distribution] = {}
     left_out = {name.replace("_", "-") for name in trim.MODULES}
 
@@ -92,9 +92,9 @@ def frozen() -> list[Distribution]:
 
 
 def _text_of(name: str, licence: str) -> str:
-    """What stands where a package carries no text of its licence; fails for a licence whose text is not among the common ones."""
+    """The text for a package without a licence text of its own; fails if it is not one of the common licences."""
     if not any(known in licence for known in (*COMMON, "Apache Software License")):
-        sys.exit(f"{name} carries no text of its licence ({licence}), and packaging/licence-texts does not either")
+        sys.exit(f"{name} has no licence text ({licence}), and packaging/licence-texts has none for it")
     return "The text of the licence is at the end."
 
 
@@ -116,20 +116,20 @@ def _texts(package: Distribution) -> Iterator[str]:
 def _ffmpeg() -> str:
     from imageio_ffmpeg import get_ffmpeg_exe
 
-    told = subprocess.run([get_ffmpeg_exe(), "-version"], capture_output=True, text=True, check=True).stdout.splitlines()
-    configuration = next((line for line in told if line.startswith("configuration:")), "")
+    report = subprocess.run([get_ffmpeg_exe(), "-version"], capture_output=True, text=True, check=True).stdout.splitlines()
+    configuration = next((line for line in report if line.startswith("configuration:")), "")
     if "--enable-nonfree" in configuration:
-        sys.exit("this ffmpeg may not be given to others: it was built with --enable-nonfree")
-    return OFFER.format(version=told[0], configuration=configuration, package=distribution("imageio-ffmpeg").version)
+        sys.exit("this ffmpeg must not be distributed: it was built with --enable-nonfree")
+    return OFFER.format(version=report[0], configuration=configuration, package=distribution("imageio-ffmpeg").version)
 
 
 def add_system_libraries(internal: Path, target: Path) -> None:
-    """Name the libraries that came from the system this was built on, with the licences that Debian keeps of them."""
+    """Add the libraries that came from the build system, with their licences from Debian."""
     packages: dict[str, list[str]] = {}
     for library in sorted(p for p in internal.glob("lib*.so*") if not p.is_symlink()):
-        told = subprocess.run(["dpkg", "-S", f"*/{library.name}"], capture_output=True, text=True, check=False).stdout
-        if told:
-            packages.setdefault(told.partition(":")[0], []).append(library.name)
+        owner = subprocess.run(["dpkg", "-S", f"*/{library.name}"], capture_output=True, text=True, check=False).stdout
+        if owner:
+            packages.setdefault(owner.partition(":")[0], []).append(library.name)
     with target.open("a", encoding="utf-8") as file:
         for package, libraries in packages.items():
             copyright_file = Path("/usr/share/doc", package, "copyright")

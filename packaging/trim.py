@@ -1,7 +1,7 @@
-"""What the frozen application leaves out: modules that are never imported, files that are never opened.
+"""Selects what the frozen application leaves out: modules that are never imported, files that are never opened.
 
-Measured with the engine's, the converter's and the window's imports (dist/SIZES.txt, which freeze.py writes, shows what is
-left). What is named here was tried: the application still starts, renders, exports, fetches and converts without it.
+Based on the imports of the engine, the converter and the window (dist/SIZES.txt, written by freeze.py, shows what remains).
+All of it was tested: the application still starts, renders, exports, downloads and converts without it.
 """
 
 import re
@@ -9,41 +9,41 @@ from fnmatch import fnmatch
 
 from t2v_desktop.models.families import FAMILIES
 
-METADATA = (  # packages whose version is asked for at import
+METADATA = (  # packages whose version is read at import
     "requests", "filelock", "numpy", "tqdm", "regex", "packaging", "tokenizers", "huggingface_hub", "safetensors", "accelerate", "pyyaml", "torch",
     "diffusers", "transformers", "importlib_metadata", "psutil", "pillow", "imageio-ffmpeg", "PySide6-Essentials", "httpx2",
 )  # fmt: skip
-MODULES = [  # not frozen; torch.testing, torch.distributed and torch's own sources are needed, though nobody would think so
-    "readline",  # its library is GPL, and nobody types here
+MODULES = [  # not frozen; torch.testing, torch.distributed and torch's sources are needed, surprisingly
+    "readline",  # its library is GPL, and it is for terminals
     "tkinter", "networkx", "setuptools", "pip", "IPython", "matplotlib", "scipy", "pandas", "tensorboard", "torchvision", "torchaudio", "triton", "pytest",
     "cv2", "onnx", "onnxruntime", "onnxscript", "lxml", "rich", "typer", "pydantic", "pydantic_core", "pygments", "hf_xet", "numpy.f2py",
     "torch.utils.tensorboard", "torch.utils.benchmark", "torch.utils.model_dump", "torch.utils.hipify", "PIL.ImageQt", "PIL.AvifImagePlugin",
 ]  # fmt: skip
-FILES = (  # by their place in the bundle, with /
+FILES = (  # paths in the bundle, with /
     "torch/test/*", "torch/include/*", "torch/share/*", "torch/lib/libtorchbind_test*", "torch/lib/libjitbackend_test*", "torch/lib/libbackend_with_compiler*",
     "torch/lib/libaoti_custom_ops*", "torch/lib/*.lib", "functorch/*", "hf_xet/*", "*.pyi", "*/py.typed",
     "PySide6/Qt/qml/*", "PySide6/Qt/metatypes/*", "PySide6/Qt/libexec/*", "PySide6/qml/*",
     "*libavif-*", "libcudart.so", "*libreadline*", "*readline.cpython*",
 )  # fmt: skip
-QT_MODULES = ("Core", "Gui", "Widgets", "Network", "Svg", "DBus", "XcbQpa", "WaylandClient")  # the last three by the platform plugins
-FRAMEWORK = re.compile(r"\bQt(\w+)\.framework/")  # as macOS keeps them
-MAC_LINK = re.compile(r"Qt[A-Z]\w+")  # a link to the library inside, beside everything else
+QT_MODULES = ("Core", "Gui", "Widgets", "Network", "Svg", "DBus", "XcbQpa", "WaylandClient")  # the last three are for the platform plugins
+FRAMEWORK = re.compile(r"\bQt(\w+)\.framework/")  # the layout on macOS
+MAC_LINK = re.compile(r"Qt[A-Z]\w+")  # a link to the library in its framework
 QT_PLUGINS = (
     "platforms/*qxcb*", "platforms/*qwayland*", "platforms/*qoffscreen*", "platforms/*qwindows*", "platforms/*qcocoa*", "imageformats/*qsvg*",
     "imageformats/*qico*", "iconengines/*", "styles/*", "wayland-shell-integration/*xdg-shell*", "wayland-decoration-client/*", "platforminputcontexts/*ibus*",
     "platforminputcontexts/*compose*", "platformthemes/*xdgdesktopportal*",
 )  # fmt: skip
-UNUSED_PACKAGES = (  # what is inside; torch.compile is not used
+UNUSED_PACKAGES = (  # their submodules; torch.compile is not used
     "diffusers.pipelines", "diffusers.modular_pipelines", "torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel",
 )  # fmt: skip
 TRANSFORMERS_MODELS = (  # what diffusers imports, and the text encoder of each family
     "auto", "siglip", "dinov2_with_registers", "encoder_decoder", "vit_mae", *(name for family in FAMILIES.values() for name in family.transformers_models),
 )  # fmt: skip
-LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt_BR", "ru", "uk", "zh_CN", "zh_TW")  # of Qt's own words
+LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt_BR", "ru", "uk", "zh_CN", "zh_TW")  # of Qt's own texts
 
 
 def needed(place: str) -> bool:
-    """Whether a file belongs into the bundle; `place` is its path there."""
+    """Whether a file belongs in the bundle; `place` is its path there."""
     path = place.replace("\\", "/")
     if MAC_LINK.fullmatch(path):
         return path.removeprefix("Qt") in QT_MODULES
@@ -62,7 +62,7 @@ def needed(place: str) -> bool:
 
 
 def needed_module(name: str) -> bool:
-    """Whether a pure Python module belongs into the bundle."""
+    """Whether a pure Python module belongs in the bundle."""
     if name.startswith(tuple(f"{package}." for package in UNUSED_PACKAGES)):
         return False
     parts = name.split(".")

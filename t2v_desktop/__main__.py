@@ -1,4 +1,4 @@
-"""`python -m t2v_desktop`: the command line, or one of its processes where the frozen application starts itself."""
+"""`python -m t2v_desktop`: the command line, or a child process if the frozen application starts itself."""
 
 import multiprocessing
 import os
@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     multiprocessing.freeze_support()
-    _leave_other_programs_alone()
+    _restore_library_path()
     if sys.argv[1:2] == ["--engine"]:
         from t2v_desktop.process import worker
 
@@ -28,13 +28,13 @@ def main() -> None:
         sys.exit(command_line())
 
 
-def _leave_other_programs_alone() -> None:
-    """Take back what PyInstaller's start says about libraries on Linux: programs that are started from here bring their own."""
-    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", "")
+def _restore_library_path() -> None:
+    """Undo PyInstaller's LD_LIBRARY_PATH on Linux: other programs that we start bring their own libraries."""
+    original = os.environ.pop("LD_LIBRARY_PATH_ORIG", "")
     if getattr(sys, "frozen", False) and sys.platform == "linux":
         os.environ.pop("LD_LIBRARY_PATH", None)
-        if before:
-            os.environ["LD_LIBRARY_PATH"] = before
+        if original:
+            os.environ["LD_LIBRARY_PATH"] = original
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The processes this application starts: their command lines, their environment, and what they write to stderr."""
+"""Child processes of the application: their command lines, environment and stderr."""
 
 import errno
 import io
@@ -12,40 +12,43 @@ from pathlib import Path
 from typing import IO, Any
 
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
-# How often a thread of GNU OpenMP looks whether the others are done before it sleeps. Its own 300,000 make the engine wait whole
-# time slices for threads that another program has pushed aside: measured on two cores beside one busy program, a clip of the
-# starter took 130 s, with this 8 s; on an idle machine both take 1.8 s, and 1,000 would take 2.9 s.
-PATIENCE_OF_THREADS = {"GOMP_SPINCOUNT": "10000"}
-FROZEN_ANEW = {"PYINSTALLER_RESET_ENVIRONMENT": "1"}  # a frozen process looks for its libraries itself: we keep no LD_LIBRARY_PATH for it
-WAIT_S = 1.0  # for the last words of a process that has ended; one it started may hold the pipe open
-NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: ffmpeg opens no window of its own
+# How often a GNU OpenMP thread polls for the others before it sleeps. With the default of 300,000 the engine waits whole time
+# slices for threads that another program has preempted. Measured on two cores beside one busy program: a starter clip took 130 s,
+# with this value 8 s. On an idle machine both take 1.8 s; 1,000 would take 2.9 s.
+SHORT_SPIN = {"GOMP_SPINCOUNT": "10000"}
+RESET_PYINSTALLER = {"PYINSTALLER_RESET_ENVIRONMENT": "1"}  # a frozen child finds its libraries itself: it gets no LD_LIBRARY_PATH from us
+WAIT_S = 1.0  # for the rest of an ended process's stderr; a grandchild may hold the pipe open
+NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: children open no console window
 MODULES = {"engine": "t2v_desktop.process.worker", "converter": "t2v_desktop.models.get.converter"}
 
 
 def command(role: str, *options: str) -> list[str]:
-    """The command line of a process: this application itself once it is frozen, else a module of it, none of the current folder."""
+    """The command line that starts the engine or the converter: the frozen application itself, otherwise one of MODULES.
+
+    -P keeps the current folder off the import path.
+    """
     if getattr(sys, "frozen", False):
         return [str(_with_console(Path(sys.executable))), f"--{role}", *options]
     return [sys.executable, "-P", "-m", MODULES[role], *options]
 
 
 def _with_console(program: Path) -> Path:
-    """On Windows the program whose standard streams are there; its console is never shown (NO_CONSOLE)."""
-    beside = program.with_name("t2v-desktop-cli.exe")
-    return beside if program.suffix == ".exe" and beside.is_file() else program
+    """On Windows, the console program beside it, which has standard streams. NO_CONSOLE hides its window."""
+    cli = program.with_name("t2v-desktop-cli.exe")
+    return cli if program.suffix == ".exe" and cli.is_file() else program
 
 
 def environment() -> dict[str, str]:
-    """Our environment without secrets, told that there is no network; how threads wait is the user's to choose."""
+    """Our environment without tokens, in offline mode. A GOMP_SPINCOUNT set by the user wins over ours."""
     kept = {k: v for k, v in os.environ.items() if "TOKEN" not in k.upper().replace("TOKENIZER", "")}
-    return PATIENCE_OF_THREADS | kept | OFFLINE | {"PYTHONUTF8": "1"} | FROZEN_ANEW
+    return SHORT_SPIN | kept | OFFLINE | {"PYTHONUTF8": "1"} | RESET_PYINSTALLER
 
 
 class Tail:
-    """Takes a process's stderr, reads it to its end, and keeps its last `most_bytes`. Raises OSError where there can be no further thread."""
+    """Reads a process's stderr on a thread and keeps the last `most_bytes` of it. Raises OSError if no thread can be started."""
 
     def __init__(self, process: "subprocess.Popen[Any]", most_bytes: int = 64_000) -> None:
-        stream, process.stderr = process.stderr, None  # so that nobody else closes it
+        stream, process.stderr = process.stderr, None  # so that only we close it
         assert stream is not None
         self._stream: IO[bytes] = stream.detach() if isinstance(stream, io.TextIOWrapper) else stream
         self._most_bytes = most_bytes
@@ -71,22 +74,22 @@ class Tail:
                 self._changed.notify_all()
 
     def text(self, wait_s: float = WAIT_S) -> str:
-        """What was kept, once the stream has ended or `wait_s` have passed."""
+        """What was kept. Waits until the stream ends, at most `wait_s`."""
         with self._changed:
             self._changed.wait_for(lambda: self._ended, wait_s)
             return self._kept.decode("utf-8", "replace")
 
     def find(self, pattern: "re.Pattern[str]", wait_s: float = WAIT_S) -> "re.Match[str] | None":
-        """The pattern's first match, waited for until the stream has ended or `wait_s` have passed; None if there is none."""
-        until = time.monotonic() + wait_s
+        """The pattern's first match. Waits until it appears or the stream ends, at most `wait_s`. None if there is no match."""
+        deadline = time.monotonic() + wait_s
         with self._changed:
             while True:
                 found = pattern.search(self._kept.decode("utf-8", "replace"))
-                left = until - time.monotonic()
+                left = deadline - time.monotonic()
                 if found or self._ended or left <= 0:
                     return found
                 self._changed.wait(left)
 
     def last_line(self) -> str:
-        """The last line with words, "" where there is none."""
+        """The last line that is not blank, "" if there is none."""
         return next((line.strip() for line in reversed(self.text().splitlines()) if line.strip()), "")

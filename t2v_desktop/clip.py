@@ -8,7 +8,7 @@ from t2v_desktop.request import Request
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """`path` tells clips apart; `created_s` is when it was made, in seconds since 1970."""
+    """A video file with its poster and its request. `path` identifies it; `created_s` is in seconds since 1970."""
 
     path: Path
     poster: Path

@@ -1,29 +1,29 @@
-"""Everything that can go wrong, in the user's words.
+"""The exceptions of this application; each message is written for the user.
 
 T2VError
-|- InvalidRequest      a value that cannot be asked for; the message says what could
+|- InvalidRequest      a value that can't be used; the message says what can
 |- ModelError
-|  |- UnknownModel     no installed model has that name, no folder is there
-|  `- BrokenModel      the folder may not or cannot be loaded
-|- FetchError          a model cannot be downloaded now; what has come is kept
-|- OutputError         the place or the file the clip should go to cannot take it
-|- DeviceError         the device is not there, or cannot do what was asked
-|  `- OutOfMemory      what did not fit, and what would
-|- BlankVideo          the model gave NaN or one flat colour: never written as a video
+|  |- UnknownModel     no installed model has that name, and no folder has that path
+|  `- BrokenModel      the model is damaged or unsafe
+|- FetchError          a model can't be downloaded; downloaded data is kept
+|- OutputError         a file or folder can't be read or written
+|- DeviceError         the device is missing, or doesn't support the request
+|  `- OutOfMemory      the request doesn't fit in memory; the message says what would
+|- BlankVideo          the model returned NaN or a single colour; no video is written
 |- EncodeError         ffmpeg is missing, failed or lost frames
-|- NoHome              no folder is known to keep anything in
-|- LibraryError        the library's file cannot be opened, or a newer version of the application wrote it
-|- NoDisplay           there is no screen to open the window on
-|- EngineStopped       the engine process ended without saying why
-|- EngineNotStarted    the engine process cannot be started: no interpreter, no file handles, no memory
-`- Cancelled           the user asked for it to stop
+|- NoHome              the home folder is unknown
+|- LibraryError        the library can't be opened, or a newer version wrote it
+|- NoDisplay           there is no display for the window
+|- EngineStopped       the engine process crashed
+|- EngineNotStarted    the engine process can't be started: no interpreter, file handles or memory
+`- Cancelled           the user cancelled
 """
 
 
 class T2VError(Exception):
-    """A failure whose message is one line that a user can act on, in the window as on the command line.
+    """An error whose one-line message tells the user what to do, in the window and on the command line.
 
-    `option` is how the command line does what the message advises: only that shows it.
+    `option` is the command-line option for what the message advises; only the command line shows it.
     """
 
     def __init__(self, message: str = "", *, option: str = "") -> None:
@@ -32,7 +32,7 @@ class T2VError(Exception):
 
 
 class InvalidRequest(T2VError):
-    """A value that cannot be asked for; the message says what could."""
+    """A value that can't be used; the message says what can."""
 
 
 class ModelError(T2VError):
@@ -40,31 +40,31 @@ class ModelError(T2VError):
 
 
 class UnknownModel(ModelError):
-    """No installed model has that name, and no folder is there."""
+    """No installed model has that name, and no folder has that path."""
 
 
 class BrokenModel(ModelError):
-    """The model's folder may not, or cannot, be loaded."""
+    """The model is damaged or unsafe."""
 
 
 class FetchError(T2VError):
-    """A model cannot be downloaded now; what has come is kept."""
+    """A model can't be downloaded; downloaded data is kept."""
 
 
 class OutputError(T2VError):
-    """The place the clip should go to cannot take it."""
+    """A file or folder can't be read or written."""
 
 
 class DeviceError(T2VError):
-    """The device is not there, or cannot do what was asked."""
+    """The device is missing, or doesn't support the request."""
 
 
 class OutOfMemory(DeviceError):
-    """Something did not fit; the message says what would."""
+    """The request doesn't fit in memory; the message says what would."""
 
 
 class BlankVideo(T2VError):
-    """The model gave NaN or one flat colour."""
+    """The model returned NaN or a single colour."""
 
 
 class EncodeError(T2VError):
@@ -72,27 +72,27 @@ class EncodeError(T2VError):
 
 
 class NoHome(T2VError):
-    """No folder is known to keep anything in."""
+    """The home folder is unknown."""
 
 
 class LibraryError(T2VError):
-    """The library's file cannot be used."""
+    """The library can't be opened."""
 
 
 class NoDisplay(T2VError):
-    """There is no screen to open the window on. What works without one is named behind the reason."""
+    """There is no display for the window. The message adds the command that works without one."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f'{why}: use  t2v-desktop render "a red circle moving right" -o out.mp4')
+    def __init__(self, reason: str) -> None:
+        super().__init__(f'{reason}: use  t2v-desktop render "a red circle moving right" -o out.mp4')
 
 
 class EngineStopped(T2VError):
-    """The engine process ended without saying why."""
+    """The engine process crashed."""
 
 
 class EngineNotStarted(T2VError):
-    """The engine process cannot be started."""
+    """The engine process can't be started."""
 
 
 class Cancelled(T2VError):
-    """The user asked for it to stop."""
+    """The user cancelled."""

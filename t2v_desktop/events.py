@@ -1,4 +1,4 @@
-"""What the engine says while it works, and how it is written on the pipe: one JSON object a line."""
+"""Events: what the engine reports while it works, and the commands it takes, as lines of JSON on the pipe."""
 
 import base64
 import json
@@ -22,8 +22,8 @@ class Preview:
 class Setup:
     """Where and how the engine runs a model.
 
-    `device` is torch's name with the index of a card (cpu, cuda:1, mps), `device_name` the hardware's own. `dtype` is fp32, fp16 or
-    bf16, `memory` the memory plan. `free_bytes` of the device are there for the engine, what it holds itself included.
+    `device` is torch's name with the card's index (cpu, cuda:1, mps), `device_name` the hardware's own name. `dtype` is fp32, fp16
+    or bf16, `memory` the memory plan. `free_bytes` is the device memory available to the engine, including what it already uses.
     """
 
     device: str
@@ -35,9 +35,9 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """`part` of the model is being read: number `step` of `total`. The last one, ready, has the `setup`.
+    """Reading `part` of the model: number `step` of `total`.
 
-    The engine's `libraries` and the hashes of the `files` come before.
+    The parts `libraries` (the engine's imports) and `files` (their hashes) come first; the last, `ready`, has the `setup`.
     """
 
     part: str
@@ -48,7 +48,7 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The prompt is being turned into text features; in a second pass `frame` of `total` frames are latents already."""
+    """Encoding the prompt and, in a second pass, the source clip: `frame` of `total` frames are latents."""
 
     frame: int = 0
     total: int = 0
@@ -63,7 +63,7 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Denoising:
-    """`step` of `total` steps are done."""
+    """Finished denoising step `step` of `total`."""
 
     step: int
     total: int
@@ -72,7 +72,7 @@ class Denoising:
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """`frame` of `total` frames are pixels now."""
+    """Decoded frame `frame` of `total` to pixels."""
 
     frame: int
     total: int
@@ -80,14 +80,15 @@ class Decoding:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """The video file is being finished."""
+    """Finishing the video file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The clip is at `path`; `seconds` holds load, text, denoise, decode and write, after a second pass encode too.
+    """The clip is finished, at `path`.
 
-    `setup` is the one that the clip was made with, the last one where the engine tried several.
+    `seconds` has load, text, denoise, decode and write, after a second pass encode too. `setup` is the one the clip was made with,
+    the last if the engine tried several.
     """
 
     path: str
@@ -103,7 +104,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """`kind` is the name of a class in errors.py."""
+    """The job failed. `kind` is the name of a class in errors.py."""
 
     kind: str
     message: str
@@ -111,7 +112,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The job was cancelled; nothing of it is left."""
+    """The job was cancelled and left no file behind."""
 
 
 Event = Loading | Encoding | Warned | Denoising | Decoding | Writing | Done | Failed | Stopped
@@ -130,15 +131,15 @@ NAMES: dict[str, type[Event]] = {
 }
 _NAME_OF = {kind: name for name, kind in NAMES.items()}
 
-Report = Callable[[Event], None]  # hears what the engine does
+Report = Callable[[Event], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
     """Render `request` with the model in `model_folder` to `output`, whose suffix names the format.
 
-    `source` is the clip that a second pass begins with, empty for a request from noise.
-    `poster` is where a PNG of its liveliest frame goes, if anywhere.
+    `source` is the clip that a second pass starts from, "" for noise. `poster` is where a PNG of the frame with the most contrast
+    goes, "" for none.
     """
 
     request: Request
@@ -151,7 +152,15 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Stop the running job as soon as possible."""
+    """Cancel the running job as soon as possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """Import the libraries now, so that the first job does not have to wait for them."""
+
+
+Command = Start | Cancel | WarmUp
 
 
 def write_event(event: Event) -> str:
@@ -162,7 +171,7 @@ def write_event(event: Event) -> str:
         values["preview"] = {**asdict(preview), "rgb": base64.b64encode(preview.rgb).decode("ascii")}
     if setup is not None:
         values["setup"] = asdict(setup)
-    return json.dumps({"event": _NAME_OF[type(event)], **values})  # ASCII: paths may hold bytes that are no UTF-8
+    return json.dumps({"event": _NAME_OF[type(event)], **values})  # ASCII: paths may contain bytes that are not UTF-8
 
 
 def read_event(line: str) -> Event:
@@ -170,7 +179,7 @@ def read_event(line: str) -> Event:
     values = json.loads(line)
     kind = NAMES.get(values.pop("event", ""))
     if kind is None:
-        raise ValueError(f"no event: {line[:80]}")
+        raise ValueError(f"not an event: {line[:80]}")
     preview, setup = values.pop("preview", None), values.pop("setup", None)
     if preview is not None:
         values["preview"] = Preview(**{**preview, "rgb": base64.b64decode(preview["rgb"])})
@@ -179,10 +188,12 @@ def read_event(line: str) -> Event:
     return kind(**values)
 
 
-def write_command(command: Start | Cancel) -> str:
+def write_command(command: Command) -> str:
     """The command as one line of JSON, without the newline."""
     if isinstance(command, Cancel):
         return json.dumps({"command": "cancel"})
+    if isinstance(command, WarmUp):
+        return json.dumps({"command": "warm_up"})
     return json.dumps({
         "command": "start",
         "request": command.request.to_json(),
@@ -194,13 +205,15 @@ def write_command(command: Start | Cancel) -> str:
     })  # fmt: skip
 
 
-def read_command(line: str) -> Start | Cancel:
+def read_command(line: str) -> Command:
     """The command that `write_command` wrote. Raises ValueError or InvalidRequest for anything else."""
     values = json.loads(line)
     match values.pop("command", ""):
         case "cancel":
             return Cancel()
+        case "warm_up":
+            return WarmUp()
         case "start":
             return Start(**{**values, "request": Request.from_json(values["request"])})
         case _:
-            raise ValueError(f"no command: {line[:80]}")
+            raise ValueError(f"not a command: {line[:80]}")

@@ -1,4 +1,4 @@
-"""A request in the queue, and what follows its first clip."""
+"""A job: a request in the queue, and the passes after its first clip."""
 
 import json
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ class State(Enum):
     INTERRUPTED = "interrupted"
 
 
-FOLLOWS = {
+TRANSITIONS = {
     State.WAITING: {State.RUNNING, State.CANCELLED},
     State.RUNNING: {State.CANCELLING, State.DONE, State.FAILED, State.CANCELLED, State.INTERRUPTED},
     State.CANCELLING: {State.DONE, State.FAILED, State.CANCELLED, State.INTERRUPTED},
@@ -32,18 +32,18 @@ FOLLOWS = {
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What follows a job's first clip: a second pass, which makes `request` from the clip before it."""
+    """A pass after a job's first clip: renders `request` from the previous clip."""
 
     request: Request
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A request in the queue and the passes that follow it, each over the clip before it.
+    """A request in the queue and the passes after it; each pass starts from the previous clip.
 
     `source` is the clip that the request itself starts from, "" for noise. `clips` are the paths of the clips made so far, the
-    request's first. `attempts` counts how often the current pass was started; `error` says why it last ended badly. `output` is
-    where its clip goes while it runs. `created_s` is when the job was added, in seconds since 1970.
+    request's first. `attempts` counts how often the current pass was started; `error` is the message of its last failure. `output`
+    is the path of the clip being written while the job runs. `created_s` is when the job was added, in seconds since 1970.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Job:
 
     @property
     def current(self) -> Request:
-        """What is to be rendered now; once the job is done, what was rendered last."""
+        """The request to render now; after the job is done, the last one rendered."""
         return self.passes[self._passes_begun - 1].request if self._passes_begun else self.request
 
     @property
@@ -74,56 +74,34 @@ class Job:
 
     @property
     def requests_waiting(self) -> tuple[Request, ...]:
-        """What is still to be rendered in this job, without what is being rendered; nothing if it has ended."""
+        """The requests that still wait in this job, without the one being rendered; empty once the job has ended."""
         if self.state not in (State.WAITING, State.RUNNING, State.CANCELLING):
             return ()
-        after = tuple(following.request for following in self.passes_left)
-        return (self.current, *after) if self.state is State.WAITING else after
+        later = tuple(each.request for each in self.passes_left)
+        return (self.current, *later) if self.state is State.WAITING else later
 
     @property
     def _passes_begun(self) -> int:
         return min(len(self.clips), len(self.passes))
 
-    def turn(self, state: State, error: str = "") -> "Job":
-        """The job in its next state. Raises ValueError for a step that FOLLOWS does not allow."""
-        if state not in FOLLOWS[self.state]:
-            raise ValueError(f"a job that is {self.state.value} cannot become {state.value}")
+    def advance_to(self, state: State, error: str = "") -> "Job":
+        """The job in another state. Raises ValueError if TRANSITIONS does not allow the step."""
+        if state not in TRANSITIONS[self.state]:
+            raise ValueError(f"a {self.state.value} job cannot become {state.value}")
         started = self.attempts + (state is State.RUNNING)
         output = self.output if state is State.CANCELLING else ""
         return replace(self, state=state, attempts=started, error=error, output=output)
 
     def finished(self, clip: str) -> "Job":
-        """The job once `current` has its clip: done, or waiting for its next pass; cancelled instead if it was being cancelled."""
-        done = replace(self.turn(State.DONE), clips=(*self.clips, clip))
+        """The job after `current` was rendered to `clip`: done, or waiting for its next pass (cancelled if it was being cancelled)."""
+        done = replace(self.advance_to(State.DONE), clips=(*self.clips, clip))
         if not self.passes_left:
             return done
         return replace(done, state=State.CANCELLED if self.state is State.CANCELLING else State.WAITING, attempts=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a finished job cost.
-
-    `seconds` by phase as in events.Done, and start where the engine had to be started first. `device`, `device_name`, `dtype`
-    and `memory` are what the engine used (events.Setup), all empty where it did not say.
-    """
-
-    model: str
-    device: str
-    width: int
-    height: int
-    num_frames: int
-    num_inference_steps: int
-    guided: bool
-    seconds: dict[str, float]
-    file_bytes: int
-    device_name: str = ""
-    dtype: str = ""
-    memory: str = ""
-
-
 def passes_to_json(passes: Sequence[Pass]) -> str:
-    return json.dumps([{"kind": "second pass", **asdict(following)} for following in passes], ensure_ascii=False)
+    return json.dumps([{"kind": "second pass", **asdict(each)} for each in passes], ensure_ascii=False)
 
 
 def passes_from_json(text: str) -> tuple[Pass, ...]:

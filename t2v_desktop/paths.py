@@ -1,4 +1,4 @@
-"""Where the application keeps things, and how a file that matters is written."""
+"""The application's folders, and how to write a file safely."""
 
 import errno
 import os
@@ -16,29 +16,29 @@ import platformdirs
 from t2v_desktop.errors import InvalidRequest, NoHome, OutputError
 
 APP = "t2v-desktop"
-HOME_VARIABLE = "T2V_DESKTOP_HOME"  # when set, every folder lies under it
-PART = "t2v-part"  # in every temporary name of ours, so that no other program's file can be taken for one
-PART_AGE_S = 3600  # a temporary file that nobody has touched for this long has lost its writer
-UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}\.(?:t2v-)?part", re.DOTALL)  # what `write_whole` names, here and in version 0.1
+HOME_VARIABLE = "T2V_DESKTOP_HOME"  # if set, every folder is below it
+PART = "t2v-part"  # in all our temporary names, so that no other program's file is mistaken for one
+PART_AGE_S = 3600  # a temporary file untouched for this long has lost its writer
+UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}\.(?:t2v-)?part", re.DOTALL)  # the temporary names of `write_whole`, now and in version 0.1
 FULL = (errno.ENOSPC, errno.EDQUOT)
-CANNOT_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EACCES)  # as network drives answer for a folder
+CANNOT_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EACCES)  # network drives answer so for a folder
 
 
-def named(text: str) -> Path:
-    """The path that someone wrote in a setting, a variable or an argument: absolute, `~` and `~name` filled in.
+def parse_path(text: str) -> Path:
+    """The absolute path for `text` from a setting, variable or argument, with `~` and `~name` expanded.
 
-    Raises InvalidRequest for a user who is not there, and for what no file can be called.
+    Raises InvalidRequest for an unknown user and for text that cannot be a path.
     """
-    if not nameable(text):
-        raise InvalidRequest(f"{text!r:.200} is no name that a file can have")
+    if not is_valid_path(text):
+        raise InvalidRequest(f"{text!r:.200} is not a valid path")
     try:
         return Path(text).expanduser().absolute()
     except RuntimeError as error:
-        raise InvalidRequest(f"{text!r:.200} begins in the home folder of a user who is not there: write the whole path") from error
+        raise InvalidRequest(f"{text!r:.200} names an unknown user: use an absolute path") from error
 
 
-def nameable(text: str) -> bool:
-    """Whether the system takes `text` for a path at all: no NUL, no half character."""
+def is_valid_path(text: str) -> bool:
+    """Whether `text` can be a path on this system: no NUL, no lone surrogate."""
     try:
         return b"\0" not in os.fsencode(text)
     except UnicodeEncodeError:
@@ -47,20 +47,20 @@ def nameable(text: str) -> bool:
 
 def _home() -> Path | None:
     home = os.environ.get(HOME_VARIABLE)
-    return named(home) if home else None
+    return parse_path(home) if home else None
 
 
 def _standard(part: str, folder: Callable[[], str]) -> Path:
-    """The folder `part` of HOME_VARIABLE, else the system's standard `folder`. Raises NoHome: nothing may lie where a program happens to be started."""
+    """The folder `part` below HOME_VARIABLE, otherwise the system's standard `folder`. Raises NoHome rather than use the current folder."""
     home = _home()
     if home:
         return home / part
     try:
         path = Path(folder())
-    except RuntimeError:  # no HOME, and a user without an entry
+    except RuntimeError:  # no HOME, and no entry for this user
         path = Path("~")
     if not path.is_absolute():
-        raise NoHome(f"this user has no home folder to keep anything in: set HOME, or {HOME_VARIABLE}, to a folder's whole path")
+        raise NoHome(f"no home folder found: set HOME or {HOME_VARIABLE} to an absolute path")
     return path
 
 
@@ -85,12 +85,12 @@ def clips() -> Path:
 
 
 def posters() -> Path:
-    """A picture of each clip of the library."""
+    """Posters of the library's clips."""
     return data() / "posters"
 
 
 def trash() -> Path:
-    """Deleted clips, where the system has no trash of its own."""
+    """Deleted clips, if the system has no trash."""
     return data() / "trash"
 
 
@@ -99,7 +99,7 @@ def library_file() -> Path:
 
 
 def kept_latents() -> Path:
-    """Finished denoises whose decode has not succeeded yet."""
+    """Latents of finished denoises that are not decoded yet."""
     return cache() / "latents"
 
 
@@ -112,7 +112,7 @@ def resources() -> Path:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is never seen half done: temporary name, flush, fsync, rename. Raises OSError."""
+    """Write a file atomically: temporary name, flush, fsync, rename. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=f".{PART}")
     try:
@@ -128,8 +128,8 @@ def write_whole(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def sweep_unfinished(folder: Path) -> None:
-    """Remove what a crash left of `write_whole` in a folder that is the application's own; what is younger than PART_AGE_S stays."""
+def clean_up_unfinished(folder: Path) -> None:
+    """Remove temporary files of `write_whole` older than PART_AGE_S from one of the application's own folders."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             with suppress(OSError):
@@ -138,14 +138,14 @@ def sweep_unfinished(folder: Path) -> None:
 
 
 def abandoned(entry: "os.DirEntry[str]") -> bool:
-    """Whether nobody has touched a file or folder for PART_AGE_S."""
+    """Whether a file or folder is untouched for PART_AGE_S."""
     return time.time() - entry.stat(follow_symlinks=False).st_mtime > PART_AGE_S
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut, where the system can.
+    """Make a rename in `folder` survive a power cut. Does nothing on Windows and on network drives that cannot sync folders.
 
-    Windows cannot open folders; some network drives open them and refuse to sync them. Raises OSError where the sync was tried and failed.
+    Raises OSError if the sync fails.
     """
     if os.name == "nt":
         return
@@ -160,20 +160,20 @@ def sync_folder(folder: Path) -> None:
             raise
 
 
-def cannot_write(path: Path, error: OSError) -> OutputError:
-    """The OutputError for a file or folder whose writing met `error`."""
+def write_error(path: Path, error: OSError) -> OutputError:
+    """The OutputError to raise after writing `path` failed with `error`."""
     if error.errno in FULL:
         return OutputError(f"the disk of {path.absolute().parent} is full: make room and try again")
-    return OutputError(f"{path} cannot be written ({error.strerror or error}): choose another place")
+    return OutputError(f"{path} cannot be written ({error.strerror or error}): choose another folder")
 
 
 def check_writable(folder: Path, needed_bytes: int) -> None:
-    """Raise OutputError, before any work starts, where `folder` cannot take a file of `needed_bytes`."""
+    """Raise OutputError if a file of `needed_bytes` cannot be written to `folder`. Call it before any work starts."""
     try:
         if not folder.exists():
             raise OutputError(f"the folder {folder} does not exist: create it or choose another")
         if not folder.is_dir():
-            raise OutputError(f"{folder} is a file, not a folder: choose another place")
+            raise OutputError(f"{folder} is a file, not a folder: choose another folder")
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"\0")
         free = shutil.disk_usage(folder).free
@@ -182,4 +182,4 @@ def check_writable(folder: Path, needed_bytes: int) -> None:
             raise OutputError(f"the disk of {folder} is full: make room and try again") from error
         raise OutputError(f"{folder} cannot be written to ({error.strerror or error}): choose another folder") from error
     if free < needed_bytes:
-        raise OutputError(f"{folder} has {free / 1e6:.0f} MB free, {needed_bytes / 1e6:.0f} MB are needed: make room")
+        raise OutputError(f"disk full: {folder} needs {needed_bytes / 1e6:.0f} MB, {free / 1e6:.0f} MB free")

@@ -1,4 +1,4 @@
-"""What all tests share: a home of their own, and a tiny random model in the real layout."""
+"""Fixtures for all tests: a home folder for each test, and a tiny random model in the real layout."""
 
 import os
 import shutil
@@ -11,29 +11,29 @@ import pytest
 from t2v_desktop.paths import HOME_VARIABLE
 from t2v_desktop.request import Request
 
-TOKEN = "hf_plantedInEveryTest"  # in the environment of each test, and nowhere else after it
-LARGEST_LOOKED_INTO = 20_000_000  # bytes
-WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))  # processes of tests side by side
+TOKEN = "hf_plantedInEveryTest"  # in the environment of each test; no file may contain it
+MAX_SEARCHED_BYTES = 20_000_000  # larger files are not searched for the token
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))  # parallel test processes
 
-if WORKERS > 1:  # torch's threads, here and in what is started from here, would fight for the same cores
+if WORKERS > 1:  # torch's threads, here and in child processes, would compete for the same cores
     os.environ["OMP_NUM_THREADS"] = str(max(1, (os.cpu_count() or 1) // WORKERS))
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Every folder of the application in one of the test's own, in which no token may be found afterwards."""
+    """A home folder for all of the application's files. Fails if one of them contains the token afterwards."""
     folder = tmp_path / "home"
     monkeypatch.setenv(HOME_VARIABLE, str(folder))
     for variable in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
         monkeypatch.setenv(variable, TOKEN)
     yield folder
-    told = [p for p in folder.rglob("*") if p.is_file() and p.stat().st_size < LARGEST_LOOKED_INTO and TOKEN.encode() in p.read_bytes()]
-    assert told == [], "these tell the token"
+    leaks = [p for p in folder.rglob("*") if p.is_file() and p.stat().st_size < MAX_SEARCHED_BYTES and TOKEN.encode() in p.read_bytes()]
+    assert leaks == [], "these files contain the token"
 
 
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from benchmarks.random_model import write_tiny  # brings torch, which most files of tests do without
+    from benchmarks.random_model import write_tiny  # imports torch, which most tests do not need
 
     return write_tiny(tmp_path_factory.mktemp("models") / "tiny")
 
@@ -57,7 +57,7 @@ def tiny_request() -> Callable[..., Request]:
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    """A screen of our own, where there is an X server."""
+    """A virtual screen, if an X server is installed."""
     if shutil.which("Xvfb") is None:
         pytest.skip("no X server is installed: sh packaging/setup.sh dev installs one on Debian")
     reading, writing = os.pipe()
@@ -65,8 +65,8 @@ def display() -> Iterator[str]:
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset"], pass_fds=[writing], stderr=subprocess.DEVNULL
     )
     os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()
+    with os.fdopen(reading) as answer:
+        number = answer.readline().strip()
     yield f":{number}"
     server.terminate()
     server.wait()

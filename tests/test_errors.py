@@ -1,4 +1,4 @@
-"""What errors say suits the window as it suits the command line."""
+"""Error messages fit the window as well as the command line."""
 
 import ast
 import re
@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 import t2v_desktop
-from t2v_desktop.cli.main import complain
+from t2v_desktop.cli.main import report_error
 from t2v_desktop.errors import BrokenModel
 
 PACKAGE = Path(t2v_desktop.__file__).parent
-TERMINAL = {PACKAGE / "__main__.py", *(PACKAGE / "cli").glob("*.py")}  # read in a terminal only
+TERMINAL = {PACKAGE / "__main__.py", *(PACKAGE / "cli").glob("*.py")}  # shown only in a terminal
 SHELL = re.compile(r"(?<!\S)\(?--[a-z]|t2v-desktop [a-z]|python -m|[A-Z]+_[A-Z_]+")  # options, commands, variables
 
 
-def said(module: Path) -> list[str]:
-    """The texts in a module's raise statements and in its constants, which messages are made of; options that are named as such left out."""
+def message_texts(module: Path) -> list[str]:
+    """The texts in a module's calls and constants, which messages are built from; keyword arguments such as `option` are left out."""
     tree = ast.parse(module.read_text("utf-8"))
     messages = [part for node in ast.walk(tree) if isinstance(node, ast.Call) for part in node.args] + [
         node.value for node in tree.body if isinstance(node, ast.Assign)
@@ -27,12 +27,12 @@ def said(module: Path) -> list[str]:
 
 def test_no_message_names_an_option_a_command_or_a_variable() -> None:
     modules = [module for module in PACKAGE.rglob("*.py") if module not in TERMINAL]
-    told = [f"{module.name}: {text}" for module in modules for text in said(module) if SHELL.search(text)]
-    assert [text for text in told if "render" not in text] == [], "only where there is no window (NoDisplay) is a command named"
+    found = [f"{module.name}: {text}" for module in modules for text in message_texts(module) if SHELL.search(text)]
+    assert [text for text in found if "render" not in text] == [], "only NoDisplay, shown when there is no window, may name a command"
 
 
-def test_the_command_line_adds_the_option_that_does_what_is_advised(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_adds_the_option_for_the_advice(capsys: pytest.CaptureFixture[str]) -> None:
     error = BrokenModel("model.pth: allow it to be converted", option="--convert")
     assert str(error) == "model.pth: allow it to be converted"
-    complain(error, as_json=False)
+    report_error(error, as_json=False)
     assert capsys.readouterr().err == "t2v-desktop: model.pth: allow it to be converted (--convert)\n"

@@ -43,32 +43,32 @@ EVENTS: list[Event] = [
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
-def test_an_event_is_one_line_and_comes_back_the_same(event: Event) -> None:
+def test_an_event_is_one_line_and_survives_a_round_trip(event: Event) -> None:
     line = write_event(event)
     assert "\n" not in line
     assert read_event(line) == event
 
 
-def test_every_kind_of_event_is_tried_above() -> None:
+def test_events_has_every_kind() -> None:
     assert {type(e) for e in EVENTS} == set(NAMES.values())
 
 
-def test_done_has_the_shape_that_scripts_rely_on() -> None:
-    told = json.loads(write_event(EVENTS[8]))
-    assert told["event"] == "done"
-    assert {"path", "seed", "num_frames", "width", "height", "fps", "seconds"} <= set(told)
+def test_done_has_the_keys_that_scripts_use() -> None:
+    values = json.loads(write_event(EVENTS[8]))
+    assert values["event"] == "done"
+    assert {"path", "seed", "num_frames", "width", "height", "fps", "seconds"} <= set(values)
 
 
 @pytest.mark.parametrize("command", [Start(Request("a\ncat"), "/m", "/o.mp4", "/p.png", previews=False), Cancel()])
-def test_a_command_comes_back_the_same(command: Start | Cancel) -> None:
+def test_a_command_survives_a_round_trip(command: Start | Cancel) -> None:
     assert read_command(write_command(command)) == command
 
 
-def test_what_is_no_event_or_command_is_refused() -> None:
+def test_invalid_events_and_commands_are_refused() -> None:
     for line in ("", "{}", '{"event": "explode"}', "[1]"):
         with pytest.raises((ValueError, AttributeError, TypeError)):
             read_event(line)
-    with pytest.raises(ValueError, match="no command"):
+    with pytest.raises(ValueError, match="not a command"):
         read_command('{"command": "format"}')
     with pytest.raises(InvalidRequest):
         read_command('{"command": "start", "request": "{}", "model_folder": "", "output": ""}')

@@ -1,4 +1,4 @@
-"""The engine needs no network, and asks for none."""
+"""The engine needs no network and opens no connection."""
 
 import os
 import shutil
@@ -28,20 +28,20 @@ def render(model: Path, output: Path, *, before: tuple[str, ...] = (), **environ
 
 
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="only Linux has network namespaces")
-def test_a_whole_render_without_a_single_network_interface(tiny_model: Path, tmp_path: Path) -> None:
+def test_a_render_works_without_a_network_interface(tiny_model: Path, tmp_path: Path) -> None:
     alone = ("unshare", "--user", "--map-root-user", "--net")
     if subprocess.run([*alone, "true"], check=False, capture_output=True).returncode:
-        pytest.skip("this system gives no network namespaces")
+        pytest.skip("network namespaces are not available")
     render(tiny_model, tmp_path / "out.mp4", before=alone)
 
 
-def test_a_whole_render_opens_no_connection(tiny_model: Path, tmp_path: Path) -> None:
+def test_a_render_opens_no_connection(tiny_model: Path, tmp_path: Path) -> None:
     (tmp_path / "hook").mkdir()
     (tmp_path / "hook/sitecustomize.py").write_text(COUNTER)
     connections = tmp_path / "connections"
     hooked = {"PYTHONPATH": str(tmp_path / "hook"), "CONNECTIONS": str(connections)}
     subprocess.run([sys.executable, "-c", "import socket; socket.socket().connect_ex(('127.0.0.1', 9))"], env=os.environ | hooked, check=True)
-    assert "socket.connect" in connections.read_text(), "the counter counts"
+    assert "socket.connect" in connections.read_text(), "the hook does not count connections"
     connections.unlink()
     render(tiny_model, tmp_path / "out.mp4", **hooked)
     assert not connections.exists(), connections.read_text()

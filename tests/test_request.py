@@ -7,12 +7,12 @@ from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.request import MAX_JSON, Request
 
 
-def test_a_request_survives_json_with_every_value() -> None:
+def test_a_request_survives_a_json_round_trip() -> None:
     request = Request("ein Bär, 熊 🐻", negative_prompt='"text"\n', width=320, height=192, seed=2**62, guidance_scale=7.25)
     assert Request.from_json(request.to_json()) == request
 
 
-def test_a_request_is_written_as_it_is_in_the_clips_of_older_versions() -> None:
+def test_the_json_of_a_request_is_unchanged_from_older_versions() -> None:
     request = Request("a red ball", "text", model="zeroscope_v2_576w", preset="draft", width=576, height=320, scheduler="unipc", seed=7, strength=0.5)
     assert request.to_json() == (
         '{"prompt": "a red ball", "negative_prompt": "text", "model": "zeroscope_v2_576w", "width": 576, "height": 320, "num_frames": 16, "fps": 8, '
@@ -21,12 +21,12 @@ def test_a_request_is_written_as_it_is_in_the_clips_of_older_versions() -> None:
     )
 
 
-def test_keys_of_a_newer_version_are_left_out() -> None:
+def test_unknown_keys_of_a_newer_version_are_ignored() -> None:
     assert Request.from_json(json.dumps({"prompt": "a cat", "camera": "dolly"})) == Request("a cat")
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "message"),
     [
         ("width", 0, "multiple of 8"),
         ("width", 100, "such as 96"),
@@ -44,7 +44,7 @@ def test_keys_of_a_newer_version_are_left_out() -> None:
         ("preset", "fast", "draft, balanced, best"),
         ("device", "tpu", "auto, cpu, cuda, mps"),
         *(
-            ("device", name, "there is no device")
+            ("device", name, "unknown device")
             for name in ("auto:7", "auto:0", "cpu:3", "mps:1", "cuda:", "cuda:x", "cuda:-1", "cuda:01", "cuda:1:2", "cuda:٣", "")
         ),
         ("dtype", "int4", "fp32"),
@@ -60,19 +60,19 @@ def test_keys_of_a_newer_version_are_left_out() -> None:
         ("prompt", 3, "should be text"),
     ],
 )
-def test_what_cannot_be_asked_for_is_refused_in_one_line_that_says_what_could(name: str, value: object, said: str) -> None:
-    with pytest.raises(InvalidRequest, match=said) as refusal:
+def test_an_invalid_value_is_refused_in_one_line_with_valid_ones(name: str, value: object, message: str) -> None:
+    with pytest.raises(InvalidRequest, match=message) as refusal:
         replace(Request("a cat"), **{name: value})
     assert "\n" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "null", "{}", '{"prompt": 1}', "[" * 100_000, '{"prompt": "' + "x" * MAX_JSON + '"}'])
-def test_json_that_is_no_request_is_refused(text: str) -> None:
+def test_json_without_a_valid_request_is_refused(text: str) -> None:
     with pytest.raises(InvalidRequest):
         Request.from_json(text)
 
 
-def test_lcm_takes_no_more_steps_than_it_was_made_for() -> None:
+def test_lcm_has_its_own_limit_of_steps() -> None:
     with pytest.raises(InvalidRequest, match="1 to 50"):
         Request("a cat", scheduler="lcm", num_inference_steps=60)
 
@@ -86,7 +86,7 @@ def test_devices_are_named_as_torch_names_them(name: str) -> None:
     assert Request("a cat", device=name).device == name
 
 
-def test_a_model_serves_what_is_no_larger_than_what_it_was_placed_for() -> None:
+def test_a_placed_model_can_render_requests_that_are_not_larger() -> None:
     planned = Request("a cat", width=64, height=64, num_frames=16, guidance_scale=6)
     assert replace(planned, prompt="a dog", width=32, height=128, num_frames=8, guidance_scale=1, seed=9).within(planned)
     larger = ({"width": 72}, {"num_frames": 17}, {"device": "cpu"}, {"dtype": "fp32"}, {"memory": "full"}, {"model": "other"})

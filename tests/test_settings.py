@@ -7,11 +7,11 @@ def test_settings_survive_a_restart() -> None:
     assert settings.load() == Settings(device="cpu", previews=False)
 
 
-def test_no_file_gives_the_defaults() -> None:
+def test_without_a_file_the_defaults_are_used() -> None:
     assert settings.load() == Settings()
 
 
-def test_a_damaged_file_is_set_aside_and_not_lost() -> None:
+def test_a_damaged_file_is_kept_under_another_name() -> None:
     settings.save(Settings())
     paths.settings_file().write_text('{"device": ')
     assert settings.load() == Settings() and paths.settings_file().read_text() == '{"device": '
@@ -19,7 +19,7 @@ def test_a_damaged_file_is_set_aside_and_not_lost() -> None:
     assert paths.settings_file().with_suffix(".damaged.json").read_text() == '{"device": '
 
 
-def test_values_of_the_wrong_kind_are_left_out() -> None:
+def test_values_of_the_wrong_type_get_their_defaults() -> None:
     settings.save(Settings())
     paths.settings_file().write_text('{"device": 3, "previews": false, "colour": "red"}')
     assert settings.load() == Settings(previews=False)

@@ -1,1 +1,1 @@
-"""How the starter model is made and judged."""
+"""Trains and evaluates the starter model."""

@@ -1,4 +1,4 @@
-"""English sentences that describe a scene, in many wordings."""
+"""Captions: English sentences that describe a scene, in many wordings."""
 
 from collections.abc import Callable
 
@@ -57,7 +57,7 @@ OPENINGS = ("a video of", "an animation of", "a clip of", "show", "a short film 
 
 
 def caption(scene: Scene, rng: np.random.Generator) -> str:
-    """One of the sentences that say what the scene shows."""
+    """A random sentence that describes the scene."""
 
     def pick(words: tuple[str, ...]) -> str:
         return str(rng.choice(words))
@@ -66,7 +66,7 @@ def caption(scene: Scene, rng: np.random.Generator) -> str:
     motion, place = pick(MOTION_WORDS[scene.motion]), pick(PLACE_WORDS[scene.background])
     moves = "{s}" in motion or "{es}" in motion
     motion = motion.format(s="" if many else "s", es="" if many else "es")
-    if rng.random() < 0.15 and not many:  # a list of words rather than a sentence
+    if rng.random() < 0.15 and not many:  # a list of words instead of a sentence
         thing = scene.things[0]
         words = [pick(SHAPE_WORDS[thing.shape]), pick(COLOUR_WORDS[thing.colour]), pick(SIZE_WORDS[scene.size])]
         return ", ".join(w for w in [*words, motion, place] if w)

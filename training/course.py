@@ -1,4 +1,4 @@
-"""How long a part of the model is trained, on how much at once, and how fast."""
+"""The training schedule of one part of the model: steps, batch size, learning rate."""
 
 import math
 from collections.abc import Callable
@@ -11,7 +11,7 @@ WARM_UP = 50  # steps
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One training: `steps` of `batch` examples, from step `start` on; `save` is told how many are done, `log` what is seen."""
+    """One training run: `steps` of `batch` examples, from step `start` on. Calls `save` with the steps done and `log` with messages."""
 
     steps: int
     batch: int

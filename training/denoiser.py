@@ -26,7 +26,7 @@ from training.vae import to_pixels
 
 CAPTION_DROP = 0.1  # share of sentences left empty, for classifier-free guidance
 EMA_DECAY = 0.998
-HARD = {"star": 2.0, "spinning": 2.5, "small": 1.5, "pair": 1.5}  # how much oftener a scene with it is shown: what the judge found wrong most
+HARD = {"star": 2.0, "spinning": 2.5, "small": 1.5, "pair": 1.5}  # how much more often such scenes are shown: the judge found most errors in them
 HIGH_NOISE = 0.7  # timesteps are T * u ** HIGH_NOISE: composition is decided while noise is high
 
 
@@ -83,7 +83,7 @@ def encode_lessons(vae: AutoencoderKL, count: int, size: int, seed: int, device:
 
 @contextmanager
 def without_time(unet: UNet3DConditionModel) -> Iterator[None]:
-    """Leave out the temporal layers, which begin as the identity, while single frames are learnt."""
+    """Leave out the temporal layers, which start as the identity, while training on single frames."""
     temporal = [m for m in unet.modules() if isinstance(m, (TemporalConvLayer, TransformerTemporalModel))]
     for module in temporal:
         keeps_tuple = isinstance(module, TransformerTemporalModel)
@@ -96,7 +96,7 @@ def without_time(unet: UNet3DConditionModel) -> Iterator[None]:
 
 
 class Average:
-    """An exponential moving average of a model's parameters, and the way to swap it in and out."""
+    """An exponential moving average of a model's parameters, which can be swapped in and out."""
 
     def __init__(self, model: nn.Module, decay: float = EMA_DECAY) -> None:
         self.model, self.decay, self.count = model, decay, 0
@@ -162,7 +162,7 @@ def train_denoiser(
 
 
 def emphasis(scenes: list[Scene]) -> NDArray[np.float64]:
-    """The share (len(scenes),) of the lessons that each scene gets: the more hard things it has, the larger."""
+    """The sampling weight of each scene (len(scenes),): larger for scenes with more hard features."""
     traits = [{*(t.shape for t in s.things), s.motion, s.size, "pair" if len(s.things) > 1 else "single"} for s in scenes]
     weights = np.array([math.prod(HARD.get(trait, 1.0) for trait in found) for found in traits])
     return np.asarray(weights / weights.sum())

@@ -1,7 +1,7 @@
-"""Looks at a clip and says which shapes, colours, background and motion it shows; scores a model with it.
+"""Detects the shapes, colours, background and motion in a clip, and scores a model with that.
 
-`python -m training.judge` first proves the judge on drawn clips, then scores the starter on sentences it never saw. The
-judge is not trained: it measures a clip against what `scenes.py` would have drawn.
+`python -m training.judge` first validates the judge on drawn clips, then scores the starter on unseen sentences. The judge is
+not trained: it compares a clip with what `scenes.py` would draw.
 """
 
 import argparse
@@ -38,7 +38,7 @@ Frames = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 UNLIKE = 26.0  # RGB distance from the background beyond which a (smoothed) pixel belongs to an object
-SMALLEST = 0.0022  # share of the frame that an object covers at least
+SMALLEST = 0.0022  # smallest share of the frame that an object covers
 COLOUR_REACH = 80.0  # RGB distance within which a colour still has its name
 LIKENESS = 0.55  # overlap with its template that a shape must reach
 MARKS = ("shape", "colour", "background", "motion")
@@ -46,14 +46,14 @@ MARKS = ("shape", "colour", "background", "motion")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a clip shows; an empty name where the judge cannot tell."""
+    """What a clip shows; "" for what the judge cannot recognize."""
 
     things: tuple[Thing, ...]
     background: str
     motion: str
 
     def marks(self, scene: Scene) -> dict[str, bool]:
-        """What of `scene` the clip shows, and whether all of it."""
+        """Which properties of `scene` the clip shows, and whether it shows all of them."""
         found = {
             "shape": sorted(t.shape for t in self.things) == sorted(t.shape for t in scene.things),
             "colour": sorted(t.colour for t in self.things) == sorted(t.colour for t in scene.things),
@@ -72,7 +72,7 @@ class Track:
 
 
 def look(frames: Frames) -> Verdict:
-    """Say what a clip (frames, size, size, 3) shows."""
+    """Detect what a clip (frames, size, size, 3) shows."""
     seen = frames.astype(np.float32)
     name = nearest_background(seen)
     behind = background(name or "gray", frames.shape[1])
@@ -128,7 +128,7 @@ def find_tracks(seen: Floats, behind: Floats) -> list[Track]:
 
 
 def _spots(mask: Mask, least: float) -> list[Mask]:
-    """The connected regions of a frame that are large enough, largest first, crumbs beside a large one left out."""
+    """The large enough connected regions of a frame, largest first, without fragments beside a large one."""
     labels, count = ndimage.label(mask)
     areas = np.bincount(labels.ravel())[1:] if count else np.zeros(0, int)
     floor = max(least, 0.3 * areas.max(initial=0))
@@ -254,7 +254,7 @@ def _name_path(x: Floats, y: Floats, spins: bool) -> str:
 
 
 def _turning_points(values: Floats, least: float) -> int:
-    """How often a curve turns round after having gone at least `least`."""
+    """How often a curve changes direction after moving by at least `least`."""
     count, direction, extreme = 0, 0, float(values[0])
     for value in values:
         if (direction >= 0 and value > extreme) or (direction <= 0 and value < extreme):
@@ -276,7 +276,7 @@ def table(rows: dict[str, list[dict[str, bool]]]) -> str:
 
 
 def prove(count: int, size: int) -> float:
-    """The share of drawn clips that the judge reads wholly right."""
+    """The share of drawn clips that the judge recognizes completely."""
     rng = np.random.default_rng(777)
     scenes = [sample(rng) for _ in range(count)]
     marks = [look(draw(scene, size)[0]).marks(scene) for scene in scenes]
@@ -288,7 +288,7 @@ def prove(count: int, size: int) -> float:
 
 
 def score(count: int, model: str, preset: str, sheet: File | None) -> dict[str, list[dict[str, bool]]]:
-    """Make a clip for each of `count` held-out sentences, and for half as many combinations never trained, and judge them."""
+    """Make and judge clips for `count` held-out sentences and for half as many combinations not in the training set."""
     from training.studio import Studio
 
     studio = Studio(model, preset)
@@ -316,19 +316,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="starter", help="an installed model or a folder")
     parser.add_argument("--preset", default="balanced")
-    parser.add_argument("--count", type=int, default=200, help="held-out sentences; half as many never-trained combinations are added")
-    parser.add_argument("--drawn", type=int, default=400, help="drawn clips that the judge proves itself on")
+    parser.add_argument("--count", type=int, default=200, help="number of held-out sentences; half as many unseen combinations are added")
+    parser.add_argument("--drawn", type=int, default=400, help="number of drawn clips to validate the judge on")
     parser.add_argument("--size", type=int, default=64)
-    parser.add_argument("--sheet", type=File, help="a PNG with the frames of the first clips")
+    parser.add_argument("--sheet", type=File, help="save the frames of the first clips to this PNG")
     options = parser.parse_args()
     right = prove(options.drawn, options.size)
     if right < 0.99:
-        print(f"the judge reads only {right:.1%} of drawn clips right: it must not judge")
+        print(f"the judge recognizes only {right:.1%} of drawn clips: its scores would be unreliable")
         return 1
     if options.count:
         began = time.monotonic()
         rows = score(options.count, options.model, options.preset, options.sheet)
-        print(f"{table(rows)}\n{(time.monotonic() - began) / sum(map(len, rows.values())):.1f} s a clip, {options.preset} preset")
+        print(f"{table(rows)}\n{(time.monotonic() - began) / sum(map(len, rows.values())):.1f} s per clip, {options.preset} preset")
     return 0
 
 

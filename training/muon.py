@@ -1,4 +1,4 @@
-"""The Muon optimizer: momentum whose update is made orthogonal (Jordan et al. 2024), AdamW for what is no matrix.
+"""The Muon optimizer: momentum with orthogonalized updates (Jordan et al. 2024), AdamW for parameters that are not matrices.
 
 Matrices and convolutions (flattened to output x rest) take orthogonal steps scaled to AdamW's typical size, 0.2 *
 sqrt(max(rows, columns)) (Liu et al. 2025, arXiv 2502.16982), so that one learning rate serves both kinds.

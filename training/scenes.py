@@ -33,7 +33,7 @@ MOTIONS = (
 ROUND = ("circle", "ring")  # spinning does not show on these
 
 NEVER_TRAINED = {("green", "star"), ("purple", "triangle"), ("orange", "heart"), ("blue", "cross")}
-HELD_OUT_SHARE = 20  # one combination in this many is kept for judging
+HELD_OUT_SHARE = 20  # one combination in this many is held out for judging
 
 Floats = NDArray[np.floating[Any]]
 
@@ -55,17 +55,17 @@ class Scene:
     offset: tuple[float, float] = (0.0, 0.0)
 
     def composes(self) -> bool:
-        """Whether the scene needs a combination that training never shows."""
+        """Whether the scene has a combination that is not in the training set."""
         return any((t.colour, t.shape) in NEVER_TRAINED for t in self.things) or (self.motion == "zigzag" and any(t.shape == "circle" for t in self.things))
 
     def held_out(self) -> bool:
-        """Whether training never shows this exact combination; decided by a hash, so that it never changes."""
+        """Whether this exact combination is held out of training. A hash decides, so that it never changes."""
         words = [w for t in self.things for w in (t.colour, t.shape)]
         key = " ".join([*words, self.background, self.motion, self.size])
         return self.composes() or hashlib.sha256(key.encode()).digest()[0] * HELD_OUT_SHARE < 256
 
     def possible(self) -> bool:
-        """Whether the scene can be seen at all: no white on white, no spinning circle."""
+        """Whether the scene is visible: no white on white, no spinning circle."""
         hidden = self.background == "white" and any(t.colour == "white" for t in self.things)
         spins_unseen = self.motion == "spinning" and any(t.shape in ROUND for t in self.things)
         return not (hidden or spins_unseen)
@@ -87,7 +87,7 @@ def sample(rng: np.random.Generator, pairs: float = 0.12) -> Scene:
 
 
 def sample_training(rng: np.random.Generator) -> Scene:
-    """A random scene that training may show."""
+    """A random scene for training."""
     while True:
         scene = sample(rng)
         if not scene.held_out():
@@ -95,7 +95,7 @@ def sample_training(rng: np.random.Generator) -> Scene:
 
 
 def sample_held_out(rng: np.random.Generator) -> Scene:
-    """A random scene that training never showed, though it showed each of its parts together elsewhere."""
+    """A random scene that is not in the training set, though each pair of its parts is."""
     while True:
         scene = sample(rng)
         if scene.held_out() and not scene.composes():
@@ -103,7 +103,7 @@ def sample_held_out(rng: np.random.Generator) -> Scene:
 
 
 def sample_composing(rng: np.random.Generator) -> Scene:
-    """A random scene whose parts training never showed together."""
+    """A random scene with a combination of parts that is not in the training set."""
     while True:
         scene = sample(rng, pairs=0.0)
         if scene.composes():
@@ -122,11 +122,11 @@ class Path:
 
 
 def paths(scene: Scene) -> list[Path]:
-    """One path for each thing of the scene."""
+    """One path for each object of the scene."""
     if len(scene.things) == 1:
         return [_path(scene.motion, SIZES[scene.size], (0.5 + scene.offset[0], 0.5 + scene.offset[1]))]
     dx, dy = scene.offset[0] / 2, scene.offset[1] / 2
-    if scene.motion == "circling":  # the two go round each other
+    if scene.motion == "circling":  # the two circle each other
         first = _path("circling", PAIR_RADIUS, (0.5 + dx, 0.5 + dy))
         turned = Path(1 + 2 * dx - first.x, 1 + 2 * dy - first.y, first.radius, first.angle, first.visible)
         return [first, turned]

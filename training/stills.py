@@ -1,4 +1,4 @@
-"""The figure of the frames stage: single frames for sentences never seen, with the temporal layers left out, and judged."""
+"""Scores the frames stage: renders single frames for unseen sentences without the temporal layers, and judges them."""
 
 import numpy as np
 import torch
@@ -12,11 +12,11 @@ from training.judge import look
 from training.scenes import FRAMES, Scene, sample_held_out
 from training.text import tokens
 
-STEPS, GUIDANCE = 20, 3.0  # as the balanced preset
+STEPS, GUIDANCE = 20, 3.0  # as in the balanced preset
 
 
 def held_out_scenes(count: int) -> tuple[list[Scene], list[str]]:
-    """Scenes that no training showed, and a sentence for each; none that blinks, for a still of it may be empty."""
+    """Unseen scenes with a sentence for each, without blinking ones: a still of those can be empty."""
     rng = np.random.default_rng(5)
     scenes: list[Scene] = []
     while len(scenes) < count:
@@ -43,7 +43,7 @@ def make_stills(unet: UNet3DConditionModel, encoder: CLIPTextModel, tokenizer: C
 
 
 def score_stills(unet: UNet3DConditionModel, encoder: CLIPTextModel, tokenizer: CLIPTokenizer, vae: AutoencoderKL, count: int = 60) -> str:
-    """What share of stills shows the sentence's shape, colour and background, in words."""
+    """A message with the share of stills that show the sentence's shape, colour and background."""
     scenes, sentences = held_out_scenes(count)
     stills = make_stills(unet, encoder, tokenizer, vae, sentences)
     marks = [look(np.repeat(still[None], FRAMES, 0)).marks(scene) for still, scene in zip(stills, scenes, strict=True)]

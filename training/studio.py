@@ -1,4 +1,4 @@
-"""Clips as arrays, straight from the engine: what judging many sentences needs, with no files in between."""
+"""Makes clips as arrays, directly with the engine, to judge many sentences without writing files."""
 
 import numpy as np
 import torch
@@ -14,25 +14,25 @@ from t2v_desktop.models.store import find
 
 
 class Studio:
-    """One model in memory, and a preset to make clips with."""
+    """A loaded model and the preset to make clips with."""
 
     def __init__(self, model: str, preset: str) -> None:
         self.model, self.preset = find(model), preset
         placed = plan(self.model.request("any", preset), footprint(self.model.folder))
-        self.pipeline = load(self.model.folder, placed, _ignore, _go_on)
+        self.pipeline = load(self.model.folder, placed, _ignore, _never_cancelled)
 
     def make(self, prompt: str, seed: int) -> NDArray[np.uint8]:
         """The frames (num_frames, height, width, 3) that `t2v-desktop render` would write for this prompt and seed."""
         request, pipeline = self.model.request(prompt, self.preset, seed=seed), self.pipeline
-        text, _ = encode_text(pipeline, request, _ignore, _go_on)
-        latents, _ = denoise_clip(pipeline, request, text, None, None, _ignore, _go_on)
+        text, _ = encode_text(pipeline, request, _ignore, _never_cancelled)
+        latents, _ = denoise_clip(pipeline, request, text, None, None, _ignore, _never_cancelled)
         with torch.inference_mode():
             return np.concatenate(list(to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk))))
 
 
 def _ignore(_event: Event) -> None:
-    """Nobody watches."""
+    """A report that ignores all events."""
 
 
-def _go_on() -> None:
-    """Nobody cancels."""
+def _never_cancelled() -> None:
+    """A raise_if_cancelled that never raises."""

@@ -1,4 +1,4 @@
-"""The starter's tokenizer and text encoder: made from its own sentences, then taught to read them."""
+"""The starter's tokenizer and text encoder: built from the captions and trained on them."""
 
 import json
 from collections.abc import Callable
@@ -85,8 +85,8 @@ def _answers(scene: Scene) -> list[int]:
 def teach_to_read(encoder: CLIPTextModel, tokenizer: CLIPTokenizer, *, steps: int, device: torch.device, log: Callable[[str], None] = print) -> float:
     """Train the encoder to tell shape, colour, background, motion and size from a sentence's last state.
 
-    The classifier on top is thrown away; what stays is an encoder whose states hold the scene, so that the denoiser need
-    not learn to read and to draw at once. Returns the share of unseen sentences read wholly right.
+    The classifier on top is discarded. The encoder's states then represent the scene, so that the denoiser does not have to
+    learn reading and drawing at the same time. Returns the share of unseen sentences classified completely right.
     """
     sizes = [len(SHAPES), len(COLOURS), len(SHAPES) + 1, len(COLOURS) + 1, len(BACKGROUNDS), len(MOTIONS), len(SIZES)]
     classifier = nn.Linear(encoder.config.hidden_size, sum(sizes)).to(device)

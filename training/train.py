@@ -1,8 +1,8 @@
-"""Makes the starter model, from nothing or from the weights that are shipped: `python -m training.train RUN_FOLDER`.
+"""Trains the starter model, from scratch or from finished weights: `python -m training.train RUN_FOLDER`.
 
-Five stages, each with its own figure in the log: the VAE, the text encoder's reading, the UNet on single frames, the UNet
-on clips, the VAE's decoder once more. Stopped at any moment, the same command goes on from the last checkpoint. `--from
-FOLDER` begins with a finished model and trains its UNet and decoder further. With a GPU: `--size 128 --device cuda`.
+Five stages, each with its own score in the log: the VAE, the text encoder, the UNet on single frames, the UNet on clips, the
+VAE's decoder again. After an interruption, the same command resumes from the last checkpoint. `--from FOLDER` starts from a
+finished model and continues to train its UNet and decoder. With a GPU: `--size 128 --device cuda`.
 """
 
 import argparse
@@ -35,7 +35,7 @@ STAGES = ("vae", "text", "frames", "clips", "decoder", "done")
 
 
 class Run:
-    """A training run's folder: the model so far, and how far it is."""
+    """A training run's folder: the model so far, and the progress."""
 
     def __init__(self, folder: Path, options: argparse.Namespace) -> None:
         self.folder, self.model, self.options = folder, folder / "model", options
@@ -47,7 +47,7 @@ class Run:
         self.began = time.monotonic()
 
     def where(self) -> tuple[str, int]:
-        """The stage in progress and the steps of it that are done."""
+        """The current stage and the steps of it that are done."""
         try:
             state = json.loads((self.folder / "state.json").read_text())
         except FileNotFoundError:
@@ -58,7 +58,7 @@ class Run:
         paths.write_whole(self.folder / "state.json", json.dumps({"stage": stage, "step": step}).encode())
 
     def keeper(self, part: Any, name: str, stage: str) -> Callable[[int], None]:
-        """What saves a part of the model and notes how far its stage is."""
+        """A function that saves a part of the model and the progress of its stage."""
 
         def keep(step: int) -> None:
             part.save_pretrained(self.model / name)
@@ -94,13 +94,13 @@ def learn_text(run: Run, done: int) -> None:
 
 
 def lessons(run: Run) -> Lessons:
-    """The encoded training clips, made once a run."""
+    """The encoded training clips, made once per run."""
     kept = run.folder / "lessons.pt"
     if not kept.exists():
         vae = load_vae(run.model / "vae").to(run.device)
         made = encode_lessons(vae, run.options.clips, run.options.size, seed=21, device=run.device, log=run.log)
         torch.save(made, kept)
-    loaded: Lessons = torch.load(kept, weights_only=False)  # our own file, written a line above
+    loaded: Lessons = torch.load(kept, weights_only=False)  # our own file, written above
     return loaded
 
 
@@ -137,7 +137,7 @@ def publish(model: Path, target: Path) -> None:
     for part, name in ((vae, "vae"), (unet, "unet"), (encoder, "text_encoder")):
         part.save_pretrained(target / name)
         config = json.loads((target / name / "config.json").read_text())
-        config.pop("_name_or_path", None)  # where it was trained is nobody's business
+        config.pop("_name_or_path", None)  # a private path
         (target / name / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     pictures = draw_frames(800, vae.config.sample_size, seed=4)[0]
     with torch.inference_mode():
@@ -171,19 +171,19 @@ def train(run: Run) -> None:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("run", type=Path, help="folder for checkpoints; the same folder goes on")
-    parser.add_argument("--from", dest="start_from", type=Path, help="a finished model whose UNet and decoder are trained further")
-    parser.add_argument("--size", type=int, default=64, help="side of the frames in pixels (64)")
+    parser.add_argument("run", type=Path, help="folder for checkpoints; an existing one is resumed")
+    parser.add_argument("--from", dest="start_from", type=Path, help="a finished model to start from: its UNet and decoder are trained further")
+    parser.add_argument("--size", type=int, default=64, help="side of the frames in pixels (default: 64)")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--clips", type=int, default=5000, help="training clips that are drawn and encoded")
+    parser.add_argument("--clips", type=int, default=5000, help="number of training clips to draw and encode")
     parser.add_argument("--vae-steps", type=int, default=1600)
     parser.add_argument("--vae-batch", type=int, default=16)
     parser.add_argument("--text-steps", type=int, default=600)
     parser.add_argument("--frame-steps", type=int, default=1500)
     parser.add_argument("--frame-batch", type=int, default=96)
     parser.add_argument("--frame-lr", type=float, default=2e-3)
-    parser.add_argument("--stills", type=int, default=60, help="unseen sentences that the frames stage is judged by")
+    parser.add_argument("--stills", type=int, default=60, help="number of unseen sentences to judge the frames stage with")
     parser.add_argument("--clip-steps", type=int, default=3000)
     parser.add_argument("--clip-batch", type=int, default=8)
     parser.add_argument("--clip-lr", type=float, default=1e-3)

@@ -1,4 +1,4 @@
-"""The VAE, trained alone on single frames until unseen ones come back right, and its decoder once more at the end."""
+"""Trains the VAE on single frames first, and its decoder again at the end."""
 
 import math
 import time
@@ -16,9 +16,9 @@ from training.course import Course
 from training.muon import Muon
 from training.scenes import FRAMES, draw, sample_training
 
-OBJECT_WEIGHT = 6.0  # extra weight of an object's pixels: it covers a tenth of the frame and carries the meaning
+OBJECT_WEIGHT = 6.0  # extra weight of an object's pixels: they are a tenth of the frame but matter most
 KL_WEIGHT = 3e-5
-LATENT_NOISE = 0.4  # largest deviation of the noise that the decoder learns to see through: a denoiser's own errors
+LATENT_NOISE = 0.4  # largest deviation of the noise that the decoder learns to ignore: a denoiser's errors
 
 
 def new_vae(size: int) -> AutoencoderKL:
@@ -60,7 +60,7 @@ def to_pixels(frames: NDArray[np.uint8], device: torch.device) -> torch.Tensor:
 
 
 def reconstruction_psnr(vae: AutoencoderKL, frames: NDArray[np.uint8], device: torch.device) -> float:
-    """Peak signal-to-noise ratio in dB of frames that went through the VAE and back."""
+    """Peak signal-to-noise ratio in dB of frames that the VAE encoded and decoded."""
     with torch.no_grad():
         pixels = to_pixels(frames, device)
         back = vae.decode(vae.encode(pixels).latent_dist.mode()).sample.clamp(-1, 1)
@@ -79,7 +79,7 @@ def train_vae(vae: AutoencoderKL, size: int, course: Course) -> None:
 
 
 def refine_decoder(vae: AutoencoderKL, size: int, course: Course) -> None:
-    """Train the decoder alone, in place, on noisy latents: what a latent means stays, and with it a finished denoiser."""
+    """Train only the decoder, in place, on noisy latents. Latents keep their meaning, so a finished denoiser stays valid."""
     vae.requires_grad_(False)
     for part in (vae.decoder, vae.post_quant_conv):
         part.requires_grad_(True)
@@ -95,7 +95,7 @@ def refine_decoder(vae: AutoencoderKL, size: int, course: Course) -> None:
 
 
 def _train(name: str, vae: AutoencoderKL, losses: Callable[[torch.Tensor], tuple[torch.Tensor, torch.Tensor]], size: int, course: Course) -> None:
-    """The steps of both trainings; `losses` turns pixels into what came back and a penalty on the latents."""
+    """The training loop of both functions above. `losses` returns the decoded pixels and a penalty on the latents."""
     device, log = course.device, course.log
     vae.to(device, memory_format=torch.channels_last).train()
     frames, covered = draw_frames(min(24_000, course.steps * course.batch), size, seed=1 + course.start)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# dist/t2v-desktop as one file that runs where it lies: `sh packaging/linux/appimage.sh`, after build.sh; run by the release workflow.
+# Packs dist/t2v-desktop as one file that runs without installation: `sh packaging/linux/appimage.sh`, after build.sh; the release workflow runs it.
 set -eu
 cd "$(dirname "$0")/../.."
 version=$(python3 -c "import runpy; print(runpy.run_path('t2v_desktop/__init__.py')['__version__'])")
@@ -12,7 +12,7 @@ fetch() { # URL SHA256 FILE
     chmod +x "$3"
 }
 
-# releases of the tool and of the program that each AppImage begins with, and the hashes they must have: looked up when they are renewed
+# releases of the tool and of the runtime in each AppImage, with their hashes: update both together
 fetch "${APPIMAGETOOL_URL:?names the appimagetool to use}" "${APPIMAGETOOL_SHA256:?is its sha256}" "$tool"
 fetch "${APPIMAGE_RUNTIME_URL:?names the type2 runtime to use}" "${APPIMAGE_RUNTIME_SHA256:?is its sha256}" "$runtime"
 

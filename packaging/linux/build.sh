@@ -1,6 +1,6 @@
 #!/bin/sh
-# The packages for Linux, from a checkout, by one command: `sh packaging/linux/build.sh [cpu|cuda]`. On Debian or Ubuntu;
-# whoever uses the packages needs a system that is no older than the one they are made on.
+# Builds the Linux packages from a checkout: `sh packaging/linux/build.sh [cpu|cuda]`. Run it on Debian or Ubuntu:
+# the packages need a system at least as new.
 set -eu
 cd "$(dirname "$0")/../.."
 flavour=${1:-cpu}
@@ -21,11 +21,11 @@ cpu) index=https://download.pytorch.org/whl/cpu ;;
 cuda) index=https://download.pytorch.org/whl/cu130 ;;
 *) echo "the flavour is cpu or cuda" >&2; exit 2 ;;
 esac
-# torch's own index has a wheel for each flavour; where it cannot be reached the usual one may have the right one too
+# torch's own index has a wheel for each flavour; if it cannot be reached, PyPI may have the right one too
 build/venv/bin/pip install -q --retries 1 --timeout 15 "torch>=2.13,<2.14" --index-url "$index" || build/venv/bin/pip install -q "torch>=2.13,<2.14"
 found=$(build/venv/bin/python -W ignore -c 'import torch; print("cuda" if torch.version.cuda else "cpu")')
 if [ "$found" != "$flavour" ]; then
-    echo "the torch that could be installed is for $found, not for $flavour" >&2
+    echo "the installed torch is for $found, not for $flavour" >&2
     exit 1
 fi
 build/venv/bin/pip install -q . -r packaging/requirements.txt

@@ -1,11 +1,11 @@
 #!/bin/sh
-# A .deb in a clean Debian: `sudo sh packaging/linux/try.sh dist/t2v-desktop_VERSION_amd64.deb`. Installed where there is no
-# Python and no desktop, tried by its own test and by a window on a real X server, removed again, and nothing may be left but
-# what its user made. Needs debootstrap, xvfb, x11-utils and imagemagick; leaves a picture of the window in dist/window.png.
+# Tests a .deb in a clean Debian: `sudo sh packaging/linux/try.sh dist/t2v-desktop_VERSION_amd64.deb`. Installs it without Python or
+# a desktop, runs its self-test and its window on a real X server, and removes it: only the user's files may remain. Needs
+# debootstrap, xvfb, x11-utils and imagemagick; writes a picture of the window to dist/window.png.
 set -eu
 package=$(realpath "$1")
 picture=$(dirname "$package")/window.png
-seconds=1.5 # from start to window, at any start but the first
+seconds=1.5 # limit from start to window, except for the first start
 root=$(mktemp -d)
 server=
 
@@ -25,7 +25,7 @@ inside() {
     chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LANG=C.UTF-8 HOME=/home/user "$@"
 }
 
-files() { # all there is, without what apt and dpkg note of any package
+files() { # all files, without the records of apt and dpkg
     (cd "$root" && find . -xdev \( -path ./tmp -o -path ./var/cache -o -path ./var/log -o -path ./var/lib/apt -o -path ./var/lib/dpkg -o -path ./opt \) -prune -o -print) | sort
     ! [ -d "$root/opt" ] || find "$root/opt" -mindepth 1
 }
@@ -57,7 +57,7 @@ for start in first second; do
     echo "window after $took s ($start start)"
     sleep 2
     DISPLAY=:87 import -window root "$picture"
-    pkill -P "$window" # it is the child of a shell of ours
+    pkill -P "$window" # the child of our shell
     wait "$window" || true
 done
 [ "$(echo "$took < $seconds" | bc)" = 1 ]
@@ -66,7 +66,7 @@ inside apt-get purge -qy -o Dpkg::Use-Pty=0 t2v-desktop >/dev/null
 inside apt-get autoremove -qy -o Dpkg::Use-Pty=0 --purge >/dev/null
 files >"$root/tmp/after"
 if diff "$root/tmp/before" "$root/tmp/after" | grep '^>' | grep -v ' ./home/user/'; then
-    echo "the lines above are left behind" >&2
+    echo "these files were left behind" >&2
     exit 1
 fi
 echo "removed without leftovers"

@@ -1,13 +1,13 @@
 #!/bin/sh
-# "dist/T2V Desktop.app", after freeze.py, signed and as a disk image: `sh packaging/macos/build.sh`. With
+# Signs "dist/T2V Desktop.app" from freeze.py and packs it as a disk image: `sh packaging/macos/build.sh`. With
 #   MACOS_CERTIFICATE (a .p12 in base64), MACOS_CERTIFICATE_PASSWORD, MACOS_SIGNING_IDENTITY
-# it is signed by a developer, with APPLE_ID, APPLE_TEAM_ID and APPLE_APP_PASSWORD beside them notarised too. Without, its
-# users have to allow it by hand. For Apple's own processors only: torch has no wheel for Macs with Intel's any more.
+# it is signed by a developer; with APPLE_ID, APPLE_TEAM_ID and APPLE_APP_PASSWORD too it is notarised. Without them users have
+# to allow it manually. For Apple processors only: torch no longer has wheels for Intel Macs.
 set -eu
 cd "$(dirname "$0")/../.."
 app="dist/T2V Desktop.app"
-# torch makes machine code at run time, in both of the ways the system tells apart; without a certificate the libraries
-# inside have nobody's name in common. The file itself has to do without comments: codesign does not read them
+# torch generates machine code at run time, in both ways that macOS distinguishes; without a certificate the libraries inside
+# have no common signer. The file itself has no comments because codesign cannot read them
 entitlements=packaging/macos/entitlements.plist
 
 if [ "$(uname -sm)" != "Darwin arm64" ]; then
@@ -15,18 +15,18 @@ if [ "$(uname -sm)" != "Darwin arm64" ]; then
     exit 1
 fi
 if [ ! -d "$app" ]; then
-    echo "there is no $app: run packaging/freeze.py first" >&2
+    echo "$app is missing: run packaging/freeze.py first" >&2
     exit 1
 fi
 
-# programs that are started here have no business with the secrets
+# hide the secrets from programs that are started here
 certificate=${MACOS_CERTIFICATE:-} certificate_password=${MACOS_CERTIFICATE_PASSWORD:-} identity=${MACOS_SIGNING_IDENTITY:-}
 apple_id=${APPLE_ID:-} team_id=${APPLE_TEAM_ID:-} app_password=${APPLE_APP_PASSWORD:-}
 unset MACOS_CERTIFICATE MACOS_CERTIFICATE_PASSWORD MACOS_SIGNING_IDENTITY APPLE_ID APPLE_TEAM_ID APPLE_APP_PASSWORD
 version=$(python3 -c "import runpy; print(runpy.run_path('t2v_desktop/__init__.py')['__version__'])")
 dmg="dist/T2V-Desktop-$version-macos-arm64.dmg"
 
-given() { # of some secrets: all, none or some
+given() { # whether all, none or some of the secrets are set
     for value in "$@"; do
         [ -n "$value" ] && echo yes || echo no
     done | sort -u | paste -s -d , -
@@ -54,7 +54,7 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' HUP INT TERM
 
-unlock() { # the certificate, in a keychain that is gone when this ends
+unlock() { # import the certificate to a temporary keychain
     password=$(openssl rand -hex 24)
     (umask 077 && printf %s "$certificate" | base64 --decode >"$work/certificate.p12")
     security create-keychain -p "$password" "$keychain"
@@ -72,7 +72,7 @@ unlock() { # the certificate, in a keychain that is gone when this ends
     security list-keychains -d user -s "$@"
 }
 
-# what comes from elsewhere is fetched while no certificate is at hand
+# install downloaded tools before the certificate is unlocked
 python3 -m venv --clear "$work/venv"
 "$work/venv/bin/python" -m pip install -q "dmgbuild==1.6.7"
 
@@ -80,7 +80,7 @@ if [ "$signing" = yes ]; then
     unlock
     timestamp=--timestamp
 else
-    echo "warning: no certificate is given: the application is signed by nobody, and macOS will refuse it until its user allows it" >&2
+    echo "warning: no certificate: the application is unsigned, and macOS blocks it until the user allows it" >&2
     identity=-
     timestamp=--timestamp=none
 fi
@@ -89,7 +89,7 @@ sign() {
     codesign --force --options runtime "$timestamp" --sign "$identity" "$@"
 }
 
-# Inside out: a signature covers those of what it contains. `file` says more than one line of a file for several processors.
+# Inside out: a signature covers those inside. `file` prints several lines for a file for several processors.
 find "$app/Contents" -type f -print0 | xargs -0 file --no-pad --separator '|' >"$work/kinds"
 grep -F '| Mach-O ' "$work/kinds" | while IFS='|' read -r binary kind; do
     [ -f "$binary" ] || continue
@@ -104,13 +104,13 @@ done
 sign --entitlements "$entitlements" "$app"
 codesign --verify --deep --strict --verbose=2 "$app"
 
-notarise() { # have Apple look at a file, and fail with what it says where it says no
+notarise() { # send a file to Apple; print its log and fail if it is rejected
     file=$1
     set -- --apple-id "$apple_id" --team-id "$team_id" --password "$app_password"
-    xcrun notarytool submit "$file" "$@" --wait >"$work/told" || true
-    cat "$work/told"
-    if ! grep -q 'status: Accepted' "$work/told"; then
-        id=$(awk '$1 == "id:" { print $2; exit }' "$work/told")
+    xcrun notarytool submit "$file" "$@" --wait >"$work/notarisation" || true
+    cat "$work/notarisation"
+    if ! grep -q 'status: Accepted' "$work/notarisation"; then
+        id=$(awk '$1 == "id:" { print $2; exit }' "$work/notarisation")
         [ -z "$id" ] || xcrun notarytool log "$id" "$@" >&2
         echo "$file was not notarised" >&2
         exit 1
@@ -123,7 +123,7 @@ if [ "$notarising" = yes ]; then
     rm "$work/app.zip"
     xcrun stapler staple "$app"
 elif [ "$signing" = yes ]; then
-    echo "warning: nobody's Apple ID is given: the application is signed but not notarised" >&2
+    echo "warning: no Apple ID: the application is signed but not notarised" >&2
 fi
 
 rm -f "$dmg"

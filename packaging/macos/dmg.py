@@ -1,8 +1,8 @@
-"""What the disk image shows, for dmgbuild, which runs this file from the root of the checkout."""
+"""Settings of the disk image for dmgbuild, which runs this file from the root of the checkout."""
 
 APP = "T2V Desktop.app"
 
-format = "ULMO"  # noqa: A001  # lzma, the smallest: the application itself needs a newer macOS than it does
+format = "ULMO"  # noqa: A001  # lzma, the smallest; it needs an older macOS than the application
 icon = "build/artwork/t2v-desktop.icns"
 files = [f"dist/{APP}"]
 symlinks = {"Applications": "/Applications"}

@@ -1,12 +1,12 @@
 ; The installer for Windows, after freeze.py, with Inno Setup 6.3 or newer:
 ;   iscc /DAppVersion=0.1.0 /DFlavour=cpu packaging\windows\installer.iss
-; For whoever runs it, or for everybody: it asks. Installed over an older one, or over the other flavour, it takes its place.
+; Asks whether to install for the current user or for all users. Replaces an older version or the other flavour.
 
 #ifndef AppVersion
-  #error say which version it is: /DAppVersion=0.1.0
+  #error set the version: /DAppVersion=0.1.0
 #endif
 #ifndef Flavour
-  #error say which flavour it is: /DFlavour=cpu or /DFlavour=cuda
+  #error set the flavour: /DFlavour=cpu or /DFlavour=cuda
 #endif
 #if Flavour != "cpu" && Flavour != "cuda"
   #error the flavour is cpu or cuda
@@ -17,7 +17,7 @@
 #define OpenWith "Software\Classes\Applications\t2v-desktop.exe"
 
 [Setup]
-; what an older version is found by: never to be changed
+; identifies older versions: never change it
 AppId={{73D04EFC-6040-4614-BF70-81386259DDCB}
 AppName={#AppName}
 AppVersion={#AppVersion}
@@ -33,12 +33,12 @@ PrivilegesRequired=lowest
 PrivilegesRequiredOverridesAllowed=dialog
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
-; Windows 10, version 1809: the oldest that Qt runs on
+; Windows 10, version 1809: the oldest that Qt supports
 MinVersion=10.0.17763
 DefaultDirName={autopf}\{#AppName}
 DisableProgramGroupPage=yes
 LicenseFile=LICENSE
-; nothing is lost by force: the queue is on disk, and goes on at the next start
+; forcing is safe: the queue is saved and continues at the next start
 CloseApplications=force
 RestartApplications=no
 ChangesAssociations=yes
@@ -52,11 +52,11 @@ WizardImageFile=build\artwork\wizard.bmp
 WizardSmallImageFile=build\artwork\wizard-small.bmp
 Compression=lzma2/max
 SolidCompression=yes
-; four blocks at a time need more memory than the compiler itself may have
+; four blocks at a time need more memory than the compiler process can use
 LZMANumBlockThreads=4
 LZMAUseSeparateProcess=yes
 #if Flavour == "cuda"
-; a release takes no file of 2 GiB or more: the .exe comes with -1.bin, -2.bin and so on, to be kept beside it
+; release files must be below 2 GiB: the .exe comes with -1.bin, -2.bin and so on, which must stay beside it
 DiskSpanning=yes
 DiskSliceSize=2000000000
 #endif
@@ -66,7 +66,7 @@ Name: desktopicon; Description: "{cm:CreateDesktopIcon}"; GroupDescription: "{cm
 Name: openwith; Description: "Offer {#AppName} under ""Open with"" for mp4, webm and gif files"; GroupDescription: "Files:"; Flags: unchecked
 
 [InstallDelete]
-; what the older version brought and this one does not would be loaded all the same
+; leftover files of the older version would still be loaded
 Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]
@@ -78,7 +78,7 @@ Name: "{autoprograms}\{#AppName}"; Filename: "{app}\t2v-desktop.exe"
 Name: "{autodesktop}\{#AppName}"; Filename: "{app}\t2v-desktop.exe"; Tasks: desktopicon
 
 [Registry]
-; one more entry in a list: what opens these files by default stays as it is
+; only adds an entry to the list: the default application stays
 Root: HKA; Subkey: "{#OpenWith}"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "{#AppName}"; Flags: uninsdeletekey; Tasks: openwith
 Root: HKA; Subkey: "{#OpenWith}\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\t2v-desktop.exe"" open ""%1"""; Tasks: openwith
 Root: HKA; Subkey: "{#OpenWith}\SupportedTypes"; ValueType: string; ValueName: ".mp4"; ValueData: ""; Tasks: openwith
@@ -97,7 +97,7 @@ var
   Path: String;
 begin
   Path := ExpandConstant('{app}\') + Name;
-  // nobody can open a program for writing while it runs; nothing is written
+  // a running program cannot be opened for writing; nothing is written
   Result := FileExists(Path) and not SaveStringToFile(Path, '', True);
 end;
 
@@ -106,7 +106,7 @@ begin
   Result := InUse('t2v-desktop.exe') or InUse('t2v-desktop-cli.exe');
 end;
 
-// Removing a program that runs would leave half of it behind.
+// Uninstalling a running program would leave some of its files behind.
 function InitializeUninstall(): Boolean;
 var
   Answer: Integer;
@@ -121,7 +121,7 @@ begin
   end;
 end;
 
-// Where the application keeps clips, unless it was told otherwise.
+// The default clips folder.
 function ClipsFolder(): String;
 var
   Videos: String;
@@ -138,15 +138,15 @@ begin
   if SuppressibleMsgBox(Question + #13#10#13#10 + Folder, mbConfirmation, MB_YESNO or MB_DEFBUTTON2, IDNO) <> IDYES then
     Exit;
   if not DelTree(Folder, True, True, True) then
-    SuppressibleMsgBox('Not everything could be deleted. What is left is in' + #13#10#13#10 + Folder, mbError, MB_OK, IDOK);
+    SuppressibleMsgBox('Some files could not be deleted. They are in' + #13#10#13#10 + Folder, mbError, MB_OK, IDOK);
 end;
 
-// Only of the user who uninstalls, and only in the usual places: what was put elsewhere stays there.
+// Only for the current user, and only the default folders.
 procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 begin
   if (CurUninstallStep <> usPostUninstall) or UninstallSilent() then
     Exit;
-  OfferToDelete('Delete the models, the library and the settings too? They are kept otherwise. Clips are asked for separately.',
+  OfferToDelete('Also delete the models, the library and the settings? Clips are not included.',
     ExpandConstant('{localappdata}\t2v-desktop'));
-  OfferToDelete('Delete your clips too, and whatever else is in their folder? They are kept otherwise.', ClipsFolder());
+  OfferToDelete('Also delete your clips and all other files in their folder?', ClipsFolder());
 end;

@@ -1,4 +1,4 @@
-# The folder that freeze.py left, as a zip that needs no installation and keeps everything beside itself:
+# Packs the folder from freeze.py as a zip that needs no installation and keeps its data beside the program:
 #   packaging\windows\portable.ps1 [cpu|cuda]
 param([ValidateSet('cpu', 'cuda')][string]$Flavour = 'cpu')
 
@@ -9,7 +9,7 @@ Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
 $root = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '..\..'))
 $folder = Join-Path $root 'dist\t2v-desktop'
 if (-not (Test-Path -LiteralPath (Join-Path $folder 't2v-desktop.exe'))) {
-    throw "there is no application in ${folder}: run packaging/freeze.py first"
+    throw "${folder} does not contain the application: run packaging/freeze.py first"
 }
 $init = [IO.File]::ReadAllText((Join-Path $root 't2v_desktop\__init__.py'))
 if ($init -notmatch '__version__ = "([^"]+)"') {
@@ -24,7 +24,7 @@ set "T2V_DESKTOP_HOME=%~dp0data"
 start "" "%~dp0t2v-desktop.exe" %*
 '@ -split '\r?\n' -join "`r`n"
 
-# Compress-Archive ends at 2 GB a file
+# Compress-Archive is limited to 2 GB per file
 Remove-Item -LiteralPath $target -ErrorAction Ignore
 $zip = [IO.Compression.ZipFile]::Open($target, [IO.Compression.ZipArchiveMode]::Create)
 try {
@@ -44,7 +44,7 @@ try {
 }
 catch {
     $zip.Dispose()
-    Remove-Item -LiteralPath $target  # half a zip opens without complaint
+    Remove-Item -LiteralPath $target  # a partial zip would open without an error
     throw
 }
 $zip.Dispose()

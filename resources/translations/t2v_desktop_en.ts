@@ -31,10 +31,10 @@
 <context>
     <name>Recovery</name>
     <message numerus="yes">
-        <source>%n clip(s) found again in the clips folder.</source>
+        <source>Recovered %n clip(s) from the clips folder.</source>
         <translation>
-            <numerusform>%n clip found again in the clips folder.</numerusform>
-            <numerusform>%n clips found again in the clips folder.</numerusform>
+            <numerusform>Recovered %n clip from the clips folder.</numerusform>
+            <numerusform>Recovered %n clips from the clips folder.</numerusform>
         </translation>
     </message>
 </context>

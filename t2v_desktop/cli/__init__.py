@@ -1,1 +1,1 @@
-"""The command line: render, show, models, doctor; without a command, the window."""
+"""The command line: render, show, open, models, doctor. Opens the window if no command is given."""

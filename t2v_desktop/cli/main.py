@@ -1,4 +1,4 @@
-"""The command line: render, show, doctor. It runs the same engine process as the window."""
+"""The command line: render, show, open, doctor. Uses the same engine process as the window."""
 
 import argparse
 import io
@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from t2v_desktop import __version__, paths, settings
-from t2v_desktop.cli.doctor import examine
-from t2v_desktop.cli.models import add_models, halting
+from t2v_desktop.cli.doctor import run_checks
+from t2v_desktop.cli.models import add_models, cancel_on_signal
 from t2v_desktop.cli.outputs import Outputs, poster_beside
 from t2v_desktop.cli.progress import ProgressLine
 from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
 from t2v_desktop.media.metadata import read_request
-from t2v_desktop.media.names import FORMATS, check_output, named_after, output_bytes, slug
-from t2v_desktop.models.store import SECOND_PASS, Model, find
+from t2v_desktop.media.names import FORMATS, check_output, default_name, output_bytes, slug
+from t2v_desktop.models.store import DEFAULT_STRENGTH, Model, find
 from t2v_desktop.planning.draft import expand
 from t2v_desktop.process.host import Cancellation, EngineProcess
 from t2v_desktop.prompt.marks import escape
@@ -29,116 +29,117 @@ from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULE
 
 DONE, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
 USAGE_ERRORS = (InvalidRequest, UnknownModel)
-MOST_SAID, MOST_PROMPTS_BYTES = 1000, 10_000_000
-DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what says, outside Windows and macOS, that there is a screen
+MAX_MESSAGE_CHARS, MAX_PROMPTS_BYTES = 1000, 10_000_000
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # on Linux, at least one is set if there is a display
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 failed, 2 usage, 130 cancelled."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a file's name may hold what the terminal cannot show
+            stream.reconfigure(errors="backslashreplace")  # a file name may have characters that the terminal can't show
     options = parser().parse_args(arguments)
     try:
-        if options.run not in (window, doctor) and (wrong := settings.read()[1]):  # these say it themselves
-            print(f"t2v-desktop: {wrong}", file=sys.stderr)
+        if options.run not in (window, doctor) and (problem := settings.read()[1]):  # the window and doctor report it themselves
+            print(f"t2v-desktop: {problem}", file=sys.stderr)
         status: int = options.run(options)
-        if sys.stdout is not None:  # as in a program without a console on Windows
+        if sys.stdout is not None:  # None in a Windows program without a console
             sys.stdout.flush()
         return status
     except KeyboardInterrupt:
         return CANCELLED
     except Cancelled as error:
-        complain(error, as_json=getattr(options, "json", False))
+        report_error(error, as_json=getattr(options, "json", False))
         return CANCELLED
     except T2VError as error:
-        return complain(error, as_json=getattr(options, "json", False))
-    except BrokenPipeError:  # `| head` has seen enough
+        return report_error(error, as_json=getattr(options, "json", False))
+    except BrokenPipeError:  # such as `| head`, once it has its lines
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return FAILED
     except OSError as error:
-        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        return complain(OutputError(what), as_json=getattr(options, "json", False))
+        message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return report_error(OutputError(message), as_json=getattr(options, "json", False))
 
 
-def complain(error: T2VError, as_json: bool) -> int:
-    said = shorten(f"{error} ({error.option})" if error.option else str(error))
+def report_error(error: T2VError, as_json: bool) -> int:
+    """Print an error in one line, and as an event with `as_json`; returns the exit status."""
+    message = shorten(f"{error} ({error.option})" if error.option else str(error))
     if as_json:
-        print(write_event(Failed(type(error).__name__, said)), flush=True)
-    print(f"t2v-desktop: {said}", file=sys.stderr)
+        print(write_event(Failed(type(error).__name__, message)), flush=True)
+    print(f"t2v-desktop: {message}", file=sys.stderr)
     return USAGE if isinstance(error, USAGE_ERRORS) else FAILED
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments in one line, as everything else does."""
+    """Reports wrong arguments in one line, like all other errors."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(USAGE, f"t2v-desktop: {shorten(message)}: see  {self.prog} --help\n")
 
 
 def shorten(message: str) -> str:
-    """A message that quotes what was given, which may be huge, in one line."""
-    words = " ".join(message.split())
-    return words if len(words) <= MOST_SAID else f"{words[:MOST_SAID]}..."
+    """The message in one line, truncated: it may quote a huge argument."""
+    line = " ".join(message.split())
+    return line if len(line) <= MAX_MESSAGE_CHARS else f"{line[:MAX_MESSAGE_CHARS]}..."
 
 
 def parser() -> argparse.ArgumentParser:
-    top = Parser(prog="t2v-desktop", description="An English sentence in, a short video out, on this computer.")
+    top = Parser(prog="t2v-desktop", description="Turns an English sentence into a short video, on this computer.")
     top.add_argument("--version", action="version", version=f"t2v-desktop {__version__}")
     top.set_defaults(run=window, files=[])
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _add_render(commands.add_parser("render", help="make videos from prompts", description="Make videos from prompts."))
-    showing = commands.add_parser("show", help="print the request inside a video", description="Print the request inside a video, as JSON.")
+    showing = commands.add_parser("show", help="print the settings a video was made with", description="Print the settings a video was made with, as JSON.")
     showing.add_argument("file", type=_path)
     showing.set_defaults(run=show)
     opening = commands.add_parser("open", help="open videos in the window", description="Open videos made by T2V Desktop in the window.")
     opening.add_argument("files", type=_path, nargs="*", metavar="FILE")
     opening.set_defaults(run=window)
-    add_models(commands.add_parser("models", help="list, fetch, verify and remove models", description="The models on this computer."))
-    checking = commands.add_parser("doctor", help="check this computer", description="Check device, memory, disk and tools.")
-    checking.add_argument("--json", action="store_true", help="machine-readable")
+    add_models(commands.add_parser("models", help="list, download, verify and remove models", description="Manage the models on this computer."))
+    checking = commands.add_parser("doctor", help="check this computer", description="Check the device, memory, disk space and tools.")
+    checking.add_argument("--json", action="store_true", help="print JSON")
     checking.set_defaults(run=doctor)
     return top
 
 
 def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add = render_parser.add_argument
-    add("prompt", nargs="?", help="what the video should show, in English; {red|blue} makes one of each, (red:1.3) weighs a word")
-    add("--from", dest="source", type=_path, metavar="CLIP", help="a second pass over a video; without a prompt with the one inside it")
-    add("--strength", type=float, metavar="S", help="with --from: how far to leave that video, 0.05 to 1 (0.7)")
-    add("-o", "--output", type=_path, help="video.mp4, .webm or .gif; without suffix a folder of PNG pictures (with --prompts: a folder of videos)")
-    add("--prompts", type=_path, metavar="FILE", help="a file with one prompt a line")
-    add("--format", choices=["mp4", "webm", "gif", "png"], help="of the videos that --prompts makes (mp4)")
-    add("--model", default="starter", metavar="NAME_OR_FOLDER", help="an installed model or a model's folder (starter)")
+    add("prompt", nargs="?", help="what the video should show, in English; {red|blue} makes one video of each, (red:1.3) emphasizes a word")
+    add("--from", dest="source", type=_path, metavar="CLIP", help="run a second pass over this video, by default with its own prompt")
+    add("--strength", type=float, metavar="S", help="with --from: how much to change the video, 0.05 to 1 (0.7)")
+    add("-o", "--output", type=_path, help="video.mp4, .webm or .gif; without a suffix, a folder of PNG pictures (with --prompts: a folder of videos)")
+    add("--prompts", type=_path, metavar="FILE", help="a file with one prompt per line")
+    add("--format", choices=["mp4", "webm", "gif", "png"], help="format of the videos with --prompts (mp4)")
+    add("--model", default="starter", metavar="NAME_OR_FOLDER", help="an installed model or a model folder (starter)")
     add("--negative", metavar="TEXT", help="what the video should not show")
-    add("--frames", type=int, metavar="N")
-    add("--size", type=_size, metavar="WxH", help="in pixels, such as 256x256")
-    add("--fps", type=int, metavar="N", help="frames a second")
+    add("--frames", type=int, metavar="N", help="number of frames")
+    add("--size", type=_size, metavar="WxH", help="size in pixels, such as 256x256")
+    add("--fps", type=int, metavar="N", help="frames per second")
     add("--steps", type=int, metavar="N", help="denoising steps")
     add("--guidance", type=float, metavar="G", help="how closely to follow the prompt, 1 to 30")
     add("--seed", type=int, metavar="N", help="the same seed gives the same video (random)")
     add("--scheduler", metavar="NAME", help=", ".join(SCHEDULERS))
     add("--preset", default="balanced", help=f"{', '.join(PRESETS)} (balanced)")
-    add("--count", type=int, default=1, metavar="N", help="so many videos, with seeds one apart (1)")
+    add("--count", type=int, default=1, metavar="N", help="number of videos, with consecutive seeds (1)")
     add("--device", metavar="D", help=f"{', '.join(DEVICES)} (auto)")
     add("--dtype", metavar="T", help=f"{', '.join(DTYPES)} (auto)")
     add("--memory", metavar="PLAN", help=f"{', '.join(MEMORY_PLANS)} (auto)")
-    add("--poster", action="store_true", help="also write a picture, NAME.png, beside each video")
-    add("--overwrite", action="store_true", help="replace files that already exist")
-    add("--json", action="store_true", help="one event a line on stdout")
+    add("--poster", action="store_true", help="also save a poster picture, NAME.png, beside each video")
+    add("--overwrite", action="store_true", help="replace existing files")
+    add("--json", action="store_true", help="print events as JSON, one per line")
     render_parser.set_defaults(run=render)
 
 
 def _path(text: str) -> Path:
-    if not paths.nameable(text):
-        raise argparse.ArgumentTypeError(f"{text!r:.200} is no name that a file can have")
+    if not paths.is_valid_path(text):
+        raise argparse.ArgumentTypeError(f"{text!r:.200} is not a valid file name")
     return Path(text)
 
 
 def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
     if not found:
-        raise argparse.ArgumentTypeError(f"{text!r} is no size: write WIDTHxHEIGHT, such as 256x256")
+        raise argparse.ArgumentTypeError(f"invalid size {text!r}: use WIDTHxHEIGHT, such as 256x256")
     return int(found[1]), int(found[2])
 
 
@@ -147,51 +148,51 @@ def window(options: argparse.Namespace) -> int:
         raise NoDisplay("there is no display for the window")
     try:
         from t2v_desktop.gui import app  # Qt, only for the window
-    except ImportError as error:  # a library of the system that Qt needs is missing
-        raise NoDisplay(f"the window's toolkit cannot be loaded ({error})") from error
+    except ImportError as error:  # a system library that Qt needs is missing
+        raise NoDisplay(f"Qt can't be loaded ({error})") from error
     return app.run([str(file) for file in options.files])
 
 
 def show(options: argparse.Namespace) -> int:
-    told = json.dumps(json.loads(read_request(options.file).to_json()), indent=2, ensure_ascii=False)
-    print(re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda found: f"\\u{ord(found[0]):04x}", told))  # no orders to the terminal
+    text = json.dumps(json.loads(read_request(options.file).to_json()), indent=2, ensure_ascii=False)
+    print(re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda found: f"\\u{ord(found[0]):04x}", text))  # no terminal escape sequences
     return DONE
 
 
 def doctor(options: argparse.Namespace) -> int:
-    findings = examine()
+    findings = run_checks()
     if options.json:
-        print(json.dumps({"ok": all(f.ok for f in findings), "findings": {f.name: {"ok": f.ok, "value": f.value, "mend": f.mend} for f in findings}}, indent=2))
+        print(json.dumps({"ok": all(f.ok for f in findings), "findings": {f.name: {"ok": f.ok, "value": f.value, "mend": f.fix} for f in findings}}, indent=2))
     else:
         for finding in findings:
             print(f"{'ok  ' if finding.ok else 'BAD '} {finding.name:<10} {finding.value}")
-            if finding.mend:
-                print(f"     {'':<10} -> {finding.mend}")
+            if finding.fix:
+                print(f"     {'':<10} -> {finding.fix}")
     return DONE if all(f.ok for f in findings) else FAILED
 
 
 def render(options: argparse.Namespace) -> int:
-    """Every clip that was asked for, one engine process for all; goes on behind a clip that failed."""
+    """Render all requested clips in one engine process; a failed clip does not stop the others."""
     model, outputs = find(options.model), Outputs(options.overwrite, options.poster)
     starts = list(_starts(options, model, outputs))
     engine, status = EngineProcess(), DONE
-    with _stopping(engine) as stopped:
+    with _cancellable(engine) as cancellation:
         for number, start in enumerate(starts, 1):
             prefix = f"{number}/{len(starts)} " if len(starts) > 1 else ""
-            final = _watch(engine, outputs.still_free(start), stopped, prefix, options.json)
-            if isinstance(final, Stopped) or (stopped.asked and number < len(starts)):
+            final = _run_job(engine, outputs.still_free(start), cancellation, prefix, options.json)
+            if isinstance(final, Stopped) or (cancellation.requested and number < len(starts)):
                 return CANCELLED
             status = FAILED if isinstance(final, Failed) else status
     return status
 
 
 @contextmanager
-def _stopping(engine: EngineProcess) -> Iterator[Cancellation]:
-    """Ctrl+C and a polite kill cancel the running job, and those behind it, instead of raising in the middle of it."""
-    stopped = Cancellation()
-    with halting(lambda: engine.cancel(stopped)):
+def _cancellable(engine: EngineProcess) -> Iterator[Cancellation]:
+    """Make Ctrl+C and SIGTERM cancel the running job and all waiting ones."""
+    cancellation = Cancellation()
+    with cancel_on_signal(lambda: engine.cancel(cancellation)):
         try:
-            yield stopped
+            yield cancellation
         finally:
             engine.close()
 
@@ -199,9 +200,9 @@ def _stopping(engine: EngineProcess) -> Iterator[Cancellation]:
 def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iterator[Start]:
     first = _first_pass(options, model)
     if (options.prompt is None) == (options.prompts is None):
-        raise InvalidRequest("give either a prompt or --prompts FILE")
+        raise InvalidRequest("enter either a prompt or --prompts FILE")
     if options.format and options.prompts is None:
-        raise InvalidRequest("--format is for --prompts: with one prompt the suffix of -o says the format, such as -o clip.gif")
+        raise InvalidRequest("--format works only with --prompts: for a single prompt, choose the format with -o, such as -o clip.gif")
     if not 1 <= options.count <= 1000:
         raise InvalidRequest(f"count {options.count} is out of range: use 1 to 1000")
     prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
@@ -214,53 +215,53 @@ def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iter
             paths.check_writable(output.parent, needed_bytes=output_bytes(request))
             poster = str(poster_beside(output)) if options.poster else ""
             if poster and Path(poster).is_dir():
-                raise OutputError(f"{poster} is a folder: the poster cannot be written there")
+                raise OutputError(f"{poster} is a folder: the poster can't be saved there. Choose another name")
             yield Start(request, str(model.folder), str(output), poster, previews=False, source=str(options.source.absolute()) if options.source else "")
 
 
 def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, ending: str) -> Path:
-    """Where the video goes: under the name that was given, else under a free one in a folder."""
+    """The path of the video: the given name, or a free name in a folder."""
     if options.prompts is not None:
         suffix = "" if options.format == "png" else f".{options.format or 'mp4'}"
         output = outputs.free(_folder(options.output).absolute() / f"{line:04d}-{slug(request.prompt)}{ending}{suffix}")
     elif options.output is None:
-        output = outputs.free(named_after(settings.ready_clips(settings.load()), request))
+        output = outputs.free(default_name(settings.make_clips_folder(settings.load()), request))
     else:
         check_output(options.output)
         output = options.output.absolute()
         output = output.with_name(f"{output.stem}{ending}{output.suffix}")
     if options.source is not None and output.resolve() == options.source.resolve():
-        raise InvalidRequest(f"{output.name} is the video that the second pass begins with: name another with -o")
+        raise InvalidRequest(f"{output.name} is the source of the second pass: choose another name with -o")
     check_output(output)
     return outputs.named(output) if options.output is not None and options.prompts is None else output
 
 
 def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
-    """With --from: fill in what was left open from the clip that the second pass begins with; the request inside it, if any."""
+    """With --from: fill in missing options from the source clip; returns the request stored in it, if any."""
     if options.source is None:
         if options.strength is not None:
-            raise InvalidRequest("--strength is for --from CLIP")
+            raise InvalidRequest("--strength works only with --from CLIP")
         return None
     if not options.source.exists():
-        raise InvalidRequest(f"there is no file {options.source}")
+        raise InvalidRequest(f"file {options.source} not found")
     if options.strength is None:
-        options.strength = model.strength or SECOND_PASS
+        options.strength = model.strength or DEFAULT_STRENGTH
     if not options.strength > 0:
-        raise InvalidRequest(f"strength {options.strength} leaves the video as it is: use more than 0, up to 1")
+        raise InvalidRequest(f"strength {options.strength} would not change the video: use more than 0, up to 1")
     if options.strength > 1:
         raise InvalidRequest(f"strength {options.strength} is out of range: use 0 to 1")
-    from t2v_desktop.media.read import length  # with numpy and Pillow: not for every command
+    from t2v_desktop.media.read import frame_count  # imports numpy and Pillow, which most commands don't need
 
-    frames = length(options.source)
+    frames = frame_count(options.source)
     try:
         first = read_request(options.source)
     except OutputError:
         if options.prompt is None and options.prompts is None:
-            raise InvalidRequest(f"{options.source.name} carries no prompt: give one") from None
+            raise InvalidRequest(f"{options.source.name} has no prompt stored in it: enter one") from None
         options.frames = options.frames or min(model.num_frames, frames)
         return None
     if options.prompt is None and options.prompts is None:
-        options.prompt = escape(first.prompt)  # a request has no alternatives any more
+        options.prompt = escape(first.prompt)  # a stored prompt has no alternatives: its braces are plain text
         options.negative = escape(first.negative_prompt) if options.negative is None else options.negative
     options.frames, options.fps = options.frames or first.num_frames, options.fps or first.fps
     return first
@@ -277,37 +278,37 @@ def _request(options: argparse.Namespace, model: Model, prompt: str, negative: s
 
 def _read_prompts(file: Path) -> list[str]:
     try:
-        with file.open("rb") as opened:  # which may never end
-            content = opened.read(MOST_PROMPTS_BYTES + 1)
-        if len(content) > MOST_PROMPTS_BYTES:
-            raise InvalidRequest(f"{file} has more than {MOST_PROMPTS_BYTES / 1e6:.0f} MB: give a file with one prompt a line")
+        with file.open("rb") as opened:  # it may be endless, such as /dev/zero
+            content = opened.read(MAX_PROMPTS_BYTES + 1)
+        if len(content) > MAX_PROMPTS_BYTES:
+            raise InvalidRequest(f"{file} is larger than {MAX_PROMPTS_BYTES / 1e6:.0f} MB: use a text file with one prompt per line")
         prompts = [line.strip() for line in content.decode("utf-8-sig").splitlines() if line.strip()]
     except UnicodeDecodeError as error:
         raise InvalidRequest(f"{file} is not UTF-8 text: save it as UTF-8") from error
     except OSError as error:
-        raise InvalidRequest(f"{file} cannot be read: {error.strerror}") from error
+        raise InvalidRequest(f"{file} can't be read: {error.strerror}") from error
     if not prompts:
-        raise InvalidRequest(f"{file} holds no prompts: write one a line")
+        raise InvalidRequest(f"{file} has no prompts: write one per line")
     return prompts
 
 
 def _folder(path: Path | None) -> Path:
     if path is None:
-        raise InvalidRequest("--prompts needs -o FOLDER for its videos")
+        raise InvalidRequest("--prompts needs a folder for its videos: add -o FOLDER")
     if path.suffix.lower() in FORMATS[:-1]:
-        raise InvalidRequest(f"{path} is a video's name: with --prompts, -o names a folder")
+        raise InvalidRequest(f"{path} is the name of a video: with --prompts, -o must be a folder")
     if not path.exists():
         if not path.absolute().parent.is_dir():
-            raise OutputError(f"the folder {path.absolute().parent} does not exist: create it or choose another")
+            raise OutputError(f"folder {path.absolute().parent} does not exist: create it or choose another")
         path.mkdir()
     return path
 
 
-def _watch(engine: EngineProcess, start: Start, stopped: Cancellation, prefix: str, as_json: bool) -> Event:
-    """Run one job, tell the user, and return its last event."""
+def _run_job(engine: EngineProcess, start: Start, cancellation: Cancellation, prefix: str, as_json: bool) -> Event:
+    """Run one job, show its progress, and return its last event."""
     line = ProgressLine(prefix, enabled=not as_json and sys.stderr.isatty())
     final: Event = Stopped()
-    for final in engine.run(start, stopped):
+    for final in engine.run(start, cancellation):
         if as_json:
             print(write_event(final), flush=True)
         elif isinstance(final, Warned):

@@ -1,4 +1,4 @@
-"""Where the command line's videos go: nothing is overwritten that was not named with --overwrite."""
+"""Chooses the file names of the command line's videos; overwrites nothing without --overwrite."""
 
 import os
 from dataclasses import dataclass, field, replace
@@ -11,32 +11,32 @@ from t2v_desktop.media.names import numbered
 
 @dataclass(slots=True)
 class Outputs:
-    """Gives each video of one command a name of its own; with `posters`, NAME.png beside it is part of the name."""
+    """Gives each video of one command a unique name; with `posters`, NAME.png must be free too."""
 
     overwrite: bool = False
     posters: bool = False
-    _given: set[Path] = field(default_factory=set)
+    _used: set[Path] = field(default_factory=set)
 
     def named(self, path: Path) -> Path:
-        """`path`, which the user has named. Raises InvalidRequest where it would overwrite something."""
-        there = next((file for file in self._files(path) if os.path.lexists(file)), None)
-        if there is not None and not self.overwrite:
-            raise InvalidRequest(f"{there} already exists: choose another name, or let it be replaced", option="--overwrite")
-        self._given.add(path)
+        """`path`, as named by the user. Raises InvalidRequest if it would overwrite something."""
+        existing = next((file for file in self._files(path) if os.path.lexists(file)), None)
+        if existing is not None and not self.overwrite:
+            raise InvalidRequest(f"{existing} already exists: choose another name, or allow overwriting", option="--overwrite")
+        self._used.add(path)
         return path
 
     def free(self, path: Path) -> Path:
         """`path`, or the first of NAME-2, NAME-3, ... that overwrites nothing."""
-        found = numbered(path, self._given.__contains__ if self.overwrite else self.taken)
-        self._given.add(found)
+        found = numbered(path, self._used.__contains__ if self.overwrite else self.taken)
+        self._used.add(found)
         return found
 
     def taken(self, path: Path) -> bool:
-        """Whether another video of this command has the name, or a file on the disk."""
-        return path in self._given or any(os.path.lexists(file) for file in self._files(path))
+        """Whether another video of this command or a file on disk has this name."""
+        return path in self._used or any(os.path.lexists(file) for file in self._files(path))
 
     def still_free(self, start: Start) -> Start:
-        """The same under another name where, since the command began, something else has taken the one that was planned."""
+        """`start`, with another name if the planned one has been taken since the command started."""
         output = Path(start.output)
         if self.overwrite or not any(os.path.lexists(file) for file in self._files(output)):
             return start
@@ -48,5 +48,5 @@ class Outputs:
 
 
 def poster_beside(path: Path) -> Path:
-    """The picture that --poster writes for the video at `path`."""
+    """The path of the poster that --poster saves for the video at `path`."""
     return path.with_suffix(".png")

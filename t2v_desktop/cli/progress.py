@@ -1,4 +1,4 @@
-"""One line in the terminal: phase, step, time left."""
+"""The progress line in the terminal: phase, step, time left."""
 
 import shutil
 import sys
@@ -10,27 +10,27 @@ BAR = 24  # characters
 
 
 class ProgressLine:
-    """Draws over itself on stderr; silent when not `enabled`."""
+    """Redraws itself on stderr; prints nothing if not `enabled`."""
 
     def __init__(self, prefix: str, enabled: bool) -> None:
         self._prefix, self._enabled = prefix, enabled
         self._phase: type[Event] | None = None
-        self._began = time.monotonic()
+        self._start = time.monotonic()
 
     def show(self, event: Event) -> None:
         if not self._enabled:
             return
         if type(event) is not self._phase:
-            self._phase, self._began = type(event), time.monotonic()
+            self._phase, self._start = type(event), time.monotonic()
         match event:
             case Loading(part="files"):
-                self._draw("checking the model's files", 0, 1)
+                self._draw("verifying the model", 0, 1)
             case Loading():
                 self._draw("loading " + event.part.replace("_", " "), event.step, event.total)
             case Encoding(total=total) if total:
-                self._draw(f"reading frame {event.frame} of {total}", event.frame, total)
+                self._draw(f"encoding frame {event.frame} of {total}", event.frame, total)
             case Encoding():
-                self._draw("reading the prompt", 0, 1)
+                self._draw("encoding the prompt", 0, 1)
             case Denoising():
                 self._draw(f"denoising {event.step} of {event.total}", event.step, event.total, timed=True)
             case Decoding():
@@ -43,12 +43,12 @@ class ProgressLine:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
-    def _draw(self, words: str, step: int, total: int, timed: bool = False) -> None:
+    def _draw(self, text: str, step: int, total: int, timed: bool = False) -> None:
         full = BAR * step // max(total, 1)
         left = ""
         if timed and 0 < step < total:
-            seconds = (time.monotonic() - self._began) / step * (total - step)
+            seconds = (time.monotonic() - self._start) / step * (total - step)
             left = f"  {seconds // 60:.0f}:{seconds % 60:02.0f} left"
-        text = f"{self._prefix}{'█' * full}{'░' * (BAR - full)}  {words}{left}"
-        sys.stderr.write("\r" + text[: shutil.get_terminal_size().columns - 1] + "\x1b[K")
+        line = f"{self._prefix}{'█' * full}{'░' * (BAR - full)}  {text}{left}"
+        sys.stderr.write("\r" + line[: shutil.get_terminal_size().columns - 1] + "\x1b[K")
         sys.stderr.flush()

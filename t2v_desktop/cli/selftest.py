@@ -1,7 +1,7 @@
-"""`t2v-desktop --selftest`: whether an application that was just frozen or installed works, without a terminal or a screen.
+"""`t2v-desktop --selftest`: checks a frozen or installed application without a terminal or a display.
 
-Renders with the starter through the real engine process, writes every format, opens the window. One line of JSON says how
-it went; the exit status is 0 only if all of it did.
+Renders with the starter in a real engine process, writes every format, opens the window. Prints the result as one line of
+JSON; the exit status is 0 only if everything passed.
 """
 
 import json
@@ -25,30 +25,31 @@ FRAMES = 8
 
 
 def main() -> int:
-    """Run every check, in a home that is gone afterwards; the exit status."""
+    """Run all checks in a temporary home; returns the exit status."""
     with tempfile.TemporaryDirectory(prefix="t2v-desktop-selftest-", ignore_cleanup_errors=True) as home:
         os.environ[paths.HOME_VARIABLE] = home
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        told: dict[str, object] = {"version": __version__, "frozen": bool(getattr(sys, "frozen", False))}
-        wrong = [why for check in (_render, _window) for why in _found(check, Path(home), told)]
-        told |= {"ok": not wrong, "wrong": wrong}
-    if sys.stdout is not None:  # a program without a console on Windows
-        print(json.dumps(told), flush=True)
-    return 0 if told["ok"] else 1
+        result: dict[str, object] = {"version": __version__, "frozen": bool(getattr(sys, "frozen", False))}
+        problems = [problem for check in (_render, _window) for problem in _problems(check, Path(home), result)]
+        result |= {"ok": not problems, "wrong": problems}
+    if sys.stdout is not None:  # None in a Windows program without a console
+        print(json.dumps(result), flush=True)
+    return 0 if result["ok"] else 1
 
 
-def _found(check: Callable[[Path, dict[str, object]], Iterator[str]], home: Path, told: dict[str, object]) -> list[str]:
-    began = time.perf_counter()
+def _problems(check: Callable[[Path, dict[str, object]], Iterator[str]], home: Path, result: dict[str, object]) -> list[str]:
+    """Run one check and time it; returns what failed, an unexpected exception included."""
+    start = time.perf_counter()
     try:
-        wrong = list(check(home, told))
-    except Exception:  # noqa: BLE001  # whatever it is: it is what the check is for
-        wrong = [traceback.format_exc()]
-    told[f"{check.__name__.strip('_')}_s"] = round(time.perf_counter() - began, 2)
-    return wrong
+        problems = list(check(home, result))
+    except Exception:  # noqa: BLE001  # finding it is what the check is for
+        problems = [traceback.format_exc()]
+    result[f"{check.__name__.strip('_')}_s"] = round(time.perf_counter() - start, 2)
+    return problems
 
 
-def _render(home: Path, told: dict[str, object]) -> Iterator[str]:
-    """A clip through the engine process, and the same in every other format."""
+def _render(home: Path, result: dict[str, object]) -> Iterator[str]:
+    """Render a clip in the engine process and save it in every other format."""
     from t2v_desktop.media.export import save_as
     from t2v_desktop.media.read import read_frames
 
@@ -58,28 +59,28 @@ def _render(home: Path, told: dict[str, object]) -> Iterator[str]:
     *_, ended = engine.run(Start(request, str(model.folder), str(home / "clip.mp4"), previews=False))
     engine.close()
     if not isinstance(ended, Done):
-        yield f"no clip: {getattr(ended, 'message', ended)}"
+        yield f"rendering failed: {getattr(ended, 'message', ended)}"
         return
     for name in ("clip.mp4", "clip.webm", "clip.gif", "clip"):
         if name != "clip.mp4":
             save_as(Clip(home / "clip.mp4", Path(), request), home / name)
-        yield from _wrong_in(home / name, request, len(read_frames(home / name, 10**8).pixels))
-    told["seconds"] = ended.seconds
+        yield from _check_clip(home / name, request, len(read_frames(home / name, 10**8).pixels))
+    result["seconds"] = ended.seconds
 
 
-def _wrong_in(path: Path, request: Request, frames: int) -> Iterator[str]:
+def _check_clip(path: Path, request: Request, frames: int) -> Iterator[str]:
     if frames != FRAMES:
         yield f"{path.name} has {frames} of {FRAMES} frames"
     if read_request(path) != request:
-        yield f"{path.name} does not carry its request"
+        yield f"{path.name} does not contain its settings"
 
 
-def _window(home: Path, told: dict[str, object]) -> Iterator[str]:
-    """The window, up and closed again."""
+def _window(home: Path, result: dict[str, object]) -> Iterator[str]:
+    """Open and close the window."""
     from t2v_desktop.gui.app import open_and_close
 
-    told["window"] = open_and_close()
-    if told["window"] is None:
+    result["window"] = open_and_close()
+    if result["window"] is None:
         yield "the window did not open"
 
 

@@ -1,4 +1,4 @@
-"""What attempts at a clip have shown, and what the next one does differently: full precision after NaN, less memory after running out."""
+"""What failed attempts at a clip change in the next one: full precision after NaN values, a smaller placement after running out of memory."""
 
 from dataclasses import dataclass, field, replace
 
@@ -13,10 +13,10 @@ from t2v_desktop.request import Request
 
 @dataclass(slots=True)
 class Task:
-    """One clip to make, and what earlier attempts at it have shown.
+    """One clip to render, and what earlier attempts have shown.
 
-    `plan` is that of the last attempt, `dtype` the precision that half precision's NaN has forced, `too_large` the placements
-    that did not fit, `latents` a finished denoise that only waits to be decoded.
+    `plan` is that of the last attempt, `dtype` the precision that NaN values have forced, `too_large` the placements that did not
+    fit, `latents` finished latents that only need to be decoded.
     """
 
     start: Start
@@ -27,12 +27,12 @@ class Task:
 
     @property
     def request(self) -> Request:
-        """What is made, as the file will say it."""
+        """The request as the file will record it."""
         return replace(self.start.request, dtype="fp32") if self.dtype is torch.float32 else self.start.request
 
 
 def raise_precision(task: Task, problem: str, report: Report) -> None:
-    """Have a clip that came out blank in half precision tried in fp32. Raises BlankVideo if it was in fp32 already."""
+    """Retry a clip that came out blank in half precision in fp32. Raises BlankVideo if it was in fp32 already."""
     if task.plan is None or task.plan.dtype is torch.float32:
         raise BlankVideo(f"{problem}: nothing was saved. Another seed, more steps or a lower guidance may help")
     report(Warned(f"{problem}: trying again in full precision (fp32)"))
@@ -40,7 +40,7 @@ def raise_precision(task: Task, problem: str, report: Report) -> None:
 
 
 def save_memory(task: Task, report: Report) -> None:
-    """Have a clip that did not fit tried with the next placement. Raises OutOfMemory if there is none."""
+    """Retry a clip that did not fit with the next placement. Raises OutOfMemory if there is none."""
     request, failed = task.start.request, task.plan
     problem = f"{request.num_frames} frames of {request.width}x{request.height} did not fit into memory"
     if failed is None:

@@ -15,7 +15,7 @@ FLAT = 2  # levels of 255 that the pixels of some frame must differ by for a cli
 def to_frames(decoded: Iterable[torch.Tensor]) -> Iterator[NDArray[np.uint8]]:
     """Yield frames (n, height, width, 3) for each chunk of pixels (n, 3, height, width) in -1..1; the caller may stop after any.
 
-    Raises BlankVideo at NaN, and at the end if the whole clip was one flat colour.
+    Raises BlankVideo for NaN values, and at the end if the whole clip was one flat colour.
     """
     liveliest = 0
     for pixels in decoded:

@@ -29,7 +29,7 @@ OUT_OF_MEMORY = (  # how CUDA, ROCm, cuBLAS, cuDNN, Metal, the CPU's allocators 
 class Plan:
     """Where a model runs: `placement` is never auto, `decode_chunk` is in frames.
 
-    `request` is the one it was made for: its wishes and the size of its clip. `note` says why auto passed over a graphics card.
+    `request` is the one the plan was made for. `note` says why auto skipped a graphics card.
     """
 
     device: torch.device
@@ -86,20 +86,20 @@ def gpu_problem(device: torch.device) -> str:
         ones = torch.ones(8, 8, dtype=torch.float16, device=device)
         if float((ones @ ones).sum()) == 8**3:
             return ""
-        said = "it multiplies wrongly"
+        reason = "it multiplies incorrectly"
     except (RuntimeError, AssertionError) as error:
         if is_out_of_memory(error):
             return ""  # it works, and is full
-        said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-    return f"{_title(device)} can't run PyTorch {torch.__version__} ({said})"
+        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+    return f"{_title(device)} can't run PyTorch {torch.__version__} ({reason})"
 
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether `error` is a back end's way to say that something did not fit into the device's or the computer's memory."""
     if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
         return True
-    said = str(error).lower()
-    return any(words in said for words in OUT_OF_MEMORY)
+    message = str(error).lower()
+    return any(words in message for words in OUT_OF_MEMORY)
 
 
 def _gpus() -> dict[str, torch.device]:

@@ -1,4 +1,4 @@
-"""What the engine asks of a family of models: how its parts are built and used. The loop around them is written once, in the rooms above."""
+"""What the engine needs from a model family: how its parts are built and used. The loop around them is written once, elsewhere in this package."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from t2v_desktop.models.family import Config
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a text encoder makes of the prompts: features (prompts, tokens, width), and the mask (prompts, tokens) of those that count, if any."""
+    """The encoded prompts: features (prompts, tokens, width) and, if the family uses one, the attention mask (prompts, tokens)."""
 
     features: torch.Tensor
     mask: torch.Tensor | None = None
@@ -36,35 +36,35 @@ class Schedule(Protocol):
     timesteps: torch.Tensor
 
     def start(self, noise: torch.Tensor) -> torch.Tensor:
-        """Standard Gaussian noise as the first step takes it."""
+        """Standard Gaussian noise, scaled for the first step."""
 
     def start_from(self, source: torch.Tensor, noise: torch.Tensor, steps_taken: int) -> torch.Tensor:
-        """Keep only the last `steps_taken` steps; clean latents with as much of `noise` as belongs at the first of them."""
+        """Keep only the last `steps_taken` steps, and return the clean latents with the amount of `noise` that the first of them expects."""
 
     def scaled(self, latents: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
-        """Latents as the denoiser takes them at `timestep`."""
+        """Latents scaled for the denoiser at `timestep`."""
 
     def step(self, output: torch.Tensor, timestep: torch.Tensor, latents: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        """The latents after one step; `output` is the denoiser's."""
+        """The latents after one step, given the denoiser's `output`."""
 
     def clean(self, output: torch.Tensor, scaled: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
-        """The clean latents that the denoiser's output implies; `scaled` is what it was given."""
+        """The clean latents that the denoiser's output implies; `scaled` is its input."""
 
 
 class EngineFamily(Protocol):
-    """The family's half that needs torch. A module with these functions is one."""
+    """The part of a family that needs torch. A module with these functions implements it."""
 
     def load_tokenizer(self, folder: Path) -> Any:
         """The tokenizer of the model in `folder`. Raises BrokenModel."""
 
     def build(self, part: str, config: Config) -> nn.Module:
-        """The part's module, called where parameters take no memory. Raises anything if the settings don't describe one."""
+        """The module of a part, built on the meta device. Raises any exception if the settings don't describe one."""
 
     def rewrite(self, part: str, module: nn.Module, device: torch.device) -> None:
-        """Put equal but faster or smaller code into a module that was just built, before its weights are read."""
+        """Replace code in a newly built module with exact but faster or smaller code, before its weights are loaded."""
 
     def encode_prompts(self, tokenizer: Any, text_encoder: Any, prompt: str, negative_prompt: str, *, guided: bool, warn: Callable[[str], None]) -> Text:
-        """The text of the prompt, the negative one before it if `guided`. `warn` hears what is not read. Raises InvalidRequest."""
+        """The encoded prompt, preceded by the negative prompt if `guided`. `warn` is called with what the model ignores. Raises InvalidRequest."""
 
     def make_schedule(self, name: str, folder: Path, num_inference_steps: int, device: torch.device) -> Schedule:
         """The schedule `name` (one of request.SCHEDULERS) for the noise that the model was trained with. Raises BrokenModel."""

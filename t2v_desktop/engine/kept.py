@@ -1,4 +1,4 @@
-"""Finished latents on disk until their clip is written, so that a failed decode costs no denoising."""
+"""Keeps finished latents on disk until their clip is written, so that a failed decode can be retried without denoising again."""
 
 import hashlib
 import json
@@ -19,10 +19,9 @@ MOST = 8
 
 
 def kept_file(request: Request, pipeline: Pipeline, source: Pixels | None) -> Path:
-    """Where the latents of `request` are kept: the same place for all that gives the same latents.
+    """Where the latents of `request` are kept: the same file for everything that gives the same latents.
 
-    That is the request, the weights and their precision, and the frames `source` of a second pass; not the device, nor where
-    the memory plan has the weights while they are not used.
+    That is the request, the weights and their precision, and the frames `source` of a second pass; not the device or the memory plan.
     """
     weights = [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in sorted(pipeline.folder.glob("*/*.safetensors"))]
     same = replace(request, fps=1, preset="draft", memory="auto", device="auto", dtype="auto").to_json()
@@ -33,9 +32,9 @@ def kept_file(request: Request, pipeline: Pipeline, source: Pixels | None) -> Pa
 
 
 def read_latents(file: Path) -> torch.Tensor | None:
-    """The latents (1, channels, frames, height, width) in `file`, on the CPU; None where there are none."""
+    """The latents (1, channels, frames, height, width) in `file`, on the CPU; None if the file is missing or unreadable."""
     try:
-        latents: torch.Tensor = load(file.read_bytes())["latents"]  # copied: a mapped file cannot be deleted on Windows
+        latents: torch.Tensor = load(file.read_bytes())["latents"]  # copied, because a mapped file can't be deleted on Windows
         return latents
     except (OSError, SafetensorError, KeyError):
         return None
@@ -51,6 +50,6 @@ def keep_latents(file: Path, latents: torch.Tensor) -> None:
 
 
 def forget_latents(path: Path) -> None:
-    """Drop latents that are needed no more; where they cannot be removed now, a later `keep_latents` does."""
+    """Delete latents that are no longer needed; if that fails now, a later `keep_latents` deletes them."""
     with suppress(OSError):
         path.unlink(missing_ok=True)

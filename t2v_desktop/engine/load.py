@@ -25,13 +25,13 @@ from t2v_desktop.models.layout import weights_file
 from t2v_desktop.request import Request
 
 ROLES: tuple[Role, ...] = ("text_encoder", "denoiser", "vae")
-BY_LAYER = ("text_encoder", "denoiser")  # under group_offload; the VAE is small and may be raised to fp32: it comes and goes whole
-PINNED_SHARE = 0.5  # of the free RAM that locked copies of the weights may take
+BY_LAYER = ("text_encoder", "denoiser")  # under group_offload; the VAE is small and may be raised to fp32, so it moves as a whole
+PINNED_SHARE = 0.5  # of the free RAM that pinned copies of the weights may use
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The parts of a model and its tokenizer, placed as `plan` says. The parts have the types of their family."""
+    """The parts of a model and its tokenizer, placed as `plan` says. Their types are those of the family."""
 
     folder: Path
     family: EngineFamily
@@ -43,7 +43,7 @@ class Pipeline:
     vae: Any
 
     def serves(self, request: Request) -> bool:
-        """Whether the plan of this pipeline was made for the same wishes and for no smaller a clip."""
+        """Whether this pipeline's plan was made for the same settings and a clip at least as large."""
         return request.within(self.plan.request)
 
     @property
@@ -59,7 +59,7 @@ class Pipeline:
         return dtype
 
     def move_to_device(self, role: Role) -> None:
-        """Have a part on the device, and off it what takes turns: every part under model_offload, the VAE under group_offload."""
+        """Move a part to the device, and the parts that take turns with it off the device: all under model_offload, the VAE under group_offload."""
         taking_turns: tuple[Role, ...] = {"model_offload": ROLES, "group_offload": ("vae",)}.get(self.plan.memory, ())
         for other in taking_turns:
             if other != role:
@@ -77,7 +77,7 @@ def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: Callable[
     engine = ENGINE_FAMILIES[family.name]
     tokenizer = engine.load_tokenizer(folder)
     if plan.device.type == "cuda":
-        torch.cuda.set_device(plan.device)  # what diffusers makes without naming a device, such as streams, belongs to the current one
+        torch.cuda.set_device(plan.device)  # diffusers creates streams on the current device
     modules = {}
     for number, part in enumerate(family.parts):
         report(Loading(part.name, number, len(family.parts)))
@@ -90,7 +90,7 @@ def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: Callable[
 
 
 def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_cancelled: Callable[[], None]) -> Any:
-    """One part, where `plan` has it between two requests."""
+    """One part, on the device where `plan` keeps it between requests."""
     fp8 = plan.memory == "fp8_layerwise" and part.role == "denoiser"
     resident = plan.memory in ("full", "fp8_layerwise")
     module: Any = _empty(folder, family, part)
@@ -99,11 +99,11 @@ def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_ca
     if fp8:  # cast on the CPU: the card never holds the weights in full precision
         module.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=plan.dtype)
     module.eval().requires_grad_(False)
-    return module.to(plan.device) if resident else module  # with the buffers that no file holds
+    return module.to(plan.device) if resident else module  # including buffers that are in no file
 
 
 def _offload_by_layer(modules: list[nn.Module], device: torch.device) -> None:
-    """Keep `modules` in RAM and have each layer on `device` while it works: copied beside the work, from locked memory if there is room."""
+    """Keep `modules` in RAM and copy each layer to `device` while it runs, in parallel with the computation; from pinned memory if there is room."""
     weights = sum(p.numel() * p.element_size() for module in modules for p in module.parameters())
     roomy = weights <= psutil.virtual_memory().available * PINNED_SHARE
     for module in modules:
@@ -114,14 +114,14 @@ def _offload_by_layer(modules: list[nn.Module], device: torch.device) -> None:
 
 
 def _empty(folder: Path, family: Family, part: Part) -> nn.Module:
-    """The part without any memory behind its parameters."""
+    """The part with its parameters on the meta device."""
     config = {key: value for key, value in read_json(folder / part.config).items() if not key.endswith("attn_implementation")}
     try:
         with init_empty_weights(include_buffers=False):
             return ENGINE_FAMILIES[family.name].build(part.name, config)
     except (TypeError, ValueError, KeyError, AttributeError, NotImplementedError, RuntimeError, ArithmeticError, IndexError, ImportError) as error:
-        said = (str(error).splitlines() or [type(error).__name__])[0]
-        raise BrokenModel(f"{folder / part.config} does not describe a {part.name}: {said}") from error
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise BrokenModel(f"{folder / part.config} does not describe a {part.name}: {reason}") from error
 
 
 def _fill(module: nn.Module, family: Family, file: Path, device: torch.device, dtype: torch.dtype, raise_if_cancelled: Callable[[], None]) -> None:
@@ -136,7 +136,7 @@ def _fill(module: nn.Module, family: Family, file: Path, device: torch.device, d
     except (SafetensorError, OSError, ValueError) as error:
         if is_out_of_memory(error):
             raise MemoryError(str(error)) from error
-        raise BrokenModel(f"{file} cannot be read: {error}") from error
+        raise BrokenModel(f"can't read {file}: {error}") from error
     if missing := sorted(wanted - set(state)):
         raise BrokenModel(f"{file} lacks {len(missing)} tensors, {missing[0]} among them: download the model again")
     shapes = {name: tuple(parameter.shape) for name, parameter in module.state_dict().items()}

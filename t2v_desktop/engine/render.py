@@ -28,18 +28,18 @@ from t2v_desktop.models.memory import footprint
 
 
 class Renderer:
-    """Renders requests one after another and keeps the last model in memory between them."""
+    """Renders requests one after another and keeps the last model in memory."""
 
     def __init__(self) -> None:
         self._pipeline: Pipeline | None = None
         self._to_rgb: LatentToRgb | None = None
-        self._only_fp32: set[tuple[str, Path]] = set()  # devices on which a model gives NaN in half precision
+        self._only_fp32: set[tuple[str, Path]] = set()  # devices on which a model gives NaN values in half precision
 
     def render(self, start: Start, report: Report, raise_if_cancelled: RaiseIfCancelled) -> Done:
-        """Make the clip and return where it is. `raise_if_cancelled` is called between any two pieces of work and may raise Cancelled.
+        """Render the clip. `raise_if_cancelled` is called between any two pieces of work and may raise Cancelled.
 
-        Raises Cancelled, leaving nothing behind, or any other T2VError, leaving no video but perhaps the latents, so that
-        the same request goes on behind the denoising.
+        Raises Cancelled, leaving nothing behind, or any other T2VError, leaving no video but perhaps the finished latents, so
+        that a retry of the same request starts at the decoder.
         """
         output = Path(start.output)
         check_output(output)
@@ -55,7 +55,7 @@ class Renderer:
             except (RuntimeError, MemoryError, OSError) as error:
                 if not is_out_of_memory(error):
                     raise
-            # outside the handlers: an error holds the frames it passed through, and with them the old weights
+            # outside the handlers: an exception keeps the stack frames it passed through alive, and with them the old weights
             if blank:
                 raise_precision(task, blank, report)
             else:
@@ -63,9 +63,9 @@ class Renderer:
                 save_memory(task, report)
 
     def unload(self) -> None:
-        """Give the model's memory back, on the device and in the RAM that was locked for it."""
+        """Release the model's memory, on the device and in pinned RAM."""
         self._pipeline = self._to_rgb = None
-        gc.collect()  # diffusers' hooks and the modules they hang on hold each other
+        gc.collect()  # diffusers' hooks and their modules reference each other
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
             torch.accelerator.empty_host_cache()
@@ -97,12 +97,12 @@ class Renderer:
         return Done(task.start.output, task.start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, seconds, setup(pipeline.plan))
 
     def _load(self, task: Task, report: Report, raise_if_cancelled: RaiseIfCancelled) -> tuple[Pipeline, float]:
-        """The model in memory, kept from the last request if it would be placed the same way again."""
+        """The model in memory, reused from the last request if it would be placed the same way."""
         began, folder = perf_counter(), Path(task.start.model_folder)
         if self._pipeline is None or not _still_serves(self._pipeline, task, folder):
             self.unload()
             inspect(folder)
-            manifest.check(folder, told=_reading_files(report, raise_if_cancelled))
+            manifest.check(folder, report=_reading_files(report, raise_if_cancelled))
             task.plan = self._plan(task, folder)
             if task.plan.note:
                 report(Warned(task.plan.note))
@@ -139,10 +139,10 @@ class Renderer:
         return self._to_rgb
 
     def _write(self, task: Task, pipeline: Pipeline, latents: torch.Tensor, report: Report, raise_if_cancelled: RaiseIfCancelled) -> dict[str, float]:
-        """Write the clip, and the seconds of it; a decode that fails is tried again on the same latents.
+        """Write the clip and return the seconds it took; retry a failed decode on the same latents.
 
-        Half precision that gives NaN, as it does in many decoders, gives way to fp32, and memory that runs out to fewer frames
-        at once. What was found holds for the clips that follow.
+        NaN values in half precision, common in many decoders, switch the VAE to fp32; running out of memory halves the frames
+        per chunk. Later clips start with the setting that worked.
         """
         while True:
             blank = ""
@@ -158,7 +158,7 @@ class Renderer:
                 if not is_out_of_memory(error) or pipeline.decode_chunk == 1:
                     raise
             raise_if_cancelled()
-            if blank:  # outside the handlers, for the memory that an error holds
+            if blank:  # outside the handlers, because of the memory that an exception keeps alive
                 report(Warned(f"{blank}: decoding again in full precision (fp32)"))
                 pipeline.vae.to(torch.float32)
             else:
@@ -168,13 +168,13 @@ class Renderer:
 
 
 def _still_serves(pipeline: Pipeline, task: Task, folder: Path) -> bool:
-    """Whether the loaded model is the task's, placed as the task needs it after what its earlier attempts have shown."""
+    """Whether the loaded model is the one the task needs, with a placement and precision that earlier attempts haven't ruled out."""
     plan = pipeline.plan
     return pipeline.folder == folder and pipeline.serves(task.start.request) and task.dtype in (None, plan.dtype) and plan.placement not in task.too_large
 
 
 def _reading_files(report: Report, raise_if_cancelled: RaiseIfCancelled) -> Callable[[int], None]:
-    """Called with bytes that were read: reports once that files are checked, and lets the user cancel."""
+    """A callback for bytes read: reports once that files are being verified, and lets the user cancel."""
     reported = False
 
     def read(_bytes: int) -> None:
@@ -188,7 +188,7 @@ def _reading_files(report: Report, raise_if_cancelled: RaiseIfCancelled) -> Call
 
 
 def _save_poster(task: Task, picture: Picture, report: Report) -> None:
-    """The clip has its name already: without a poster it is as good as with one."""
+    """Save the poster if one is wanted. The clip is finished, so a failure is only a warning."""
     if not task.start.poster:
         return
     try:

@@ -1,4 +1,4 @@
-"""What the engine tells others about the devices: all there are, and the one that a model runs on."""
+"""Reports the devices: all that are usable, and the one a model runs on."""
 
 import os
 import platform
@@ -13,13 +13,13 @@ NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 
 def setup(plan: Plan) -> Setup:
-    """Where and how a model runs that was loaded by `plan`, and what is free there now."""
+    """Where and how a model loaded with `plan` runs, and how much memory is free there now."""
     device = plan.device
     return Setup(name_of(device), title_of(device), NAMES[plan.dtype], plan.memory, available_bytes(device))
 
 
 def report_devices() -> dict[str, object]:
-    """Every device that can be used and which one auto stands for, as devices.read_devices takes them."""
+    """Every usable device, and which one "auto" selects, in the form that planning.devices.read_devices reads."""
     found = [torch.device("cpu")]
     if torch.cuda.is_available():
         found += [torch.device("cuda", index) for index in range(torch.cuda.device_count())]
@@ -27,18 +27,18 @@ def report_devices() -> dict[str, object]:
         found.append(torch.device("mps"))
     usable = []
     for d in found:
-        with suppress(RuntimeError, AssertionError):  # a card that can't even be asked can't be used either
+        with suppress(RuntimeError, AssertionError):  # a card that fails this query can't be used either
             usable.append({"name": name_of(d), "title": title_of(d), "dtype": NAMES[choose_dtype("auto", d)], "free_bytes": available_bytes(d)})
     return {"auto": name_of(choose_device("auto")), "usable": usable}
 
 
 def name_of(device: torch.device) -> str:
-    """Such as cpu, cuda:1 or mps: the same for the same device, however it was asked for."""
+    """cpu, cuda:1 or mps: the same name for the same device, however it was requested."""
     return f"cuda:{device.index or 0}" if device.type == "cuda" else device.type
 
 
 def title_of(device: torch.device) -> str:
-    """What its maker calls a graphics card; a CPU by its kind and cores."""
+    """The product name of a graphics card; for a CPU its kind and number of cores."""
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     if device.type == "mps":
@@ -47,7 +47,7 @@ def title_of(device: torch.device) -> str:
 
 
 def available_bytes(device: torch.device) -> int:
-    """Memory for the engine on `device`: what is free, and what it holds itself and would give back for another model."""
+    """Bytes available to the engine on `device`: free memory plus what it has reserved itself and would release for another model."""
     own = 0
     if device.type == "cuda":
         own = int(torch.cuda.memory_reserved(device))

@@ -51,7 +51,7 @@ def encode_text(pipeline: Pipeline, request: Request, report: Report, raise_if_c
 
 
 def encode_source(pipeline: Pipeline, frames: Pixels, report: Report, raise_if_cancelled: RaiseIfCancelled) -> tuple[torch.Tensor, float]:
-    """Clean latents (1, channels, frames, height, width) of the source clip. Raises BlankVideo at NaN."""
+    """Clean latents (1, channels, frames, height, width) of the source clip. Raises BlankVideo for NaN values."""
     began = perf_counter()
     pipeline.move_to_device("vae")
     parts: list[torch.Tensor] = []
@@ -72,7 +72,7 @@ def denoise_clip(
     pipeline: Pipeline, request: Request, text: Text, source: torch.Tensor | None, to_rgb: LatentToRgb | None,
     report: Report, raise_if_cancelled: RaiseIfCancelled,
 ) -> tuple[torch.Tensor, float]:  # fmt: skip
-    """Finished latents, on the CPU; each step's event has a preview if there is `to_rgb`. Raises BlankVideo at NaN."""
+    """Finished latents, on the CPU; each step's event has a preview if there is `to_rgb`. Raises BlankVideo for NaN values."""
     began, device = perf_counter(), pipeline.plan.device
     pipeline.move_to_device("denoiser")
     raise_if_cancelled()
@@ -103,7 +103,7 @@ def write_clip(
 ) -> tuple[Picture, dict[str, float]]:
     """Decode and write the clip; its frame with the most contrast, for a poster that never shows a moment of darkness, and the seconds of both.
 
-    Raises BlankVideo at NaN or if nothing is to be seen, OutputError or EncodeError.
+    Raises BlankVideo for NaN values or a flat colour, OutputError or EncodeError.
     """
     if not torch.isfinite(latents).all():
         raise BlankVideo("the model gave NaN values")
@@ -125,7 +125,7 @@ def write_clip(
             began = perf_counter()
         raise_if_cancelled()
         report(Writing())
-        video.finish(check=raise_if_cancelled)
+        video.finish(raise_if_cancelled=raise_if_cancelled)
         seconds["write"] += perf_counter() - began
     assert liveliest is not None, "the decoder gave no frame"
     return liveliest, seconds

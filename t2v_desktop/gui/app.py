@@ -1,4 +1,4 @@
-"""The composition root: opens the library, builds the session and the window, and keeps them together until the end."""
+"""Starts the application: opens the library, connects the session and the window, and runs until the window is closed."""
 
 import faulthandler
 import logging
@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -28,16 +28,16 @@ from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.library import trash
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
-from t2v_desktop.media.names import sweep_parts
+from t2v_desktop.media.names import clean_up_parts
 from t2v_desktop.models import manage
 from t2v_desktop.models.store import Model, find, find_installed, installed_names
-from t2v_desktop.paths import sweep_unfinished
+from t2v_desktop.paths import clean_up_unfinished
 from t2v_desktop.settings import Settings
 
-TIDY_AFTER_MS = 5_000
-ASK_AFTER_MS = 2_000  # the window is drawn first
-LOOK_MS = 200  # how long a window that is only tried stays open
-TOKEN = re.compile(r"hf_\w{8,}")  # of the Hugging Face Hub
+CLEAN_UP_AFTER_MS = 5_000
+QUERY_DEVICES_AFTER_MS = 2_000  # after the window has been drawn
+VISIBLE_MS = 200  # how long the self-test keeps its window open
+TOKEN = re.compile(r"hf_\w{8,}")  # a Hugging Face access token
 log = logging.getLogger(__name__)
 SLEEP = {
     "win32": ["rundll32.exe", "powrprof.dll,SetSuspendState", "0,1,0"],
@@ -47,7 +47,7 @@ SLEEP = {
 
 
 def run(files: list[str], command: list[str] | None = None, ready: Callable[[MainWindow], None] | None = None) -> int:
-    """Open the window and stay until it is closed; the exit status. `ready` is called once it is on the screen."""
+    """Open the window, run until it is closed and return the exit status. `ready` is called once the window is shown."""
     app = start_qt()
     app.setApplicationName("t2v-desktop")
     app.setApplicationDisplayName("T2V Desktop")
@@ -56,16 +56,16 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     app.setQuitOnLastWindowClosed(False)
     try:
         instance = SingleInstance(paths.data())
-        if not instance.first([str(Path(f).absolute()) for f in files]):
-            print("t2v-desktop: a window is open already: it has been brought to the front", file=sys.stderr)
+        if not instance.acquire([str(Path(f).absolute()) for f in files]):
+            print("T2V Desktop is already running; its window is now in front", file=sys.stderr)
             return 0
     except T2VError as error:
         QMessageBox.critical(None, app.applicationDisplayName(), str(error))
         return 1
-    _catch_everything()  # not before: the log is the first one's
-    chosen, wrong = settings.read()
-    chosen, lost = settings.without_lost_folders(chosen)
-    if lost:  # for all who read the settings; what was chosen is told below
+    _log_everything()  # not earlier: a second instance must not touch the log of the first
+    chosen, read_error = settings.read()
+    chosen, folder_error = settings.with_usable_folders(chosen)
+    if folder_error:  # saved for everything else that reads the settings; the message is shown below
         with suppress(OSError):
             settings.save(chosen)
     theme.apply(app, chosen.theme)
@@ -77,25 +77,26 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         return 1
     session = Session(database, find_installed, chosen, command)
     window = MainWindow(session, Prompts(database), installed_models)
-    window.settings_changed.connect(lambda new: _adopt(app, window, new))
+    window.settings_changed.connect(lambda new: _apply_settings(app, window, new))
     theme.follow_system(app, lambda: session.settings.theme)
-    window.sleep_wanted.connect(_sleep)
-    if sys.platform == "darwin":  # a filter hears of every event: not where nothing is to be heard
+    window.sleep_requested.connect(_sleep)
+    if sys.platform == "darwin":  # an event filter sees every event, so it is installed only where it is needed
         opener = FileOpener(app)
-        opener.asked.connect(window.open_file)
+        opener.file_opened.connect(window.open_file)
         app.installEventFilter(opener)
-    instance.woken.connect(window.wake)
-    instance.woken.connect(partial(_open_files, window))
+    instance.activated.connect(window.bring_to_front)
+    instance.activated.connect(partial(_open_files, window))
     recovery = Recovery(database, session.clips, chosen.clips)
-    recovery.found.connect(window.gallery.refresh)
-    recovery.said.connect(window.status.say)
-    if wrong := lost or wrong or settings.clips_trouble(chosen):
-        window.status.say(wrong)
+    recovery.clips_added.connect(window.gallery.refresh)
+    recovery.reported.connect(window.status.show_message)
+    if problem := folder_error or read_error or settings.clips_folder_problem(chosen):
+        window.status.show_message(problem)
     window.show()
+    window.compose.prompt.changed.connect(session.warm_up, Qt.ConnectionType.SingleShotConnection)
     recovery.start()
     _open_files(window, files)
-    QTimer.singleShot(TIDY_AFTER_MS, lambda: tidy(chosen.clips))
-    QTimer.singleShot(ASK_AFTER_MS, session.costs.ask)
+    QTimer.singleShot(CLEAN_UP_AFTER_MS, lambda: clean_up(chosen.clips))
+    QTimer.singleShot(QUERY_DEVICES_AFTER_MS, session.costs.query_devices)
     if ready is not None:
         ready(window)
     status = app.exec()
@@ -110,50 +111,50 @@ def _open_files(window: MainWindow, files: list[str]) -> None:
         window.open_file(Path(file))
 
 
-def tidy(clips: Path) -> None:
-    """Take away what crashes left, in the user's folder of clips and in our own."""
-    sweeps: list[Callable[[], object]] = [partial(sweep_parts, clips), partial(sweep_parts, paths.posters()), trash.sweep, manage.sweep]
-    sweeps += [partial(sweep_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
-    for sweep in sweeps:
+def clean_up(clips: Path) -> None:
+    """Remove files that crashes left behind, in the clips folder and in the application's own folders."""
+    steps: list[Callable[[], object]] = [partial(clean_up_parts, clips), partial(clean_up_parts, paths.posters()), trash.clean_up, manage.clean_up]
+    steps += [partial(clean_up_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
+    for step in steps:
         try:
-            sweep()
-        except (OSError, T2VError):  # of one folder, such as on a drive that is not there; the next one is swept
-            log.warning("what was left could not be swept", exc_info=True)
+            step()
+        except (OSError, T2VError):  # one folder failed, such as one on a missing drive; try the next
+            log.warning("leftover files could not be removed", exc_info=True)
 
 
 def open_and_close() -> tuple[int, int] | None:
-    """Open the window and close it again; its width and height, None where it did not come up."""
-    seen: list[tuple[int, int]] = []
+    """Open the window, close it again and return its width and height, or None if it did not open."""
+    sizes: list[tuple[int, int]] = []
 
-    def look(window: MainWindow) -> None:
-        seen.append((window.width(), window.height()))
-        QTimer.singleShot(LOOK_MS, window.close)
+    def close_soon(window: MainWindow) -> None:
+        sizes.append((window.width(), window.height()))
+        QTimer.singleShot(VISIBLE_MS, window.close)
 
-    status = run([], ready=look)
-    return seen[0] if seen and status == 0 else None
+    status = run([], ready=close_soon)
+    return sizes[0] if sizes and status == 0 else None
 
 
-class Redacted(logging.Formatter):
-    """Lines of the log without hub tokens, whatever text they came in."""
+class RedactingFormatter(logging.Formatter):
+    """Formats log lines with every Hugging Face token masked."""
 
     def format(self, record: logging.LogRecord) -> str:
         return TOKEN.sub("hf_...", super().format(record))
 
 
 class FileOpener(QObject):
-    """Files that macOS asks the application to open; the other systems name them on the command line."""
+    """Reports files that macOS asks the application to open. Other systems pass them on the command line."""
 
-    asked = Signal(Path)
+    file_opened = Signal(Path)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QFileOpenEvent) and event.file():
-            self.asked.emit(Path(event.file()))
+            self.file_opened.emit(Path(event.file()))
             return True
         return False
 
 
 def installed_models() -> list[Model]:
-    """The models that can be used now; one that cannot be loaded is left out of the chooser."""
+    """The installed models, without those that fail to load."""
     models = []
     for name in ("starter", *installed_names()):
         with suppress(T2VError):
@@ -161,13 +162,13 @@ def installed_models() -> list[Model]:
     return models
 
 
-def _adopt(app: QApplication, window: MainWindow, new: Settings) -> None:
+def _apply_settings(app: QApplication, window: MainWindow, new: Settings) -> None:
     if new.theme != settings.load().theme:
         theme.apply(app, new.theme)
     try:
         settings.save(new)
     except T2VError as error:
-        window.status.say(str(error))
+        window.status.show_message(str(error))
 
 
 def _sleep() -> None:
@@ -177,21 +178,21 @@ def _sleep() -> None:
             subprocess.Popen(command)
 
 
-def _catch_everything() -> None:
-    """An exception in a slot is logged, with Qt's own messages, and the window lives."""
+def _log_everything() -> None:
+    """Log Qt's messages and every uncaught exception, such as one in a slot, and keep the window open."""
     log_file = paths.data() / "window.log"
-    with suppress(OSError):  # there may be none; the last one may tell of a crash
+    with suppress(OSError):  # keep the last log, which may explain a crash; there may be none
         log_file.replace(log_file.with_suffix(".old.log"))
     try:
         logging.basicConfig(filename=log_file, filemode="w", level=logging.INFO, encoding="utf-8")
     except OSError:
         logging.basicConfig(level=logging.INFO)  # to stderr
     for handler in logging.getLogger().handlers:
-        handler.setFormatter(Redacted("%(asctime)s %(name)s %(message)s"))
+        handler.setFormatter(RedactingFormatter("%(asctime)s %(name)s %(message)s"))
     with suppress(OSError, ValueError, AttributeError, RuntimeError):  # there may be no stderr
         faulthandler.enable()
 
-    def slot_failed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def exception_raised(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
@@ -199,12 +200,12 @@ def _catch_everything() -> None:
         sys.__excepthook__(kind, error, trace)
         for window in QApplication.topLevelWidgets():
             if isinstance(window, MainWindow):
-                words = str(error) if isinstance(error, T2VError) else window.tr("Something went wrong; the details are in {0}").format(log_file)
-                window.status.say(words)
+                message = str(error) if isinstance(error, T2VError) else window.tr("Something went wrong. Details: {0}").format(log_file)
+                window.status.show_message(message)
 
-    def qt_said(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    def qt_logged(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         if kind is not QtMsgType.QtDebugMsg:
             log.warning("Qt: %s", text)
 
-    sys.excepthook = slot_failed
-    qInstallMessageHandler(qt_said)
+    sys.excepthook = exception_raised
+    qInstallMessageHandler(qt_logged)

@@ -1,4 +1,4 @@
-"""What requests cost here and now: the runs of before, the devices, and the model that the engine holds."""
+"""Estimates time, memory and disk space of requests from past runs, this computer's devices and the loaded model."""
 
 import shutil
 from collections.abc import Callable, Iterable
@@ -12,23 +12,22 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from t2v_desktop import children
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Done, Event, Failed, Loading, Setup, Stopped
-from t2v_desktop.gui.inquiry import Inquiry
-from t2v_desktop.job import Run
-from t2v_desktop.library.runs import Runs
+from t2v_desktop.gui.device_query import DeviceQuery
+from t2v_desktop.library.runs import Run, Runs
 from t2v_desktop.models.store import Model
-from t2v_desktop.planning.devices import Device, Devices, Held, first_guess
+from t2v_desktop.planning.devices import Device, Devices, LoadedModel, first_guess
 from t2v_desktop.planning.estimate import Conditions, Estimate, estimate, kind_of
 from t2v_desktop.request import Request
 
-MOST_KINDS = 100  # of waiting requests that are estimated; the rest is taken to be like them
-GONE_MS = 2_000  # how long closing waits for a process that was killed
-LOOK_EVERY_MS = 2_000  # whether an engine that holds a model and has nothing to do still lives
+MAX_KINDS = 100  # how many kinds of waiting requests are estimated; the rest are assumed to take the average time
+CLOSE_TIMEOUT_MS = 2_000  # how long `close` waits for a killed process
+ENGINE_CHECK_MS = 2_000  # how often to check that an idle engine still holds its model
 
 
 class Costs(QObject):
-    """Hears what the engine says, and is asked by everything that shows a time, a size or where a model is.
+    """Learns from the engine's events what requests cost, which devices there are and which model is loaded.
 
-    `changed` after the engine has loaded or lost a model, or a device became known.
+    `changed` is emitted when a model was loaded or unloaded, or when more is known about the devices.
     """
 
     changed = Signal()
@@ -39,73 +38,73 @@ class Costs(QObject):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._runs, self._find_model, self._clips_folder, self._engine_runs = runs, find_model, clips_folder, engine_runs
-        self._ask_command = [*command, "--describe"] if command else children.command("engine", "--describe")
+        self._query_command = [*command, "--describe"] if command else children.command("engine", "--describe")
         self.devices = devices or first_guess()
-        self.held: Held | None = None
-        self._dtypes: dict[tuple[str, str], str] = {}  # what auto came to by device and model: some models give NaN in half precision
-        self._models: dict[str, Model] = {}  # a model is inspected anew before each job, not at each keystroke
-        self._working = False
-        self._inquiry: Inquiry | None = None
-        self._watch = QTimer(self, interval=LOOK_EVERY_MS)
-        self._watch.timeout.connect(self._look)
+        self.loaded_model: LoadedModel | None = None
+        self._dtypes: dict[tuple[str, str], str] = {}  # the precision that auto chose, by device and model: some models give NaN in half precision
+        self._models: dict[str, Model] = {}  # cached, to inspect a model again before each job but not at each keystroke
+        self._job_running = False
+        self._query: DeviceQuery | None = None
+        self._engine_timer = QTimer(self, interval=ENGINE_CHECK_MS)
+        self._engine_timer.timeout.connect(self._check_engine)
 
-    # what the engine says
+    # learn
 
-    def ask(self) -> None:
-        """Find out which devices there are, unless it is known which one auto stands for, or a job needs the processor."""
-        if self.devices.auto or self._working or self._inquiry is not None:
+    def query_devices(self) -> None:
+        """Look for devices in the background, unless the device for auto is known already or a job needs the CPU."""
+        if self.devices.auto or self._job_running or self._query is not None:
             return
-        self._inquiry = Inquiry(self._ask_command, self)
-        self._inquiry.answered.connect(self._take)
-        self._inquiry.finished.connect(self._asked)
-        self._inquiry.start()
+        self._query = DeviceQuery(self._query_command, self)
+        self._query.answered.connect(self._apply_devices)
+        self._query.finished.connect(self._query_finished)
+        self._query.start()
 
-    def begin(self) -> None:
-        """A job begins."""
-        self._working = True
-        self._watch.stop()
-        self.stop_asking()
+    def start_job(self) -> None:
+        """Stop background work while a job runs."""
+        self._job_running = True
+        self._engine_timer.stop()
+        self.stop_query()
 
-    def stop_asking(self) -> None:
-        """End the question, answered or not."""
-        if self._inquiry is not None:
-            self._inquiry.stop()
+    def stop_query(self) -> None:
+        """Stop looking for devices."""
+        if self._query is not None:
+            self._query.stop()
 
     def close(self) -> None:
-        """Stop whatever goes on by itself."""
-        self._watch.stop()
-        if (inquiry := self._inquiry) is not None:
-            inquiry.stop()
-            inquiry.wait(GONE_MS)
+        """Stop all background work."""
+        self._engine_timer.stop()
+        if (query := self._query) is not None:
+            query.stop()
+            query.wait(CLOSE_TIMEOUT_MS)
 
-    def hear(self, request: Request, event: Event) -> None:
-        """Take in an event of the job that makes `request`."""
-        before = self.held, self.devices
+    def handle_event(self, request: Request, event: Event) -> None:
+        """Learn from an event of the job that renders `request`."""
+        before = self.loaded_model, self.devices
         match event:
             case Loading(setup=Setup() as setup) | Done(setup=Setup() as setup):
-                self.held = Held(request, setup) if self.held is None else replace(self.held, setup=setup)
+                self.loaded_model = LoadedModel(request, setup) if self.loaded_model is None else replace(self.loaded_model, setup=setup)
                 self.devices = self.devices.learn(request, setup)
                 if request.dtype == "auto" and setup.dtype:
                     self._dtypes[setup.device, request.model] = setup.dtype
-            case Loading():  # the model before has been given up
-                self.held = None
+            case Loading():  # the previous model has been unloaded
+                self.loaded_model = None
             case Failed(kind="EngineStopped" | "OutOfMemory"):
-                self.held = None
+                self.loaded_model = None
         if isinstance(event, Done | Failed | Stopped):
-            self._working = False
-            if not self._engine_runs():  # a job that does not stop is stopped with its engine
-                self.held = None
-            if self.held is not None:
-                self._watch.start()
-        if (self.held, self.devices) != before:
+            self._job_running = False
+            if not self._engine_runs():  # a job that did not stop was killed together with its engine
+                self.loaded_model = None
+            if self.loaded_model is not None:
+                self._engine_timer.start()
+        if (self.loaded_model, self.devices) != before:
             self.changed.emit()
 
     def device_in_use(self) -> Device | None:
-        """The device of the model in memory, else the one that auto stands for; None where nobody knows."""
-        return self.devices.find(self.held.setup.device if self.held else "auto")
+        """The device of the loaded model, or else the one that auto chooses. None if unknown."""
+        return self.devices.find(self.loaded_model.setup.device if self.loaded_model else "auto")
 
-    def keep(self, r: Request, done: Done, start_s: float) -> None:
-        """Remember what a clip cost; `start_s` is how long the engine had to be waited for."""
+    def record(self, r: Request, done: Done, start_s: float) -> None:
+        """Store what a clip cost. `start_s` is the time the engine took to start, 0 if it was running."""
         used, file = done.setup or Setup(""), Path(done.path)
         self._runs.add(
             Run(
@@ -124,69 +123,69 @@ class Costs(QObject):
             )
         )
 
-    def _take(self, told: Devices) -> None:
-        """The answer. What the engine itself said about a device that it is using is nearer the truth."""
-        in_use = self.held.setup.device if self.held else ""
+    def _apply_devices(self, found: Devices) -> None:
+        """Adopt the devices found, but keep what the engine itself reported of the one in use, which is more accurate."""
+        in_use = self.loaded_model.setup.device if self.loaded_model else ""
         kept = {d.name: d for d in self.devices.known if d.name == in_use}
-        self.devices = Devices(told.auto, tuple(kept.get(d.name, d) for d in told.known))
+        self.devices = Devices(found.auto, tuple(kept.get(d.name, d) for d in found.known))
         self.changed.emit()
 
-    def _asked(self) -> None:
-        if self._inquiry is not None:
-            self._inquiry.deleteLater()
-            self._inquiry = None
+    def _query_finished(self) -> None:
+        if self._query is not None:
+            self._query.deleteLater()
+            self._query = None
 
-    def _look(self) -> None:
+    def _check_engine(self) -> None:
         if not self._engine_runs():
-            self._watch.stop()
-            self.held = None
+            self._engine_timer.stop()
+            self.loaded_model = None
             self.changed.emit()
 
-    # what is asked
+    # estimate
 
     def estimate(self, request: Request) -> Estimate:
-        """What `request` would cost. Raises T2VError where its model has gone."""
+        """What `request` would cost. Raises T2VError if its model is no longer installed."""
         model = self._models.get(request.model) or self._models.setdefault(request.model, self._find_model(request.model))
         device = self.devices.find(request.device)
         if device is not None:
             free = psutil.virtual_memory().available if device.kind == "cpu" else device.free_bytes
             device = replace(device, free_bytes=free, dtype=self._dtypes.get((device.name, request.model), device.dtype))
-        loaded = self.held.setup if self.held is not None and request.within(self.held.request) else None
+        loaded = self.loaded_model.setup if self.loaded_model is not None and request.within(self.loaded_model.request) else None
         conditions = Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
         return estimate(request, model, self._runs.recent(request.model), conditions)
 
-    def seconds_of(self, requests: Iterable[Request]) -> float | None:
-        """How long all of them take, one after the other; None where there is no telling."""
+    def total_s(self, requests: Iterable[Request]) -> float | None:
+        """How long `requests` take in total, one after the other. None if unknown."""
         kinds: dict[tuple[object, ...], list[Request]] = {}
         for request in requests:
             kinds.setdefault(kind_of(request), []).append(request)
-        commonest = sorted(kinds.values(), key=len, reverse=True)
-        told, ready_s = 0.0, dict[str, float]()
-        for alike in commonest[:MOST_KINDS]:
-            cost = self._cost(alike[0])
+        groups = sorted(kinds.values(), key=len, reverse=True)
+        total, ready_s = 0.0, dict[str, float]()
+        for group in groups[:MAX_KINDS]:
+            cost = self._cost(group[0])
             if cost is None:
                 continue
             if cost.seconds is None:
                 return None
-            told += (cost.seconds - cost.ready_s) * len(alike)
-            ready_s[alike[0].model] = cost.ready_s
-        counted = sum(map(len, commonest[:MOST_KINDS]))
-        return told * sum(map(len, commonest)) / counted + sum(ready_s.values()) if counted else 0.0
+            total += (cost.seconds - cost.ready_s) * len(group)
+            ready_s[group[0].model] = cost.ready_s
+        counted = sum(map(len, groups[:MAX_KINDS]))
+        return total * sum(map(len, groups)) / counted + sum(ready_s.values()) if counted else 0.0
 
     def _cost(self, request: Request) -> Estimate | None:
-        """None for a model that has gone: such a job takes no time."""
+        """The estimate, or None if the model is no longer installed: such a job takes no time."""
         with suppress(T2VError):
             return self.estimate(request)
         return None
 
     def forget_models(self) -> None:
-        """What is installed may have changed."""
+        """Inspect models again: the installed ones may have changed."""
         self._models.clear()
 
 
 def _free_disk(folder: Path) -> int:
-    """Free bytes where `folder` is, or will be made."""
-    for place in (folder, *folder.parents):
+    """Free bytes on the disk of `folder`, which may not exist yet."""
+    for existing in (folder, *folder.parents):
         with suppress(OSError):
-            return shutil.disk_usage(place).free
+            return shutil.disk_usage(existing).free
     return 0

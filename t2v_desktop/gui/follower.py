@@ -1,4 +1,4 @@
-"""What the player shows: the running job, until the user chooses something else."""
+"""Decides what the player shows: the running job, until the user selects something else."""
 
 from PySide6.QtCore import QObject
 
@@ -14,7 +14,7 @@ from t2v_desktop.job import Job, State
 
 
 class Follower(QObject):
-    """Keeps the player in step with the session. `shown` is the finished clip in the player, if there is one."""
+    """Updates the player as jobs progress. `shown` is the finished clip in the player, or None."""
 
     def __init__(self, session: Session, player: Player, gallery: Gallery, status: Status, parent: QObject) -> None:
         super().__init__(parent)
@@ -22,47 +22,47 @@ class Follower(QObject):
         self._following = True  # the player shows the running job
         self._last_preview: Preview | None = None
         self.shown: Clip | None = None
-        self._explained: Job | None = None  # that ended badly, while the player says why
-        session.queue_changed.connect(self._show_explained)
-        session.begun.connect(self._show_begun)
+        self._failed: Job | None = None  # the job whose failure the player shows
+        session.queue_changed.connect(self._update_error)
+        session.job_started.connect(self._show_started)
         session.progressed.connect(self._show_progress)
         session.clip_finished.connect(self._show_finished)
-        session.ended_badly.connect(self._show_failure)
+        session.job_failed.connect(self._show_failure)
         gallery.chosen.connect(self.show_clip)
 
-    # what the user chooses
+    # user actions
 
     def follow(self) -> None:
-        """Show the running job, now or as soon as there is one."""
-        self._following, self._explained = True, None
+        """Show the running job, or the next one to start."""
+        self._following, self._failed = True, None
         running = self._session.dispatch.running
         if running is not None:
             progress = self._session.model.progress
-            said = words.phase(progress.event if progress else None)
-            self._player.show_preview(self._last_preview, said, progress.pace.done if progress else 0.0, running.current)
+            status = words.phase(progress.event if progress else None)
+            self._player.show_preview(self._last_preview, status, progress.pace.done if progress else 0.0, running.current)
 
     def follow_if_idle(self) -> None:
-        """Show the next job that begins, unless one runs that the user has turned away from."""
+        """Show the next job to start, unless a job is running that the user chose not to watch."""
         if self._session.dispatch.running is None:
             self._following = True
 
     def show_clip(self, clip: Clip, *, follow: bool = False) -> None:
-        """Show a finished clip; unless `follow`, the player stays with it while other jobs run."""
-        self._following, self.shown, self._explained = follow, clip, None
+        """Show a finished clip. It stays while other jobs run, unless `follow`."""
+        self._following, self.shown, self._failed = follow, clip, None
         self._player.show_clip(clip)
 
     def show_newest(self) -> None:
-        """Show the clip that was made last, until a job runs."""
+        """Show the newest clip until a job starts."""
         try:
             newest = self._session.clips.page(1)
         except T2VError as error:
-            self._status.say(str(error))
+            self._status.show_message(str(error))
             return
         for clip in newest:
             self.show_clip(clip, follow=True)
 
     def show_job(self, job_id: str) -> None:
-        """Show a job of the queue: its progress, its clip, or why it ended badly."""
+        """Show a job of the queue: its progress, its clip or its error."""
         row = self._session.model.row_of(job_id)
         if row < 0:
             return
@@ -73,36 +73,36 @@ class Follower(QObject):
             self.show_clip(clip)
         elif job.error:
             self._following = False
-            self._explain(job)
+            self._show_error(job)
 
     def _clip_of(self, job: Job) -> Clip | None:
         try:
             return self._session.clip_of(job)
         except T2VError as error:
-            self._status.say(str(error))
+            self._status.show_message(str(error))
             return None
 
     def forget(self, clip: Clip) -> None:
-        """A clip has been deleted."""
+        """Clear the player if it shows this clip, which has been deleted."""
         if self.shown is not None and self.shown.path == clip.path:
             self.shown = None
             self._player.show_nothing()
 
-    # what happens to the job
+    # job progress
 
-    def _show_begun(self, job: Job) -> None:
-        """At once, for the engine may take seconds until its first word."""
+    def _show_started(self, job: Job) -> None:
+        """Show the job at once: the engine may need seconds until its first event."""
         self._last_preview = None
-        if self._following or (self._explained is not None and self._explained.id == job.id):
+        if self._following or (self._failed is not None and self._failed.id == job.id):
             self.follow()
 
     def _show_progress(self, job: Job, event: Event) -> None:
         if isinstance(event, Denoising) and event.preview is not None:
             self._last_preview = event.preview
         if self._following:
-            said = words.state(job.state) if job.state is State.CANCELLING else words.phase(event)
+            status = words.state(job.state) if job.state is State.CANCELLING else words.phase(event)
             progress = self._session.model.progress
-            self._player.show_preview(self._last_preview, said, progress.pace.done if progress else None, job.current)
+            self._player.show_preview(self._last_preview, status, progress.pace.done if progress else None, job.current)
 
     def _show_finished(self, clip: Clip) -> None:
         self._last_preview = None
@@ -114,20 +114,20 @@ class Follower(QObject):
     def _show_failure(self, job: Job) -> None:
         self._last_preview = None
         title = words.outcome(job)
-        self._status.say(title if job.state is State.WAITING else f"{title}: {job.error}")
+        self._status.show_message(title if job.state is State.WAITING else f"{title}: {job.error}")
         if self._following:
-            self._explain(job)
+            self._show_error(job)
 
-    def _explain(self, job: Job) -> None:
-        """Why a job ended badly, until it begins again or something else is shown."""
-        self._explained = job
+    def _show_error(self, job: Job) -> None:
+        """Show why a job failed, until it starts again or something else is shown."""
+        self._failed = job
         self._player.show_failure(words.outcome(job), words.sentence(job.error), job.current)
 
-    def _show_explained(self) -> None:
-        """The player does not stay behind when the job that it explains is tried again."""
-        if (before := self._explained) is None:
+    def _update_error(self) -> None:
+        """Show the new state of a failed job once it is waiting for a retry."""
+        if (before := self._failed) is None:
             return
         row = self._session.model.row_of(before.id)
         now = self._session.model.jobs()[row] if row >= 0 else before
         if now != before and now.state is State.WAITING:
-            self._explain(now)
+            self._show_error(now)

@@ -1,4 +1,4 @@
-"""The menu bar: standard places, standard shortcuts."""
+"""The menu bar, with each platform's standard places and shortcuts."""
 
 from collections.abc import Callable
 
@@ -9,8 +9,8 @@ from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.queue.view import QueueView
 
 
-def build_menus(window: QMainWindow, player: Player, queue: QueueView, verbs: dict[str, Callable[[], object]]) -> dict[str, QAction]:
-    """Fill the window's menu bar. `verbs` holds what the window itself does, by name; the actions come back by the same names."""
+def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands: dict[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Fill the window's menu bar. `commands` holds the window's own commands by name; their actions are returned by the same names."""
     tr, bar, made = window.tr, window.menuBar(), {}
 
     def add(menu: QMenu, name: str, text: str, keys: QKeySequence | QKeySequence.StandardKey | str | None = None, role: QAction.MenuRole | None = None) -> None:
@@ -19,13 +19,13 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, verbs: di
             action.setShortcut(QKeySequence(keys))
         if role is not None:
             action.setMenuRole(role)
-        action.triggered.connect(lambda: verbs[name]())
+        action.triggered.connect(lambda: commands[name]())
         menu.addAction(action)
         made[name] = action
 
     file = bar.addMenu(tr("&File"))
     add(file, "new", tr("&New prompt"), QKeySequence.StandardKey.New)
-    add(file, "open", tr("&Open a video…"), QKeySequence.StandardKey.Open)
+    add(file, "open", tr("&Open video…"), QKeySequence.StandardKey.Open)
     file.addAction(player.commands.save)
     file.addSeparator()
     add(file, "preferences", tr("&Preferences…"), "Ctrl+,", QAction.MenuRole.PreferencesRole)
@@ -34,21 +34,21 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, verbs: di
     edit = bar.addMenu(tr("&Edit"))
     add(edit, "generate", tr("&Generate"), "Ctrl+Return")
     edit.addSeparator()
-    add(edit, "undo_delete", tr("&Undo the last deletion"), "Ctrl+Alt+Z")
+    add(edit, "undo_delete", tr("&Undo delete"), "Ctrl+Alt+Z")
     edit.addAction(player.commands.copy_frame)
-    add(edit, "find", tr("&Find in the library"), QKeySequence.StandardKey.Find)
+    add(edit, "find", tr("&Find in library"), QKeySequence.StandardKey.Find)
 
     view = bar.addMenu(tr("&View"))
     for action in player.actions_for_menu():
         if action not in (player.commands.save, player.commands.copy_frame):
             view.addAction(action)
     view.addSeparator()
-    add(view, "follow", tr("Show the &running job"), "Ctrl+J")
+    add(view, "follow", tr("Show &current clip"), "Ctrl+J")
 
     jobs = bar.addMenu(tr("&Queue"))
-    add(jobs, "pause", tr("&Pause after this"), "Ctrl+P")
+    add(jobs, "pause", tr("&Pause after this clip"), "Ctrl+P")
     made["pause"].setCheckable(True)
-    add(jobs, "cancel", tr("&Cancel the running job"), "Ctrl+.")
+    add(jobs, "cancel", tr("&Cancel current clip"), "Ctrl+.")
     jobs.addSeparator()
     jobs.addAction(queue.clear_action)
     jobs.addMenu(queue.when_done_menu(jobs))
@@ -56,8 +56,8 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, verbs: di
     models = bar.addMenu(tr("&Models"))
     add(models, "models", tr("&Models…"), "Ctrl+M")
     models.addSeparator()
-    add(models, "models_folder", tr("Open the &models folder"))
-    add(models, "look_for_models", tr("&Look for models again"), "F5")
+    add(models, "models_folder", tr("Open models &folder"))
+    add(models, "refresh_models", tr("&Refresh model list"), "F5")
 
     help_menu = bar.addMenu(tr("&Help"))
     add(help_menu, "shortcuts", tr("&Keyboard shortcuts"), "F1")

@@ -1,4 +1,4 @@
-"""The start of Qt: where it finds no screen it ends the whole process, and this says why in one line first."""
+"""Starts Qt. If Qt finds no display and aborts the process, this prints the reason in one line first."""
 
 import os
 import sys
@@ -12,38 +12,38 @@ NO_SCREEN = 1  # the exit status
 
 
 def start_qt() -> QApplication:
-    """The application object, once there is a screen. Raises NoDisplay; where Qt gives up for good, the process ends with the same words.
+    """Create the application object. Raises NoDisplay, or prints its message and exits the process if Qt reports a fatal error.
 
-    Qt reports a display that does not answer, or a platform plugin that is missing, unknown or lacks a library, as fatal from inside the
-    constructor and aborts: nothing can be raised through it, and nothing is open yet that the end could harm.
+    Qt treats a display that does not answer, or a platform plugin that is missing, unknown or lacks a library, as fatal: its
+    constructor aborts, and no exception can pass through it. Nothing is open yet that exiting could harm.
     """
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    said: list[str] = []
+    messages: list[str] = []
 
-    def hear(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    def collect(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         if kind is QtMsgType.QtFatalMsg:
-            _end(str(no_display([*said, text])))
+            _exit(str(no_display([*messages, text])))
         if kind is not QtMsgType.QtDebugMsg:
-            said.append(text)
+            messages.append(text)
 
-    before = qInstallMessageHandler(hear)
+    before = qInstallMessageHandler(collect)
     app = QApplication(["t2v-desktop"])
     qInstallMessageHandler(before)
-    if app.primaryScreen() is None:  # as with a frame buffer that is not there
-        raise no_display(said)
+    if app.primaryScreen() is None:  # such as with a missing frame buffer
+        raise no_display(messages)
     return app
 
 
-def no_display(said: list[str]) -> NoDisplay:
-    """The error for a window that cannot open, with the first reason that Qt gave."""
-    reason = next((" ".join(text.replace(' in ""', "").split()).rstrip(". ") for text in said if text.strip()), "")
+def no_display(messages: list[str]) -> NoDisplay:
+    """The error for a window that cannot open, with the first of Qt's messages as the reason."""
+    reason = next((" ".join(text.replace(' in ""', "").split()).rstrip(". ") for text in messages if text.strip()), "")
     return NoDisplay("there is no display for the window" + (f" ({reason:.200})" if reason else ""))
 
 
-def _end(words: str) -> None:
-    if sys.stderr is not None:  # as in a program without a console on Windows
-        sys.stderr.write(f"t2v-desktop: {words}\n")
+def _exit(message: str) -> None:
+    if sys.stderr is not None:  # it is None in a Windows program without a console
+        sys.stderr.write(f"t2v-desktop: {message}\n")
         sys.stderr.flush()
     os._exit(NO_SCREEN)

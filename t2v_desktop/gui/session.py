@@ -1,4 +1,4 @@
-"""The application at work, without its widgets: stored queue, engine thread and library kept in step."""
+"""The application without its widgets: keeps the stored queue, the engine thread and the library in step."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -29,23 +29,23 @@ from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.planning.recovery import finished_clip, made_for, recover
 from t2v_desktop.planning.timing import LIBRARIES
 from t2v_desktop.request import Request
-from t2v_desktop.settings import Settings, ready_clips
+from t2v_desktop.settings import Settings, make_clips_folder
 
 
 class Session(QObject):
-    """Owns the engine thread. The window calls its verbs and listens to its signals.
+    """Owns the engine thread. The window calls its methods and connects to its signals.
 
-    What the library's disk does not take is reported by `warned` or the reason of a pause, and changes nothing here. The end of
-    a job that could not be saved is kept until it can be: the job runs until then, and resuming saves it first.
+    A change that the library cannot save is not made; `warned` or the pause reason says why. If the result of a finished job
+    cannot be saved, the job stays running and the queue pauses; resuming saves the result first.
     """
 
     queue_changed = Signal()
-    begun = Signal(object)  # Job, given to an engine that may have to be started first
+    job_started = Signal(object)  # Job; the engine may still have to start
     progressed = Signal(object, object)  # Job, Event
     clip_finished = Signal(object)  # Clip
-    ended_badly = Signal(object)  # Job
-    warned = Signal(str)
-    all_done = Signal(int, int)  # clips made, jobs that failed
+    job_failed = Signal(object)  # Job: failed, interrupted, or waiting for a retry
+    warned = Signal(str)  # a message for the user
+    queue_finished = Signal(int, int)  # clips made, jobs that failed
 
     def __init__(
         self, database: Database, find_model: Callable[[str], Model], settings: Settings,
@@ -56,125 +56,125 @@ class Session(QObject):
         self.settings, self._database, self._find_model = settings, database, find_model
         self.clips, self._queue = Clips(database), Queue(database)
         self.dispatch = Dispatch(self._queue)
-        self._ended: Event | None = None  # the last event of the running job, until it is saved
+        self._unsaved_result: Event | None = None  # the final event of the running job, until it is saved
         self._recovered = False
         self._pause_at_start()
         self.model = QueueModel(self)
         self.model.reordered.connect(self.move)
         self._made = self._failed = 0
-        self._costs_s: tuple[float | None, float | None] | None = None  # of what waits and what runs, until the queue changes
+        self._queue_s: tuple[float | None, float | None] | None = None  # of the waiting and the running jobs; None once the queue has changed
         self._deletions = Deletions(database, self.clips, to_trash)
         self._closed = False
         self._thread = RenderThread(command, self)
-        self._thread.heard.connect(self._hear)
+        self._thread.received.connect(self._handle_event)
         self._thread.start()
         self.costs = Costs(Runs(database), find_model, lambda: self.settings.clips, self._thread.engine_started, command, devices, self)
-        self.costs.changed.connect(self._forget_costs)
-        self.all_done.connect(self.costs.ask)
+        self.costs.changed.connect(self._reset_time_left)
+        self.queue_finished.connect(self.costs.query_devices)
         self._refresh()
 
     def _pause_at_start(self) -> None:
-        """Settle what the last run of the application left, and wait for the user before going on with it."""
+        """Recover the jobs of the last run. If any are waiting, pause until the user presses Resume."""
         try:
-            cut_short = self._recover()
+            interrupted = self._recover()
             waiting = self._queue.next_waiting() is not None
         except T2VError as error:
             self.dispatch.pause(str(error))
             return
-        if waiting and cut_short:
+        if waiting and interrupted:
             self.dispatch.pause(self.tr("The app closed during a render. Press Resume to continue."))
         elif waiting:
-            self.dispatch.pause(self.tr("The queue still has clips to make. Press Resume to continue."))
+            self.dispatch.pause(self.tr("The queue still has clips to render. Press Resume to continue."))
 
     def _recover(self) -> bool:
-        cut_short = recover(self._queue, self.clips)
+        interrupted = recover(self._queue, self.clips)
         self._recovered = True
-        return cut_short
+        return interrupted
 
     @contextmanager
-    def _reported(self) -> Iterator[None]:
-        """A library that cannot be read or written is reported; what it was to keep is not done."""
+    def _warn_on_error(self) -> Iterator[None]:
+        """Emit `warned` instead of raising T2VError, such as when the library cannot be written."""
         try:
             yield
         except T2VError as error:
             self.warned.emit(str(error))
 
     def submit(self, requests: Sequence[Request], seconds: Sequence[Request] = ()) -> None:
-        """Queue new requests, each with its second pass if there are any; what they leave open, the preferences choose."""
-        self.add([self._settled(r) for r in requests], [(Pass(self._settled(r)),) for r in seconds])
+        """Queue new requests, with their second passes if `seconds` is not empty. Fills in device and memory plan from the preferences."""
+        self.add([self._with_preferences(r) for r in requests], [(Pass(self._with_preferences(r)),) for r in seconds])
 
     def second_pass(self, clip: Clip, model: Model) -> None:
-        """Queue a second pass with `model` over a finished clip. Raises InvalidRequest."""
+        """Queue a second pass with `model` on a finished clip. Raises InvalidRequest."""
         first = replace(clip.request, device="auto", memory="auto")
-        self.add([self._settled(model.second_pass(first))], source=str(clip.path))
+        self.add([self._with_preferences(model.second_pass(first))], source=str(clip.path))
 
-    def _settled(self, request: Request) -> Request:
-        """The request on the device and with the memory plan of the preferences, where it leaves them open."""
+    def _with_preferences(self, request: Request) -> Request:
+        """`request` with each "auto" device or memory plan replaced by the user's preference."""
         chosen = self.settings
         device = chosen.device if request.device == "auto" else request.device
         return replace(request, device=device, memory=chosen.memory if request.memory == "auto" else request.memory)
 
     def add(self, requests: Sequence[Request], passes: Sequence[Sequence[Pass]] = (), source: str = "") -> list[Job]:
-        """Put requests at the end of the queue and begin where nothing runs. As `Queue.add`."""
+        """Append requests to the queue and start the next job if none is running. Arguments as in `Queue.add`."""
         jobs: list[Job] = []
-        with self._reported():
+        with self._warn_on_error():
             jobs = self._queue.add(requests, passes, source)
         self._refresh()
         self._advance()
         return jobs
 
     def cancel(self, job_ids: list[str]) -> None:
-        with self._reported():
+        with self._warn_on_error():
             for job_id in job_ids:
-                if self._has_ended(job_id):
-                    self._settle()
+                if self._is_unsaved(job_id):
+                    self._save_result()
                 elif self.dispatch.cancel(job_id):
                     self._thread.cancel(job_id)
         self._refresh()
 
-    def _has_ended(self, job_id: str) -> bool:
-        """Whether this is the job whose end is still to be saved."""
+    def _is_unsaved(self, job_id: str) -> bool:
+        """Whether this job has finished but its result is not saved yet."""
         running = self.dispatch.running
-        return self._ended is not None and running is not None and running.id == job_id
+        return self._unsaved_result is not None and running is not None and running.id == job_id
 
     def remove(self, job_ids: list[str]) -> bool:
-        """Take jobs, all but the running one, out of the queue; whether that is saved."""
+        """Remove jobs, except the running one, from the queue. Returns False if that could not be saved."""
         running, removed = self.dispatch.running, False
-        with self._reported():
+        with self._warn_on_error():
             self._queue.remove([job_id for job_id in job_ids if running is None or job_id != running.id])
             removed = True
         self._refresh()
         return removed
 
     def retry(self, job_ids: list[str]) -> None:
-        with self._reported(), self._queue.transaction():
+        with self._warn_on_error(), self._queue.transaction():
             for job_id in job_ids:
                 self.dispatch.retry(job_id)
         self._refresh()
         self._advance()
 
     def duplicate(self, job_ids: list[str]) -> None:
-        """Queue once more what each job is at or was last at, and the passes after that."""
-        with self._reported(), self._queue.transaction():
+        """Queue a copy of each job from its current or last pass on."""
+        with self._warn_on_error(), self._queue.transaction():
             for job in [job for job in self.model.jobs() if job.id in job_ids]:
                 self._queue.add([job.current], [job.passes_left], job.current_source)
         self._refresh()
         self._advance()
 
-    def take_out(self, job_id: str) -> Job | None:
-        """A waiting job, to be edited, out of the queue. None for one that is bound to a clip."""
+    def edit(self, job_id: str) -> Job | None:
+        """Remove a waiting job from the queue and return it for editing. Returns None for a job that starts from a clip."""
         job = next((job for job in self.model.jobs() if job.id == job_id), None)
         if job is None or job.state is not State.WAITING or job.current_source:
             return None
         return job if self.remove([job_id]) else None
 
     def move(self, job_ids: list[str], before: str) -> None:
-        with self._reported():
+        with self._warn_on_error():
             self._queue.move(job_ids, before or None)
         self._refresh()
 
-    def clear_done(self) -> None:
-        with self._reported():
+    def clear_finished(self) -> None:
+        with self._warn_on_error():
             self._queue.clear_done()
         self._refresh()
 
@@ -187,63 +187,67 @@ class Session(QObject):
         self._advance()
 
     def _resume(self) -> None:
-        """Save first what could not be saved before the pause."""
+        """Save what could not be saved before the pause, then let the queue run."""
         try:
             if not self._recovered:
                 self._recover()
-            if self._settle():
+            if self._save_result():
                 self._failed = max(0, self._failed - self.dispatch.resume())
         except T2VError as error:
             self.dispatch.pause(str(error))
 
+    def warm_up(self) -> None:
+        """Start the engine in the background, so that the first clip does not wait for its libraries."""
+        self._thread.warm_up()
+
     def estimate(self, request: Request) -> Estimate:
-        """What `request` would cost if it was submitted now. Raises T2VError."""
-        return self.costs.estimate(self._settled(request))
+        """Time, memory and disk space that `request` would take if submitted now. Raises T2VError."""
+        return self.costs.estimate(self._with_preferences(request))
 
     def time_left_s(self) -> float | None:
-        """Seconds until the whole queue is done; None where that cannot be told."""
-        if self._costs_s is None:
+        """Seconds until the whole queue finishes, or None if unknown."""
+        if self._queue_s is None:
             running = self.dispatch.running
             waiting = [request for job in self.model.jobs() for request in job.requests_waiting]
-            self._costs_s = self.costs.seconds_of(waiting), self.costs.seconds_of([running.current] if running else [])
-        waiting_s, running_s = self._costs_s
+            self._queue_s = self.costs.total_s(waiting), self.costs.total_s([running.current] if running else [])
+        waiting_s, running_s = self._queue_s
         if waiting_s is None or running_s is None:
             return None
         done = self.model.progress.pace.done if self.model.progress is not None else 0.0
         return waiting_s + running_s * (1 - done) or None
 
-    def _forget_costs(self) -> None:
-        self._costs_s = None
+    def _reset_time_left(self) -> None:
+        self._queue_s = None
 
     def trash(self, clips: Sequence[Clip]) -> tuple[list[Clip], list[str]]:
-        """Move the clips' files to the trash. As `Deletions.delete`."""
+        """Move the clips' files to the trash. Returns the same as `Deletions.delete`."""
         return self._deletions.delete(clips)
 
-    def put_back(self) -> tuple[list[Clip], list[str]]:
-        """Undo the last `trash`. As `Deletions.undo`."""
+    def undo_trash(self) -> tuple[list[Clip], list[str]]:
+        """Undo the last `trash`. Returns the same as `Deletions.undo`."""
         return self._deletions.undo()
 
     def close(self) -> None:
-        """End the engine; a job it was at starts over when the application is opened again."""
+        """Stop the engine. A running job starts over the next time the application is opened."""
         if not self._closed:
             self._closed = True
             with suppress(T2VError):
-                self.dispatch.leave()
+                self.dispatch.quit()
             self.costs.close()
             self._thread.stop()
 
     def _refresh(self) -> None:
-        self._forget_costs()
-        with self._reported():
+        self._reset_time_left()
+        with self._warn_on_error():
             self.model.show(self._queue.jobs())
         self.queue_changed.emit()
 
     def _advance(self) -> None:
-        """Give the engine the next job, if it has none."""
+        """Start the next job if none is running."""
         if self._closed:
             return
         try:
-            job = self.dispatch.take()
+            job = self.dispatch.start_next()
         except T2VError as error:
             self.dispatch.pause(str(error))
             self._refresh()
@@ -252,23 +256,23 @@ class Session(QObject):
             if self.dispatch.running is None and not self.dispatch.paused and self._made + self._failed:
                 made, failed = self._made, self._failed
                 self._made = self._failed = 0
-                self.all_done.emit(made, failed)
+                self.queue_finished.emit(made, failed)
             return
-        self.model.begin(job.id, None if self._thread.engine_started() else Loading(LIBRARIES, 0, 1))
+        self.model.start_progress(job.id, None if self._thread.engine_started() else Loading(LIBRARIES, 0, 1))
         self._refresh()
-        self.begun.emit(job)
+        self.job_started.emit(job)
         try:
             start = self._start(job)
             self.dispatch.write_to(start.output)
-            self.costs.begin()
-            self._thread.begin(job.id, start)
+            self.costs.start_job()
+            self._thread.submit(job.id, start)
         except T2VError as error:
-            self._end(Failed(type(error).__name__, str(error)))
+            self._finish(Failed(type(error).__name__, str(error)))
         except OSError as error:
-            self._end(Failed("OutputError", f"{error.filename}: {error.strerror}"))
+            self._finish(Failed("OutputError", f"{error.filename}: {error.strerror}"))
 
     def _start(self, job: Job) -> Start:
-        request, folder = job.current, ready_clips(self.settings)
+        request, folder = job.current, make_clips_folder(self.settings)
         model = self._find_model(request.model)
         paths.posters().mkdir(parents=True, exist_ok=True)
         output = free_name(folder, request)
@@ -276,43 +280,43 @@ class Session(QObject):
         paths.check_writable(folder, needed_bytes=output_bytes(request))
         return Start(request, str(model.folder), str(output), str(poster_of(output)), self.settings.previews, job.current_source)
 
-    def _hear(self, job_id: str, event: Event) -> None:
+    def _handle_event(self, job_id: str, event: Event) -> None:
         running = self.dispatch.running
-        if self._closed or self._ended is not None or running is None or running.id != job_id:
+        if self._closed or self._unsaved_result is not None or running is None or running.id != job_id:
             return
-        self.model.hear(job_id, event)
-        self.costs.hear(running.current, event)
+        self.model.update_progress(job_id, event)
+        self.costs.handle_event(running.current, event)
         if isinstance(event, Warned):
             self.warned.emit(event.message)
         elif isinstance(event, FINAL):
-            self._end(event)
+            self._finish(event)
         else:
             self.progressed.emit(running, event)
 
-    def _end(self, event: Event) -> None:
-        self._ended = event
-        self._settle()
+    def _finish(self, event: Event) -> None:
+        self._unsaved_result = event
+        self._save_result()
 
-    def _settle(self) -> bool:
-        """Save the end of the running job, if it has ended, and go on; whether nothing is left to be saved."""
-        event, running = self._ended, self.dispatch.running
+    def _save_result(self) -> bool:
+        """Save the result of the running job if it has finished, then start the next. Returns False if it could not be saved."""
+        event, running = self._unsaved_result, self.dispatch.running
         if event is None or running is None:
             return True
         made: list[Clip] = []
-        found = None if isinstance(event, Done) else finished_clip(running)  # the engine ended before it could say so
+        found = None if isinstance(event, Done) else finished_clip(running)  # the engine may have died just before sending Done
         if found is not None:
             event = Done(str(found.path), str(found.poster), 0, 0, 0, 0, 0)
 
-        def keep() -> None:
-            made[:] = [self.clips.add(found)] if found else [self._keep(running.current, event)] if isinstance(event, Done) else []
+        def add_clip() -> None:
+            made[:] = [self.clips.add(found)] if found else [self._add_clip(running.current, event)] if isinstance(event, Done) else []
 
         try:
-            job = self.dispatch.ended(event, keep)
-        except T2VError as error:  # the library's disk is full: nothing more is begun
+            job = self.dispatch.finish(event, add_clip)
+        except T2VError as error:  # such as a full disk: start no more jobs
             self.dispatch.pause(str(error))
             self._refresh()
             return False
-        self._ended = None
+        self._unsaved_result = None
         self._refresh()
         for clip in made:
             self._made += 1
@@ -320,13 +324,13 @@ class Session(QObject):
         if isinstance(event, Failed):
             self.costs.forget_models()
             self._failed += job.state is not State.WAITING
-            self.ended_badly.emit(job)
+            self.job_failed.emit(job)
         QTimer.singleShot(0, self._advance)
         return True
 
-    def _keep(self, r: Request, done: Done) -> Clip:
+    def _add_clip(self, r: Request, done: Done) -> Clip:
         clip = self.clips.add(Clip(Path(done.path), Path(done.poster), r))
-        self.costs.keep(r, done, self.model.progress.pace.start_s if self.model.progress is not None else 0.0)
+        self.costs.record(r, done, self.model.progress.pace.start_s if self.model.progress is not None else 0.0)
         return clip
 
     def change_settings(self, settings: Settings) -> None:
@@ -334,10 +338,10 @@ class Session(QObject):
         self.forget_models()
 
     def forget_models(self) -> None:
-        """What is installed may have changed."""
+        """Inspect models again before the next estimate: the installed ones may have changed."""
         self.costs.forget_models()
 
     def clip_of(self, job: Job) -> Clip | None:
-        """The clip that a finished job made, if the library still lists it; not another one that has its name now."""
+        """The clip that a finished job made. None if it was deleted, even if a newer clip now has its file name."""
         clip = self.clips.find(Path(job.clips[-1])) if job.clips else None
         return clip if clip is not None and made_for(job.current, clip.request) else None

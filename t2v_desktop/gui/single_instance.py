@@ -1,4 +1,4 @@
-"""One window a data folder: a second start wakes the first and ends."""
+"""Allows one window for each data folder: a second instance brings the first to the front and exits."""
 
 import hashlib
 import logging
@@ -11,18 +11,18 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from t2v_desktop.errors import LibraryError, OutputError
 
-ANSWER_MS, AGAIN_MS = 1000, 50
-MOST_BYTES = 64_000  # of a message: a few file names
+TIMEOUT_MS, RETRY_MS = 1000, 50
+MAX_BYTES = 64_000  # of a message: a few file names
 log = logging.getLogger(__name__)
 
 
 class SingleInstance(QObject):
-    """`woken` carries the files that a second start was given. A local socket of the user's own, no network.
+    """`activated` carries the files that a second instance was started with. Uses a local socket of this user, not the network.
 
-    Raises OutputError where the data folder cannot be written to.
+    Raises OutputError if the data folder cannot be written to.
     """
 
-    woken = Signal(list)
+    activated = Signal(list)
 
     def __init__(self, data: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,34 +32,34 @@ class SingleInstance(QObject):
         except OSError as error:
             raise self._unwritable(error.strerror or str(error)) from error
         self._lock = QLockFile(str(data / "window.lock"))
-        self._lock.setStaleLockTime(0)  # a lock is stale once its process is gone, not with age
+        self._lock.setStaleLockTime(0)  # a lock is stale when its process has ended, whatever its age
         key = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:16]
         user = os.getuid() if hasattr(os, "getuid") else ""
         self._name = f"t2v-desktop-{user}-{key}" if os.name == "nt" else str(_temporary(data) / f"t2v-desktop-{user}-{key}")
         self._server: QLocalServer | None = None
 
-    def first(self, files: list[str]) -> bool:
-        """Whether this is the first; if not, the first one has been given `files` and been woken.
+    def acquire(self, files: list[str]) -> bool:
+        """Whether this is the first instance. If not, sends `files` to the first, which comes to the front.
 
-        A lock that no process holds is taken over, whichever computer wrote it: a host may have got another name, a home folder
-        have been copied. Raises LibraryError where one that is held does not answer, OutputError as above.
+        Takes over a lock that no process holds, whichever computer wrote it: a computer may have been renamed or a home folder
+        copied. Raises LibraryError if the first instance does not respond, OutputError as above.
         """
-        for number in range(ANSWER_MS // AGAIN_MS):
+        for number in range(TIMEOUT_MS // RETRY_MS):
             if self._locked():
                 break
-            if self._wake(files):
+            if self._notify(files):
                 return False
-            QThread.msleep(AGAIN_MS)  # it may only just be starting
+            QThread.msleep(RETRY_MS)  # the first may still be starting
             if number:
                 self._lock.removeStaleLockFile()  # does nothing while a process holds it, here or on another computer
         else:
-            raise LibraryError(f"T2V Desktop is already running{self._where()} and does not answer: close it first, it uses {self._data}")
-        QLocalServer.removeServer(self._name)  # what a crash left behind
+            raise LibraryError(f"T2V Desktop is already running{self._where()} and does not respond. Close it first: it uses {self._data}")
+        QLocalServer.removeServer(self._name)  # left behind by a crash
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._hear)
+        self._server.newConnection.connect(self._receive)
         if not self._server.listen(self._name):
-            log.warning("a second start cannot wake this window: %s", self._server.errorString())
+            log.warning("a second instance cannot bring this window to the front: %s", self._server.errorString())
         return True
 
     def _locked(self) -> bool:
@@ -70,35 +70,35 @@ class SingleInstance(QObject):
         raise self._unwritable("permission denied" if self._lock.error() is QLockFile.LockError.PermissionError else "is its disk full?")
 
     def _unwritable(self, why: str) -> OutputError:
-        return OutputError(f"{self._data} cannot be written to ({why}): the library is kept there")
+        return OutputError(f"{self._data} cannot be written to ({why}). The library is stored there")
 
     def _where(self) -> str:
         known = self._lock.getLockInfo()
         return f" on the computer {known[1]}" if isinstance(known, tuple) and known[1] and known[1] != QSysInfo.machineHostName() else ""
 
-    def _wake(self, files: list[str]) -> bool:
-        """Whether the first one could be reached."""
+    def _notify(self, files: list[str]) -> bool:
+        """Send `files` to the first instance. Returns False if it cannot be reached."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        if not socket.waitForConnected(ANSWER_MS):
+        if not socket.waitForConnected(TIMEOUT_MS):
             return False
         socket.write("\n".join(files).encode("utf-8", "surrogateescape") + b"\0")
-        socket.waitForBytesWritten(ANSWER_MS)
+        socket.waitForBytesWritten(TIMEOUT_MS)
         socket.disconnectFromServer()
         return True
 
-    def _hear(self) -> None:
+    def _receive(self) -> None:
         assert self._server is not None
         socket = self._server.nextPendingConnection()
-        heard = bytearray()
+        received = bytearray()
 
         def read() -> None:
-            heard.extend(socket.readAll().data())
-            if heard.endswith(b"\0") or len(heard) > MOST_BYTES:
+            received.extend(socket.readAll().data())
+            if received.endswith(b"\0") or len(received) > MAX_BYTES:
                 socket.readyRead.disconnect(read)
                 socket.disconnectFromServer()
-                words = bytes(heard[:-1]).decode("utf-8", "surrogateescape") if len(heard) <= MOST_BYTES else ""
-                self.woken.emit([f for f in words.split("\n") if f])
+                text = bytes(received[:-1]).decode("utf-8", "surrogateescape") if len(received) <= MAX_BYTES else ""
+                self.activated.emit([file for file in text.split("\n") if file])
 
         socket.readyRead.connect(read)
         socket.disconnected.connect(socket.deleteLater)
@@ -112,7 +112,7 @@ class SingleInstance(QObject):
 
 
 def _temporary(data: Path) -> Path:
-    """Where the socket is: a short path, which in `data` it may not be."""
+    """The folder for the socket: a temporary one, because the path of `data` may be too long for a socket."""
     try:
         return Path(tempfile.gettempdir())
     except OSError:

@@ -1,4 +1,4 @@
-"""The status bar: offline, device, model, messages with undo, and how much is left."""
+"""The status bar: privacy, device, model, messages with Undo, and the time left."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStatusBar, QSystemTrayIcon, QWidget
@@ -7,63 +7,64 @@ from t2v_desktop.gui.look import theme, words
 from t2v_desktop.gui.look.labels import ElidedLabel, label
 
 MESSAGE_MS, UNDO_MS = 8_000, 15_000
-WIDEST_PX = 160  # of a model's name
+MODEL_WIDTH_PX = 160  # a longer model name is elided
 
 
 class Status(QStatusBar):
-    undo_wanted = Signal()
+    undo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(theme.PANEL_GAP, 0, theme.PANEL_GAP, 2)
-        self._offline = label(self.tr("Offline"), "muted")
-        self._offline.setToolTip(self.tr("Nothing you type or make leaves this computer."))
+        self._private = label(self.tr("Private"), "muted")
+        self._private.setToolTip(self.tr("Nothing leaves this computer"))
         self._device, self._model, self._left = label("", "muted"), label("", "muted"), label("", "muted")
         self._message = ElidedLabel()
         self._undo = QPushButton(self.tr("Undo"))
         self._undo.setProperty("role", "quiet")
-        self._undo.setAccessibleName(self.tr("Undo the last deletion"))
-        self._undo.clicked.connect(self._undone)
+        self._undo.setAccessibleName(self.tr("Undo delete"))
+        self._undo.clicked.connect(self._request_undo)
         self._undo.hide()
         dot = label("●", "good")
-        dot.setAccessibleName(self.tr("Working offline"))
-        for item in (dot, self._offline, self._device, self._model):
+        dot.setAccessibleName(self.tr("Nothing leaves this computer"))
+        for item in (dot, self._private, self._device, self._model):
             item.setContentsMargins(0, 0, 8, 0)
             self.addWidget(item)
         self.addWidget(self._message, 1)
         self.addPermanentWidget(self._undo)
         self.addPermanentWidget(self._left)
-        self._quiet = QTimer(self, singleShot=True)
-        self._quiet.timeout.connect(self._forget)
+        self._message_timer = QTimer(self, singleShot=True)
+        self._message_timer.timeout.connect(self._clear)
         self._tray: QSystemTrayIcon | None = None
 
-    def say(self, text: str) -> None:
-        """Show a message for a while."""
+    def show_message(self, text: str) -> None:
+        """Show a message for MESSAGE_MS."""
         self._undo.hide()
         self._message.show_text(words.sentence(text))
-        self._quiet.start(MESSAGE_MS)
+        self._message_timer.start(MESSAGE_MS)
 
     def message(self) -> str:
-        return self._message.whole
+        return self._message.full_text
 
     def offer_undo(self, text: str) -> None:
-        self.say(text)
+        """Show a message with an Undo button."""
+        self.show_message(text)
         self._undo.show()
-        self._quiet.start(UNDO_MS)
+        self._message_timer.start(UNDO_MS)
 
     def show_device(self, text: str) -> None:
         self._device.setText(text)
 
     def show_model(self, title: str) -> None:
-        shown = self._model.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, WIDEST_PX)
+        shown = self._model.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, MODEL_WIDTH_PX)
         self._model.setText(self.tr("{0} loaded").format(shown) if title else "")
 
-    def show_engine(self, doing: str) -> None:
-        """What the engine does before there is a model in memory."""
-        self._model.setText(doing)
+    def show_engine(self, phase: str) -> None:
+        """Show what the engine is doing until a model is loaded."""
+        self._model.setText(phase)
 
-    def engine(self) -> str:
+    def engine_text(self) -> str:
         return self._model.text()
 
     def show_queue(self, jobs: int, seconds: float | None, paused: bool) -> None:
@@ -71,11 +72,11 @@ class Status(QStatusBar):
         if paused and jobs:
             parts.append(self.tr("paused"))
         elif seconds is not None:
-            parts.append(words.about(seconds))
+            parts.append(words.rough_duration(seconds))
         self._left.setText(" · ".join(parts))
 
     def notify(self, title: str, text: str) -> None:
-        """One notification of the system, where it has any."""
+        """Show a desktop notification, if the system supports them."""
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
         if self._tray is None:
@@ -84,10 +85,10 @@ class Status(QStatusBar):
         self._tray.showMessage(title, text)
         QTimer.singleShot(UNDO_MS, self._tray.hide)
 
-    def _undone(self) -> None:
+    def _request_undo(self) -> None:
         self._undo.hide()
-        self.undo_wanted.emit()
+        self.undo_requested.emit()
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         self._undo.hide()
         self._message.show_text("")

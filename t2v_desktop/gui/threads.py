@@ -1,94 +1,99 @@
-"""The background thread that owns the engine process and turns its events into signals."""
+"""The background thread that runs the engine process and turns its events into signals."""
 
 import logging
 import queue
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from t2v_desktop.events import FINAL, Failed, Start
 from t2v_desktop.process.host import Cancellation, EngineProcess
 
-GONE_S = 5.0  # how long closing waits for the engine to end
+CLOSE_TIMEOUT_S = 5.0  # how long `stop` waits for the engine to exit
 log = logging.getLogger(__name__)
 
 
 class RenderThread(QThread):
-    """Runs one job at a time, in the order of `begin`; keeps the computer awake while there is one.
+    """Renders submitted jobs one at a time, in order, and keeps the computer awake meanwhile.
 
-    `heard` carries a job's id and one of its events; the last one is Done, Failed or Stopped, whatever happens to the
-    engine process or in this thread.
+    `received` carries a job's id and one of its events. The last event of a job is always Done, Failed or Stopped, even if
+    the engine process or this thread fails.
     """
 
-    heard = Signal(str, object)
+    received = Signal(str, object)
 
     def __init__(self, command: list[str] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = EngineProcess(command)
-        self._jobs: queue.SimpleQueue[tuple[str, Start, Cancellation] | None] = queue.SimpleQueue()
-        self._begun: dict[str, Cancellation] = {}  # by job, until its last event
+        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._pending: dict[str, Cancellation] = {}  # by job id, until the last event
 
     def engine_started(self) -> bool:
-        """Whether the engine runs, or a job has to start it first."""
+        """Whether the engine process is running; if not, the next job starts it."""
         return self._engine.started
 
-    def begin(self, job_id: str, start: Start) -> None:
-        """Render `start` once the jobs before it have ended."""
-        self._begun[job_id] = Cancellation()
-        self._jobs.put((job_id, start, self._begun[job_id]))
+    def warm_up(self) -> None:
+        """Start the engine and let it import its libraries before the first job needs them."""
+        self._work.put(self._engine.warm_up)
+
+    def submit(self, job_id: str, start: Start) -> None:
+        """Render `start` after the jobs submitted before it."""
+        self._pending[job_id] = Cancellation()
+        self._work.put(partial(self._render, job_id, start, self._pending[job_id]))
 
     def cancel(self, job_id: str) -> None:
-        """End a job that was begun: before it starts, or by asking the engine and ending it where asking is not enough."""
-        if (cancellation := self._begun.get(job_id)) is not None:
+        """Cancel a submitted job. If it is running and the engine does not respond, the engine is killed."""
+        if (cancellation := self._pending.get(job_id)) is not None:
             self._engine.cancel(cancellation)
 
     def stop(self) -> None:
-        """End the engine, with every job that was begun, and then this thread."""
-        for job_id in list(self._begun):
+        """Cancel all submitted jobs and stop the engine and this thread."""
+        for job_id in list(self._pending):
             self.cancel(job_id)
-        self._jobs.put(None)
-        if not self.wait(int(GONE_S * 1000)):
+        self._work.put(None)
+        if not self.wait(int(CLOSE_TIMEOUT_S * 1000)):
             self._engine.close()
             self.wait()
 
     def run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            self._render(*job)
-        with suppress(Exception):  # of an engine that is ending anyhow
+        while (task := self._work.get()) is not None:
+            task()
+        with suppress(Exception):  # the engine is exiting anyway
             self._engine.close()
 
     def _render(self, job_id: str, start: Start, cancellation: Cancellation) -> None:
-        ended, why = False, "the engine ended without a word"
+        ended, why = False, "the engine exited unexpectedly"
         try:
-            with _awake():
+            with _keep_awake():
                 for event in self._engine.run(start, cancellation):
                     if ended := isinstance(event, FINAL):
-                        self._begun.pop(job_id, None)
-                    self.heard.emit(job_id, event)
-        except Exception as error:  # the boundary: a job without a last event would run for ever
+                        self._pending.pop(job_id, None)
+                    self.received.emit(job_id, event)
+        except Exception as error:  # thread boundary: without a final event the job would never end
             log.exception("job %s", job_id)
             why = f"unexpected error ({type(error).__name__}: {error})".splitlines()[0]
         if not ended:
-            self._begun.pop(job_id, None)
-            self.heard.emit(job_id, Failed("EngineStopped", why))
+            self._pending.pop(job_id, None)
+            self.received.emit(job_id, Failed("EngineStopped", why))
 
 
 @contextmanager
-def _awake() -> Iterator[None]:
-    """The computer does not fall asleep in here, where the system can be asked for that."""
-    kept = None
+def _keep_awake() -> Iterator[None]:
+    """Prevent the computer from going to sleep, if the system allows that."""
+    mode = None
     try:
-        from wakepy import keep  # 0.1 s, and only once something is rendered
+        from wakepy import keep  # takes 0.1 s to import and is needed only for rendering
 
-        kept = keep.running(on_fail="pass")
-        kept.__enter__()
-    except Exception:  # a desktop that answers in a way wakepy does not know, or no handle left to ask it
-        log.warning("the computer cannot be kept awake", exc_info=True)
-        kept = None
+        mode = keep.running(on_fail="pass")
+        mode.__enter__()
+    except Exception:  # an unexpected answer from the desktop, or no file handle left
+        log.warning("the computer may go to sleep while rendering", exc_info=True)
+        mode = None
     try:
         yield
     finally:
         with suppress(Exception):
-            if kept is not None:
-                kept.__exit__(None, None, None)
+            if mode is not None:
+                mode.__exit__(None, None, None)

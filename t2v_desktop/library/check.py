@@ -1,4 +1,4 @@
-"""What may be wrong inside a library's file: its header, its tables' own description, its pages, its index of words, its rows."""
+"""Checks of a library file: its header, schema, pages, search index and rows."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -11,21 +11,21 @@ from t2v_desktop.library import digests
 from t2v_desktop.library.schema import APPLICATION_ID, WORDS, read_schema, schema_of
 from t2v_desktop.request import Request
 
-FULL_CHECK_BYTES = 12 << 20  # of a file that is checked whole at every opening
-# the machine's or another program's fault, not the file's
-OUTSIDE = {
+FULL_CHECK_BYTES = 12 << 20  # files up to this size are checked fully at every opening
+# errors caused by the machine or another program, not by the file's content
+EXTERNAL_ERRORS = {
     sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH,
 }  # fmt: skip
 FOREIGN = "it belongs to another program"
-EMPTY = "it is empty"  # as SQLite finds a file that was cut to a few bytes, too
-# bytes of the header that are the same in every library of ours; with others SQLite reads the file in another way or not at all
+EMPTY = "it is empty"  # SQLite says so of a file cut to a few bytes, too
+# header bytes that are the same in every library of ours; with other values SQLite reads the file differently or not at all
 HEADER = {0: b"SQLite format 3\0", 18: b"\1\1\0\x40\x20\x20", 44: b"\0\0\0\4", 56: b"\0\0\0\1", 68: APPLICATION_ID.to_bytes(4, "big")}
 HEADER_BYTES = 100
 PRAGMAS = (
     "journal_mode = DELETE",
     "synchronous = FULL",
-    "fullfsync = ON",  # macOS: through the disk's own cache
+    "fullfsync = ON",  # macOS: flush the disk's own cache too
     "foreign_keys = ON",
     "temp_store = MEMORY",
     "cache_size = -32000",  # kB
@@ -43,47 +43,47 @@ def connect(file: Path, busy_s: float) -> sqlite3.Connection:
     return connection
 
 
-def fault(file: Path, migrations: Sequence[str], busy_s: float, *, deep: bool = True) -> str:
-    """What is wrong inside a library's file, "" if nothing. Without `deep` neither the indexes nor the clips' digests are read.
+def find_fault(file: Path, migrations: Sequence[str], busy_s: float, *, deep: bool = True) -> str:
+    """What is wrong with a library file, "" if nothing. Without `deep` it skips the indexes and the clips' digests.
 
-    Raises sqlite3.Error where that cannot be told, because another program holds the file or its disk fails.
+    Raises sqlite3.Error if it cannot check, because another program has locked the file or the disk fails.
     """
     try:
         with closing(connect(file, busy_s)) as connection:
             return _fault(file, connection, migrations, deep)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if code(error) in OUTSIDE:
+        if error_code(error) in EXTERNAL_ERRORS:
             raise
         return " ".join(str(error).split())
 
 
-def code(error: BaseException) -> int:
-    """SQLite's primary result code; 0 for an error of the sqlite3 module's own."""
+def error_code(error: BaseException) -> int:
+    """SQLite's primary result code; 0 for an error raised by the sqlite3 module itself."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def wants_depth(file: Path) -> bool:
-    """Whether the whole file can be checked without a wait that is noticed."""
+def fits_full_check(file: Path) -> bool:
+    """Whether the file is small enough for a full check without a noticeable delay."""
     return not file.exists() or file.stat().st_size <= FULL_CHECK_BYTES
 
 
 def _fault(file: Path, connection: sqlite3.Connection, migrations: Sequence[str], deep: bool) -> str:
-    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:  # plays back a journal, if one was left
+    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:  # also rolls back a leftover journal
         return EMPTY
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID and not _ours(connection, migrations):
         return FOREIGN
     with file.open("rb") as stream:
         header = stream.read(HEADER_BYTES)
-    if any(header[at : at + len(right)] != right for at, right in HEADER.items()):
+    if any(header[at : at + len(expected)] != expected for at, expected in HEADER.items()):
         return "its header has changed"
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     connection.text_factory = bytes
     digested = bool(digests.columns_of(connection, "digests"))
-    kept = connection.execute("SELECT digest FROM digests WHERE of = ?", (digests.VERSION,)).fetchall() if digested else [(version,)]
-    if kept != [(version,)]:
+    recorded = connection.execute("SELECT digest FROM digests WHERE of = ?", (digests.VERSION,)).fetchall() if digested else [(version,)]
+    if recorded != [(version,)]:
         return "its version has changed"
     if version > len(migrations):
-        return ""  # a newer application's, which alone knows what is right
+        return ""  # written by a newer version, which alone knows the right schema
     connection.text_factory = str
     if version < 1 or read_schema(connection) != schema_of(migrations[:version]):
         return "its tables have changed"
@@ -92,28 +92,28 @@ def _fault(file: Path, connection: sqlite3.Connection, migrations: Sequence[str]
 
 
 def _ours(connection: sqlite3.Connection, migrations: Sequence[str]) -> bool:
-    """Whether a file without our mark has tables of ours, so that its mark alone was lost."""
+    """Whether a file without our application id has our tables, so that only the id was lost."""
     names = {digests.text_of(name) for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     return {name for _, name, *_ in schema_of(migrations[:1])} <= names
 
 
 def _pages(connection: sqlite3.Connection, deep: bool) -> str:
     (found,) = connection.execute(f"PRAGMA {'integrity' if deep else 'quick'}_check(1)").fetchone()
-    if (told := digests.text_of(found)) != "ok":
-        return " ".join(told.replace("*** in database main ***", "").split())
+    if (message := digests.text_of(found)) != "ok":
+        return " ".join(message.replace("*** in database main ***", "").split())
     if deep:
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             return "clips without their folder"
         connection.execute(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('integrity-check')")
         missing = "SELECT 1 FROM clips LEFT JOIN clip_words_docsize AS d ON d.id = clips.id WHERE d.id IS NULL LIMIT 1"
         if connection.execute(missing).fetchone():
-            return "clips without their words"
+            return "clips without their search words"
     return ""
 
 
 def _rows(connection: sqlite3.Connection, digested: bool, deep: bool) -> str:
     if digested:
-        return digests.wrong(connection, [table for table in digests.TABLES if deep or table != "clips"])
+        return digests.find_changed_rows(connection, [table for table in digests.TABLES if deep or table != "clips"])
     for table in digests.TABLES:
         columns = digests.columns_of(connection, table)
         if deep and not all(readable(columns, row[1:]) for row in digests.rows_of(connection, table)):
@@ -122,26 +122,26 @@ def _rows(connection: sqlite3.Connection, digested: bool, deep: bool) -> str:
 
 
 def readable(columns: dict[str, str], row: Iterable[digests.Value]) -> bool:
-    """Whether a row whose text is given as bytes has a meaning: its text is text, its request is one."""
+    """Whether a row, with its text given as bytes, is valid: its text is UTF-8, its request and passes can be parsed."""
     for (name, kind), value in zip(columns.items(), row, strict=True):
         if kind != "TEXT" or not isinstance(value, bytes):
             continue
         try:
-            told = value.decode()
-            if name == "request" or (name == "second" and told):
-                Request.from_json(told)
+            text = value.decode()
+            if name == "request" or (name == "second" and text):
+                Request.from_json(text)
             elif name == "passes":
-                passes_from_json(told)
+                passes_from_json(text)
         except (UnicodeDecodeError, InvalidRequest):
             return False
     return True
 
 
-def clips_fault(file: Path, stopped: Callable[[], bool], busy_s: float = 5.0) -> str:
-    """What is wrong with the clips' rows, which `fault` leaves out of a large library, beside a thread that writes. "" if nothing is."""
+def find_clips_fault(file: Path, stopped: Callable[[], bool], busy_s: float = 5.0) -> str:
+    """What is wrong with the rows of clips, which `find_fault` skips in a large library; "" if nothing. Can run on a thread of its own."""
     try:
         with closing(sqlite3.connect(file, timeout=busy_s, isolation_level=None)) as connection:
             connection.text_factory = bytes
-            return digests.wrong(connection, ["clips"], stopped)
+            return digests.find_changed_rows(connection, ["clips"], stopped)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        return "" if code(error) in OUTSIDE else str(error)
+        return "" if error_code(error) in EXTERNAL_ERRORS else str(error)

@@ -1,4 +1,4 @@
-"""Finished clips: the gallery's pages, its search, and the way back from the files themselves."""
+"""The clips in the library: pages for the gallery, search, and rebuilding from the files."""
 
 import hashlib
 import json
@@ -21,16 +21,16 @@ from t2v_desktop.media.names import FORMATS
 from t2v_desktop.request import Request
 
 END_OF_TIME = 2**63 - 1
-MOST_WORDS = 32  # of a search
-MOST_ROWS = 10_000  # read at once
+MAX_WORDS = 32  # in a search
+MAX_ROWS = 10_000  # read at once
 FIRST_PICTURE = "0001.png"  # of a clip that is a folder of pictures
 log = logging.getLogger(__name__)
 
 
 class Clips:
-    """Clips newest first. A clip whose file is gone is not listed but kept: its drive may come back.
+    """Clips, newest first. A clip whose file is missing is not listed but stays in the library: its drive may be connected again.
 
-    What was found gone is remembered until `look_again`, so that it is not looked for at every page.
+    Missing files are remembered until `recheck_files`, so that not every page looks for them again.
     """
 
     def __init__(self, database: Database) -> None:
@@ -39,7 +39,7 @@ class Clips:
         database.rows("CREATE TEMP TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)")
 
     def page(self, limit: int, before: Clip | None = None, search: str = "") -> list[Clip]:
-        """Up to `limit` clips older than `before` whose prompts hold a word that begins so for each word of `search`."""
+        """Up to `limit` clips older than `before` whose prompts have, for each word of `search`, a word that begins with it."""
         source, where, values = self._filter(search, join=True)
         number = f"{source.split()[0]}.rowid"
         older, rows_at_once = _moment(before.created_s) if before else END_OF_TIME, limit
@@ -49,24 +49,24 @@ class Clips:
                 f"SELECT clips.id, path, poster, request FROM {source} WHERE {where} AND {number} < ? ORDER BY {number} DESC LIMIT ?",
                 (*values, older, rows_at_once),
             )
-            found += self._there(rows)
+            found += self._existing(rows)
             if len(rows) < rows_at_once:
                 break
-            older, rows_at_once = rows[-1][0], min(rows_at_once * 4, MOST_ROWS)  # many are gone
+            older, rows_at_once = rows[-1][0], min(rows_at_once * 4, MAX_ROWS)  # many are missing
         return found[:limit]
 
     def count(self, search: str = "") -> int:
-        """How many clips `page` would list in all, but for files that are gone and have not been noticed yet."""
+        """How many clips `page` lists in all. Counts missing files that no page has noticed yet."""
         source, where, values = self._filter(search, join=False)
         return int(self._database.rows(f"SELECT count(*) FROM {source} WHERE {where}", values)[0][0])
 
     def find(self, path: Path) -> Clip | None:
-        """The clip at a path. None if it is not listed, or its file is gone."""
+        """The clip at a path. None if it is not in the library or its file is missing."""
         rows = self._database.rows("SELECT id, path, poster, request FROM clips WHERE path = ?", (os.fsencode(path.absolute()),))
-        return next(iter(self._there(rows)), None)
+        return next(iter(self._existing(rows)), None)
 
     def add(self, clip: Clip) -> Clip:
-        """Keep a clip, made now unless it says when; in the place of the one at the same path, if any. Returns it as it is listed."""
+        """Add a clip, or replace the one at the same path. Without `created_s` it is dated now. Returns the clip as listed."""
         path = clip.path.absolute()
         key, folder, moment = os.fsencode(path), os.fsencode(path.parent), _moment(clip.created_s or time.time())
         with self._database.transaction() as connection:
@@ -83,28 +83,28 @@ class Clips:
         return replace(clip, path=path, created_s=moment / 1e6)
 
     def remove(self, path: Path) -> None:
-        """Forget a clip; its file is not touched."""
+        """Remove a clip from the library; its file stays."""
         with self._database.transaction() as connection:
             _remove(connection, os.fsencode(path.absolute()))
 
-    def put_back(self, clip: Clip) -> None:
-        """Undo `remove`: the clip is again where it was among the others."""
+    def restore(self, clip: Clip) -> None:
+        """Undo `remove`: the clip is listed again in its old position."""
         self.add(clip)
 
-    def look_again(self) -> None:
-        """Forget which files were found gone."""
+    def recheck_files(self) -> None:
+        """Forget which files were missing, so that the next page looks for them again."""
         self._database.rows("DELETE FROM temp.gone")
 
     def folders(self) -> list[Path]:
-        """Where clips are that the library knows, or knew."""
+        """The folders of all clips that are or were in the library."""
         return [Path(os.fsdecode(path)) for (path,) in self._database.rows("SELECT path FROM folders")]
 
-    def known(self) -> set[str]:
-        """The paths of all clips, as `unlisted` compares them."""
+    def known_paths(self) -> set[str]:
+        """The paths of all clips, as `find_unlisted` compares them."""
         return {os.path.normcase(os.fsdecode(path)) for (path,) in self._database.rows("SELECT path FROM clips")}
 
     def add_missing(self, clips: Iterable[Clip]) -> int:
-        """Add those of some clips that the library does not know and whose files are there; how many that were."""
+        """Add those of `clips` that are not in the library and whose files exist. Returns how many were added."""
         added = 0
         with self._database.transaction() as connection:
             for clip in clips:
@@ -115,56 +115,56 @@ class Clips:
         return added
 
     def rebuild(self, folder: Path) -> int:
-        """Add the clips in `folder` that the library does not know, from the requests inside them; how many that were.
+        """Add the clips in `folder` that are not in the library, from the requests in their metadata. Returns how many were added.
 
-        Takes about 0.1 s a file: for many, `read_clip` is called on another thread for each of `unlisted`.
+        Takes about 0.1 s per file. For many files, call `read_clip` on another thread for each path of `find_unlisted`.
         """
-        self.look_again()
-        return self.add_missing(clip for path in unlisted(folder, self.known()) if (clip := read_clip(path)))
+        self.recheck_files()
+        return self.add_missing(clip for path in find_unlisted(folder, self.known_paths()) if (clip := read_clip(path)))
 
     def _filter(self, search: str, *, join: bool) -> tuple[str, str, list[object]]:
-        """Tables, a condition that is true for clips to list, and its values. The first table's rowid is the clip's id."""
+        """The FROM and WHERE clauses that select the clips to list, and the values. The first table's rowid is the clip's id."""
         absent = [number for number, path in self._database.rows("SELECT id, path FROM folders") if not os.path.isdir(path)]  # noqa: PTH112
-        words = words_of(search)[:MOST_WORDS]
+        words = words_of(search)[:MAX_WORDS]
         source, where, values = "clips", ["clips.rowid NOT IN temp.gone"], list[object]()
         if words:
             source, where = "clip_words", ["clip_words MATCH ?", "clip_words.rowid NOT IN temp.gone"]
             values.append(" ".join(f'"{word}"*' for word in words))
             if join or absent:
                 source = "clip_words CROSS JOIN clips ON clips.id = clip_words.rowid"
-        if absent:  # a drive that is not there: one look for all its clips
+        if absent:  # a drive that is not connected: one check for all its clips
             where.append(f"folder NOT IN ({', '.join(str(number) for number in absent)})")
         return source, " AND ".join(where), values
 
-    def _there(self, rows: list[tuple[Any, ...]]) -> list[Clip]:
-        """The clips of some rows whose files are there; notes those that are not."""
-        there = [row for row in rows if os.path.exists(row[1])]  # noqa: PTH110  # bytes, and a fifth of a Path's time
-        if len(there) < len(rows):
-            gone = json.dumps(list({row[0] for row in rows} - {row[0] for row in there}))
-            self._database.rows("INSERT OR IGNORE INTO temp.gone SELECT value FROM json_each(?)", (gone,))
+    def _existing(self, rows: list[tuple[Any, ...]]) -> list[Clip]:
+        """The clips of those rows whose files exist; remembers which are missing."""
+        existing = [row for row in rows if os.path.exists(row[1])]  # noqa: PTH110  # takes bytes, and is five times as fast as Path
+        if len(existing) < len(rows):
+            missing = json.dumps(list({row[0] for row in rows} - {row[0] for row in existing}))
+            self._database.rows("INSERT OR IGNORE INTO temp.gone SELECT value FROM json_each(?)", (missing,))
         found = []
-        for moment, path, poster, request in there:
+        for moment, path, poster, request in existing:
             try:
                 found.append(Clip(Path(os.fsdecode(path)), Path(os.fsdecode(poster)), Request.from_json(request), moment / 1e6))
             except InvalidRequest as fault:
                 if moment not in self._unreadable:
                     self._unreadable.add(moment)
-                    log.warning("the library's row of clip %r cannot be read: %s", path, fault)
+                    log.warning("the library row of clip %r cannot be read: %s", path, fault)
         return found
 
 
-def unlisted(folder: Path, known: Set[str]) -> list[Path]:
-    """Files and folders of pictures in `folder` that may be clips and that are not `known`. None where it cannot be read."""
+def find_unlisted(folder: Path, known: Set[str]) -> list[Path]:
+    """Files and folders of pictures in `folder` that may be clips and are not in `known`. Empty if the folder cannot be read."""
     try:
         with os.scandir(folder.absolute()) as entries:
             return sorted(Path(e.path) for e in entries if os.path.normcase(e.path) not in known and _may_be_clip(e))
-    except OSError as error:  # of another user, or its drive went away
+    except OSError as error:  # no permission, or the drive was disconnected
         log.info("the clips in %s cannot be listed: %s", folder, error)
         return []
 
 
 def read_clip(path: Path) -> Clip | None:
-    """The clip in a file, dated as the file is; None where it holds no request of ours."""
+    """The clip in a file, with the file's date; None if its metadata has no request."""
     try:
         request = read_request(path)
         return Clip(path.absolute(), poster_of(path), request, path.stat().st_mtime)
@@ -173,7 +173,7 @@ def read_clip(path: Path) -> Clip | None:
 
 
 def poster_of(path: Path) -> Path:
-    """Where the poster of the clip at `path` is kept: found again even when the library is rebuilt."""
+    """The path of the poster for the clip at `path`. It depends on the path alone, so that a rebuilt library finds it."""
     return paths.posters() / f"{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]}.png"
 
 
@@ -187,10 +187,10 @@ def _remove(connection: sqlite3.Connection, path: bytes) -> None:
 
 
 def _may_be_clip(entry: "os.DirEntry[str]") -> bool:
-    if entry.name.startswith("."):  # being written
+    if entry.name.startswith("."):  # still being written
         return False
     suffix = Path(entry.name).suffix.lower()
     try:
         return suffix in FORMATS and (Path(entry.path, FIRST_PICTURE).is_file() if suffix == "" else entry.is_file())
-    except OSError:  # another user's
+    except OSError:  # no permission
         return False

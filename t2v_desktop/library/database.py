@@ -1,4 +1,4 @@
-"""The library's file: opened, checked, mended from its backup, and brought up to date.
+"""The library file: opened, checked, repaired from its backup, and migrated.
 
 SQLite with a rollback journal and full syncing: versions before 3.51.3 can lose data when a write-ahead log is reset.
 """
@@ -21,46 +21,48 @@ from t2v_desktop.library.schema import APPLICATION_ID as APPLICATION_ID
 from t2v_desktop.library.schema import MIGRATIONS
 from t2v_desktop.paths import sync_folder
 
-BUSY_S = 5.0  # how long another process may hold the file
+BUSY_S = 5.0  # how long to wait for another process that has locked the file
 BACKUP_AGE_S = 24 * 3600
 log = logging.getLogger(__name__)
 
 
 class Database:
-    """An open library, for one thread. `mended` says in the user's words what was wrong at opening, "" if nothing was.
+    """An open library, for one thread.
 
-    `is_new` where there was none: clips may be in their folder all the same. Not `read_whole`: it was too large for every row to
-    be checked at opening.
+    `repair_message` tells the user what was wrong at opening and how it was repaired, "" if nothing was. `is_new` is True if there was
+    no library; its folder may have clips anyway. `fully_checked` is False if it was too large to check every row at opening.
     """
 
-    def __init__(self, file: Path, connection: sqlite3.Connection, migrations: Sequence[str], *, mended: str, is_new: bool, read_whole: bool) -> None:
-        self.file, self.mended, self.is_new, self.read_whole = file, mended, is_new, read_whole
+    def __init__(
+        self, file: Path, connection: sqlite3.Connection, migrations: Sequence[str], *, repair_message: str, is_new: bool, fully_checked: bool
+    ) -> None:  # fmt: skip
+        self.file, self.repair_message, self.is_new, self.fully_checked = file, repair_message, is_new, fully_checked
         self._connection, self._migrations = connection, migrations
         self._backed_up = connection.total_changes
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """What a query finds. Raises LibraryError or OutputError."""
-        with _in_users_words(self.file):
+        """The rows that a query returns. Raises LibraryError or OutputError."""
+        with _translate_errors(self.file):
             return self._connection.execute(sql, values).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Everything in here is kept, or nothing is. One inside another is part of the outer one. Raises LibraryError or OutputError."""
+        """Commits everything inside, or nothing. A nested transaction is part of the outer one. Raises LibraryError or OutputError."""
         if self._connection.in_transaction:
             yield self._connection
             return
-        with _in_users_words(self.file):
+        with _translate_errors(self.file):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException:
-                with suppress(sqlite3.Error):  # a full disk has rolled back already
+                with suppress(sqlite3.Error):  # a full disk has already rolled back
                     self._connection.execute("ROLLBACK")
                 raise
 
     def back_up(self) -> None:
-        """Write the backup whole, and only if it passes the check. A failure is logged: the library itself is well."""
+        """Replace the backup with a copy that passes the check. A failure is only logged: the library itself is fine."""
         backup = backup_of(self.file)
         part = backup.with_name(f".{backup.name}.part")
         try:
@@ -68,8 +70,8 @@ class Database:
             with closing(sqlite3.connect(part)) as copy:
                 copy.execute("PRAGMA journal_mode = OFF")
                 self._connection.backup(copy)
-            if why := check.fault(part, self._migrations, BUSY_S):
-                self.suspect()
+            if why := check.find_fault(part, self._migrations, BUSY_S):
+                self.mark_suspect()
                 raise OSError(f"the copy fails the check: {why}")
             _sync_and_name(part, backup)
             self._backed_up = self._connection.total_changes
@@ -78,55 +80,54 @@ class Database:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
 
-    def suspect(self) -> None:
-        """Have the file looked through at the next opening, however large it is."""
+    def mark_suspect(self) -> None:
+        """Request a full check at the next opening, whatever the size of the file."""
         with suppress(OSError):
-            suspect_of(self.file).touch()
+            suspect_marker(self.file).touch()
 
     def close(self) -> None:
-        """Back up what has changed, and close."""
+        """Back up if anything has changed, and close."""
         if self._connection.total_changes != self._backed_up:
             self.back_up()
         self._connection.close()
 
 
 def open_database(file: Path, migrations: Sequence[str] = MIGRATIONS) -> Database:
-    """The library in `file`, made where there is none.
+    """Open the library in `file`; create it if there is none.
 
-    A damaged file is set aside as NAME.damaged-N.db. In its place come its rows that are still right, completed from the
-    backup; the backup alone where no row can be told; an empty library where there is no good backup either. Raises
-    LibraryError where a newer version of the application wrote it or another program holds it, OutputError where the folder
-    cannot be written to.
+    A damaged file is kept as NAME.damaged-N.db. It is replaced by its intact rows, completed from the backup; by the backup alone if
+    no row can be recovered; by an empty library if there is no good backup either. Raises LibraryError if a newer version wrote the
+    file or another program has locked it, OutputError if the folder cannot be written to.
     """
     backup = backup_of(file)
-    with _in_users_words(file):
+    with _translate_errors(file):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            whole = check.wants_depth(file) or suspect_of(file).exists()
-            mended = _mend(file, backup, migrations, why) if (why := _reason_to_mend(file, backup, migrations, deep=whole)) else ""
-            suspect_of(file).unlink(missing_ok=True)
+            deep = check.fits_full_check(file) or suspect_marker(file).exists()
+            repair_message = _repair(file, backup, migrations, fault) if (fault := _find_fault(file, backup, migrations, deep=deep)) else ""
+            suspect_marker(file).unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(f"{file} cannot be read or written ({error.strerror or error}): the library is kept there") from error
+            raise OutputError(f"{file} cannot be read or written ({error.strerror or error}): it contains the library") from error
         connection = check.connect(file, BUSY_S)
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(migrations):
                 raise LibraryError(
-                    f"{file} was written by a newer version of this application: update it, or move that file away to start with an empty library"
+                    f"{file} was written by a newer version of T2V Desktop: update the app, or move the file away to start with an empty library"
                 )
             schema.migrate(connection, migrations)
-            digests.guard(connection)
+            digests.install_triggers(connection)
         except BaseException:
             connection.close()
             raise
-    database = Database(file, connection, migrations, mended=mended, is_new=version == 0, read_whole=whole or bool(mended))
+    database = Database(file, connection, migrations, repair_message=repair_message, is_new=version == 0, fully_checked=deep or bool(repair_message))
     if not backup.is_file() or not 0 <= time.time() - backup.stat().st_mtime < BACKUP_AGE_S:
         database.back_up()
     return database
 
 
-def suspect_of(file: Path) -> Path:
-    """The mark that a library has to be looked through at the next opening, however large it is."""
+def suspect_marker(file: Path) -> Path:
+    """The marker file that requests a full check of the library at the next opening."""
     return file.with_name(f"{file.stem}.suspect")
 
 
@@ -134,33 +135,33 @@ def backup_of(file: Path) -> Path:
     return file.with_name(f"{file.stem}.backup{file.suffix}")
 
 
-def keepable(text: str) -> str:
-    """Text without halves of characters (lone surrogates), which no database keeps."""
+def storable(text: str) -> str:
+    """Text without lone surrogates, which SQLite cannot store."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _reason_to_mend(file: Path, backup: Path, migrations: Sequence[str], *, deep: bool) -> str:
-    """What is wrong with the library's file, "" if nothing."""
+def _find_fault(file: Path, backup: Path, migrations: Sequence[str], *, deep: bool) -> str:
+    """What is wrong with the library file, "" if nothing."""
     if not file.exists():
-        return "it is gone" if backup.is_file() else ""
-    why = check.fault(file, migrations, BUSY_S, deep=deep)
-    return "" if why == check.EMPTY and not backup.is_file() else why  # without a backup it is the first start, or was cut short in it
+        return "the file is missing" if backup.is_file() else ""
+    fault = check.find_fault(file, migrations, BUSY_S, deep=deep)
+    return "" if fault == check.EMPTY and not backup.is_file() else fault  # empty, no backup: the first start, or one that was interrupted
 
 
-def _mend(file: Path, backup: Path, migrations: Sequence[str], why: str) -> str:
-    """Put what is left of a damaged library, completed from its backup, in its place; says what was done."""
+def _repair(file: Path, backup: Path, migrations: Sequence[str], why: str) -> str:
+    """Replace a damaged library with its intact rows, completed from the backup. Returns a message on what was done."""
     log.warning("the library %s is damaged: %s", file, why)
-    good = backup.is_file() and not check.fault(backup, migrations, BUSY_S)
+    good = backup.is_file() and not check.find_fault(backup, migrations, BUSY_S)
     part = file.with_name(f".{file.name}.part")
     foreign = why in (check.EMPTY, check.FOREIGN)
     found = salvage(file, backup if good else None, part, migrations) if file.exists() and not foreign else None
-    if found is not None and (fault := check.fault(part, migrations, BUSY_S)):
-        log.warning("what was salvaged is no good: %s", fault)
+    if found is not None and (fault := check.find_fault(part, migrations, BUSY_S)):
+        log.warning("the salvaged library fails the check: %s", fault)
         found = None
     if found is None and good:
         shutil.copyfile(backup, part)
-    aside = _set_aside(file)
-    said = f"The library was damaged ({why})" + (f" and is kept as {aside.name}" if aside else "")
+    kept = _set_aside(file)
+    message = f"The library was damaged ({why})" + (f"; the damaged file is kept as {kept.name}" if kept else "")
     if backup.is_file() and not good:
         _set_aside(backup)
         backup.unlink(missing_ok=True)
@@ -170,34 +171,34 @@ def _mend(file: Path, backup: Path, migrations: Sequence[str], why: str) -> str:
         file.unlink(missing_ok=True)
     made = f"{datetime.fromtimestamp(backup.stat().st_mtime):%Y-%m-%d %H:%M}" if good else ""
     if found is not None:
-        return " ".join((f"{said}. What is still right in it is used" + (f", with its backup of {made} for the rest." if good else "."), *found.words()))
+        return " ".join((f"{message}. Its intact entries were recovered" + (f", the others from the backup of {made}." if good else "."), *found.sentences()))
     if good:
-        return f"{said}. Its backup of {made} is used; newer clips are found again in their folder, newer jobs are lost."
-    return f"{said}. There is no good backup, so it starts empty; clips are found again in their folder."
+        return f"{message}. The backup of {made} was restored; newer clips are found again in their folder, newer jobs are lost."
+    return f"{message}. There is no good backup, so the library starts empty; clips are found again in their folder."
 
 
 def _set_aside(file: Path) -> Path | None:
-    """Give a damaged file another name, and its journal before it: a journal left behind would be played into the next library.
+    """Keep a damaged file under another name, and its journal first: SQLite would apply a leftover journal to the next library.
 
-    The file keeps its own name too, where its disk can do that, until another one takes it: an end in between starts over.
+    If the disk supports links, the file keeps its own name too until it is replaced, so that a crash in between starts over.
     """
     number = 1
-    while any(_beside(file, number, tail).exists() for tail in ("", "-journal")):
+    while any(_aside(file, number, tail).exists() for tail in ("", "-journal")):
         number += 1
     journal = file.with_name(f"{file.name}-journal")
     if journal.exists():
-        journal.replace(_beside(file, number, "-journal"))
+        journal.replace(_aside(file, number, "-journal"))
     if not file.exists():
         return None
     try:
-        _beside(file, number, "").hardlink_to(file)
+        _aside(file, number, "").hardlink_to(file)
     except OSError:
-        file.replace(_beside(file, number, ""))
+        file.replace(_aside(file, number, ""))
     sync_folder(file.parent)
-    return _beside(file, number, "")
+    return _aside(file, number, "")
 
 
-def _beside(file: Path, number: int, tail: str) -> Path:
+def _aside(file: Path, number: int, tail: str) -> Path:
     return file.with_name(f"{file.stem}.damaged-{number}{file.suffix}{tail}")
 
 
@@ -209,24 +210,24 @@ def _sync_and_name(part: Path, file: Path) -> None:
 
 
 @contextmanager
-def _in_users_words(file: Path) -> Iterator[None]:
+def _translate_errors(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        told: T2VError
-        match check.code(error):
+        readable: T2VError
+        match check.error_code(error):
             case sqlite3.SQLITE_FULL:
-                told = OutputError(f"the disk of {file.parent} is full: make room and try again")
+                readable = OutputError(f"the disk of {file.parent} is full: make room and try again")
             case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-                told = OutputError(f"{file} cannot be written to: allow writing to it and to its folder")
+                readable = OutputError(f"{file} is read-only: allow writing to it and to its folder")
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_AUTH:
-                told = OutputError(f"{file} cannot be read or written ({error}): see whether its disk is there and has room")
+                readable = OutputError(f"{file} cannot be read or written ({error}): check its disk and the free space")
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-                told = LibraryError(f"another program is using {file}: close it and try again")
+                readable = LibraryError(f"another program is using {file}: close it and try again")
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                told = LibraryError(f"{file} is damaged: start the application again, and it is mended from its backup")
-            case 0 if isinstance(error, sqlite3.OperationalError):  # text that is none
-                told = LibraryError(f"{file} is damaged: start the application again, and it is mended from its backup")
+                readable = LibraryError(f"{file} is damaged: restart the app to repair it from its backup")
+            case 0 if isinstance(error, sqlite3.OperationalError):  # text that is not UTF-8
+                readable = LibraryError(f"{file} is damaged: restart the app to repair it from its backup")
             case _:
                 raise
-        raise told from error
+        raise readable from error

@@ -1,4 +1,4 @@
-"""Deleted clips, and the undo that brings back all clips of one deletion."""
+"""Deleting clips, and undoing it: one undo restores all clips of one deletion."""
 
 import shutil
 from collections.abc import Callable, Sequence
@@ -12,28 +12,28 @@ from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
 from t2v_desktop.media.names import free_name
 
-ToTrash = Callable[[Path], Path | None]  # raises OutputError; None if the system does not say where the file is now
+ToTrash = Callable[[Path], Path | None]  # returns where the file is now, None if the system does not report it; raises OutputError
 
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """A clip, and where its file is now."""
+    """A deleted clip, and where its file is now."""
 
     clip: Clip
     place: Path
 
 
 class Deletions:
-    """File and row of a clip go and come back together: a step that fails leaves both as they were."""
+    """Deletes and restores a clip's file and its row together: a step that fails changes neither."""
 
     def __init__(self, database: Database, clips: Clips, to_trash: ToTrash) -> None:
         self._database, self._clips, self._to_trash = database, clips, to_trash
-        self._batches: list[list[Deleted]] = []  # the last one last
+        self._batches: list[list[Deleted]] = []  # the latest last
 
     def delete(self, clips: Sequence[Clip]) -> tuple[list[Clip], list[str]]:
-        """Move the clips' files to the trash; the clips that are gone now, and why others are not. One undo brings them all back."""
+        """Move the clips' files to the trash. Returns the deleted clips, and an error for each that was not. One undo restores them all."""
         batch: list[Deleted] = []
-        gone: list[Clip] = []
+        removed: list[Clip] = []
         errors: list[str] = []
         for clip in clips:
             try:
@@ -41,32 +41,33 @@ class Deletions:
             except T2VError as error:
                 errors.append(str(error))
                 continue
-            gone.append(clip)
+            removed.append(clip)
             if place is not None:
                 batch.append(Deleted(clip, place))
         if batch:
             self._batches.append(batch)
-        return gone, errors
+        return removed, errors
 
     def undo(self) -> tuple[list[Clip], list[str]]:
-        """Undo the last `delete`: the clips that are back, under another name if a newer clip has taken theirs, and why others are not.
+        """Undo the last `delete`. Returns the restored clips, and an error for each that was not.
 
-        A clip that cannot be moved back now stays for the next undo; one that has left the trash is given up.
+        A clip whose name is taken gets another. If a clip cannot be moved back now, the next undo tries again; if it is no longer in
+        the trash, it is dropped.
         """
-        back: list[Clip] = []
+        restored: list[Clip] = []
         errors: list[str] = []
         batch = self._batches.pop() if self._batches else []
         left: list[Deleted] = []
         for deleted in batch:
             try:
-                back.append(self._put_back(deleted))
+                restored.append(self._restore(deleted))
             except T2VError as error:
                 errors.append(str(error))
                 if deleted.place.exists():
                     left.append(deleted)
         if left:
             self._batches.append(left)
-        return back, errors
+        return restored, errors
 
     def _delete(self, clip: Clip) -> Path | None:
         place: Path | None = None
@@ -79,14 +80,14 @@ class Deletions:
             raise
         return place
 
-    def _put_back(self, deleted: Deleted) -> Clip:
+    def _restore(self, deleted: Deleted) -> Clip:
         clip, place = deleted.clip, deleted.place
         path = free_name(clip.path.parent, clip.request, clip.path.suffix) if clip.path.exists() else clip.path
         back = replace(clip, path=path)
         moved: Path | None = None
         try:
             with self._database.transaction():
-                self._clips.put_back(back)
+                self._clips.restore(back)
                 if not place.exists():
                     raise OutputError(f"{clip.path.name} is no longer in the trash")
                 moved = _moved(place, path)
@@ -100,7 +101,7 @@ def _moved(place: Path, path: Path) -> Path:
     try:
         shutil.move(place, path)
     except OSError as error:
-        if place.exists():  # a copy to another disk that was cut short
+        if place.exists():  # a copy to another disk that was interrupted
             with suppress(OSError):
                 if path.is_dir():
                     shutil.rmtree(path)
@@ -111,7 +112,7 @@ def _moved(place: Path, path: Path) -> Path:
 
 
 def _move_back(moved: Path | None, path: Path) -> None:
-    """The library could not be written: the file goes back to where the library has it."""
+    """Move the file back after the library could not be written."""
     if moved is not None:
         with suppress(OSError):
             shutil.move(moved, path)

@@ -1,7 +1,7 @@
-"""A digest beside every row, so that a row which changed by itself is noticed and one that vanished is missed.
+"""A digest of every row, to detect rows that were changed or lost by damage to the file.
 
-Triggers of the connection write them in the transaction that writes the row: no statement can forget to. The triggers are
-temporary because they need a function of ours, and because they follow the columns that a table has now.
+Temporary triggers of the connection write the digests in the transaction that writes the row, so no statement can forget to. They
+are temporary because they call a Python function, and because they depend on the columns that a table has now.
 """
 
 import sqlite3
@@ -9,29 +9,29 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
-# tables whose rows have one, with the column that says which row of a backup is the same thing; what others refer to is first
+# tables with digests, and the column that identifies a row in a backup; tables that others refer to come first
 TABLES = {"folders": "path", "clips": "path", "jobs": "id", "prompts": "prompt", "saved_prompts": "prompt", "draft": "only", "runs": "id"}
-VERSION = "version"  # the row that says the schema's version a second time
-AT_ONCE = 5_000  # rows that are read in one go: a reader keeps writers waiting
+VERSION = "version"  # the row that repeats the schema version
+AT_ONCE = 5_000  # rows per read: a reader blocks writers
 
 Value = int | float | str | bytes | None
-Row = tuple[Any, ...]  # a row's number and its Values
+Row = tuple[Any, ...]  # a rowid and its Values
 
 
 def digest(*values: Value) -> int:
-    """64 bits of a row's number and values. Text and its bytes are the same."""
+    """A 64-bit digest of a rowid and values. Text and its UTF-8 bytes have the same digest."""
     parts = [v if isinstance(v, bytes) else v.encode() if isinstance(v, str) else repr(v).encode() for v in values]
-    told = b"".join([b"%d:%b" % (len(part), part) for part in parts])
-    return int.from_bytes(blake2b(told, digest_size=8).digest(), "big", signed=True)
+    content = b"".join([b"%d:%b" % (len(part), part) for part in parts])
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> dict[str, str]:
-    """A table's columns with their types; none where there is no such table."""
+    """A table's columns with their types; empty if there is no such table."""
     return {text_of(name): text_of(kind) for _, name, kind, *_ in connection.execute(f"PRAGMA main.table_info({table})")}
 
 
-def guard(connection: sqlite3.Connection) -> None:
-    """From here on, what this connection writes is digested, where the schema has digests."""
+def install_triggers(connection: sqlite3.Connection) -> None:
+    """Install the triggers that digest all rows this connection writes. Does nothing if the schema has no digests."""
     if not columns_of(connection, "digests"):
         return
     connection.create_function("row_digest", -1, digest, deterministic=True)
@@ -46,8 +46,8 @@ def guard(connection: sqlite3.Connection) -> None:
         )
 
 
-def fill(connection: sqlite3.Connection, version: int) -> None:
-    """Digest every row anew, after a migration; part of the caller's transaction. Nothing where the schema has no digests yet."""
+def rebuild(connection: sqlite3.Connection, version: int) -> None:
+    """Digest every row again after a migration, inside the caller's transaction. Does nothing if the schema has no digests yet."""
     if not columns_of(connection, "digests"):
         return
     connection.execute("DELETE FROM digests")
@@ -61,10 +61,10 @@ def fill(connection: sqlite3.Connection, version: int) -> None:
         connection.text_factory = before
 
 
-def wrong(connection: sqlite3.Connection, tables: Sequence[str] = tuple(TABLES), stopped: Callable[[], bool] = lambda: False) -> str:
-    """In words, which tables hold rows that changed or vanished by themselves; "" if none, or once `stopped`.
+def find_changed_rows(connection: sqlite3.Connection, tables: Sequence[str] = tuple(TABLES), stopped: Callable[[], bool] = lambda: False) -> str:
+    """A message on which tables have rows that changed or vanished through damage; "" if none, or if `stopped`.
 
-    `connection` gives text as bytes.
+    `connection` has to return text as bytes.
     """
     found = []
     known = ", ".join(f"'{table}'" for table in (VERSION, *TABLES))
@@ -74,7 +74,7 @@ def wrong(connection: sqlite3.Connection, tables: Sequence[str] = tuple(TABLES),
         names = ", ".join(f"t.{name}" for name in ("rowid", *columns_of(connection, table)))
         joined = f"{table} AS t LEFT JOIN digests AS d ON d.of = '{table}' AND d.row = t.rowid"
         bad = 0
-        for place, row in enumerate(_in_parts(connection, joined, f"{names}, d.digest", "t.rowid")):
+        for place, row in enumerate(_in_batches(connection, joined, f"{names}, d.digest", "t.rowid")):
             bad += row[-1] != digest(*row[:-1])
             if place % 500 == 0 and stopped():
                 return ""
@@ -82,19 +82,19 @@ def wrong(connection: sqlite3.Connection, tables: Sequence[str] = tuple(TABLES),
         bad += connection.execute(missing).fetchone()[0]
         if bad:
             found.append(f"{bad} of {table.replace('_', ' ')}")
-    return f"rows have changed by themselves: {', '.join(found)}" if found else ""
+    return f"rows have changed or are missing: {', '.join(found)}" if found else ""
 
 
 def rows_of(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
-    """Every row, its number first."""
-    return _in_parts(connection, table, ", ".join(("rowid", *columns_of(connection, table))), "rowid")
+    """Every row, its rowid first."""
+    return _in_batches(connection, table, ", ".join(("rowid", *columns_of(connection, table))), "rowid")
 
 
-def _in_parts(connection: sqlite3.Connection, source: str, names: str, number: str) -> Iterator[Row]:
-    """What a query finds, in parts, so that a writer has its turn between them; each part is of one moment."""
+def _in_batches(connection: sqlite3.Connection, source: str, names: str, number: str) -> Iterator[Row]:
+    """The rows of a query, read in batches so that writers can go in between. Each batch is consistent in itself."""
     last = -(2**63)
-    ask = f"SELECT {names} FROM {source} WHERE {number} > ? ORDER BY {number} LIMIT ?"
-    while rows := connection.execute(ask, (last, AT_ONCE)).fetchall():
+    query = f"SELECT {names} FROM {source} WHERE {number} > ? ORDER BY {number} LIMIT ?"
+    while rows := connection.execute(query, (last, AT_ONCE)).fetchall():
         yield from rows
         last = rows[-1][0]
 

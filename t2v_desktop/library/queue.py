@@ -1,4 +1,4 @@
-"""The queue on disk: jobs in their order."""
+"""The queue on disk: all jobs in their order."""
 
 import logging
 import os
@@ -10,29 +10,29 @@ from typing import Any
 
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.job import Job, Pass, State, passes_from_json, passes_to_json
-from t2v_desktop.library.database import Database, keepable
+from t2v_desktop.library.database import Database, storable
 from t2v_desktop.request import Request
 
 COLUMNS = "id, request, state, attempts, error, created_s, source, passes, clips, output"
-NUL = b"\0"  # between the paths of clips: no file name has one
+NUL = b"\0"  # separates the paths of clips: no file name has one
 log = logging.getLogger(__name__)
 
 
 class Queue:
-    """Every job there is, done ones too, until it is removed."""
+    """All jobs, including finished ones until they are removed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._unreadable: set[str] = set()
-        # by job, as read last: the window asks for all jobs at every turn of one
+        # what was parsed last, by job: the window reads all jobs whenever one changes
         self._parsed: dict[str, tuple[tuple[str, str], tuple[Request, tuple[Pass, ...]]]] = {}
 
     def transaction(self) -> AbstractContextManager[object]:
-        """All that is saved in here is kept, or nothing is."""
+        """Commits everything saved inside, or nothing."""
         return self._database.transaction()
 
     def jobs(self) -> list[Job]:
-        """All jobs in their order. One that cannot be read is logged and left where it is."""
+        """All jobs in their order. Logs and skips a job that cannot be read."""
         return self._read(self._database.rows(f"SELECT {COLUMNS} FROM jobs ORDER BY position"))
 
     def get(self, job_id: str) -> Job | None:
@@ -42,43 +42,43 @@ class Queue:
     def next_waiting(self) -> Job | None:
         rows = self._database.rows(f"SELECT {COLUMNS} FROM jobs WHERE state = ? ORDER BY position LIMIT 1", (State.WAITING.value,))
         found = self._read(rows)
-        if rows and not found:  # unreadable, which is rare: look through all
+        if rows and not found:  # unreadable, which is rare: look at all jobs
             found = [job for job in self.jobs() if job.state is State.WAITING]
         return found[0] if found else None
 
     def add(self, requests: Sequence[Request], passes: Sequence[Sequence[Pass]] = (), source: str = "") -> list[Job]:
-        """New jobs at the end of the queue: all of them, or none where it fails.
+        """Add jobs at the end of the queue: all of them, or none if that fails.
 
-        `passes` are what follows each of the requests, nothing if they are left out; `source` is the clip that the requests start from.
+        `passes` has the passes after each request, none if left out. `source` is the clip that the requests start from, "" for noise.
         """
         now = time.time()
         pairs = zip(requests, passes or [()] * len(requests), strict=True)
-        jobs = [Job(uuid.uuid4().hex, request, created_s=now, source=source, passes=tuple(following)) for request, following in pairs]
+        jobs = [Job(uuid.uuid4().hex, request, created_s=now, source=source, passes=tuple(each)) for request, each in pairs]
         texts = [(job.request.to_json(), passes_to_json(job.passes)) for job in jobs]
         with self._database.transaction() as connection:
             last = connection.execute("SELECT coalesce(max(position), 0) FROM jobs").fetchone()[0]
             connection.executemany(
                 f"INSERT INTO jobs ({COLUMNS}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (j.id, request, j.state.value, j.attempts, j.error, now, os.fsencode(source), following, b"", b"", last + n)
-                    for n, (j, (request, following)) in enumerate(zip(jobs, texts, strict=True), 1)
+                    (j.id, request, j.state.value, j.attempts, j.error, now, os.fsencode(source), passes_text, b"", b"", last + n)
+                    for n, (j, (request, passes_text)) in enumerate(zip(jobs, texts, strict=True), 1)
                 ),
             )
         self._parsed |= {job.id: (text, (job.request, job.passes)) for job, text in zip(jobs, texts, strict=True)}
         return jobs
 
     def save(self, job: Job) -> None:
-        """Keep the job as it is now. One that was removed stays removed."""
-        asked = job.request.to_json(), os.fsencode(job.source), passes_to_json(job.passes)
-        made = NUL.join(os.fsencode(path) for path in job.clips), os.fsencode(job.output)
+        """Save the job's current state. A removed job stays removed."""
+        inputs = job.request.to_json(), os.fsencode(job.source), passes_to_json(job.passes)
+        outputs = NUL.join(os.fsencode(path) for path in job.clips), os.fsencode(job.output)
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE jobs SET request = ?, source = ?, passes = ?, clips = ?, output = ?, state = ?, attempts = ?, error = ? WHERE id = ?",
-                (*asked, *made, job.state.value, job.attempts, keepable(job.error), job.id),
+                (*inputs, *outputs, job.state.value, job.attempts, storable(job.error), job.id),
             )
 
     def move(self, ids: Collection[str], before: str | None) -> None:
-        """Put jobs, in the order they have, before another one; at the end for None or one that is gone."""
+        """Move jobs before another one, keeping their order; to the end if `before` is None or was removed."""
         moved = set(ids)
         with self._database.transaction() as connection:
             rows = connection.execute("SELECT id, position FROM jobs ORDER BY position").fetchall()
@@ -97,7 +97,7 @@ class Queue:
             self._parsed.pop(job_id, None)
 
     def clear_done(self) -> int:
-        """Remove what is done or cancelled; how many jobs that were."""
+        """Remove the jobs that are done or cancelled. Returns how many."""
         with self._database.transaction() as connection:
             return connection.execute("DELETE FROM jobs WHERE state IN (?, ?)", (State.DONE.value, State.CANCELLED.value)).rowcount
 
@@ -105,9 +105,9 @@ class Queue:
         jobs = []
         for job_id, request, state, attempts, error, created_s, source, passes, clips, output in rows:
             try:
-                first, following = self._parse(job_id, request, passes)
+                first, later = self._parse(job_id, request, passes)
                 made = tuple(os.fsdecode(path) for path in clips.split(NUL)) if clips else ()
-                jobs.append(Job(job_id, first, State(state), attempts, error, created_s, os.fsdecode(source), following, made, os.fsdecode(output)))
+                jobs.append(Job(job_id, first, State(state), attempts, error, created_s, os.fsdecode(source), later, made, os.fsdecode(output)))
             except (InvalidRequest, ValueError, TypeError) as fault:
                 if job_id not in self._unreadable:
                     self._unreadable.add(job_id)
@@ -116,8 +116,8 @@ class Queue:
 
     def _parse(self, job_id: str, request: str, passes: str) -> tuple[Request, tuple[Pass, ...]]:
         texts = request, passes
-        before, parsed = self._parsed.get(job_id, (None, None))
-        if parsed is None or before != texts:
+        parsed_texts, parsed = self._parsed.get(job_id, (None, None))
+        if parsed is None or parsed_texts != texts:
             parsed = Request.from_json(request), passes_from_json(passes)
             self._parsed[job_id] = texts, parsed
         return parsed

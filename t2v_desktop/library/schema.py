@@ -1,4 +1,4 @@
-"""The library's tables, one script a version; a script that was released is never edited."""
+"""The library's tables: one script per version. A released script is never edited."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from contextlib import closing
 
 from t2v_desktop.library import digests
 
-APPLICATION_ID = 0x54325644  # T2VD, in the file's header
+APPLICATION_ID = 0x54325644  # "T2VD", in the file's header
 
 FIRST = """
 CREATE TABLE jobs (
@@ -75,8 +75,8 @@ ALTER TABLE jobs ADD COLUMN source BLOB NOT NULL DEFAULT x'';
 ALTER TABLE jobs ADD COLUMN second TEXT NOT NULL DEFAULT '';
 """
 
-# Until here `device` was the wish, nearly always auto, and nothing said in which precision or memory plan a run was made. Such
-# runs predict no time; the size of their files stays true.
+# Up to here `device` was the one requested, nearly always auto, and precision and memory plan were not stored. Such runs cannot
+# predict times; their file sizes stay valid.
 THIRD = """
 ALTER TABLE runs ADD COLUMN device_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE runs ADD COLUMN dtype TEXT NOT NULL DEFAULT '';
@@ -84,12 +84,12 @@ ALTER TABLE runs ADD COLUMN memory TEXT NOT NULL DEFAULT '';
 UPDATE runs SET device = '';
 """
 
-# Where a job's clip goes: one that was finished just before the application died is found there.
+# Where a job's clip goes: recovery looks there for a clip that was finished just before the app crashed.
 FOURTH = """
 ALTER TABLE jobs ADD COLUMN output BLOB NOT NULL DEFAULT x'';
 """
 
-# what each row was when it was written, and (in the row "version") which version the header has to say; see digests.py
+# the digest of each row when it was written and, in the row "version", the schema version; see digests.py
 DIGESTS = """
 CREATE TABLE digests (
     of TEXT NOT NULL,
@@ -99,9 +99,9 @@ CREATE TABLE digests (
 ) STRICT, WITHOUT ROWID;
 """
 
-# Until here the second pass took the request's place once it began, and `output` was also where the clip of a job that is done
-# went. Older versions did not keep that path: there the newest job has the newest clip of its request. Nothing in here reads the
-# JSON, so that a damaged row stops no migration.
+# Up to here the second pass replaced the request once it began, and `output` was also the path of a finished job's clip. Version 0.1
+# did not store that path: there the newest job gets the newest clip of its request. Nothing here parses the JSON, so that a damaged
+# row cannot stop the migration.
 PASSES = """
 ALTER TABLE jobs ADD COLUMN passes TEXT NOT NULL DEFAULT '[]';
 UPDATE jobs SET passes = '[{"kind": "second pass", "request": ' || second || '}]' WHERE second <> '';
@@ -119,11 +119,11 @@ DROP TABLE made;
 """
 
 MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS, PASSES)
-WORDS = "clip_words"  # a table that SQLite makes further tables for, in words of its own
+WORDS = "clip_words"  # the search index; SQLite adds further tables for it, with its own wording
 
 
 def schema_of(migrations: Sequence[str]) -> list[tuple[str, ...]]:
-    """What the tables of a new library say of themselves, in the order in which they are made: type, name, table, text."""
+    """The schema of a new library, in the order of creation: type, name, table, SQL."""
     with closing(sqlite3.connect(":memory:")) as made:
         for script in migrations:
             made.executescript(script)
@@ -131,21 +131,21 @@ def schema_of(migrations: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def read_schema(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    """As `schema_of`, of an open library."""
+    """The schema of an open library, as in `schema_of`."""
     return connection.execute(
         "SELECT type, name, tbl_name, CASE WHEN name LIKE ? THEN '' ELSE sql END FROM main.sqlite_master ORDER BY rowid", (f"{WORDS}_%",)
     ).fetchall()
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
-    """Bring an open library up to the last of `migrations`, whole or not at all."""
+    """Migrate an open library to the last of `migrations`, completely or not at all."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version >= len(migrations):
         return
     marks = f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {len(migrations)};"
     try:
         connection.executescript("\n".join(("BEGIN IMMEDIATE;", *migrations[version:], marks)))
-        digests.fill(connection, len(migrations))
+        digests.rebuild(connection, len(migrations))
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

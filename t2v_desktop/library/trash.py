@@ -1,4 +1,4 @@
-"""A trash of our own, for computers or drives whose system has none."""
+"""The app's own trash, for systems and drives without one."""
 
 import shutil
 import time
@@ -13,7 +13,7 @@ KEEP_S = 30 * 24 * 3600
 
 
 def put(path: Path) -> Path:
-    """Move a file or folder of pictures into the trash; where it is now. Raises OutputError."""
+    """Move a file or folder of pictures to the trash. Returns where it is now. Raises OutputError."""
     place = paths.trash() / uuid.uuid4().hex / path.name
     try:
         place.parent.mkdir(parents=True)
@@ -23,9 +23,9 @@ def put(path: Path) -> Path:
     return place
 
 
-def sweep(now: float | None = None) -> None:
-    """Remove for good what has been here for longer than KEEP_S."""
+def clean_up(now: float | None = None) -> None:
+    """Delete what has been in the trash for longer than KEEP_S."""
     for folder in paths.trash().glob("*"):
-        with suppress(OSError):  # what cannot be looked at stops no other
+        with suppress(OSError):  # continue with the others
             if folder.stat().st_mtime < (time.time() if now is None else now) - KEEP_S:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -1,11 +1,11 @@
-"""The words of a text, as the search compares them."""
+"""Splits text into words for the search."""
 
 import re
 import unicodedata
 
-UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")  # scripts that put no space between words: each character counts as one
+UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")  # scripts without spaces between words: each character counts as a word
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared: without upper case, signs, and the different ways to write one character."""
+    """The words of a text, case-folded and Unicode-normalized, without punctuation."""
     return re.findall(r"[^\W_]+", UNSPACED.sub(r" \1 ", unicodedata.normalize("NFKC", text).casefold()))

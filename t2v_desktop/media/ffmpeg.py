@@ -1,18 +1,18 @@
-"""The ffmpeg binary, and how it is told to read a file."""
+"""The ffmpeg binary, and its options for reading a file."""
 
 from pathlib import Path
 
 from t2v_desktop.errors import EncodeError, OutputError
 
-READ_S = 30  # longest look into a file that may be anything
+READ_S = 30  # time limit for inspecting a file, which may be anything
 DEMUXERS = {
     ".mp4": "mov", ".webm": "matroska", ".gif": "gif", ".mov": "mov", ".m4v": "mov", ".mkv": "matroska", ".avi": "avi",
-}  # fmt: skip  # of what can be read; FORMATS is what is written
+}  # fmt: skip  # the formats that can be read; FORMATS are those written
 
 
 def ffmpeg() -> str:
-    """The ffmpeg binary's path. Raises EncodeError where it is missing; whether it starts is found out by using it."""
-    import imageio_ffmpeg  # here and not above: the window is drawn before the first clip is looked at
+    """The path of the ffmpeg binary. Raises EncodeError if it is missing; it may still fail to start."""
+    import imageio_ffmpeg  # imported late: the window starts without it
 
     try:
         path: str = imageio_ffmpeg.get_ffmpeg_exe()
@@ -22,8 +22,8 @@ def ffmpeg() -> str:
 
 
 def source_options(path: Path) -> list[str]:
-    """ffmpeg's options that read the video at `path` as what its suffix says, and nothing from elsewhere. Raises OutputError for another suffix."""
+    """ffmpeg's options to read `path` as the format of its suffix, and no other file or address. Raises OutputError for an unknown suffix."""
     demuxer = DEMUXERS.get(path.suffix.lower())
     if demuxer is None:
-        raise OutputError(f"{path.name} is no video that can be read: use one of {', '.join(DEMUXERS)}, or a folder of PNG pictures")
+        raise OutputError(f"{path.name}: unsupported video format: use one of {', '.join(DEMUXERS)}, or a folder of PNG pictures")
     return ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path.absolute()}"]

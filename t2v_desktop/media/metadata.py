@@ -1,4 +1,4 @@
-"""The request that a video or picture carries inside."""
+"""The request in the metadata of a video or picture."""
 
 import json
 import os
@@ -17,36 +17,35 @@ from t2v_desktop.request import MAX_JSON, Request
 AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"  # IPTC digital source type
 
 
-def received_name(model: str) -> str:
-    """The bare name of a model that a file from outside names, which may be a path: nothing of a path is left that could be followed."""
+def bare_model_name(model: str) -> str:
+    """The model name from a foreign file's metadata, without any path: a path from there must not be opened."""
     return re.split(r"[\\/:]", model.rstrip("\\/"))[-1].strip().lstrip("~.") or "unknown"
 
 
-def embedded(request: Request) -> str:
-    """What every file carries: the request, and IPTC's mark for media made by a trained model.
+def metadata_json(request: Request) -> str:
+    """The metadata of every file: the request, and IPTC's mark for AI-generated media.
 
-    Of a model given as a folder only the folder's name: a video that is passed on should not tell where its maker keeps
-    things.
+    If the model is a folder, only the folder's name is written: a shared video must not reveal its author's paths.
     """
     request = replace(request, model=Path(request.model).absolute().name)
     return json.dumps({"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": asdict(request)}, ensure_ascii=False)
 
 
 def read_request(path: Path) -> Request:
-    """The request inside a video or picture, its model by name only: `received_name`.
+    """The request in a video or picture, with the model reduced to `bare_model_name`.
 
-    Raises OutputError where there is none, InvalidRequest where it is spoiled.
+    Raises OutputError if there is none, InvalidRequest if it is invalid.
     """
-    if os.path.isdir(path):  # noqa: PTH112  # unlike Path's it never raises
+    if os.path.isdir(path):  # noqa: PTH112  # unlike Path.is_dir it never raises
         path = next(iter(pictures(path)), path / "0001.png")
     if not os.path.isfile(path):  # noqa: PTH113
-        raise OutputError(f"there is no file {path}")
+        raise OutputError(f"the file {path} does not exist")
     try:
-        told = json.loads(_comment(path))
-        request = Request.from_json(json.dumps(told["request"], ensure_ascii=False))
-        return replace(request, model=received_name(request.model))
+        values = json.loads(_comment(path))
+        request = Request.from_json(json.dumps(values["request"], ensure_ascii=False))
+        return replace(request, model=bare_model_name(request.model))
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-        raise OutputError(f"{path} holds no settings of T2V Desktop") from error
+        raise OutputError(f"{path} was not made with T2V Desktop") from error
 
 
 def _comment(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Names of videos: formats, free names, and the temporary names of unfinished ones."""
+"""File names of clips: formats, free names, and the temporary names of unfinished files."""
 
 import os
 import re
@@ -12,44 +12,44 @@ from t2v_desktop.media.metadata import read_request
 from t2v_desktop.paths import PART, abandoned, sync_folder
 from t2v_desktop.request import Request
 
-MAX_NAME_BYTES = 255  # of a file's name, on every system we run on
+MAX_NAME_BYTES = 255  # of a file name, on all supported systems
 FORMATS = (".mp4", ".webm", ".gif", "")  # no suffix: a folder of PNG pictures
-PART_NAME = re.compile(rf"\.(?P<name>.+)\.(?P<mark>{PART}|part)(?P<suffix>\.\w+|)", re.DOTALL)  # `part` alone: of version 0.1
+PART_NAME = re.compile(rf"\.(?P<name>.+)\.(?P<mark>{PART}|part)(?P<suffix>\.\w+|)", re.DOTALL)  # `part`: version 0.1
 OLD_PICTURE = re.compile(r"\d{4,}\.png|\.\d{4,}\.png\.part\.png")  # in an unfinished folder of version 0.1
 
 
 def check_output(path: Path) -> None:
-    """Raise OutputError where no clip can be written under this name."""
+    """Raise OutputError if no clip can be written to `path`."""
     if path.suffix.lower() not in FORMATS:
-        raise OutputError(f"{path.name}: no video format ends in {path.suffix!r:.20}: use .mp4, .webm, .gif, or no suffix for a folder of PNG pictures")
+        raise OutputError(f"{path.name}: unsupported format {path.suffix!r:.20}: use .mp4, .webm, .gif, or no suffix for a folder of PNG pictures")
     if not path.name:
-        raise OutputError(f"{path} names no file: name one such as {path / 'clip.mp4'}")
+        raise OutputError(f"{path} is not a file name: use one such as {path / 'clip.mp4'}")
     if len(os.fsencode(part_of(path).name)) > MAX_NAME_BYTES:
-        raise OutputError(f"the name {path.name[:20]}... is too long for a file: use at most {MAX_NAME_BYTES - 20} characters")
+        raise OutputError(f"the name {path.name[:20]}... is too long: use at most {MAX_NAME_BYTES - 20} characters")
     if path.is_dir():
-        raise OutputError(f"{path} is a folder that exists already: name a file such as {path / 'clip.mp4'}")
+        raise OutputError(f"{path} is an existing folder: use a file name such as {path / 'clip.mp4'}")
     if not path.suffix and path.exists():
-        raise OutputError(f"{path} is a file that exists already, and without a suffix it would become a folder of pictures")
+        raise OutputError(f"{path} is an existing file; a name without a suffix is for a folder of pictures: choose another")
 
 
 def output_bytes(request: Request) -> int:
-    """More disk than the clip will take: a third of its raw size, and a little."""
+    """An upper bound for the clip's file size: a third of its raw size, and a little."""
     return request.width * request.height * request.num_frames + 1_000_000
 
 
 def slug(prompt: str) -> str:
-    """A file name that says what the prompt says and is safe on all three systems."""
+    """A file name made from the prompt, safe on all systems."""
     words = re.sub(r"[^0-9a-z]+", "-", prompt.lower()).strip("-")
     return words[:48].rstrip("-") or "clip"
 
 
 def free_name(folder: Path, request: Request, suffix: str = ".mp4") -> Path:
-    """A name in `folder` that says prompt and seed and that no file has yet."""
-    return numbered(named_after(folder, request, suffix), os.path.lexists)
+    """A path in `folder` named after prompt and seed that does not exist yet."""
+    return numbered(default_name(folder, request, suffix), os.path.lexists)
 
 
-def named_after(folder: Path, request: Request, suffix: str = ".mp4") -> Path:
-    """The name in `folder` that says prompt and seed."""
+def default_name(folder: Path, request: Request, suffix: str = ".mp4") -> Path:
+    """The path in `folder` named after prompt and seed."""
     return folder / f"{slug(request.prompt)}-{request.seed}{suffix}"
 
 
@@ -62,12 +62,12 @@ def numbered(path: Path, taken: Callable[[Path], bool]) -> Path:
 
 
 def part_of(path: Path) -> Path:
-    """The temporary name beside `path` that a clip or picture has until it is whole."""
+    """The temporary path beside `path` of an unfinished clip or picture."""
     return path.with_name(f".{path.name}.{PART}{path.suffix}")
 
 
 def remove_part(part: Path) -> None:
-    """Delete an unfinished file, or an unfinished folder if it holds nothing but our pictures. Anything else stays. Raises OSError."""
+    """Delete an unfinished file, or an unfinished folder that has only pictures of ours. Keeps any other folder. Raises OSError."""
     if not part.is_dir() or part.is_symlink():
         part.unlink(missing_ok=True)
         return
@@ -78,8 +78,8 @@ def remove_part(part: Path) -> None:
         part.rmdir()
 
 
-def give_name(part: Path, path: Path) -> None:
-    """Rename what is whole, for good. Raises OSError; nothing has that name then, for it might be gone after a power cut."""
+def move_into_place(part: Path, path: Path) -> None:
+    """Rename a finished file or folder to `path` so that it survives a power cut. Raises OSError and then leaves nothing at `path`."""
     part.replace(path)
     try:
         sync_folder(path.absolute().parent)
@@ -89,8 +89,8 @@ def give_name(part: Path, path: Path) -> None:
         raise
 
 
-def sweep_parts(folder: Path) -> None:
-    """Remove unfinished clips and pictures of ours from `folder`, which may be the user's own: those that nobody has touched for PART_AGE_S."""
+def clean_up_parts(folder: Path) -> None:
+    """Remove our unfinished clips and pictures from `folder`, which may be the user's own, if they are untouched for PART_AGE_S."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             with suppress(OSError):
@@ -99,7 +99,7 @@ def sweep_parts(folder: Path) -> None:
 
 
 def _is_part(entry: "os.DirEntry[str]") -> bool:
-    """Whether it is what `part_of` names, here or in version 0.1, where its name could be another program's and content has to tell."""
+    """Whether `entry` is named by `part_of`. A folder of version 0.1 has an ambiguous name: its content decides."""
     found = PART_NAME.fullmatch(entry.name)
     if found is None or Path(found["name"]).suffix != found["suffix"] or found["suffix"].lower() not in (*FORMATS, ".png"):
         return False

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from t2v_desktop.errors import OutputError
 
-NUMBER = re.compile(r"[0-9]{1,18}")  # of a picture
+NUMBER = re.compile(r"[0-9]{1,18}")  # a numbered picture's stem
 
 
 def pictures(folder: Path) -> list[Path]:
-    """The PNG pictures that make up the clip in `folder`, in their order: 2 before 10.
+    """The PNG pictures of the clip in `folder`, in natural order: 2 before 10.
 
-    Hidden files, such as macOS's `._0001.png`, are none; where there are pictures numbered as ours are, only those count. Raises OutputError.
+    Skips hidden files, such as macOS's `._0001.png`. If there are pictures named by a number, as ours are, skips all others.
+    Raises OutputError.
     """
     try:
         found = [file for file in folder.iterdir() if file.suffix.lower() == ".png" and not file.name.startswith(".") and file.is_file()]
@@ -22,6 +23,6 @@ def pictures(folder: Path) -> list[Path]:
 
 
 def _natural(file: Path) -> tuple[list[tuple[int, str]], str]:
-    """What sorts names as people count: the digits in them as numbers."""
+    """A sort key that compares digits in names as numbers."""
     parts = re.split(r"([0-9]+)", file.name.casefold())
     return [(int(part or 0), "") if odd % 2 else (0, part) for odd, part in enumerate(parts)], file.name

@@ -1,4 +1,4 @@
-"""A video file or a folder of pictures back to frames."""
+"""Reads frames from a video file or a folder of pictures."""
 
 import re
 import stat
@@ -21,17 +21,17 @@ from t2v_desktop.media.pictures import pictures
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE
 
 Pixels = NDArray[np.uint8]
-MOST_SAID = 1_000_000  # bytes of ffmpeg's account of a file, which repeats all that is noted inside
+MAX_STDERR_BYTES = 1_000_000  # of ffmpeg's report on a file, which repeats all its metadata
 
 TO_RGB = ["-fps_mode", "passthrough", "-sws_flags", "bicubic+accurate_rnd+full_chroma_int", "-f", "rawvideo", "-pix_fmt", "rgb24"]
 SHAPE = re.compile(r"^ +Stream #0:0.*?: Video: rawvideo.*?, (\d+)x(\d+).*?, (?:([\d.]+)(k?) fps|\S+ tbn)", re.MULTILINE)
-HIGHEST_FPS = 240  # that is believed: webm that was streamed may know no rate, only that its times are in thousandths of a second
-PICTURES_FPS = 8  # of a folder of pictures that does not say
+MAX_FPS = 240  # a higher rate is measured instead: streamed webm may report only its time base of 1/1000 s
+PICTURES_FPS = 8  # of a folder of pictures without metadata
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """`pixels` (n, height, width, 3) at `fps`; a side in the file is `shrink` times as long, where memory was short."""
+    """`pixels` (n, height, width, 3) at `fps`. To save memory, sides may be reduced by the factor `shrink`."""
 
     pixels: Pixels
     fps: float
@@ -39,13 +39,13 @@ class Frames:
 
 
 def read_frames(path: Path, max_bytes: int) -> Frames:
-    """Every frame of a video (`clip.DEMUXERS`) or folder of PNG pictures; smaller ones where they would take more than `max_bytes`.
+    """All frames of a video (see DEMUXERS) or folder of PNG pictures, reduced in size to fit in `max_bytes`.
 
-    Raises OutputError for a file that is missing or cannot be read, EncodeError where ffmpeg is missing.
+    Raises OutputError if the file is missing or cannot be read, EncodeError if ffmpeg is missing.
     """
     kept: list[Pixels] = []
     shrink = 1
-    with opened(path) as (fps, pictures):
+    with open_frames(path) as (fps, pictures):
         for picture in pictures:
             kept.append(_reduced(picture, shrink))
             while sum(frame.nbytes for frame in kept) > max_bytes and min(kept[0].shape[:2]) > 1:
@@ -55,8 +55,8 @@ def read_frames(path: Path, max_bytes: int) -> Frames:
 
 
 def read_frame(path: Path, index: int) -> Pixels:
-    """One frame (height, width, 3) in the file's own size. Raises as `read_frames` does."""
-    with opened(path) as (_, pictures):
+    """One frame (height, width, 3) in the file's own size. Raises like `read_frames`."""
+    with open_frames(path) as (_, pictures):
         picture = next(islice(pictures, index, None), None)
     if picture is None:
         raise OutputError(f"{path.name} has no frame {index + 1}")
@@ -64,11 +64,11 @@ def read_frame(path: Path, index: int) -> Pixels:
 
 
 def read_fitted(path: Path, count: int, width: int, height: int) -> Pixels:
-    """The first `count` frames (count, height, width, 3), each cut around its middle to the shape asked for and resized to it.
+    """The first `count` frames (count, height, width, 3), each cropped around its centre and resized to `width` and `height`.
 
-    Raises InvalidRequest where there are fewer, and as `read_frames` does.
+    Raises InvalidRequest if there are fewer frames, otherwise like `read_frames`.
     """
-    with opened(path) as (_, pictures):
+    with open_frames(path) as (_, pictures):
         kept = [_fitted(picture, width, height) for picture in islice(pictures, count)]
     if len(kept) < count:
         raise InvalidRequest(f"{path.name} has {len(kept)} frames: use {len(kept)} frames or fewer, or a longer clip")
@@ -86,54 +86,54 @@ def _reduced(picture: Pixels, factor: int) -> Pixels:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[float, Iterator[Pixels]]]:
-    """The file's frames a second, and its frames (height, width, 3) one by one."""
+def open_frames(path: Path) -> Iterator[tuple[float, Iterator[Pixels]]]:
+    """The frame rate of a file, and an iterator over its frames (height, width, 3)."""
     if _is_folder(path):
-        yield _told_fps(path), _pictures(path)
+        yield _stored_fps(path), _pictures(path)
         return
     command = [ffmpeg(), "-hide_banner", "-nostats", "-nostdin", *source_options(path), "-map", "0:v:0", *TO_RGB, "pipe:1"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, creationflags=NO_CONSOLE) as process:
         assert process.stdout is not None
-        said: Tail | None = None
+        stderr: Tail | None = None
         try:
-            said = Tail(process, MOST_SAID)
-            process.stdout.peek(1)  # type: ignore[attr-defined]  # a BufferedReader; ffmpeg has told the size by then
-            found = said.find(SHAPE)
+            stderr = Tail(process, MAX_STDERR_BYTES)
+            process.stdout.peek(1)  # type: ignore[attr-defined]  # a BufferedReader; by then ffmpeg has reported the size
+            found = stderr.find(SHAPE)
             if found is None:
-                raise OutputError(f"{path.name} cannot be read: it is damaged or no video")
+                raise OutputError(f"{path.name} cannot be read: it is damaged or not a video")
             width, height = int(found[1]), int(found[2])
             yield _rate(path, found), _decoded(path, process, width, height)
         finally:
             process.kill()
-            if said is not None:
-                said.text()  # until the pipe is closed
+            if stderr is not None:
+                stderr.text()  # waits until the pipe is closed
 
 
 def _rate(path: Path, found: re.Match[str]) -> float:
-    """Frames a second as ffmpeg tells them (`1k fps` from 1,000 on), measured where that cannot be believed or is missing."""
+    """The frame rate that ffmpeg reports (`1k fps` from 1,000 on), measured if it is missing or implausible."""
     fps = float(found[3] or 0) * (1000 if found[4] else 1)
-    if found[3] and fps <= HIGHEST_FPS:
+    if found[3] and fps <= MAX_FPS:
         return fps or 1.0
     count, seconds = _measure(path)
-    measured = count / seconds if seconds else 0.0  # without the time of the last frame, so that it is not exact
+    measured = count / seconds if seconds else 0.0  # not exact: the last frame's duration is missing
     return fps if abs(fps - measured) < fps / 4 else measured or fps or 1.0
 
 
-def _told_fps(folder: Path) -> float:
+def _stored_fps(folder: Path) -> float:
     try:
         return read_request(folder).fps
-    except T2VError:  # of another program
+    except T2VError:  # made by another program
         return PICTURES_FPS
 
 
-def length(path: Path) -> int:
-    """How many frames a video or folder of pictures has, without decoding them. Raises OutputError where it cannot serve."""
+def frame_count(path: Path) -> int:
+    """The number of frames of a video or folder of pictures, without decoding. Raises OutputError if it cannot be used."""
     if not _is_folder(path):
         if not (count := _measure(path)[0]):
-            raise OutputError(f"{path.name} cannot be read: it is damaged or no video")
+            raise OutputError(f"{path.name} cannot be read: it is damaged or not a video")
         return count
     if not (found := pictures(path)):
-        raise OutputError(f"the folder {path} holds no PNG pictures")
+        raise OutputError(f"the folder {path} contains no PNG pictures")
     sizes = [_size(file) for file in found]
     for file, size in zip(found, sizes, strict=True):
         _check_size(file, size, sizes[0])
@@ -141,17 +141,17 @@ def length(path: Path) -> int:
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether pictures are to be read, not a file. Raises OutputError where nothing can be."""
+    """Whether `path` is a folder. Raises OutputError if it is missing or cannot be read."""
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise OutputError(f"the file {path} is gone: it was moved or deleted") from error
+        raise OutputError(f"the file {path} is missing: it was moved or deleted") from error
     except (OSError, ValueError) as error:
         raise OutputError(f"{path} cannot be read ({getattr(error, 'strerror', None) or error})") from error
 
 
 def _measure(path: Path) -> tuple[int, float]:
-    """Frames and seconds of a video by its packets; zeros where it cannot be read."""
+    """The number of frames and the seconds of a video, from its packets; zeros if it cannot be read."""
     command = [ffmpeg(), "-v", "error", "-nostdin", *source_options(path), "-map", "0:v:0", "-c", "copy", "-f", "null", "-progress", "pipe:1", "-"]
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=READ_S, creationflags=NO_CONSOLE)
@@ -164,22 +164,22 @@ def _measure(path: Path) -> tuple[int, float]:
 def _decoded(path: Path, process: "subprocess.Popen[bytes]", width: int, height: int) -> Iterator[Pixels]:
     assert process.stdout is not None
     if max(width, height) > 2 * MAX_SIDE:
-        raise OutputError(f"{path.name} has {width} × {height} pixels: more than any clip made here")
+        raise OutputError(f"{path.name} has {width} × {height} pixels: the limit is {2 * MAX_SIDE}")
     count = 0
     while len(raw := process.stdout.read(width * height * 3)) == width * height * 3:
         count += 1
         if count > 4 * MAX_FRAMES:
-            raise OutputError(f"{path.name} has more than {4 * MAX_FRAMES} frames: more than any clip made here")
+            raise OutputError(f"{path.name} has more than {4 * MAX_FRAMES} frames, the limit")
         yield np.frombuffer(raw, np.uint8).reshape(height, width, 3)
     if process.wait() or raw or not count:
-        raise OutputError(f"{path.name} cannot be read to its end: it is damaged")
+        raise OutputError(f"{path.name} cannot be read to the end: it is damaged")
 
 
 def _pictures(folder: Path) -> Iterator[Pixels]:
     size: tuple[int, int] | None = None
     found = pictures(folder)
     if not found:
-        raise OutputError(f"the folder {folder} holds no PNG pictures")
+        raise OutputError(f"the folder {folder} contains no PNG pictures")
     for file in found:
         with _picture(file) as picture:
             size = size or picture.size
@@ -193,7 +193,7 @@ def _picture(file: Path) -> Iterator[Image.Image]:
         with Image.open(file, formats=["PNG"]) as picture:
             yield picture
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise OutputError(f"{file} cannot be read: it is damaged or no picture") from error
+        raise OutputError(f"{file} cannot be read: it is damaged or not a picture") from error
 
 
 def _size(file: Path) -> tuple[int, int]:
@@ -203,6 +203,6 @@ def _size(file: Path) -> tuple[int, int]:
 
 def _check_size(file: Path, size: tuple[int, int], first: tuple[int, int]) -> None:
     if size != first:
-        raise OutputError(f"{file} has {size[0]} × {size[1]} pixels, the first picture {first[0]} × {first[1]}: a clip's pictures are of one size")
+        raise OutputError(f"{file} has {size[0]} × {size[1]} pixels, the first picture {first[0]} × {first[1]}: all pictures must have the same size")
     if max(size) > 2 * MAX_SIDE:
-        raise OutputError(f"{file} has {size[0]} × {size[1]} pixels: more than any clip made here")
+        raise OutputError(f"{file} has {size[0]} × {size[1]} pixels: the limit is {2 * MAX_SIDE}")

@@ -1,4 +1,4 @@
-"""Frames to a video file, and the request inside it: mp4, webm, gif or a folder of PNG pictures."""
+"""Writes frames and their request to a video: mp4, webm, gif or a folder of PNG pictures."""
 
 import os
 import re
@@ -17,9 +17,9 @@ from PIL.PngImagePlugin import PngInfo
 from t2v_desktop.children import NO_CONSOLE, Tail
 from t2v_desktop.errors import EncodeError, OutputError
 from t2v_desktop.media.ffmpeg import ffmpeg
-from t2v_desktop.media.metadata import AI_GENERATED, embedded
-from t2v_desktop.media.names import check_output, give_name, part_of, remove_part
-from t2v_desktop.paths import cannot_write, sync_folder
+from t2v_desktop.media.metadata import AI_GENERATED, metadata_json
+from t2v_desktop.media.names import check_output, move_into_place, part_of, remove_part
+from t2v_desktop.paths import sync_folder, write_error
 from t2v_desktop.request import Request
 
 BT709 = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
@@ -30,13 +30,13 @@ CODECS = {
     ".gif": ["-filter_complex", "split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=sierra2_4a", "-loop", "0"],
 }
 POLL_S = 0.05
-DISK_FULL = ("No space left", "Disk quota exceeded")  # in ffmpeg's words
+DISK_FULL = ("No space left", "Disk quota exceeded")  # as ffmpeg reports it
 
 
 class VideoWriter:
-    """Writes one video; it appears under its name only once it is whole.
+    """Writes one video, which appears under its name only when it is complete.
 
-    Use it as a context: leaving by an exception removes every trace. `part` is the temporary file or folder.
+    Use it as a context manager: an exception removes all files. `part` is the temporary file or folder.
     Raises EncodeError or OutputError.
     """
 
@@ -46,28 +46,28 @@ class VideoWriter:
         self.format = path.suffix.lower()
         self.part = part_of(path)
         self._process: subprocess.Popen[bytes] | None = None
-        self._said: Tail | None = None
+        self._stderr: Tail | None = None
         try:
             remove_part(self.part)
             if not self.format:
                 self.part.mkdir()
         except OSError as error:
-            raise cannot_write(path, error) from error
+            raise write_error(path, error) from error
         if self.format:
             self._start()
 
     def _start(self) -> None:
         r = self.request
         source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{r.width}x{r.height}", "-r", str(r.fps), "-i", "pipe:0"]
-        marks = ["-metadata", f"comment={embedded(r)}", "-metadata", f"digital_source_type={AI_GENERATED}"]
+        marks = ["-metadata", f"comment={metadata_json(r)}", "-metadata", f"digital_source_type={AI_GENERATED}"]
         command = [ffmpeg(), "-v", "error", "-nostdin", "-y", *source, *CODECS[self.format], *marks, f"file:{self.part.absolute()}"]
         try:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, creationflags=NO_CONSOLE
             )  # fmt: skip
-            self._said = Tail(self._process)
+            self._stderr = Tail(self._process)
         except OSError as error:
-            self._clear_away()
+            self._clean_up()
             raise EncodeError(f"ffmpeg cannot be started ({error.strerror or error}): close other programs and try again") from error
 
     def write(self, frames: NDArray[np.uint8]) -> None:
@@ -83,32 +83,32 @@ class VideoWriter:
             except OSError as error:
                 raise self._failure(error) from error
 
-    def finish(self, check: Callable[[], None]) -> None:
-        """Wait for the encoder, prove that every frame arrived, and give the file its name.
+    def finish(self, raise_if_cancelled: Callable[[], None]) -> None:
+        """Wait for the encoder, check that the file has every frame, and rename it to its final name.
 
-        `check` is called while waiting and may raise to give up. Raises EncodeError or OutputError.
+        Calls `raise_if_cancelled` while waiting. Raises EncodeError or OutputError.
         """
         try:
             if self._process is not None:
-                self._finish_encoder(self._process, check)
+                self._finish_encoder(self._process, raise_if_cancelled)
             for file in [self.part] if self.format else list(self.part.iterdir()):
                 with file.open("rb+") as stream:
                     os.fsync(stream.fileno())
             if not self.format:
                 sync_folder(self.part)
-            check()
-            give_name(self.part, self.path)
+            raise_if_cancelled()
+            move_into_place(self.part, self.path)
         except OSError as error:
-            raise cannot_write(self.path, error) from error
+            raise write_error(self.path, error) from error
 
-    def _finish_encoder(self, process: "subprocess.Popen[bytes]", check: Callable[[], None]) -> None:
+    def _finish_encoder(self, process: "subprocess.Popen[bytes]", raise_if_cancelled: Callable[[], None]) -> None:
         assert process.stdin is not None
         try:
             process.stdin.close()
         except OSError as error:
             raise self._failure(error) from error
         while True:
-            check()
+            raise_if_cancelled()
             try:
                 code = process.wait(POLL_S)
                 break
@@ -117,63 +117,63 @@ class VideoWriter:
         if code != 0:
             raise self._failure()
         if self.format == ".gif":
-            _comment_gif(self.part, embedded(self.request))
+            _comment_gif(self.part, metadata_json(self.request))
         if (found := count_frames(self.part)) != self.count:
-            raise EncodeError(f"the file came out with {found} of {self.count} frames: nothing was kept, try again")
+            raise EncodeError(f"the file has only {found} of {self.count} frames and was deleted: try again")
 
     def _failure(self, error: OSError | None = None) -> Exception:
-        """What to raise: for ffmpeg, whose pipe broke or whose status was not 0, by its last words; else for `error`."""
-        if self._process is None or self._said is None:
-            return cannot_write(self.path, error or OSError())
+        """The exception for a failed write: from ffmpeg's stderr if it runs, otherwise from `error`."""
+        if self._process is None or self._stderr is None:
+            return write_error(self.path, error or OSError())
         self._process.wait()
-        said, full = self._said.text(), False
+        stderr, full = self._stderr.text(), False
         with suppress(OSError):
             full = shutil.disk_usage(self.part.parent).free < 1_000_000
-        if full or any(words in said for words in DISK_FULL):
+        if full or any(message in stderr for message in DISK_FULL):
             return OutputError(f"the disk of {self.path.absolute().parent} is full: make room and try again")
-        return EncodeError(f"ffmpeg failed: {self._said.last_line() or 'it was stopped from outside'}")
+        return EncodeError(f"ffmpeg failed: {self._stderr.last_line() or 'it was killed by another program'}")
 
-    def _clear_away(self) -> None:
+    def _clean_up(self) -> None:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-            with suppress(OSError):  # what it had not read yet cannot be delivered
+            with suppress(OSError):  # the rest of the data cannot be delivered
                 if self._process.stdin is not None:
                     self._process.stdin.close()
-        if self._said is not None:
-            self._said.text()  # until the pipe is closed
-        with suppress(OSError):  # swept later; what went wrong before is what has to be said
+        if self._stderr is not None:
+            self._stderr.text()  # waits until the pipe is closed
+        with suppress(OSError):  # cleaned up later; the first error is the one to report
             remove_part(self.part)
 
     def __enter__(self) -> "VideoWriter":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._clear_away()
+        self._clean_up()
 
 
 def save_picture(path: Path, frame: NDArray[np.uint8], request: Request) -> None:
-    """One frame (height, width, 3) as a PNG with the request inside, whole or not at all. Raises OutputError."""
+    """Write one frame (height, width, 3) as a PNG with the request in its metadata. A failure leaves no file. Raises OutputError."""
     part = part_of(path)
     try:
         _write_png(part, frame, request)
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
-        give_name(part, path)
+        move_into_place(part, path)
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise cannot_write(path, error) from error
+        raise write_error(path, error) from error
 
 
 def _write_png(path: Path, frame: NDArray[np.uint8], request: Request) -> None:
     notes = PngInfo()
-    notes.add_itxt("comment", embedded(request))
+    notes.add_itxt("comment", metadata_json(request))
     Image.fromarray(frame).save(path, format="PNG", pnginfo=notes)
 
 
 def count_frames(path: Path) -> int:
-    """How many frames the file really holds, by reading it through."""
+    """The number of frames that the file really has, by reading all of it."""
     command = [ffmpeg(), "-v", "error", "-i", f"file:{path.absolute()}", "-map", "0:v:0", "-c", "copy", "-f", "null", "-progress", "pipe:1", "-"]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, creationflags=NO_CONSOLE)
     found = re.findall(rb"^frame=\s*(\d+)", done.stdout, re.MULTILINE)
@@ -181,7 +181,7 @@ def count_frames(path: Path) -> int:
 
 
 def _comment_gif(path: Path, text: str) -> None:
-    """Put a comment extension (GIF89a, section 24) behind the loop extension; ffmpeg's own writer has none."""
+    """Insert a comment extension (GIF89a, section 24) after the loop extension. ffmpeg cannot write one."""
     content = path.read_bytes()
     loop = content.find(b"\x21\xff\x0bNETSCAPE2.0")
     if loop < 0:

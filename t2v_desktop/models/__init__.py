@@ -1,1 +1,1 @@
-"""What can be installed, is installed, and whether it may be loaded. No torch here."""
+"""Known and installed models: catalogue, status, safety check, memory arithmetic. No torch here."""

@@ -1,7 +1,7 @@
 """The models this application knows by name, as data.
 
-Sizes, licences and limits are those of the model cards, or of the names where a card does not say; memory is what users of
-other applications report on NVIDIA cards, 0 where nobody did.
+Sizes, licences and limits come from the model cards, or from the model names if a card doesn't say. Memory is what users of
+other applications report on NVIDIA cards, 0 if unknown.
 """
 
 from collections.abc import Mapping
@@ -16,10 +16,10 @@ NON_COMMERCIAL = "CC-BY-NC-4.0: not for commercial use"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A known model, in pixels and bytes; `hub_id` is empty for what ships with the application.
+    """A known model. Sizes are in pixels and bytes; `hub_id` is empty for the built-in model.
 
-    `revision` is a commit, or a branch whose commit is looked up and kept when the model is downloaded. `strength` is the share
-    of the schedule that a second pass over a finished clip denoises, 0 for a model that begins from noise.
+    `revision` is a commit, or a branch that is resolved to a commit at download. `strength` is the share of the schedule that a
+    second pass over a finished clip denoises, 0 for a model that starts from noise.
     """
 
     name: str
@@ -47,7 +47,7 @@ ENTRIES = (
         hub_id="",
         revision="",
         licence="MIT",
-        summary="coloured shapes that move over simple backgrounds; built in",
+        summary="coloured shapes moving over simple backgrounds; built in",
         good_at="trying the application out: a clip in seconds, on any computer",
         bad_at="everything else: it knows eight shapes, ten colours, eight backgrounds and twelve motions",
         width=64,
@@ -104,9 +104,9 @@ ENTRIES = (
         hub_id="cerspense/zeroscope_v2_XL",
         revision="main",
         licence=NON_COMMERCIAL,
-        summary="turns a clip of ZeroScope v2 576w into one of 1024x576",
+        summary="upscales clips from ZeroScope v2 576w to 1024x576",
         good_at="a second pass over a finished clip, with the clip's own prompt",
-        bad_at="clips of fewer than 24 frames, and beginning from nothing",
+        bad_at="clips of fewer than 24 frames, and clips from scratch",
         width=1024,
         height=576,
         num_frames=24,

@@ -1,4 +1,4 @@
-"""What a family of models is: one architecture with its folder layout, described as data and a few functions, without torch."""
+"""Describes a model family: one architecture with its folder layout, as data and a few functions, without torch."""
 
 import math
 from collections.abc import Callable, Container, Mapping
@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 
 from t2v_desktop.request import Request
 
-Config = Mapping[str, Any]  # what a JSON file of settings holds
+Config = Mapping[str, Any]  # the content of a JSON settings file
 TensorShapes = dict[str, tuple[int, ...]]  # by the tensor's name
 FLOP_S_PER_CORE = 75e9  # that a CPU makes of `Family.flop` in fp32: half of what matrices alone reach
 Role = Literal["text_encoder", "denoiser", "vae"]
@@ -128,8 +128,8 @@ class Family:
     they are there. `transformers_models` are the packages below transformers.models that it needs, for the frozen application.
     `schedulers` are those of request.SCHEDULERS that it offers.
 
-    `shape(folder)` raises BrokenModel if the settings describe no clip. `tensors(folder, configs)` holds the settings, by part (and
-    "scheduler"), to what the engine can load, and returns the tensors that each part asks for; raises BrokenModel. `current_name` is
+    `shape(folder)` raises BrokenModel if the settings describe no clip. `tensors(folder, configs)` checks the settings, by part (and
+    "scheduler"), and returns the tensors that each part needs; raises BrokenModel. `current_name` is
     today's name of a tensor in an older file. `need(request, parameters, shape, value_bytes, device_kind)` counts memory,
     `flop(request, parameters, shape)` the work of denoising and of decoding one clip.
     """

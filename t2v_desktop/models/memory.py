@@ -1,4 +1,4 @@
-"""How much memory a request takes, for the window's estimate and the engine's plan alike."""
+"""How much memory a request needs; used by the window's estimate and by the engine's plan."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from t2v_desktop.models.header import read_header
 from t2v_desktop.models.layout import weights_file
 from t2v_desktop.request import Request
 
-SPARE = 0.9  # share of the free memory that a plan may count on
+SPARE = 0.9  # share of the free memory that a plan may use
 
-PLANS = {  # roomiest first; a CPU has nowhere to offload to, an Apple GPU shares the computer's memory and has no fp8
+PLANS = {  # most memory first; a CPU can't offload, an Apple GPU shares the computer's memory and has no fp8
     "cpu": ("full", "fp8_layerwise"),
     "cuda": ("full", "model_offload", "fp8_layerwise", "group_offload"),
     "mps": ("full",),
@@ -23,32 +23,32 @@ PLANS = {  # roomiest first; a CPU has nowhere to offload to, an Apple GPU share
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A memory plan, and whether the two passes of classifier-free guidance are one batch or, for half the work's memory, one after the other."""
+    """A memory plan, and whether the two passes of classifier-free guidance run as one batch or, with half the working memory, in sequence."""
 
     memory: str
     batched: bool = True
 
 
 def placements(request: Request, kind: str) -> list[Placement]:
-    """What a device of `kind` can be asked to do for `request`, the fastest first; empty for a wish that it cannot grant.
+    """The placements possible for `request` on a device of `kind`, fastest first; empty if the device doesn't support the requested plan.
 
-    Two passes instead of a batch cost little if the clip is too large to fit, less than moving weights.
+    For a clip too large to fit, passes in sequence cost less time than offloading weights.
     """
     plans = PLANS[kind] if request.memory == "auto" else tuple(p for p in PLANS[kind] if p == request.memory)
-    ways = (True, False) if request.guidance_scale > 1 else (True,)
-    return [Placement(memory, batched) for memory in plans for batched in ways]
+    batchings = (True, False) if request.guidance_scale > 1 else (True,)
+    return [Placement(memory, batched) for memory in plans for batched in batchings]
 
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """What the memory of a model depends on: its family, how many values each part has, and the shape of its clips."""
+    """What a model's memory use depends on: its family, the parameter count of each part, and the shape of its clips."""
 
     family: Family
     parameters: Mapping[str, int]
     shape: ClipShape
 
     def need(self, request: Request, value_bytes: int, device_kind: str = "cuda") -> Need:
-        """What `request` takes at `value_bytes` a value."""
+        """The memory that `request` needs, with `value_bytes` per value."""
         return self.family.need(request, self.parameters, self.shape, value_bytes, device_kind)
 
 
@@ -59,12 +59,12 @@ def footprint(folder: Path) -> Footprint:
 
 
 def count_parameters(folder: Path) -> dict[str, int]:
-    """How many values each part of the model in `folder` has, from the headers of its weights. Raises BrokenModel."""
+    """The parameter count of each part of the model in `folder`, from the headers of its weights. Raises BrokenModel."""
     found = {}
     for part in family_of(folder).parts:
         file = weights_file(folder, part)
-        now = file.stat()
-        found[part.name] = _count(file, now.st_size, now.st_mtime_ns)
+        info = file.stat()
+        found[part.name] = _count(file, info.st_size, info.st_mtime_ns)
     return found
 
 

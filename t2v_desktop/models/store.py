@@ -1,4 +1,4 @@
-"""Installed models: where they are, what they can take, and how large they are."""
+"""Finds installed models and knows what each can generate."""
 
 import math
 from collections.abc import Mapping
@@ -15,15 +15,15 @@ from t2v_desktop.models.gate import inspect
 from t2v_desktop.models.hub_environment import origin
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE, PRESETS, Request
 
-SECOND_PASS = 0.7  # strength where the catalogue names none
+DEFAULT_STRENGTH = 0.7  # of a second pass, if the catalogue names none
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An installed model that passed the gate.
+    """An installed model that passed the safety check.
 
-    `width`, `height` (pixels), `num_frames` and `fps` are what it is best at; `shape` is what it can make. `strength` is above 0 for a
-    model made for second passes: how much of the schedule these take.
+    `width`, `height` (pixels), `num_frames` and `fps` are its native settings; `shape` is the range it supports. `strength` is above 0
+    for a model made for second passes: the share of the schedule that they denoise.
     """
 
     name: str
@@ -41,32 +41,32 @@ class Model:
 
     @property
     def step(self) -> int:
-        """What sides go up by, in pixels: the model's grid, and what every request asks for."""
+        """The step of width and height, in pixels: fits the model's grid and the multiple of 8 that every request requires."""
         return math.lcm(self.shape.grid, 8)
 
     def snap(self, side: float) -> int:
-        """The nearest side, in pixels, that this model takes."""
+        """The nearest width or height that this model supports, in pixels."""
         return min(max(round(side / self.step), 1), MAX_SIDE // self.step) * self.step
 
     def nearest_frames(self, num_frames: int) -> int:
-        """The nearest length, in frames, that this model takes."""
+        """The nearest length that this model supports, in frames."""
         return self.shape.nearest_frames(num_frames, MAX_FRAMES)
 
     def check(self, request: Request) -> None:
-        """Raise InvalidRequest, saying what would be right, for what this model cannot make."""
+        """Raise InvalidRequest if this model can't generate `request`; the message names a supported value."""
         for name, value in (("width", request.width), ("height", request.height)):
             if value % self.shape.grid:
                 near = max(round(value / self.shape.grid), 1) * self.shape.grid
-                raise InvalidRequest(f"{name} {value} does not fit {self.title}: use a multiple of {self.shape.grid}, such as {near}")
+                raise InvalidRequest(f"{name} {value} isn't supported by {self.title}: use a multiple of {self.shape.grid}, such as {near}")
         if not self.shape.takes(request.num_frames):
-            raise InvalidRequest(f"{request.num_frames} frames do not fit {self.title}: use {self.nearest_frames(request.num_frames)}")
+            raise InvalidRequest(f"{request.num_frames} frames aren't supported by {self.title}: use {self.nearest_frames(request.num_frames)}")
         if request.scheduler not in self.family.schedulers:
-            raise InvalidRequest(f"the scheduler {request.scheduler} does not fit {self.title}: use {', '.join(self.family.schedulers)}")
+            raise InvalidRequest(f"scheduler {request.scheduler} isn't supported by {self.title}: use {', '.join(self.family.schedulers)}")
 
     def request(self, prompt: str, preset: str = "balanced", **chosen: object) -> Request:
-        """The preset's request with every value that was chosen (not None) in its place; checked. Raises InvalidRequest."""
+        """A checked request with the preset's values, overridden by those `chosen` that are not None. Raises InvalidRequest."""
         if preset not in self.presets:
-            raise InvalidRequest(f"there is no preset {preset!r:.40}: use {', '.join(PRESETS)}")
+            raise InvalidRequest(f"unknown preset {preset!r:.40}: use {', '.join(PRESETS)}")
         recipe = self.presets[preset]
         values: dict[str, object] = {
             "prompt": prompt, "preset": preset, "model": self.name, "width": self.width, "height": self.height,
@@ -79,12 +79,12 @@ class Model:
         return request
 
     def second_pass(self, first: Request) -> Request:
-        """What makes the clip of `first` again with this model: about as large as this model's own clips, in the shape of the first."""
-        larger = math.sqrt(self.width * self.height / (first.width * first.height))
+        """A second pass over the clip of `first` with this model: about this model's native size, in the aspect ratio of `first`."""
+        scale = math.sqrt(self.width * self.height / (first.width * first.height))
         return self.request(
             first.prompt, first.preset, negative_prompt=first.negative_prompt,
-            width=self.snap(first.width * larger), height=self.snap(first.height * larger), num_frames=self.nearest_frames(first.num_frames), fps=first.fps,
-            seed=first.seed, strength=self.strength or SECOND_PASS, device=first.device, dtype=first.dtype, memory=first.memory,
+            width=self.snap(first.width * scale), height=self.snap(first.height * scale), num_frames=self.nearest_frames(first.num_frames), fps=first.fps,
+            seed=first.seed, strength=self.strength or DEFAULT_STRENGTH, device=first.device, dtype=first.dtype, memory=first.memory,
         )  # fmt: skip
 
 
@@ -97,29 +97,29 @@ def folder_of(name: str) -> Path:
     try:
         if (folder := Path(name).expanduser()).is_dir():
             return folder.absolute()
-    except (OSError, RuntimeError, ValueError):  # a name too long for a file, a user that is not there, a NUL
+    except (OSError, RuntimeError, ValueError):  # a name too long for a file, an unknown user, a NUL
         pass
     known = ", ".join(sorted({"starter", *installed_names()}))
-    raise UnknownModel(f"there is no model {name!r:.200}: installed are {known}; a model's folder works too")
+    raise UnknownModel(f"model {name!r:.200} is not installed: choose one of {known}, or a model folder")
 
 
 def find_installed(name: str) -> Model:
-    """The model installed under `name`, never one in another folder: the name may have come with a file from outside. Raises as `find` does."""
+    """The model installed under `name`, never one by path, because the name may come from an untrusted file. Raises like `find`."""
     if name != "starter" and name not in installed_names():
-        raise UnknownModel(f"the model {name!r:.200} is not installed")
+        raise UnknownModel(f"model {name!r:.200} is not installed")
     return find(name)
 
 
 def installed_names() -> list[str]:
-    """The folders of models, usable or not; names with a dot before them are of models on their way in or out."""
+    """The names of installed models, usable or not. Skips names with a leading dot: these are temporary folders."""
     try:
         return sorted(p.name for p in settings.load().models.iterdir() if not p.name.startswith(".") and _is_model(p))
-    except OSError:  # `trouble` says why
+    except OSError:  # `models_folder_problem` has the reason
         return []
 
 
 def _is_model(folder: Path) -> bool:
-    """Whether a model is there, or was: one that another user owns, or on a drive that is not connected, is not passed over."""
+    """Whether a folder is a model. True also if it can't be read or its drive is not connected, so that the list shows it as broken."""
     try:
         return (folder / "model_index.json").is_file() or (folder.is_symlink() and not folder.exists())
     except PermissionError:
@@ -128,32 +128,32 @@ def _is_model(folder: Path) -> bool:
         return False
 
 
-def trouble() -> str:
-    """Why no model can be found in the models folder, as one line; empty where that can."""
+def models_folder_problem() -> str:
+    """Why the models folder can't be read, in one line; empty if it can."""
     chosen = settings.load()
     try:
         next(chosen.models.iterdir(), None)
     except FileNotFoundError:
-        return f"the models folder {chosen.models} is not there: connect its drive, or choose another folder" if chosen.models_folder else ""
+        return f"the models folder {chosen.models} doesn't exist: connect its drive, or choose another folder" if chosen.models_folder else ""
     except NotADirectoryError:
         return f"the models folder {chosen.models} is a file, not a folder: choose another folder"
     except OSError as error:
-        return f"the models folder {chosen.models} cannot be read ({error.strerror or error}): choose another folder"
+        return f"the models folder {chosen.models} can't be read ({error.strerror or error}): choose another folder"
     return ""
 
 
 def check_folder(folder: Path) -> None:
-    """Raise OutputError where models cannot go into the models folder now: a drive that is not there is not made up for on another."""
+    """Raise OutputError if models can't be saved in the models folder; it is not created if its drive is missing."""
     try:
-        can_be_made = folder.parent.is_dir() and not folder.exists()
+        can_be_created = folder.parent.is_dir() and not folder.exists()
     except OSError:
-        can_be_made = False
-    if folder == settings.load().models and not can_be_made and (why := trouble()):
-        raise OutputError(why)
+        can_be_created = False
+    if folder == settings.load().models and not can_be_created and (problem := models_folder_problem()):
+        raise OutputError(problem)
 
 
-def known_as(folder: Path, name: str = "") -> Entry | None:
-    """What the catalogue says of the model in `folder`: by its name here, by where it came from, or by its folder's name."""
+def catalogue_entry(folder: Path, name: str = "") -> Entry | None:
+    """The catalogue entry of the model in `folder`, found by its installed name, its source or its folder's name; None if unknown."""
     if name in CATALOG:
         return CATALOG[name]
     hub_id = source_of(folder)
@@ -161,24 +161,24 @@ def known_as(folder: Path, name: str = "") -> Entry | None:
 
 
 def title_of(entry: Entry, name: str) -> str:
-    """What a known model is called; one that is installed under a name of its own is told apart by it."""
+    """The title of a known model, with the installed name added if it differs."""
     return entry.title if name == entry.name or name not in installed_names() else f"{entry.title} ({name})"
 
 
 def source_of(folder: Path) -> str:
-    """The hub id of the model in `folder`, from its record or its place in the hub's cache; empty where neither tells."""
+    """The hub ID of the model in `folder`, from its manifest or its path in the Hugging Face cache; empty if unknown."""
     try:
-        made_of = manifest.read(folder)
+        record = manifest.read(folder)
     except ModelError:
-        made_of = None
-    if made_of is not None:
-        return made_of.source if made_of.from_hub else ""
+        record = None
+    if record is not None:
+        return record.source if record.from_hub else ""
     found = origin(folder)
     return found[0] if found else ""
 
 
 def find(name: str) -> Model:
-    """The model given by name or folder, inspected. Raises UnknownModel or BrokenModel."""
+    """The model with this name or folder, after a safety check. Raises UnknownModel or BrokenModel."""
     folder = folder_of(name)
     files = inspect(folder)
     family = family_of(folder)
@@ -186,8 +186,8 @@ def find(name: str) -> Model:
     try:
         weights_bytes = sum(f.stat().st_size for f in files.values())
     except OSError as error:
-        raise BrokenModel(f"{error.filename or folder} cannot be read ({error.strerror or error})") from error
-    entry = known_as(folder, name)
+        raise BrokenModel(f"{error.filename or folder} can't be read ({error.strerror or error})") from error
+    entry = catalogue_entry(folder, name)
     return Model(
         name=name,
         title=title_of(entry, name) if entry else source_of(folder) or folder.name,

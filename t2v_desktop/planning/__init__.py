@@ -1,1 +1,1 @@
-"""Decisions without Qt or torch: what a draft asks for, what it costs, what runs next."""
+"""Decisions without Qt or torch: what a draft requests, what it costs, what runs next."""

@@ -1,4 +1,4 @@
-"""The devices of this computer as the engine reports them, for everything that has no torch."""
+"""The devices of this computer as the engine reports them, for the code without torch."""
 
 import json
 import sys
@@ -17,9 +17,10 @@ GPU_NODES = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd", "/dev/nvm
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """`name` and `title` as in Setup's device and device_name, `dtype` what auto precision means there, empty if unknown.
+    """A device that can run a model.
 
-    `free_bytes` are there for a model while the engine holds none, None if unknown.
+    `name` and `title` are Setup's device and device_name, `dtype` is what auto precision selects on it, "" if unknown. `free_bytes` is
+    the memory available while no model is loaded, None if unknown.
     """
 
     name: str
@@ -34,45 +35,45 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """What is known so far. `auto` is the name of the device that auto stands for, empty until somebody has said so."""
+    """The devices known so far. `auto` is the name of the device that auto selects, "" if unknown."""
 
     auto: str = ""
     known: tuple[Device, ...] = ()
 
-    def find(self, wish: str) -> Device | None:
-        """The device that a request's `wish` leads to; None where nobody knows."""
-        name = _full_name(self.auto if wish == "auto" else wish)
+    def find(self, requested: str) -> Device | None:
+        """The device that will be used for a request's `device`; None if unknown."""
+        name = _full_name(self.auto if requested == "auto" else requested)
         found = next((d for d in self.known if d.name == name), None)
         return found or (Device("cpu") if name == "cpu" else None)
 
     def learn(self, request: Request, setup: Setup) -> "Devices":
-        """With what the engine used for `request`."""
-        before = next((d for d in self.known if d.name == setup.device), Device(setup.device))
-        now = replace(
-            before,
-            title=setup.device_name or before.title,
-            dtype=before.dtype or (setup.dtype if request.dtype == "auto" else ""),
-            free_bytes=before.free_bytes if setup.free_bytes is None else setup.free_bytes,
+        """The devices updated with the `setup` that the engine used for `request`."""
+        known = next((d for d in self.known if d.name == setup.device), Device(setup.device))
+        updated = replace(
+            known,
+            title=setup.device_name or known.title,
+            dtype=known.dtype or (setup.dtype if request.dtype == "auto" else ""),
+            free_bytes=known.free_bytes if setup.free_bytes is None else setup.free_bytes,
         )
         others = tuple(d for d in self.known if d.name != setup.device)
-        return Devices(setup.device if request.device == "auto" else self.auto, (*others, now))
+        return Devices(setup.device if request.device == "auto" else self.auto, (*others, updated))
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A model in the engine's memory: placed for `request`, as the engine said."""
+class LoadedModel:
+    """The model in the engine's memory: placed for `request`, with the `setup` that the engine reported."""
 
     request: Request
     setup: Setup
 
 
 def first_guess() -> Devices:
-    """What is certain before the engine was asked: auto means the CPU where there is no other device."""
+    """What is certain before the engine reports: without a GPU, auto selects the CPU."""
     return Devices() if may_have_gpu() else Devices("cpu", (Device("cpu"),))
 
 
 def may_have_gpu() -> bool:
-    """Whether PyTorch might find a graphics card: True wherever that cannot be ruled out."""
+    """Whether PyTorch might find a GPU: True unless that can be ruled out."""
     if sys.platform != "linux":
         return True
     if any(Path(node).exists() for node in GPU_NODES):
@@ -83,14 +84,14 @@ def may_have_gpu() -> bool:
 def read_devices(line: str) -> Devices:
     """What `worker --describe` printed. Raises ValueError for anything else."""
     try:
-        told = json.loads(line)
-        return Devices(str(told["auto"]), tuple(Device(**device) for device in told["usable"]))
+        values = json.loads(line)
+        return Devices(str(values["auto"]), tuple(Device(**device) for device in values["usable"]))
     except (KeyError, TypeError, RecursionError) as error:
-        raise ValueError(f"no description of devices: {line[:80]}") from error
+        raise ValueError(f"not a description of devices: {line[:80]}") from error
 
 
 def _full_name(name: str) -> str:
-    """As the engine writes it: with the index of a card, without that of what there is only one of."""
+    """The name as the engine writes it: CUDA cards always with their index, cpu and mps never."""
     kind, _, index = name.partition(":")
     return f"cuda:{index or 0}" if kind == "cuda" else kind
 

@@ -1,4 +1,4 @@
-"""What runs next, and what the end of a job means for it and for the rest of the queue."""
+"""Dispatch: which job runs next, and what the end of a job means for it and for the queue."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,30 +7,30 @@ from t2v_desktop.events import Done, Event, Failed, Stopped
 from t2v_desktop.job import Job, State
 from t2v_desktop.library.queue import Queue
 
-MOST_ATTEMPTS = 2  # a job whose engine or application died is tried once more by itself, then left for the user to decide
-PAUSES = ("OutputError", "LibraryError", "EngineNotStarted")  # what would meet every following job too, such as a full disk
+MAX_ATTEMPTS = 2  # a job is retried once after the engine or the app crashed, then left to the user
+PAUSES = ("OutputError", "LibraryError", "EngineNotStarted")  # errors that the next jobs would hit too, such as a full disk
 
 
 class Dispatch:
-    """One job at a time out of a stored queue.
+    """Runs the jobs of a saved queue one at a time.
 
-    Every change is saved first and made here after it: a method that raises LibraryError or OutputError has changed nothing.
+    Every change is saved first, then made in memory: a method that raises LibraryError or OutputError has changed nothing.
     """
 
     def __init__(self, queue: Queue, *, paused: bool = False, pause_reason: str = "") -> None:
         self.queue = queue
         self.paused, self.pause_reason = paused, pause_reason
         self.running: Job | None = None
-        self._stalled: list[str] = []  # failed jobs whose failure paused the queue: resuming tries them again
+        self._stalled: list[str] = []  # jobs whose failure paused the queue: `resume` retries them
 
-    def take(self) -> Job | None:
-        """The next job, now running; None while one runs, while paused, or where nothing waits."""
+    def start_next(self) -> Job | None:
+        """Mark the next waiting job as running and return it. None if one is running already, the queue is paused or nothing waits."""
         if self.paused or self.running is not None:
             return None
         waiting = self.queue.next_waiting()
         if waiting is None:
             return None
-        running = waiting.turn(State.RUNNING)
+        running = waiting.advance_to(State.RUNNING)
         self.queue.save(running)
         self.running = running
         return running
@@ -43,42 +43,45 @@ class Dispatch:
         self.running = running
 
     def pause(self, reason: str = "") -> None:
-        """Let the running job end and start none after it."""
+        """Start no more jobs; the running one continues."""
         self.paused, self.pause_reason = True, reason
 
     def resume(self) -> int:
-        """Start jobs again, first those that failed when the queue paused itself; how many those were."""
-        again = [job_id for job_id in self._stalled if (job := self.queue.get(job_id)) is not None and job.state is State.FAILED]
+        """Start jobs again, and retry those whose failure paused the queue. Returns how many are retried."""
+        retried = [job_id for job_id in self._stalled if (job := self.queue.get(job_id)) is not None and job.state is State.FAILED]
         with self.queue.transaction():
-            for job_id in again:
+            for job_id in retried:
                 self.retry(job_id)
         self._stalled.clear()
         self.paused, self.pause_reason = False, ""
-        return len(again)
+        return len(retried)
 
     def cancel(self, job_id: str) -> bool:
-        """Cancel a job that has not ended; whether the engine has to be asked, because it is the running one."""
+        """Cancel a job that has not ended. Returns True if it is the running one, which the engine has to stop."""
         if self.running is not None and self.running.id == job_id:
             if self.running.state is State.RUNNING:
-                cancelling = self.running.turn(State.CANCELLING)
+                cancelling = self.running.advance_to(State.CANCELLING)
                 self.queue.save(cancelling)
                 self.running = cancelling
             return True
         job = self.queue.get(job_id)
         if job is not None and job.state in (State.WAITING, State.INTERRUPTED):
-            self.queue.save(job.turn(State.CANCELLED))
+            self.queue.save(job.advance_to(State.CANCELLED))
         return False
 
     def retry(self, job_id: str) -> None:
-        """Let a job that ended badly wait again, with all its attempts before it."""
+        """Queue a failed, cancelled or interrupted job again, with its attempts counted from 0."""
         job = self.queue.get(job_id)
         if job is not None and job.state in (State.FAILED, State.CANCELLED, State.INTERRUPTED):
-            self.queue.save(replace(job.turn(State.WAITING), attempts=0))
+            self.queue.save(replace(job.advance_to(State.WAITING), attempts=0))
 
-    def ended(self, event: Event, also: Callable[[], object] = lambda: None) -> Job:
-        """The running job as its last event leaves it. It is saved in one transaction with what `also` writes, or still runs."""
+    def finish(self, event: Event, also: Callable[[], object] = lambda: None) -> Job:
+        """Move the running job to the state that its final event leads to; save it in one transaction with what `also` writes.
+
+        If saving fails, the job is still running.
+        """
         assert self.running is not None
-        job = after(self.running, event)
+        job = job_after(self.running, event)
         with self.queue.transaction():
             self.queue.save(job)
             also()
@@ -88,28 +91,28 @@ class Dispatch:
             self.pause(event.message)
         return job
 
-    def leave(self) -> None:
-        """The user closes the application: the running job starts over next time, and this attempt does not count."""
+    def quit(self) -> None:
+        """Call when the user quits: the running job starts over next time, and this attempt does not count."""
         if self.running is not None:
             self.queue.save(replace(self.running, attempts=max(0, self.running.attempts - 1)))
 
 
-def after(job: Job, event: Event) -> Job:
-    """A running job as its last event leaves it. Raises ValueError for an event that ends no job."""
+def job_after(job: Job, event: Event) -> Job:
+    """A running job after its final event. Raises ValueError for an event that is not final."""
     match event:
         case Done():
             return job.finished(event.path)
         case Stopped():
-            return job.turn(State.CANCELLED)
+            return job.advance_to(State.CANCELLED)
         case Failed(kind="EngineStopped"):
-            return retried(job, event.message)
+            return retry_or_interrupt(job, event.message)
         case Failed():
-            return job.turn(State.FAILED, event.message)
+            return job.advance_to(State.FAILED, event.message)
         case _:
             raise ValueError(f"{type(event).__name__} does not end a job")
 
 
-def retried(job: Job, why: str) -> Job:
-    """A job that was cut short: waiting again, or interrupted after MOST_ATTEMPTS."""
-    interrupted = job.turn(State.INTERRUPTED, why)
-    return interrupted if job.attempts >= MOST_ATTEMPTS else interrupted.turn(State.WAITING, why)
+def retry_or_interrupt(job: Job, error: str) -> Job:
+    """A job after a crash: waiting again, or interrupted after MAX_ATTEMPTS."""
+    interrupted = job.advance_to(State.INTERRUPTED, error)
+    return interrupted if job.attempts >= MAX_ATTEMPTS else interrupted.advance_to(State.WAITING, error)

@@ -1,4 +1,4 @@
-"""What the compose panel holds before it becomes requests: text with marks, settings, a seed that may be locked, a count."""
+"""The draft in the compose panel, and the requests that it becomes."""
 
 import json
 import math
@@ -26,16 +26,17 @@ from t2v_desktop.request import (
     Request,
 )
 
-MAX_COUNT, MAX_ADDED = 100, 1000  # of one prompt, and of requests added at once
+MAX_COUNT, MAX_ADDED = 100, 1000  # clips of one prompt, and requests added at once
 MAX_GUIDANCE = 30.0
 ASPECTS = ((1, 1), (16, 9), (9, 16), (4, 3), (3, 4))
 
 
 @dataclass(frozen=True, slots=True)
 class Draft(ClipSettings):
-    """`prompt` has its alternatives and weights; with `seed_locked` the same `seed` is used again.
+    """What the compose panel holds.
 
-    `hd` asks for a second pass over each clip.
+    `prompt` still has its alternatives and weights. `seed_locked` keeps the `seed` for the next clips. `count` is the number of clips
+    for each alternative. `hd` adds a second pass over each clip.
     """
 
     prompt: str = ""
@@ -46,21 +47,21 @@ class Draft(ClipSettings):
 
     @classmethod
     def of_request(cls, request: Request) -> "Draft":
-        """The draft that makes just `request` again."""
+        """The draft that makes exactly `request` again."""
         typed = {"prompt": escape(request.prompt), "negative_prompt": escape(request.negative_prompt)}
         return cls(**_settings_of(request) | typed, seed_locked=True)
 
     @classmethod
     def from_json(cls, text: str) -> "Draft | None":
-        """The draft that `to_json` wrote; nothing where there is none. A value that makes no sense is left out."""
+        """The draft that `to_json` wrote; None if `text` is not one. Invalid values get their defaults."""
         try:
             values = json.loads(text[: 2 * MAX_JSON])
         except (ValueError, RecursionError):
             return None
         if not isinstance(values, dict):
             return None
-        standard = asdict(cls())
-        kept = {name: value for name, value in values.items() if name in standard and type(value) is type(standard[name])}
+        defaults = asdict(cls())
+        kept = {name: value for name, value in values.items() if name in defaults and type(value) is type(defaults[name])}
         for name, choices in (("preset", PRESETS), ("scheduler", SCHEDULERS), ("dtype", DTYPES), ("memory", MEMORY_PLANS)):
             if kept.get(name) not in choices:
                 kept.pop(name, None)
@@ -78,17 +79,17 @@ class Draft(ClipSettings):
         )  # fmt: skip
 
     def with_model(self, model: Model) -> "Draft":
-        """The draft for another model: its native size and length, its recipe for the same preset."""
+        """The draft for another model, with its native size and length and its recipe for the same preset."""
         native = replace(self, model=model.name, width=model.width, height=model.height, num_frames=model.num_frames, fps=model.fps)
         return native.with_preset(model, self.preset).snapped(model)
 
     def preset_in_use(self, model: Model) -> str:
-        """The preset whose recipe this is, or nothing where steps, guidance or scheduler were chosen by hand."""
+        """The preset whose recipe the draft has; "" if steps, guidance or scheduler were changed by hand."""
         recipe = Recipe(self.scheduler, self.num_inference_steps, self.guidance_scale)
         return self.preset if model.presets.get(self.preset) == recipe else next((name for name, r in model.presets.items() if r == recipe), "")
 
     def snapped(self, model: Model) -> "Draft":
-        """The nearest draft that `model` takes."""
+        """The draft with each value changed to the nearest that `model` supports."""
         return replace(
             self,
             width=model.snap(self.width),
@@ -101,8 +102,8 @@ class Draft(ClipSettings):
             count=_clamp(self.count, 1, MAX_COUNT),
         )
 
-    def refusal(self) -> str:
-        """Why `requests` would refuse the alternatives, told before; empty where it would not."""
+    def problem(self) -> str:
+        """Why `requests` would raise InvalidRequest for the alternatives; "" if it would not."""
         try:
             check_alternatives(self.prompt, self.negative_prompt, self.count)
         except InvalidRequest as error:
@@ -110,9 +111,9 @@ class Draft(ClipSettings):
         return ""
 
     def requests(self, model: Model) -> list[Request]:
-        """Every request this stands for: each alternative of both prompts, `count` times, with the seeds `seed`, `seed` + 1 and so on.
+        """A request for each alternative of both prompts, `count` times, with the seeds `seed`, `seed` + 1 and so on.
 
-        Alternatives share their seeds, so that the words alone tell them apart. Raises InvalidRequest.
+        All alternatives use the same seeds, so that their clips differ by the words alone. Raises InvalidRequest.
         """
         texts = expand(self.prompt, self.negative_prompt, self.count)
         chosen = _settings_of(self) | {"model": model.name}
@@ -128,16 +129,16 @@ def _settings_of(settings: ClipSettings) -> dict[str, Any]:
 
 
 def check_alternatives(prompt: str, negative_prompt: str, count: int) -> None:
-    """Raise InvalidRequest for braces that `expand` would refuse, without making their texts."""
-    ways = count_alternatives(prompt) * count_alternatives(negative_prompt)
-    if ways * count > MAX_ADDED:
-        raise InvalidRequest(f"{ways} alternatives {count} times are more than {MAX_ADDED} clips: lower the count")
+    """Raise InvalidRequest if `expand` would, without expanding the texts."""
+    combinations = count_alternatives(prompt) * count_alternatives(negative_prompt)
+    if combinations * count > MAX_ADDED:
+        raise InvalidRequest(f"{combinations} alternatives × {count} are more than {MAX_ADDED} clips: lower the count")
     if prompt.strip() and may_be_blank(prompt):
-        raise InvalidRequest("one of the alternatives is an empty prompt: say in each what the video should show")
+        raise InvalidRequest("one of the alternatives is an empty prompt: describe the video in each")
 
 
 def expand(prompt: str, negative_prompt: str, count: int) -> list[tuple[str, str]]:
-    """Each alternative of both prompts, to be made `count` times. Raises InvalidRequest for marks that make no sense and for too many."""
+    """Every combination of the alternatives of both prompts. Raises InvalidRequest for invalid marks and for too many clips."""
     check_alternatives(prompt, negative_prompt, count)
     prompts, negatives = alternatives(prompt), alternatives(negative_prompt)
     for text in (*prompts, *negatives):
@@ -146,12 +147,12 @@ def expand(prompt: str, negative_prompt: str, count: int) -> list[tuple[str, str
 
 
 def draw_seed() -> int:
-    """A seed at random, short enough to be read aloud."""
+    """A random seed, short enough to be read aloud."""
     return secrets.randbelow(10**9)
 
 
 def sizes(model: Model) -> list[tuple[int, int]]:
-    """Sizes worth offering: the native one, then the usual shapes with about as many pixels."""
+    """The sizes to offer: the native one, then common aspect ratios with about as many pixels."""
     found = [(model.width, model.height)]
     pixels = model.width * model.height
     for wide, high in ASPECTS:
@@ -161,8 +162,8 @@ def sizes(model: Model) -> list[tuple[int, int]]:
     return found
 
 
-def read_frames(text: str, fps: int) -> int | None:
-    """The frames meant by `24`, `24 frames`, `3 s` or `2.0 s · 16 frames`; nothing where no number is there."""
+def parse_length(text: str, fps: int) -> int | None:
+    """The number of frames in `24`, `24 frames`, `3 s` or `2.0 s · 16 frames`; None without a number."""
     numbers = re.findall(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]*)", text)
     if not numbers:
         return None

@@ -1,4 +1,4 @@
-"""What a request will cost in time, memory and disk, learned from this machine's own runs, and what would fit instead."""
+"""Estimate: what a request costs in time, memory and disk, learned from past runs on this machine, and what would fit instead."""
 
 import math
 import os
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from t2v_desktop.events import Setup
-from t2v_desktop.job import Run
+from t2v_desktop.library.runs import Run
 from t2v_desktop.media.names import output_bytes
 from t2v_desktop.models.family import FLOP_S_PER_CORE, Need
 from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, footprint, placements
@@ -15,21 +15,21 @@ from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device
 from t2v_desktop.request import Request
 
-START_S, READ_BYTES_S = 4.0, 500e6  # the engine's imports, and a disk
-KEPT_LOAD_S = 0.05  # a load that took less found the model in memory
-ENCODING = 0.5  # a source's way to latents, as a share of the way back
-NEAREST = 5  # runs that a rate is the median of
-FEWEST_FRAMES = 8  # below that nobody calls it a video
+START_S, READ_BYTES_S = 4.0, 500e6  # the engine's imports; a disk's read speed
+KEPT_LOAD_S = 0.05  # a shorter load found the model in memory
+ENCODING = 0.5  # encoding time as a share of decoding time
+NEAREST = 5  # a rate is the median of this many runs
+FEWEST_FRAMES = 8  # fewer is not a video
 VALUE_BYTES = {"fp32": 4, "fp16": 2, "bf16": 2}
 MEMORY, DISK = "memory", "disk"
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What a request meets.
+    """The state of the machine when a request is estimated.
 
-    `device` is the one that will be used, None where nobody knows; `free_disk` is in bytes. `loaded` is how the engine holds the
-    request's model, ready for it, None where it has to be read first. `started` where the engine runs.
+    `device` is the one that will be used, None if unknown; `free_disk` is in bytes. `loaded` is the setup of the request's model if
+    the engine has it in memory, None if it has to be loaded first. `started` is True if the engine runs.
     """
 
     device: Device | None
@@ -42,10 +42,9 @@ class Conditions:
 class Estimate:
     """The cost of one clip.
 
-    `seconds` is None where there is no telling, as on a GPU's first run; `ready_s` of them go by before the model is in memory.
-    `memory_bytes` is None where the device is not known. `learned` where `seconds` comes from runs here. `lacking` names what
-    there is too little of: MEMORY, DISK. `advice` is the request, changed as little as possible, that fits; None where this one
-    fits, or nothing does.
+    `seconds` is None if unknown, as on a GPU's first run; `ready_s` is the part of it until the model is in memory. `memory_bytes` is
+    None if the device is unknown. `learned` is True if `seconds` comes from past runs. `lacking` names what there is too little of:
+    MEMORY, DISK. `advice` is the request with the fewest changes that fits; None if this one fits, or if nothing does.
     """
 
     seconds: float | None
@@ -61,11 +60,11 @@ class Estimate:
         return not self.lacking
 
     def seconds_of(self, clips: int) -> float | None:
-        """The time of so many clips in a row: the model is read once."""
+        """The time of that many clips in a row; the model is loaded once."""
         return None if self.seconds is None else self.seconds * clips - self.ready_s * (clips - 1)
 
     def then(self, second: "Estimate") -> "Estimate":
-        """Both, one after the other, as one; the advice is about the first. Each clip has the other model read again."""
+        """This pass followed by `second`, as one estimate, with the advice of the first. Each pass loads its model again."""
         return Estimate(
             seconds=None if self.seconds is None or second.seconds is None else self.seconds + second.seconds,
             memory_bytes=None if self.memory_bytes is None or second.memory_bytes is None else max(self.memory_bytes, second.memory_bytes),
@@ -77,24 +76,24 @@ class Estimate:
 
 
 def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Conditions, cores: int | None = None) -> Estimate:
-    """The cost of `request` with `model`, learned from those of `runs` that were made with it in the same way.
+    """The cost of `request` with `model`, learned from those of `runs` with the same model, device, precision and memory plan.
 
-    Raises BrokenModel where the model's files have gone or changed.
+    Raises BrokenModel if files of the model are missing or changed.
     """
     device = conditions.device
     own = [r for r in runs if r.model == model.name]
     disk_bytes = _disk_bytes(request, own)
     if device is None or device.kind not in PLANS:
         full = output_bytes(request) > conditions.free_disk
-        advice = _advice(request, model, lambda wish: output_bytes(wish) <= conditions.free_disk) if full else None
+        advice = _advice(request, model, lambda milder: output_bytes(milder) <= conditions.free_disk) if full else None
         return Estimate(None, None, disk_bytes, lacking=(DISK,) if full else (), advice=advice)
     measured = footprint(model.folder)
-    there = [r for r in own if _same_device(r, device)]
-    dtype = _dtype(request, device, conditions.loaded, there)
+    same_device = [r for r in own if _same_device(r, device)]
+    dtype = _dtype(request, device, conditions.loaded, same_device)
     room = _Room(model, measured, device, dtype, conditions)
     placed = room.placement(request) or (placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1]
     plan = (conditions.loaded.memory if conditions.loaded else "") or placed.memory
-    alike = [r for r in there if (r.dtype, r.memory) == (dtype, plan) and r.seconds.get("denoise", 0) > 0]
+    alike = [r for r in same_device if (r.dtype, r.memory) == (dtype, plan) and r.seconds.get("denoise", 0) > 0]
     seconds, ready_s = _learned_s(request, alike) if alike else (None, 0.0)
     if not alike and device.kind == "cpu":
         seconds, ready_s = _guessed_s(request, measured, cores or os.cpu_count() or 1), model.weights_bytes / READ_BYTES_S
@@ -112,23 +111,23 @@ def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Co
 
 
 def kind_of(request: Request) -> tuple[object, ...]:
-    """All of a request that its cost depends on: the same for requests that cost the same."""
+    """The values of a request that its cost depends on; requests with equal ones cost the same."""
     r = request
     return r.model, r.device, r.dtype, r.memory, r.width, r.height, r.num_frames, r.steps_taken, r.strength > 0, r.guidance_scale > 1
 
 
-# which runs teach
+# which runs to learn from
 
 
 def _same_device(run: Run, device: Device) -> bool:
-    """Whether a run was made on that hardware: known by its own name, for cards are exchanged and numbered anew."""
+    """Whether a run was made on that hardware, compared by its own name: cards are swapped and renumbered."""
     if run.device.split(":")[0] != device.kind:
         return False
     return run.device_name == device.title if run.device_name and device.title else run.device == device.name
 
 
 def _dtype(request: Request, device: Device, loaded: Setup | None, runs: list[Run]) -> str:
-    """The precision that will be used: as loaded, as wished, as the engine said, as it was the last time."""
+    """The precision that will be used: as loaded, as requested, as the engine reported, or as in the last run."""
     if loaded is not None and loaded.dtype:
         return loaded.dtype
     if request.dtype != "auto":
@@ -141,7 +140,7 @@ def _dtype(request: Request, device: Device, loaded: Setup | None, runs: list[Ru
 
 @dataclass(frozen=True, slots=True)
 class _Rates:
-    """Denoising goes with pixels, steps and passes, the VAE's work and writing with pixels; reading the prompt takes what it takes."""
+    """Seconds per unit of work: denoising per pixel, step and guidance pass, the VAE and writing per pixel, the text encoder per clip."""
 
     step_s: float
     decode_s: float
@@ -165,10 +164,10 @@ class _Rates:
 
 
 def _learned_s(request: Request, runs: list[Run]) -> tuple[float, float]:
-    """Seconds of a clip with the model in memory, and until it is there.
+    """Seconds for a clip with the model in memory, and seconds to load it.
 
-    The first clip after a load takes longer in every phase: weights are paged in, kernels are chosen and compiled. It teaches the
-    rates only until there are others; what it took beyond theirs counts as loading.
+    The first clip after a load takes longer in every phase: weights are paged in, kernels are chosen and compiled. Its rates are used
+    only until there are other runs; the time it took beyond theirs counts as loading.
     """
     cold = [r for r in runs if r.seconds.get("load", 0.0) > KEPT_LOAD_S]
     warm = [r for r in runs if r.seconds.get("load", 0.0) <= KEPT_LOAD_S]
@@ -187,13 +186,13 @@ def _seconds_again(run: Run, rates: _Rates) -> float:
 
 
 def _start_s(runs: list[Run]) -> float:
-    """How long the engine takes to start, on whatever device it was."""
+    """How long the engine takes to start, on any device."""
     starts = [s for r in runs if (s := r.seconds.get("start", 0.0)) > 0][:NEAREST]
     return median(starts) if starts else START_S
 
 
 def _nearest(request: Request, runs: Sequence[Run]) -> list[Run]:
-    """The runs most like `request` in size, of equals the newest."""
+    """The runs closest to `request` in size; of equally close ones the newest."""
     return sorted(runs, key=lambda r: abs(math.log(_pixels(r) / _pixels(request))))[:NEAREST]
 
 
@@ -211,7 +210,7 @@ def _guessed_s(request: Request, measured: Footprint, cores: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """What fits on a device and on the clips' disk."""
+    """Checks what fits in a device's memory and on the disk of the clips."""
 
     model: Model
     measured: Footprint
@@ -223,7 +222,7 @@ class _Room:
         return self.measured.need(request, VALUE_BYTES.get(self.dtype, 4), self.device.kind)
 
     def placement(self, request: Request) -> Placement | None:
-        """The placement that the engine would choose, None where none fits. What a device has is not always known: then the first."""
+        """The placement that the engine would choose, None if none fits. The first one if the free memory is unknown."""
         needed, free = self.need(request), self.device.free_bytes
         possible = placements(request, self.device.kind)
         return next((p for p in possible if free is None or self._bytes(needed, p) <= free * SPARE), None)
@@ -234,30 +233,30 @@ class _Room:
         return tuple(what for what, short in ((MEMORY, short_of_memory), (DISK, short_of_disk)) if short)
 
     def advice(self, request: Request) -> Request | None:
-        """The request, changed as little as possible, that fits; a memory plan that was asked for by name gives way to another, by name."""
-        found = _advice(request, self.model, lambda wish: not self.lacking(wish))
+        """The request with the fewest changes that fits. A memory plan chosen by the user is replaced by another named one."""
+        found = _advice(request, self.model, lambda milder: not self.lacking(milder))
         placed = self.placement(found) if found is not None and request.memory != "auto" else None
         return found if found is None or placed is None else replace(found, memory=placed.memory)
 
     def _bytes(self, needed: Need, placed: Placement) -> int:
-        """What the free memory has to hold. A computer's own memory is measured beside a loaded model, a GPU's as if it were not there."""
+        """The free memory needed. On the CPU free memory excludes a loaded model; on a GPU it counts the model's memory as free."""
         if self.conditions.loaded is not None and self.device.kind == "cpu":
             return max(needed.denoise if placed.batched else needed.denoise_pass, needed.decode_frame)
         return needed.total(placed.memory, placed.batched)
 
 
 def _disk_bytes(request: Request, runs: Sequence[Run]) -> int:
-    """A file's size does not depend on the device: every run of the model teaches it."""
+    """The expected file size, from the model's runs on any device: the size does not depend on it."""
     sizes = [r.file_bytes / _pixels(r) for r in _nearest(request, [r for r in runs if r.file_bytes > 0])]
     return round(median(sizes) * _pixels(request)) if sizes else output_bytes(request)
 
 
 def _advice(request: Request, model: Model, fits: Callable[[Request], bool]) -> Request | None:
-    return next((wish for wish in _milder(request, model) if fits(wish)), None)
+    return next((milder for milder in _milder(request, model) if fits(milder)), None)
 
 
 def _milder(request: Request, model: Model) -> Iterator[Request]:
-    """Requests that take less, the most like it first: another memory plan, fewer frames, a smaller size, both."""
+    """Cheaper requests, the most similar first: another memory plan, fewer frames, a smaller size, both."""
     request = replace(request, memory="auto")
     yield request
     for frames in range(request.num_frames - 1, FEWEST_FRAMES - 1, -1):
@@ -270,7 +269,7 @@ def _milder(request: Request, model: Model) -> Iterator[Request]:
 
 
 def _smaller(request: Request, model: Model) -> Iterator[tuple[int, int]]:
-    """Sizes of the same shape on the model's grid, the largest first, none with a side below half of what it was made for."""
+    """Smaller sizes with the same aspect ratio on the model's grid, largest first, down to half of the native short side."""
     grid, long, short = model.shape.grid, max(request.width, request.height), min(request.width, request.height)
     for side in range(math.ceil(long / grid) - 1, 0, -1):
         other = max(round(short / long * side), 1)

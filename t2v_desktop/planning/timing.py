@@ -1,16 +1,16 @@
-"""How far a job is and how long it will take yet, from the events of its engine."""
+"""A job's progress and remaining time, from the events of the engine."""
 
 import time
 from collections.abc import Callable
 
 from t2v_desktop.events import Decoding, Denoising, Encoding, Event, Loading, Writing
 
-LIBRARIES = "libraries"  # the part that is loaded first, while the engine starts
+LIBRARIES = "libraries"  # the first part of Loading, while the engine starts
 SHARES = {Loading: (0.0, 0.08), Encoding: (0.08, 0.1), Denoising: (0.1, 0.92), Decoding: (0.92, 0.99), Writing: (0.99, 1.0)}
 
 
 class Pace:
-    """Follows one job. `done` is the share of it that is done, 0 to 1; `start_s` how long the engine took to start, 0 where it ran already."""
+    """Tracks one job. `done` is its progress from 0 to 1; `start_s` is how long the engine took to start, 0 if it was running already."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -18,10 +18,10 @@ class Pace:
         self._began = self._created = clock()
         self._starting = False
         self.start_s = 0.0
-        self._inside = 0.0  # of the phase
+        self._inside = 0.0  # progress within the phase
         self.done = 0.0
 
-    def hear(self, event: Event) -> None:
+    def update(self, event: Event) -> None:
         if type(event) not in SHARES:
             return
         libraries = isinstance(event, Loading) and event.part == LIBRARIES
@@ -39,7 +39,7 @@ class Pace:
         self.done = max(self.done, low + (high - low) * self._inside)
 
     def phase_left_s(self) -> float | None:
-        """Seconds until the phase ends, at its pace so far; None where there is no telling yet."""
+        """Seconds until the phase ends, at its pace so far; None if not known yet."""
         if self._phase not in (Denoising, Decoding) or not 0 < self._inside < 1:
             return None
         return (self._clock() - self._began) / self._inside * (1 - self._inside)

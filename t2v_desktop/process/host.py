@@ -1,4 +1,4 @@
-"""The engine process, seen from outside: started, fed one job at a time, listened to, cancelled, killed."""
+"""The engine process from outside: start it, send it one job at a time, read its events, cancel, kill."""
 
 import errno
 import logging
@@ -14,177 +14,183 @@ from pathlib import Path
 from t2v_desktop import children
 from t2v_desktop.children import NO_CONSOLE, Tail
 from t2v_desktop.errors import EngineNotStarted
-from t2v_desktop.events import FINAL, Cancel, Event, Failed, Start, Stopped, read_event, write_command
+from t2v_desktop.events import FINAL, Cancel, Command, Event, Failed, Start, Stopped, WarmUp, read_event, write_command
 from t2v_desktop.media.names import part_of, remove_part
 
-SOFT_CANCEL_S = 2.0  # how long the engine has to stop by itself before it is killed
-LOCKED_S = 0.5  # how long handing a command to a living engine takes at the most
+SOFT_CANCEL_S = 2.0  # how long the engine may take to stop before it is killed
+LOCKED_S = 0.5  # the longest time to send a command to an engine that reads
 NEW_GROUP: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows only
-GARBAGE = "the engine sent something unreadable and was stopped"
-TOO_FULL = {
+UNREADABLE = "the engine sent unreadable data and was stopped"
+RESOURCE_ERRORS = {
     errno.EMFILE: "too many files are open: close other programs and try again",
     errno.ENFILE: "too many files are open: close other programs and try again",
     errno.EAGAIN: "too many programs are running: close some and try again",
-    errno.ENOMEM: "the memory is full: close other programs and try again",
+    errno.ENOMEM: "out of memory: close other programs and try again",
 }
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, eq=False)
 class Cancellation:
-    """Whether a job, or a batch of them, has been cancelled: before it began, while it runs, or too late."""
+    """A request to cancel a job or a batch of jobs; it may come before, during or after the run."""
 
-    asked: bool = False
+    requested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A running process, and what it says besides its events."""
+    """A running engine process and its stderr."""
 
     process: "subprocess.Popen[str]"
-    said: Tail
+    stderr: Tail
 
-    def write(self, command: Start | Cancel) -> None:
+    def write(self, command: Command) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(write_command(command) + "\n")
         self.process.stdin.flush()
 
     def end(self) -> int:
-        """Its exit status, once it has ended, with the encoder that it may have started, and what belongs to it is closed."""
+        """Wait for the process to end, kill its encoder if it is still there, and close the pipes. Returns the exit status."""
         try:
             code = self.process.wait(SOFT_CANCEL_S)
         except subprocess.TimeoutExpired:
             kill(self.process)
             code = self.process.wait()
-        kill(self.process)  # an encoder outlives an engine that was killed
+        kill(self.process)  # an encoder outlives a killed engine
         close_pipes(self.process)
-        self.said.text()  # until its pipe is closed too
+        self.stderr.text()  # waits until that pipe is closed too
         return code
 
-    def why(self, code: int) -> str:
-        """What can be said about an end that nobody asked for."""
+    def explain(self, code: int) -> str:
+        """A message for an unexpected end with status `code`."""
         if os.name != "nt" and code == -signal.SIGKILL:
-            return "the engine was killed, most likely because the computer's memory was full: try a smaller size or fewer frames"
-        log.info("the engine ended with status %s and said:\n%s", code, self.said.text())
-        last = self.said.last_line()
+            return "the engine was killed, probably because the computer ran out of memory: try a smaller size or fewer frames"
+        log.info("the engine ended with status %s; stderr:\n%s", code, self.stderr.text())
+        last = self.stderr.last_line()
         return f"the engine stopped unexpectedly with status {code}{': ' + last if last else ''}"
 
 
 class EngineProcess:
-    """One engine process, started by `command` with the first job and again after it died.
+    """The engine process: started by `command` for the first job, and again after it has died.
 
-    `run` belongs to one thread; `cancel` may come from any, and from a signal handler.
+    Call `run` and `warm_up` from one thread only; `cancel` from any thread, or from a signal handler.
     """
 
     def __init__(self, command: list[str] | None = None) -> None:
         self._command = command or children.command("engine")
         self._engine: Engine | None = None
-        self._job: Cancellation | None = None  # of the job that runs
-        self._fed = False  # the engine has all of the job that runs: what is written next is about that one
+        self._job: Cancellation | None = None  # of the running job
+        self._sent = False  # the running job was sent completely: a Cancel written next is for it
         self._timer: threading.Timer | None = None
         self._lock = threading.RLock()  # a signal handler may interrupt its own thread
 
     @property
     def started(self) -> bool:
-        """Whether there is a process for the next job. May be asked by any thread."""
+        """Whether the process is running. Can be called from any thread."""
         engine = self._engine
         return engine is not None and engine.process.poll() is None
 
-    def run(self, start: Start, cancellation: Cancellation | None = None) -> Iterator[Event]:
-        """Yield the job's events; the last one is Done, Failed or Stopped, whatever happens to the process.
+    def warm_up(self) -> None:
+        """Start the process and let it import its libraries, if it is not running yet. A failure is reported by the first job."""
+        if not self.started:
+            with suppress(EngineNotStarted, OSError):
+                self._running_engine().write(WarmUp())
 
-        A job whose `cancellation` was asked for before it begins ends at once, without a process.
+    def run(self, start: Start, cancellation: Cancellation | None = None) -> Iterator[Event]:
+        """Yield the job's events. The last one is Done, Failed or Stopped, whatever happens to the process.
+
+        If the `cancellation` was requested before, the job ends at once, without a process.
         """
         job = cancellation or Cancellation()
         with self._lock:
             self._job = job
         try:
-            for event in self._listen(start, job):
+            for event in self._events(start, job):
                 if isinstance(event, FINAL):
                     self._settle(job)
                 yield event
         finally:
             self._settle(job)
 
-    def _listen(self, start: Start, job: Cancellation) -> Iterator[Event]:
-        """The job's events from one process or, where that was already ending when the job reached it, from the next."""
+    def _events(self, start: Start, job: Cancellation) -> Iterator[Event]:
+        """The job's events, from a second process if the first was already ending when the job was sent."""
         for last_try in (False, True):
-            used_before, heard, garbage = self._engine is not None, False, False
-            if job.asked:
+            used_before, any_event, unreadable = self._engine is not None, False, False
+            if job.requested:
                 yield Stopped()
                 return
             try:
-                engine = self._alive()
+                engine = self._running_engine()
             except EngineNotStarted as error:
                 yield Failed("EngineNotStarted", str(error))
                 return
             try:
-                self._feed(engine, start, job)
+                self._send(engine, start, job)
                 assert engine.process.stdout is not None
                 for line in engine.process.stdout:
-                    event, heard = read_event(line), True
+                    event, any_event = read_event(line), True
                     yield event
                     if isinstance(event, FINAL):
                         return
-            except GeneratorExit:  # nobody listens any more: what it still says would be taken for the next job's
+            except GeneratorExit:  # the caller stopped reading: remaining events would be taken for the next job's
                 kill(engine.process)
                 engine.end()
                 self._forget(engine)
-                sweep(start)
+                remove_unfinished(start)
                 raise
-            except OSError:  # its end of the pipe is closed
+            except OSError:  # the engine closed its end of the pipe
                 kill(engine.process)
             except Exception:
                 log.info("the engine's events cannot be read", exc_info=True)
-                garbage = True
+                unreadable = True
                 kill(engine.process)
             code = engine.end()
             self._forget(engine)
-            if last_try or heard or garbage or not used_before:
+            if last_try or any_event or unreadable or not used_before:
                 break
-        sweep(start)
-        yield Stopped() if job.asked else Failed("EngineStopped", GARBAGE if garbage else engine.why(code))
+        remove_unfinished(start)
+        yield Stopped() if job.requested else Failed("EngineStopped", UNREADABLE if unreadable else engine.explain(code))
 
     def cancel(self, cancellation: Cancellation | None = None) -> None:
-        """Cancel a job: the one that `run` was or will be given this `cancellation` for, without one whichever runs now.
+        """Cancel the job that `run` was or will be called for with this `cancellation`; without one, the running job.
 
-        The running one is asked to stop, and the process is killed where asking is not enough.
+        Asks the engine to stop, and kills the process if it does not within SOFT_CANCEL_S.
         """
         with self._lock:
             job = cancellation or self._job
-            if job is None or job.asked:
+            if job is None or job.requested:
                 return
-            job.asked = True
+            job.requested = True
             if job is self._job and self._engine is not None:
-                self._ask(self._engine)
+                self._request_cancel(self._engine)
 
-    def _feed(self, engine: Engine, start: Start, job: Cancellation) -> None:
-        """Hand over the job, and the wish to cancel it where that has come meanwhile: never in the middle of it."""
+    def _send(self, engine: Engine, start: Start, job: Cancellation) -> None:
+        """Send the job, then a Cancel if it was requested meanwhile: never in the middle of the job."""
         engine.write(start)
         with self._lock:
-            self._fed = True
-            if job.asked:
-                self._ask(engine)
+            self._sent = True
+            if job.requested:
+                self._request_cancel(engine)
 
-    def _ask(self, engine: Engine) -> None:
-        """With the lock held: ask the engine to stop, once it has the job, and kill it where it does not within SOFT_CANCEL_S."""
+    def _request_cancel(self, engine: Engine) -> None:
+        """With the lock held: send Cancel once the engine has the job, and kill it if it does not stop within SOFT_CANCEL_S."""
         if self._timer is None:
             self._timer = threading.Timer(SOFT_CANCEL_S, self._kill, [engine, self._job])
             self._timer.daemon = True
             try:
                 self._timer.start()
-            except RuntimeError:  # no thread is left to wait for it
+            except RuntimeError:  # no thread can be started to wait for it
                 kill(engine.process)
                 return
-        if self._fed:
-            self._fed = False  # once is enough
+        if self._sent:
+            self._sent = False  # once is enough
             try:
                 engine.write(Cancel())
-            except (OSError, ValueError, RuntimeError):  # gone, closed, or interrupted in the middle of a write
+            except (OSError, ValueError, RuntimeError):  # ended, closed, or interrupted in the middle of a write
                 kill(engine.process)
 
     def _kill(self, engine: Engine, job: Cancellation | None) -> None:
-        """On the timer's thread. Who holds the lock for longer waits for the engine to read: it is deaf."""
+        """Kill the engine; runs on the timer's thread. If the lock is held longer than LOCKED_S, the engine is not reading: kill it anyway."""
         locked = self._lock.acquire(timeout=LOCKED_S)
         try:
             if self._job is job and self._engine is engine and engine.process.poll() is None:
@@ -194,40 +200,40 @@ class EngineProcess:
                 self._lock.release()
 
     def close(self) -> None:
-        """End the process and everything it started."""
+        """End the process and its children."""
         engine = self._engine
         if engine is None:
             return
         assert engine.process.stdin is not None
         with suppress(OSError):
-            engine.process.stdin.close()  # it ends by itself when nobody can ask it for anything
+            engine.process.stdin.close()  # the engine exits when its stdin closes
         engine.end()
         self._forget(engine)
 
-    def _alive(self) -> Engine:
-        """The process, started where there is none. Raises EngineNotStarted."""
+    def _running_engine(self) -> Engine:
+        """The running process; starts one if there is none. Raises EngineNotStarted."""
         if self._engine is not None and self._engine.process.poll() is not None:
             self._engine.end()
             self._forget(self._engine)
         if self._engine is None:
             engine = start_engine(self._command)
             with self._lock:
-                self._engine, self._fed = engine, False
+                self._engine, self._sent = engine, False
         return self._engine
 
     def _settle(self, job: Cancellation) -> None:
-        """The job is over: call off the kill that `cancel` has set."""
+        """End the job: cancel the timer that would kill the engine."""
         with self._lock:
             if self._job is not job:
                 return
-            self._job, self._fed = None, False
+            self._job, self._sent = None, False
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
 
     def _forget(self, engine: Engine) -> None:
         with self._lock:
-            self._fed = False
+            self._sent = False
             if self._engine is engine:
                 self._engine = None
 
@@ -240,7 +246,7 @@ def start_engine(command: list[str]) -> Engine:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             encoding="utf-8", env=children.environment(), start_new_session=os.name != "nt",
             creationflags=NEW_GROUP | NO_CONSOLE,
-        )  # fmt: skip  # a group of its own: Ctrl+C in the terminal is for us to pass on
+        )  # fmt: skip  # its own process group: we pass on Ctrl+C from the terminal
         return Engine(process, Tail(process))
     except Exception as error:
         log.info("the engine cannot be started", exc_info=True)
@@ -254,20 +260,20 @@ def start_engine(command: list[str]) -> Engine:
 def _reason(error: Exception, command: list[str]) -> str:
     if not isinstance(error, OSError):
         return f"{type(error).__name__}: {error}"
-    if error.errno in TOO_FULL:
-        return TOO_FULL[error.errno]
+    if error.errno in RESOURCE_ERRORS:
+        return RESOURCE_ERRORS[error.errno]
     if isinstance(error, FileNotFoundError):
         return f"{command[0]} is missing: install the application again"
     return f"{error.filename or command[0]}: {error.strerror or error}"
 
 
 def kill(process: "subprocess.Popen[str]") -> None:
-    """End the process at once, on POSIX with the encoder that it started."""
+    """Kill the process, on POSIX with the encoder it started."""
     with suppress(OSError):
         if os.name == "nt":
             process.kill()
         else:
-            os.killpg(process.pid, signal.SIGKILL)  # it leads a group of its own
+            os.killpg(process.pid, signal.SIGKILL)  # it leads its own group
 
 
 def close_pipes(process: "subprocess.Popen[str]") -> None:
@@ -277,8 +283,8 @@ def close_pipes(process: "subprocess.Popen[str]") -> None:
                 stream.close()
 
 
-def sweep(start: Start) -> None:
-    """Remove what a killed engine was writing for a job."""
+def remove_unfinished(start: Start) -> None:
+    """Remove the unfinished files that a killed engine left for a job."""
     for written in filter(None, (start.output, start.poster)):
         with suppress(OSError):
             remove_part(part_of(Path(written)))

@@ -1,4 +1,4 @@
-"""The engine process: commands in, events out, one JSON object a line on a private pair of pipes."""
+"""The engine process from inside: reads commands and sends events, one JSON object per line."""
 
 import json
 import os
@@ -12,26 +12,26 @@ from typing import TYPE_CHECKING
 
 from t2v_desktop import paths
 from t2v_desktop.errors import Cancelled, T2VError
-from t2v_desktop.events import Event, Failed, Loading, Start, Stopped, read_command, write_event
+from t2v_desktop.events import Cancel, Event, Failed, Loading, Start, Stopped, read_command, write_event
 
 if TYPE_CHECKING:
     from t2v_desktop.engine.render import Renderer
 
 ORPHANED_EXIT_S = 5.0
-LOG_BYTES = 200_000  # of the log of unexpected errors that are kept when the next is added
+LOG_BYTES = 200_000  # of the error log that are kept when an error is added
 
 
 class Pipe:
-    """The process's own stdin and stdout, taken away from libraries that might read or print."""
+    """The commands on stdin and the events on stdout, protected from libraries that read or print."""
 
     def __init__(self) -> None:
         self.commands = os.fdopen(os.dup(0), "r", encoding="utf-8", newline="\n")
         self._events = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
         self._lock = threading.Lock()
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(nothing, 0)
-        os.close(nothing)
-        os.dup2(2, 1)  # a stray print goes to stderr, never between two events
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        os.close(null)
+        os.dup2(2, 1)  # a stray print goes to stderr, not between two events
 
     def send(self, event: Event) -> None:
         with self._lock:
@@ -40,53 +40,57 @@ class Pipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What was asked for, and whether that was taken back."""
+class Task:
+    """A Start command, and whether it was cancelled."""
 
     start: Start
     cancelled: threading.Event = field(default_factory=threading.Event)
 
 
 class Worker:
-    """Takes one Start at a time; a thread listens, so that Cancel is heard while the engine works.
+    """Renders one Start at a time; a thread reads the commands, so that Cancel works during a render.
 
-    Cancel means the Start before it on the pipe, whether that has begun, has not, or has ended.
+    Cancel is for the last Start before it on the pipe, whether that is waiting, running or finished.
     """
 
     def __init__(self, pipe: Pipe) -> None:
         self._pipe = pipe
-        self._jobs: list[Job] = []
-        self._latest: Job | None = None
+        self._tasks: list[Task] = []
+        self._latest: Task | None = None
         self._wake = threading.Condition()
         self._importing = True
+        self._wanted = False  # the libraries are needed, or will be soon
         self._closed = False
-        self._unsound = False
+        self._broken = False
 
-    def listen(self) -> None:
-        """Read commands until the other end closes; then stop what is running and end the process."""
+    def read_commands(self) -> None:
+        """Read commands until the other end closes the pipe, then cancel the render and end the process."""
         try:
             for line in self._pipe.commands:
-                self._hear(line)
-        except (OSError, ValueError):  # nobody is there to answer, or what comes is no text
+                self._handle(line)
+        except (OSError, ValueError):  # the pipe is broken, or the input is not text
             traceback.print_exc()
         self._close()
 
-    def _hear(self, line: str) -> None:
+    def _handle(self, line: str) -> None:
         try:
             command = read_command(line)
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError, T2VError) as error:
-            self._pipe.send(Failed("InvalidRequest", f"the engine was asked for something it does not know: {error}"))
+            self._pipe.send(Failed("InvalidRequest", f"the engine received an invalid command: {error}"))
             return
         with self._wake:
+            self._wanted = self._wanted or not isinstance(command, Cancel)
             if isinstance(command, Start):
-                self._latest = Job(command)
-                self._jobs.append(self._latest)
-                self._wake.notify()
-            elif self._latest is not None:
+                if self._importing:
+                    self._pipe.send(Loading("libraries", 0, 1))
+                self._latest = Task(command)
+                self._tasks.append(self._latest)
+            elif isinstance(command, Cancel) and self._latest is not None:
                 self._latest.cancelled.set()
-                if self._importing:  # nothing is written yet, and an import cannot be interrupted
+                if self._importing:  # no file is written yet, and an import cannot be interrupted
                     self._pipe.send(Stopped())
                     os._exit(0)
+            self._wake.notify()
 
     def _close(self) -> None:
         with self._wake:
@@ -94,62 +98,61 @@ class Worker:
             self._wake.notify()
             if self._importing:
                 os._exit(0)
-        time.sleep(ORPHANED_EXIT_S)  # on a thread that does not keep alive a process that ends by itself
+        time.sleep(ORPHANED_EXIT_S)  # runs on a daemon thread: the process may end earlier by itself
         os._exit(1)
 
     def work(self) -> None:
-        """Render what is asked for, until the other end closes the pipe or an unexpected error has left the process in doubt."""
-        job = self._next()
-        if job is None:
-            return
-        self._pipe.send(Loading("libraries", 0, 1))
-        from t2v_desktop.engine.render import Renderer  # seconds of torch, only once somebody asks
+        """Render until the other end closes the pipe, or until an unexpected error, which may have left the process broken."""
+        with self._wake:
+            self._wake.wait_for(lambda: self._wanted or self._closed)
+            if self._closed:
+                return
+        from t2v_desktop.engine.render import Renderer  # torch takes seconds to import: only when needed
 
         with self._wake:
             self._importing = False
         renderer = Renderer()
-        while job is not None:
-            self._pipe.send(self._render(renderer, job))
-            job = None if self._unsound else self._next()
+        while not self._broken and (task := self._next()) is not None:
+            self._pipe.send(self._render(renderer, task))
 
-    def _next(self) -> Job | None:
+    def _next(self) -> Task | None:
         with self._wake:
-            self._wake.wait_for(lambda: self._jobs or self._closed)
-            return None if self._closed else self._jobs.pop(0)
+            self._wake.wait_for(lambda: self._tasks or self._closed)
+            return None if self._closed else self._tasks.pop(0)
 
-    def _raise_if_cancelled(self, job: Job) -> None:
-        if self._closed or job.cancelled.is_set():
+    def _raise_if_cancelled(self, task: Task) -> None:
+        if self._closed or task.cancelled.is_set():
             raise Cancelled("cancelled")
 
-    def _render(self, renderer: "Renderer", job: Job) -> Event:
+    def _render(self, renderer: "Renderer", task: Task) -> Event:
         try:
-            return renderer.render(job.start, self._pipe.send, lambda: self._raise_if_cancelled(job))
+            return renderer.render(task.start, self._pipe.send, lambda: self._raise_if_cancelled(task))
         except Cancelled:
             return Stopped()
         except T2VError as error:
             return Failed(type(error).__name__, str(error))
         except OSError as error:
             return Failed("OutputError", f"{error.filename or 'a file'}: {error.strerror or error}")
-        except Exception as error:  # noqa: BLE001  # the boundary: after a sticky CUDA error every later job would fail, so the process ends
-            self._unsound = True
+        except Exception as error:  # noqa: BLE001  # the boundary: after a sticky CUDA error all later jobs would fail, so the process ends
+            self._broken = True
             traceback.print_exc()
-            return Failed("EngineStopped", f"unexpected engine error ({type(error).__name__}: {error})".splitlines()[0] + _logged(job.start))
+            return Failed("EngineStopped", f"unexpected engine error ({type(error).__name__}: {error})".splitlines()[0] + _logged(task.start))
 
 
 def _logged(start: Start) -> str:
-    """Add the error that is being handled to the engine's log; where to find it, as the end of a message."""
+    """Add the current exception to the engine's log. Returns the end of a message that names the log file."""
     file = paths.data() / "engine.log"
     r = start.request
-    job = f"{r.model}, {r.num_frames} frames of {r.width}x{r.height}, {r.device}, {r.dtype}, {r.memory}"
+    summary = f"{r.model}, {r.num_frames} frames of {r.width}x{r.height}, {r.device}, {r.dtype}, {r.memory}"
     with suppress(OSError):
-        before = file.read_bytes()[-LOG_BYTES:] if file.is_file() else b""
-        paths.write_whole(file, before + f"{time.strftime('%Y-%m-%d %H:%M:%S')} {job}\n{traceback.format_exc()}\n".encode("utf-8", "replace"))
+        older = file.read_bytes()[-LOG_BYTES:] if file.is_file() else b""
+        paths.write_whole(file, older + f"{time.strftime('%Y-%m-%d %H:%M:%S')} {summary}\n{traceback.format_exc()}\n".encode("utf-8", "replace"))
         return f"; details: {file}"
     return ""
 
 
 def describe() -> None:
-    """Print what `doctor` and the window want to know about torch and the devices, as one line of JSON."""
+    """Print a description of torch and the devices for `doctor` and the window, as one line of JSON."""
     from t2v_desktop.engine.device import describe as device
     from t2v_desktop.engine.report import report_devices
 
@@ -161,9 +164,9 @@ def main() -> None:
         describe()
         return
     worker = Worker(Pipe())
-    threading.Thread(target=worker.listen, daemon=True).start()
+    threading.Thread(target=worker.read_commands, daemon=True).start()
     worker.work()
-    os._exit(0)  # every event is flushed, and taking torch apart piece by piece takes seconds
+    os._exit(0)  # every event is flushed, and a normal exit of torch takes seconds
 
 
 if __name__ == "__main__":

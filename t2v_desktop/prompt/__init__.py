@@ -1,1 +1,1 @@
-"""The words of a prompt: marks, tokens, language."""
+"""What is in a prompt: marks, tokens, language."""

@@ -1,9 +1,9 @@
-"""Whether a text is in English, which is all that the models read."""
+"""Guesses whether a prompt is in English, the only language of the models."""
 
 import re
 import unicodedata
 
-# short words, written small, that tell other languages in Latin letters
+# short lower-case words typical of other languages in Latin script
 _FOREIGN = """
 der das und ein eine einen einem einer auf dem mit nach sich ist nicht un une le les et est dans avec du vers qui el los las una
 con por del que sobre il gli che della nel verso een het van op naar och som på ett från um uma não para przez jest się bir ile
@@ -14,7 +14,7 @@ FOREIGN_WORDS, ENGLISH_WORDS = frozenset(_FOREIGN.split()), frozenset(_ENGLISH.s
 
 
 def foreign_script(text: str) -> str:
-    """The name of the first script other than Latin that letters of `text` belong to, or nothing."""
+    """The name of the first non-Latin script in `text`, "" if there is none."""
     for character in text:
         if character.isalpha():
             name = unicodedata.name(character, "LATIN").split()[0]
@@ -24,7 +24,7 @@ def foreign_script(text: str) -> str:
 
 
 def looks_english(text: str) -> bool:
-    """A guess, for a hint: no other script, and no more of other languages' short words than of English ones."""
+    """A guess, good enough for a hint: no other script, and not more foreign short words than English ones."""
     if foreign_script(text):
         return False
     words = re.findall(r"[^\W\d_]+", text)

@@ -1,11 +1,11 @@
 """The marks of a prompt: `{red|blue}` alternatives and `(word:1.2)` weights.
 
-Alternatives follow Dynamic Prompts: `{a|b}` stands for a, then b; groups nest; `{2$$a|b|c}` picks every two of them,
-`{1-2$$ and $$a|b|c}` one or two joined by " and "; `{-2$$...}` is from one on, `{2-$$...}` up to all of them;
-the chance in `{0.5::a|b}` is left out, for all of them are made.
+Alternatives follow Dynamic Prompts: `{a|b}` expands to a, then b; groups nest; `{2$$a|b|c}` expands to every pair of options,
+`{1-2$$ and $$a|b|c}` to one or two of them joined by " and "; `{-2$$...}` starts at one, `{2-$$...}` ends at all of them.
+The chance in `{0.5::a|b}` is ignored, because all alternatives are made.
 
-Weights follow what Stable Diffusion front ends write, the explicit form only: `(word:1.2)`. Plain parentheses and brackets
-are text, because a sentence may hold them; so is a whole number after a digit or a space, as in `(16:9)` or `(part: 2)`.
+Weights follow Stable Diffusion front ends, the explicit form only: `(word:1.2)`. Plain parentheses and brackets are text, because
+sentences use them; so is a whole number after a digit or a space, as in `(16:9)` or `(part: 2)`.
 
 A backslash before `{`, `}`, `(` or `)`, and before `|` or `$` inside braces, makes it plain text.
 """
@@ -19,50 +19,50 @@ from itertools import chain, combinations, islice, product
 from t2v_desktop.errors import InvalidRequest
 
 MAX_ALTERNATIVES = 1000
-MAX_DEPTH = 30  # groups within groups
+MAX_DEPTH = 30  # of nested groups
 MAX_WEIGHT = 2.0
 
 PICK = re.compile(r"\s*(\d{1,2})?\s*(?:(-)\s*(\d{1,2})?\s*)?\$\$(?:([^{}|$\\]*)\$\$)?", re.ASCII)
-PICK_IS_WRONG = r"the $$ in braces cannot be read: write how many before it, as in {2$$a|b|c} or {1-2$$ and $$a|b|c}, or \$$ for text"
+INVALID_PICK = r"invalid $$ in braces: put a number before it, as in {2$$a|b|c} or {1-2$$ and $$a|b|c}, or write \$$ for plain text"
 CHANCE = re.compile(r"\s*\d*\.?\d+::")
 WEIGHT = re.compile(r"(.):(\s*)([+-]?(?:\d+\.?\d*|\.\d+))\s*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Text that a prompt stands for, without its marks; `places` says where in the prompt each character was typed."""
+class Text:
+    """Expanded text without marks; `positions` has the index in the prompt of each character."""
 
     text: str
-    places: tuple[int, ...]
+    positions: tuple[int, ...]
 
 
 @dataclass(slots=True)
 class _Group:
-    """`{...}`: every `low` to `high` of its `options`, joined by `joint`; `high` is known at its closing brace where it is left open."""
+    """`{...}`: every choice of `low` to `high` of its `options`, joined by `joint`. An open `high` is set at the closing brace."""
 
     start: int
     low: int = 1
     high: int | None = 1
     joint: str = ", "
-    options: list[list["Reading | _Group"]] = field(default_factory=lambda: [[]])
+    options: list[list["Text | _Group"]] = field(default_factory=lambda: [[]])
 
 
 def alternatives(prompt: str, limit: int = MAX_ALTERNATIVES) -> list[str]:
-    """Every prompt that `prompt` stands for, in order; weights stay as they are.
+    """All alternatives of `prompt`, in order, with their weights left in.
 
-    Raises InvalidRequest for braces that do not pair and for more than `limit` prompts.
+    Raises InvalidRequest for unbalanced braces and for more than `limit` alternatives.
     """
-    return ["".join(part.text for part in parts) for parts in _expand(_counted(prompt, limit))]
+    return ["".join(part.text for part in parts) for parts in _expand(_parse_limited(prompt, limit))]
 
 
 def count_alternatives(prompt: str) -> int:
-    """How many prompts `prompt` stands for. Raises InvalidRequest like `alternatives`."""
-    return _count(_counted(prompt, MAX_ALTERNATIVES))
+    """The number of alternatives of `prompt`. Raises InvalidRequest like `alternatives`."""
+    return _count(_parse_limited(prompt, MAX_ALTERNATIVES))
 
 
 def may_be_blank(prompt: str) -> bool:
-    """Whether one of the texts that `prompt` stands for is blank. Raises InvalidRequest like `alternatives`."""
-    return _may_be_blank(_counted(prompt, MAX_ALTERNATIVES))
+    """Whether an alternative of `prompt` is blank. Raises InvalidRequest like `alternatives`."""
+    return _may_be_blank(_parse_limited(prompt, MAX_ALTERNATIVES))
 
 
 def escape(text: str) -> str:
@@ -70,24 +70,24 @@ def escape(text: str) -> str:
     return re.sub(r"[{}]", r"\\\g<0>", text)
 
 
-def readings(prompt: str, limit: int) -> list[Reading]:
-    """The first `limit` texts that the model would be given, without marks. Raises InvalidRequest like `alternatives`."""
+def expanded_texts(prompt: str, limit: int) -> list[Text]:
+    """The first `limit` alternatives as the model reads them, without marks. Raises InvalidRequest like `alternatives`."""
     found = []
-    for parts in islice(_expand(_counted(prompt, MAX_ALTERNATIVES)), limit):
+    for parts in islice(_expand(_parse_limited(prompt, MAX_ALTERNATIVES)), limit):
         text = "".join(part.text for part in parts)
-        places = [place for part in parts for place in part.places]
-        kept = [at for at, _ in _weighed(text)]
-        found.append(Reading("".join(text[at] for at in kept), tuple(places[at] for at in kept)))
+        positions = [position for part in parts for position in part.positions]
+        kept = [at for at, _ in _weighted(text)]
+        found.append(Text("".join(text[at] for at in kept), tuple(positions[at] for at in kept)))
     return found
 
 
 def weights(prompt: str) -> list[tuple[str, float]]:
-    """The text of a prompt in pieces, each with its weight; 1.0 where nothing was said, nested weights multiplied.
+    """The text of a prompt in pieces, each with its weight: 1.0 by default, nested weights multiplied.
 
     Raises InvalidRequest for a weight outside 0 to MAX_WEIGHT.
     """
     pieces: list[tuple[str, float]] = []
-    for at, weight in _weighed(prompt):
+    for at, weight in _weighted(prompt):
         if pieces and pieces[-1][1] == weight:
             pieces[-1] = (pieces[-1][0] + prompt[at], weight)
         else:
@@ -96,32 +96,32 @@ def weights(prompt: str) -> list[tuple[str, float]]:
 
 
 def plain(prompt: str) -> str:
-    """The text of a prompt without its weights."""
+    """The text of a prompt without its weight marks."""
     return "".join(text for text, _ in weights(prompt))
 
 
-def _counted(prompt: str, limit: int) -> list[Reading | _Group]:
-    """The prompt parsed, once it is known to stand for no more than `limit` texts."""
+def _parse_limited(prompt: str, limit: int) -> list[Text | _Group]:
+    """Parse a prompt. Raises InvalidRequest if it has more than `limit` alternatives."""
     sequence = _parse(prompt)
     count = _count(sequence)
     if count > limit:
-        told = f"{count:,}" if count < 1_000_000 else "more than a million"
-        raise InvalidRequest(f"the alternatives in braces make {told} prompts: keep it to {limit:,}")
+        number = f"{count:,}" if count < 1_000_000 else "more than a million"
+        raise InvalidRequest(f"the braces make {number} prompts: the limit is {limit:,}")
     return sequence
 
 
-def _parse(prompt: str) -> list[Reading | _Group]:
+def _parse(prompt: str) -> list[Text | _Group]:
     """The prompt as a sequence of texts and groups."""
-    root: list[Reading | _Group] = []
+    root: list[Text | _Group] = []
     here, open_groups, at = root, list[_Group](), 0
     while at < len(prompt):
         character = prompt[at]
         if character == "\\" and at + 1 < len(prompt) and prompt[at + 1] in ("{}|$" if open_groups else "{}"):
-            here.append(Reading(prompt[at + 1], (at + 1,)))
+            here.append(Text(prompt[at + 1], (at + 1,)))
             at += 2
         elif character == "{":
             if len(open_groups) == MAX_DEPTH:
-                raise InvalidRequest(f"braces are nested more than {MAX_DEPTH} deep: use fewer")
+                raise InvalidRequest(f"braces are nested more than {MAX_DEPTH} deep: use fewer levels")
             group = _Group(at)
             here.append(group)
             open_groups.append(group)
@@ -131,22 +131,22 @@ def _parse(prompt: str) -> list[Reading | _Group]:
             here, at = open_groups[-1].options[-1], _skip_chance(prompt, at + 1)
         elif character == "}":
             if not open_groups:
-                raise InvalidRequest(r"a closing brace } has no { before it: write \} where a brace is meant as text")
+                raise InvalidRequest(r"a closing brace } has no { before it: write \} for a plain brace")
             _close(open_groups.pop())
             here, at = (open_groups[-1].options[-1] if open_groups else root), at + 1
         else:
             end = next((i for i in range(at + 1, len(prompt)) if prompt[i] in "\\{|}"), len(prompt))
             if open_groups and "$$" in prompt[at:end]:
-                raise InvalidRequest(PICK_IS_WRONG)
-            here.append(Reading(prompt[at:end], tuple(range(at, end))))
+                raise InvalidRequest(INVALID_PICK)
+            here.append(Text(prompt[at:end], tuple(range(at, end))))
             at = end
     if open_groups:
-        raise InvalidRequest(r"an opening brace { is never closed: add a }, or write \{ where a brace is meant as text")
+        raise InvalidRequest(r"an opening brace { is never closed: add a }, or write \{ for a plain brace")
     return root
 
 
 def _skip_head(prompt: str, at: int, group: _Group) -> int:
-    """Read what stands before the first option, such as `2$$`; where the option begins."""
+    """Parse the head of a group, such as `2$$`. Returns the index where the first option begins."""
     pick = PICK.match(prompt, at)
     if pick and (pick[1] or pick[2]):
         group.low = int(pick[1] or 1)
@@ -163,20 +163,20 @@ def _skip_chance(prompt: str, at: int) -> int:
 
 def _close(group: _Group) -> None:
     options = len(group.options)
-    asked = f"{group.low}$$" if group.low == group.high else f"{group.low}-{'' if group.high is None else group.high}$$"
+    head = f"{group.low}$$" if group.low == group.high else f"{group.low}-{'' if group.high is None else group.high}$$"
     group.high = options if group.high is None else group.high
     if not group.low <= group.high <= options:
-        raise InvalidRequest(f"{{{asked}...}} cannot pick that many of {options} alternatives: use 1$$ to {options}$$")
+        raise InvalidRequest(f"{{{head}...}} cannot pick that many of {options} alternatives: use 1$$ to {options}$$")
 
 
-def _count(sequence: list[Reading | _Group]) -> int:
-    """How many texts the sequence stands for, without making them."""
+def _count(sequence: list[Text | _Group]) -> int:
+    """The number of alternatives of a sequence, without expanding them."""
     return math.prod(_count_group(part) for part in sequence if isinstance(part, _Group))
 
 
 def _count_group(group: _Group) -> int:
     high = group.high or 0
-    ways = [1] + [0] * high  # ways[n]: texts made of n of the options so far
+    ways = [1] + [0] * high  # ways[n]: texts from n of the options so far
     for option in group.options:
         each = _count(option)
         for picked in range(high, 0, -1):
@@ -184,7 +184,7 @@ def _count_group(group: _Group) -> int:
     return sum(ways[group.low :])
 
 
-def _may_be_blank(sequence: list[Reading | _Group]) -> bool:
+def _may_be_blank(sequence: list[Text | _Group]) -> bool:
     return all(_may_pick_blank(part) if isinstance(part, _Group) else not part.text.strip() for part in sequence)
 
 
@@ -193,15 +193,15 @@ def _may_pick_blank(group: _Group) -> bool:
     return group.low == 0 or (blank >= group.low and (group.low == 1 or not group.joint.strip()))
 
 
-def _expand(sequence: list[Reading | _Group]) -> Iterator[tuple[Reading, ...]]:
-    """Every text of a sequence that was counted before, the last group changing fastest."""
-    parts = [[(part,)] if isinstance(part, Reading) else list(_expand_group(part)) for part in sequence]
+def _expand(sequence: list[Text | _Group]) -> Iterator[tuple[Text, ...]]:
+    """All alternatives of a sequence, the last group changing fastest. Count them first."""
+    parts = [[(part,)] if isinstance(part, Text) else list(_expand_group(part)) for part in sequence]
     for chosen in product(*parts):
         yield tuple(chain.from_iterable(chosen))
 
 
-def _expand_group(group: _Group) -> Iterator[tuple[Reading, ...]]:
-    joint = Reading(group.joint, (group.start,) * len(group.joint))
+def _expand_group(group: _Group) -> Iterator[tuple[Text, ...]]:
+    joint = Text(group.joint, (group.start,) * len(group.joint))
     for size in range(group.low, (group.high or 0) + 1):
         for chosen in combinations(group.options, size):
             for texts in product(*(list(_expand(option)) for option in chosen)):
@@ -209,8 +209,8 @@ def _expand_group(group: _Group) -> Iterator[tuple[Reading, ...]]:
                 yield tuple(joined)[1:]
 
 
-def _weighed(text: str) -> list[tuple[int, float]]:
-    """Each character of `text` that is no mark, by its place, with its weight."""
+def _weighted(text: str) -> list[tuple[int, float]]:
+    """The index and weight of each character of `text` that is not part of a mark."""
     opening, closing = _find_weights(text)
     weight, outer = 1.0, list[float]()
     kept: list[tuple[int, float]] = []
@@ -220,7 +220,7 @@ def _weighed(text: str) -> list[tuple[int, float]]:
             outer.append(weight)
             weight *= opening[at]
             if weight > MAX_WEIGHT:
-                raise InvalidRequest(f"nested weights make {weight:g}: keep their product within 0 to {MAX_WEIGHT:g}")
+                raise InvalidRequest(f"nested weights multiply to {weight:g}: keep the product within 0 to {MAX_WEIGHT:g}")
         elif at in closing:
             weight, at = outer.pop(), closing[at]
         else:
@@ -236,7 +236,7 @@ def _escapes(text: str, at: int) -> bool:
 
 
 def _find_weights(text: str) -> tuple[dict[int, float], dict[int, int]]:
-    """Where weighted groups open, with their weight, and where each one's `:1.2)` begins, with the place of its `)`."""
+    """The index of each weighted group's `(` with its weight, and of its `:1.2)` with the index of the `)`."""
     opening, closing, unpaired, at = dict[int, float](), dict[int, int](), list[int](), 0
     while at < len(text):
         if _escapes(text, at):
@@ -253,7 +253,7 @@ def _find_weights(text: str) -> tuple[dict[int, float], dict[int, int]]:
 
 
 def _weight_before(text: str, start: int, end: int) -> tuple[float, int] | None:
-    """The weight written before the `)` at `end`, and the place of its colon; nothing where the group has none."""
+    """The weight written before the `)` at `end`, and the index of its colon; None if the group has no weight."""
     found = WEIGHT.search(text, max(start, end - 24), end)
     if not found or ((found[2] or found[1].isdigit()) and "." not in found[3]):
         return None

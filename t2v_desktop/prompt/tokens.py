@@ -1,16 +1,16 @@
-"""How many tokens a prompt has for its model, and which words are past the limit."""
+"""Counts the tokens of a prompt, and finds the words past the model's limit."""
 
 from dataclasses import dataclass
 
 from t2v_desktop.models.family import TextTokens
-from t2v_desktop.prompt.marks import count_alternatives, readings
+from t2v_desktop.prompt.marks import count_alternatives, expanded_texts
 
-MAX_READINGS, MAX_MEASURED = 64, 20_000  # alternatives, and characters of them, that are measured while someone types
+MAX_TEXTS, MAX_MEASURED = 64, 20_000  # limits while the user types: alternatives, and characters in all of them
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What the longest alternative of a prompt takes, and the places of the prompt's characters that are not read."""
+    """The tokens of the longest alternative, and the positions in the prompt of the characters past the limit."""
 
     count: int
     limit: int
@@ -19,14 +19,14 @@ class Measure:
 
 
 class TokenCounter:
-    """Measures prompts with their marks by the tokens of a model."""
+    """Counts the tokens of prompts with marks, for one model."""
 
     def __init__(self, tokens: TextTokens) -> None:
         self._tokens = tokens
 
     def measure(self, prompt: str) -> Measure:
-        """The prompt with its marks, measured. Raises InvalidRequest where the marks make no sense."""
-        found = readings(prompt, max(1, min(MAX_READINGS, MAX_MEASURED // (len(prompt) + 1))))
-        longest = max(found, key=lambda reading: self._tokens.count(reading.text))
+        """Measure a prompt with marks. Raises InvalidRequest if the marks are invalid."""
+        texts = expanded_texts(prompt, max(1, min(MAX_TEXTS, MAX_MEASURED // (len(prompt) + 1))))
+        longest = max(texts, key=lambda each: self._tokens.count(each.text))
         cut = self._tokens.first_cut(longest.text)
-        return Measure(self._tokens.count(longest.text), self._tokens.limit, count_alternatives(prompt), longest.places[cut:] if cut is not None else ())
+        return Measure(self._tokens.count(longest.text), self._tokens.limit, count_alternatives(prompt), longest.positions[cut:] if cut is not None else ())

@@ -6,16 +6,16 @@ from t2v_desktop.cli import doctor
 from t2v_desktop.cli.main import main
 
 
-def test_doctor_finds_this_computer_in_order_and_says_so_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_passes_here_and_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["ok"]
-    assert {"version", "torch", "device", "memory", "ffmpeg", "starter", "clips", "models", "packages"} <= set(told["findings"])
-    assert "CPU" in told["findings"]["torch"]["value"] or "CUDA" in told["findings"]["torch"]["value"]
+    report = json.loads(capsys.readouterr().out)
+    assert report["ok"]
+    assert {"version", "torch", "device", "memory", "ffmpeg", "starter", "clips", "models", "packages"} <= set(report["findings"])
+    assert "CPU" in report["findings"]["torch"]["value"] or "CUDA" in report["findings"]["torch"]["value"]
 
 
-def test_a_graphics_card_that_cannot_be_used_is_named() -> None:
-    told = {
+def test_an_unusable_graphics_card_is_named() -> None:
+    report = {
         "device": "cpu",
         "device_problem": "GTX 1080 can't run PyTorch",
         "dtype": "float32",
@@ -23,12 +23,12 @@ def test_a_graphics_card_that_cannot_be_used_is_named() -> None:
         "torch": "2.13",
         "torch_build": "CUDA 13.0",
     }
-    findings = {f.name: f for f in doctor.about_engine(told | {"memory_available_gib": 8.0, "memory_total_gib": 16.0})}
-    assert not findings["device"].ok and findings["device"].mend == "GTX 1080 can't run PyTorch"
+    findings = {f.name: f for f in doctor.engine_findings(report | {"memory_available_gib": 8.0, "memory_total_gib": 16.0})}
+    assert not findings["device"].ok and findings["device"].fix == "GTX 1080 can't run PyTorch"
     assert findings["torch"].ok and findings["memory"].ok
 
 
-def test_a_broken_ffmpeg_is_named_with_its_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_ffmpeg_is_reported_with_its_fix(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "/bin/false")
     finding = doctor._ffmpeg()
-    assert not finding.ok and "IMAGEIO_FFMPEG_EXE" in finding.mend
+    assert not finding.ok and "IMAGEIO_FFMPEG_EXE" in finding.fix

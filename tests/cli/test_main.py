@@ -27,7 +27,7 @@ def render(model: Path, *more: str) -> int:
     return main(["render", *more, "--model", str(model), *SMALL])
 
 
-def test_render_ends_with_done_and_the_file_carries_its_request(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_render_ends_with_done_and_stores_the_request_in_the_file(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.mp4"
     assert render(tiny_model, "a red circle", "-o", str(out), "--seed", "5", "--fps", "4", "--negative", "text", "--json") == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -39,11 +39,11 @@ def test_render_ends_with_done_and_the_file_carries_its_request(tiny_model: Path
     assert set(done["seconds"]) == {"load", "text", "denoise", "decode", "write"}
     assert main(["show", str(out)]) == 0
     shown = json.loads(capsys.readouterr().out)
-    assert shown["model"] == tiny_model.name  # not where it lies
+    assert shown["model"] == tiny_model.name  # its name, not its path
     assert shown["prompt"] == "a red circle" and shown["negative_prompt"] == "text" and shown["seed"] == 5
 
 
-def test_a_file_of_prompts_makes_a_folder_of_videos_with_one_model_load(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_prompts_file_renders_a_folder_of_videos_with_one_model_load(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "prompts.txt").write_text("a red circle\n\nein Bär / 熊\n", "utf-8")
     assert render(tiny_model, "--prompts", str(tmp_path / "prompts.txt"), "-o", str(tmp_path / "clips"), "--json") == 0
     assert sorted(p.name for p in (tmp_path / "clips").iterdir()) == ["0001-a-red-circle.mp4", "0002-ein-b-r.mp4"]
@@ -51,7 +51,7 @@ def test_a_file_of_prompts_makes_a_folder_of_videos_with_one_model_load(tiny_mod
     assert len(loads) == 1
 
 
-def test_a_second_pass_takes_what_is_left_open_from_the_clip(tiny_model: Path, tmp_path: Path) -> None:
+def test_a_second_pass_takes_missing_options_from_the_clip(tiny_model: Path, tmp_path: Path) -> None:
     first, second, third = (str(tmp_path / name) for name in ("first.mp4", "second.mp4", "third.webm"))
     model = ["--model", str(tiny_model), "--steps", "4"]
     assert main(["render", "a red circle", "-o", first, "--frames", "5", "--fps", "4", "--seed", "9", "--negative", "text", *model]) == 0
@@ -63,7 +63,7 @@ def test_a_second_pass_takes_what_is_left_open_from_the_clip(tiny_model: Path, t
     assert (made.prompt, made.negative_prompt, made.num_frames, made.seed, made.strength, made.steps_taken) == ("a cat", "", 2, 1, 0.25, 1)
 
 
-def test_a_second_pass_never_takes_the_place_of_its_source(tiny_model: Path, tmp_path: Path) -> None:
+def test_a_second_pass_never_overwrites_its_source(tiny_model: Path, tmp_path: Path) -> None:
     model = ["--model", str(tiny_model), "--steps", "2"]
     assert main(["render", "a cat", "--size", "16x16", "--frames", "2", "--seed", "7", *model]) == 0
     (first,) = settings.load().clips.glob("*.mp4")
@@ -73,41 +73,41 @@ def test_a_second_pass_never_takes_the_place_of_its_source(tiny_model: Path, tmp
     assert main(["render", "--from", str(first), "-o", str(first), *model]) == 2 and first.read_bytes() == before
 
 
-def test_a_second_pass_over_somebody_elses_video(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_pass_over_a_foreign_video(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     foreign, ours = tmp_path / "phone.mp4", make_clip(tmp_path / "a.mp4")
     subprocess.run([ffmpeg(), "-v", "error", "-i", str(ours.path), "-map_metadata", "-1", "-c", "copy", str(foreign)], check=True)
     assert main(["render", "--from", str(foreign), "--model", str(tiny_model)]) == 2
-    assert "phone.mp4 carries no prompt: give one" in capsys.readouterr().err
+    assert "phone.mp4 has no prompt stored in it: enter one" in capsys.readouterr().err
     assert main(["render", "a cat", "--from", str(foreign), "-o", str(tmp_path / "b.mp4"), "--model", str(tiny_model), "--steps", "2"]) == 0
     assert read_request(tmp_path / "b.mp4").num_frames == COUNT
 
 
-def test_count_makes_neighbouring_seeds(tiny_model: Path, tmp_path: Path) -> None:
+def test_count_uses_consecutive_seeds(tiny_model: Path, tmp_path: Path) -> None:
     assert render(tiny_model, "a cat", "-o", str(tmp_path / "cat.gif"), "--count", "2", "--seed", "3", "--poster") == 0
     assert sorted(p.name for p in tmp_path.glob("cat*")) == ["cat-1.gif", "cat-1.png", "cat-2.gif", "cat-2.png"]
     assert [read_request(tmp_path / f"cat-{n}.gif").seed for n in (1, 2)] == [3, 4]
 
 
-def test_alternatives_are_made_each_with_the_same_seeds(tiny_model: Path, tmp_path: Path) -> None:
+def test_each_alternative_is_rendered_with_the_same_seeds(tiny_model: Path, tmp_path: Path) -> None:
     assert render(tiny_model, r"a {red|\{blue\}} cat", "-o", str(tmp_path / "cat.mp4"), "--seed", "3", "--count", "2", "--negative", "(text:0.5)") == 0
     made = [read_request(tmp_path / f"cat-{n}.mp4") for n in (1, 2, 3, 4)]
     assert [(request.prompt, request.seed) for request in made] == [("a red cat", 3), ("a red cat", 4), ("a {blue} cat", 3), ("a {blue} cat", 4)]
     assert {request.negative_prompt for request in made} == {"(text:0.5)"}
     assert render(tiny_model, "--from", str(tmp_path / "cat-3.mp4"), "-o", str(tmp_path / "again.gif")) == 0
-    assert read_request(tmp_path / "again.gif").prompt == "a {blue} cat"  # as it was made: its braces are text
+    assert read_request(tmp_path / "again.gif").prompt == "a {blue} cat"  # a stored prompt is plain text, braces included
 
 
 def videos(folder: Path) -> dict[str, bytes]:
-    """What lies in a folder: names and content."""
+    """The files in a folder, by name."""
     return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
 
 
-def test_a_second_night_of_prompts_leaves_the_first_one_alone(tiny_model: Path, tmp_path: Path) -> None:
+def test_a_second_run_of_a_prompts_file_overwrites_nothing(tiny_model: Path, tmp_path: Path) -> None:
     (tmp_path / "prompts.txt").write_text("a red circle\na blue square\n", "utf-8")
     clips, arguments = tmp_path / "clips", ["--prompts", str(tmp_path / "prompts.txt"), "-o", str(tmp_path / "clips"), "--count", "2", "--poster"]
     clips.mkdir()
     for name in ("0001-a-red-circle-1.mp4", "0001-a-red-circle-2.png", "0001-a-red-circle-1-2.mp4", "0002-a-blue-square-1"):
-        (clips / name).write_bytes(b"of the first night")
+        (clips / name).write_bytes(b"of the first run")
     first = videos(clips)
     assert render(tiny_model, *arguments) == 0
     second = videos(clips)
@@ -116,7 +116,7 @@ def test_a_second_night_of_prompts_leaves_the_first_one_alone(tiny_model: Path, 
     assert second.keys() - first.keys() == {f"{stem}{suffix}" for stem in stems for suffix in (".mp4", ".png")}
 
 
-def test_the_same_seeds_again_without_a_name_take_free_names(tiny_model: Path) -> None:
+def test_without_a_name_repeated_seeds_get_free_names(tiny_model: Path) -> None:
     folder = settings.load().clips
     folder.mkdir(parents=True)
     (folder / "a-cat-3.mp4").write_bytes(b"the first one")
@@ -125,7 +125,7 @@ def test_the_same_seeds_again_without_a_name_take_free_names(tiny_model: Path) -
     assert [read_request(folder / name).seed for name in ("a-cat-3-2.mp4", "a-cat-4.mp4")] == [3, 4]
 
 
-def test_told_to_overwrite_every_video_has_the_name_that_was_planned_and_none_has_it_twice(tmp_path: Path) -> None:
+def test_with_overwrite_videos_keep_their_names_and_stay_unique(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").touch()
     outputs = Outputs(overwrite=True)
     assert [outputs.free(tmp_path / "a.mp4").name for _ in range(2)] == ["a.mp4", "a-2.mp4"]
@@ -133,29 +133,29 @@ def test_told_to_overwrite_every_video_has_the_name_that_was_planned_and_none_ha
 
 
 @pytest.mark.parametrize(
-    ("there", "more"),
+    ("existing", "more"),
     [("cat.mp4", []), ("cat-2.mp4", ["--count", "2"]), ("cat.png", ["--poster"]), ("cat-1.png", ["--poster", "--count", "2"])],
 )  # fmt: skip
-def test_a_name_that_was_given_is_overwritten_only_when_told(
-    there: str, more: list[str], tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_named_file_is_overwritten_only_with_overwrite(
+    existing: str, more: list[str], tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / there).write_bytes(b"the user's own")
+    (tmp_path / existing).write_bytes(b"the user's own")
     assert render(tiny_model, "a cat", "-o", str(tmp_path / "cat.mp4"), *more) == 2
-    said = capsys.readouterr().err
-    assert f"{there} already exists" in said and "--overwrite" in said and said.count("\n") == 1
-    assert videos(tmp_path) == {there: b"the user's own"}
-    if there == "cat.mp4":
-        assert render(tiny_model, "a cat", "-o", str(tmp_path / there), "--overwrite") == 0
-        assert read_request(tmp_path / there).prompt == "a cat"
+    error = capsys.readouterr().err
+    assert f"{existing} already exists" in error and "--overwrite" in error and error.count("\n") == 1
+    assert videos(tmp_path) == {existing: b"the user's own"}
+    if existing == "cat.mp4":
+        assert render(tiny_model, "a cat", "-o", str(tmp_path / existing), "--overwrite") == 0
+        assert read_request(tmp_path / existing).prompt == "a cat"
 
 
-def test_a_link_that_leads_nowhere_is_something_too(tiny_model: Path, tmp_path: Path) -> None:
+def test_a_broken_link_is_not_overwritten(tiny_model: Path, tmp_path: Path) -> None:
     (tmp_path / "cat.mp4").symlink_to(tmp_path / "a drive that is not there")
     assert render(tiny_model, "a cat", "-o", str(tmp_path / "cat.mp4")) == 2
     assert (tmp_path / "cat.mp4").is_symlink()
 
 
-def test_what_takes_a_name_while_the_command_works_is_left_alone(tmp_path: Path) -> None:
+def test_a_name_taken_during_the_command_is_not_overwritten(tmp_path: Path) -> None:
     outputs = Outputs(posters=True)
     planned = outputs.free(tmp_path / "cat.mp4")
     start = Start(Request("a cat"), "/no/model", str(planned), str(poster_beside(planned)))
@@ -167,45 +167,45 @@ def test_what_takes_a_name_while_the_command_works_is_left_alone(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said", "status"),
+    ("arguments", "message", "status"),
     [
-        (["a cat", "--size", "17x16"], "width 17 is not possible: use a multiple of 8", 2),
+        (["a cat", "--size", "17x16"], "width 17 is not supported: use a multiple of 8", 2),
         (["a cat", "--frames", "0"], "frames 0 is out of range", 2),
         (["a cat", "--steps", "-1"], "steps -1 is out of range", 2),
         (["a cat", "--guidance", "99"], "guidance 99.0 is out of range", 2),
-        (["a cat", "--scheduler", "magic"], "there is no scheduler 'magic'", 2),
-        (["a cat", "--preset", "fast"], "there is no preset 'fast'", 2),
-        (["a cat", "--model", "nothing"], "there is no model 'nothing'", 2),
-        (["a cat", "--device", "tpu"], "there is no device 'tpu'", 2),
+        (["a cat", "--scheduler", "magic"], "unknown scheduler 'magic'", 2),
+        (["a cat", "--preset", "fast"], "unknown preset 'fast'", 2),
+        (["a cat", "--model", "nothing"], "model 'nothing' is not installed", 2),
+        (["a cat", "--device", "tpu"], "unknown device 'tpu'", 2),
         (["a cat", "--count", "0"], "count 0 is out of range", 2),
         ([""], "the prompt is empty", 2),
         (["a\udcffb"], "lone surrogate", 2),
-        (["a cat", "--format", "gif"], "--format is for --prompts", 2),
-        (["a cat", "--strength", "0.5"], "--strength is for --from", 2),
-        (["a cat", "--from", "gone.mp4"], "there is no file gone.mp4", 2),
-        (["a cat", "--from", __file__, "--strength", "0"], "strength 0.0 leaves the video as it is", 2),
+        (["a cat", "--format", "gif"], "--format works only with --prompts", 2),
+        (["a cat", "--strength", "0.5"], "--strength works only with --from", 2),
+        (["a cat", "--from", "gone.mp4"], "file gone.mp4 not found", 2),
+        (["a cat", "--from", __file__, "--strength", "0"], "strength 0.0 would not change the video", 2),
         (["a cat", "--from", __file__, "--strength", "1.5"], "strength 1.5 is out of range: use 0 to 1", 2),
-        ([], "give either a prompt or --prompts FILE", 2),
+        ([], "enter either a prompt or --prompts FILE", 2),
         (["a cat", "-o", "{tmp}/gone/out.mp4"], "does not exist", 1),
-        (["a cat", "-o", "{tmp}/out.avi"], "no video format ends in '.avi'", 1),
+        (["a cat", "-o", "{tmp}/out.avi"], "unsupported format '.avi'", 1),
         (["a cat", "-o", "{tmp}/" + "x" * 250 + ".mp4"], "is too long", 1),
-        (["a cat", "-o", "/", "--count", "2"], "names no file", 1),
-        (["a cat", "-o", "{tmp}"], "is a folder that exists already", 1),
-        (["--prompts", "{tmp}/gone.txt", "-o", "{tmp}/x"], "gone.txt cannot be read", 2),
+        (["a cat", "-o", "/", "--count", "2"], "is not a file name", 1),
+        (["a cat", "-o", "{tmp}"], "is an existing folder", 1),
+        (["--prompts", "{tmp}/gone.txt", "-o", "{tmp}/x"], "gone.txt can't be read", 2),
     ],
 )
-def test_bad_input_is_one_line_before_any_work(
-    arguments: list[str], said: str, status: int, tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_bad_input_is_reported_in_one_line_before_any_work(
+    arguments: list[str], message: str, status: int, tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     filled = [a.format(tmp=tmp_path) for a in arguments]
     model = [] if "--model" in filled else ["--model", str(tiny_model)]
     assert main(["render", *filled, *model]) == status
     error = capsys.readouterr().err
-    assert said in error and error.count("\n") == 1
+    assert message in error and error.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_disk_without_room_is_said_before_work_starts(
+def test_a_full_disk_is_reported_before_rendering(
     tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import shutil
@@ -214,18 +214,18 @@ def test_a_disk_without_room_is_said_before_work_starts(
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**9, 10**9, 100))
     assert render(tiny_model, "a cat", "-o", str(tmp_path / "out.mp4")) == 1
-    assert "make room" in capsys.readouterr().err
+    assert "disk full" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
-def test_without_a_display_it_names_render(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_display_the_error_suggests_render(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     assert main([]) == 1
     assert "t2v-desktop render" in capsys.readouterr().err
 
 
-def test_show_prints_text_and_no_orders_to_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_show_prints_no_terminal_escape_sequences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     save_picture(tmp_path / "x.png", np.zeros((8, 8, 3), np.uint8), Request(prompt="ein Bär \u202e\x9b2J"))
     assert main(["show", str(tmp_path / "x.png")]) == 0
     printed = capsys.readouterr().out
@@ -233,10 +233,10 @@ def test_show_prints_text_and_no_orders_to_the_terminal(tmp_path: Path, capsys: 
     assert json.loads(printed)["prompt"] == "ein Bär \u202e\x9b2J"
 
 
-def test_show_says_what_holds_no_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_show_reports_a_file_without_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x.mp4").write_bytes(b"not a video")
     assert main(["show", str(tmp_path / "x.mp4")]) == 1
-    assert "holds no settings" in capsys.readouterr().err
+    assert "was not made with T2V Desktop" in capsys.readouterr().err
     assert main(["show", str(tmp_path / "gone.mp4")]) == 1
 
 
@@ -249,10 +249,10 @@ def test_ctrl_c_cancels_cleanly(tiny_model: Path, tmp_path: Path) -> None:
     line = ""
     while '"denoising"' not in line:
         line = process.stdout.readline()
-    began = time.monotonic()
+    start = time.monotonic()
     process.send_signal(signal.SIGINT)
     rest, errors = process.communicate(timeout=20)
-    assert process.returncode == 130 and time.monotonic() - began < 3
+    assert process.returncode == 130 and time.monotonic() - start < 3
     assert json.loads(rest.splitlines()[-1]) == {"event": "cancelled"}
     assert "Traceback" not in errors
     assert [p.name for p in tmp_path.iterdir() if p.name != "home"] == []

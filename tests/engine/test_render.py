@@ -163,7 +163,7 @@ def test_a_weak_second_pass_stays_closer_to_its_clip_than_a_strong_one(tmp_path:
 
 @pytest.mark.parametrize(
     ("source", "strength", "said"),
-    [("first.mp4", 0.0, "needs both"), ("", 0.5, "needs both"), ("gone.mp4", 0.5, "can't start: the file .* is gone"), ("notes.mp4", 0.5, "cannot be read")],
+    [("first.mp4", 0.0, "needs both"), ("", 0.5, "needs both"), ("gone.mp4", 0.5, "can't start: the file .* is missing"), ("notes.mp4", 0.5, "cannot be read")],
 )
 def test_a_second_pass_without_its_clip_is_refused_before_loading(source: str, strength: float, said: str, start: Start, tmp_path: Path) -> None:
     (tmp_path / "notes.mp4").write_text("no video")

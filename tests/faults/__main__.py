@@ -1,4 +1,4 @@
-"""The fault campaign: `python -m tests.faults`, minutes; `--nightly`, an hour. Exit status 1 where anything was lost."""
+"""The fault campaign: `python -m tests.faults`, minutes; `--nightly`, an hour. Exit status 1 if anything was lost."""
 
 import argparse
 import json
@@ -24,23 +24,23 @@ KINDS: dict[str, Callable[[str, bool, int, Path], Kind]] = {
 
 
 def run_lane(lane: Iterable[Trial], folder: Path) -> list[tuple[Trial, Outcome]]:
-    ended = []
+    results = []
     for trial in lane:
         began = time.monotonic()
         try:
             outcome = trial.run(folder)
-        except Exception as error:  # noqa: BLE001  # a trial that breaks off has not shown that nothing is lost
-            outcome = Outcome([f"the trial broke off: {type(error).__name__}: {error}"])
-        ended.append((trial, outcome))
-        print(f"{time.monotonic() - began:6.1f} s  {trial.name}: {'; '.join(outcome.losses[:4]) or 'well'}", file=sys.stderr, flush=True)
-    return ended
+        except Exception as error:  # noqa: BLE001  # a trial that crashed proves nothing
+            outcome = Outcome([f"the trial crashed: {type(error).__name__}: {error}"])
+        results.append((trial, outcome))
+        print(f"{time.monotonic() - began:6.1f} s  {trial.name}: {'; '.join(outcome.losses[:4]) or 'ok'}", file=sys.stderr, flush=True)
+    return results
 
 
 def run_kind(kind: Kind, folder: Path, workers: int) -> list[Row]:
     rows: dict[str, Row] = {}
     with ThreadPoolExecutor(1 if kind.alone else workers) as pool:
-        for ended in pool.map(lambda lane: run_lane(lane, folder), kind.lanes):
-            for trial, outcome in ended:
+        for results in pool.map(lambda lane: run_lane(lane, folder), kind.lanes):
+            for trial, outcome in results:
                 rows.setdefault(trial.fault, Row(trial.fault)).count(trial, outcome)
     end_all()
     if kind.skipped:
@@ -49,27 +49,27 @@ def run_kind(kind: Kind, folder: Path, workers: int) -> list[Row]:
 
 
 def chosen(kind: Kind, words: str) -> Kind:
-    """The kind with only those trials whose name holds the words."""
+    """The kind with only the trials whose name contains `words`."""
     lanes = [[trial for trial in lane if words in trial.name] for lane in kind.lanes]
     return Kind(kind.name, [lane for lane in lanes if lane], kind.alone, kind.skipped)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    parser.add_argument("--nightly", action="store_true", help="every point instead of every sixth or so")
+    parser.add_argument("--nightly", action="store_true", help="every point instead of a sample")
     parser.add_argument("--only", nargs="+", choices=list(KINDS), default=list(KINDS), metavar="NAME", help=f"of {', '.join(KINDS)}")
-    parser.add_argument("--trial", default="", metavar="WORDS", help="only trials whose name holds these words; every point is among them")
-    parser.add_argument("--seed", type=int, default=14, help="of the random delays and bits")
+    parser.add_argument("--trial", default="", metavar="TEXT", help="only trials whose name contains this text, out of all points")
+    parser.add_argument("--seed", type=int, default=14, help="seed of the random delays and bits")
     parser.add_argument("--json", type=Path, metavar="FILE")
-    told = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     os.environ["PYTHONUNBUFFERED"] = "1"
     folder = Path(tempfile.mkdtemp(prefix="t2v-faults-")).resolve()
     rows: list[Row] = []
     try:
         model = str(write_tiny(folder / "model"))
-        for name in told.only:
+        for name in options.only:
             began = time.monotonic()
-            kind = chosen(KINDS[name](model, told.nightly or bool(told.trial), told.seed, folder), told.trial)
+            kind = chosen(KINDS[name](model, options.nightly or bool(options.trial), options.seed, folder), options.trial)
             found = run_kind(kind, folder, 2)
             rows += found
             print(f"{name}: {sum(r.trials for r in found)} trials in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
@@ -80,8 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table(rows))
     for line in [line for row in rows for line in row.told]:
         print(f"- {line}")
-    if told.json:
-        told.json.write_text(json.dumps([asdict(row) for row in rows], indent=1), "utf-8")
+    if options.json:
+        options.json.write_text(json.dumps([asdict(row) for row in rows], indent=1), "utf-8")
     return int(any(row.losses for row in rows))
 
 

@@ -1,6 +1,6 @@
-"""The real application, window and all, driven by lines of JSON: commands on stdin, answers and events on stdout.
+"""The real application with its window, driven by lines of JSON: commands on stdin, answers and events on stdout.
 
-The arguments are the engine's command; none is the application's own engine.
+The arguments are the engine's command; without any it uses its own engine.
 """
 
 import json
@@ -23,59 +23,59 @@ from t2v_desktop.job import Job
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.request import Request
 
-LOOK_MS = 100  # how often a question that blocks everything is looked for
+LOOK_MS = 100  # how often to look for a blocking message box
 
 
-def tell(**values: object) -> None:
+def send(**values: object) -> None:
     os.write(1, (json.dumps(values) + "\n").encode())
 
 
-class Ears(QObject):
-    heard = Signal(str)
+class Commands(QObject):
+    received = Signal(str)
 
 
-class Hand:
-    """The user of one window."""
+class User:
+    """The simulated user of one window."""
 
     def __init__(self, window: MainWindow) -> None:
         self.window, self.session = window, window._session
-        window._confirm = lambda *_: True  # nobody is there to answer
+        window._confirm = lambda *_: True  # no user is there to answer
         session = self.session
         session.progressed.connect(self._progressed)
         session.clip_finished.connect(self._finished)
-        session.ended_badly.connect(lambda job: tell(event="EndedBadly", seed=job.request.seed, words=job.error, state=job.state.value))
-        session.all_done.connect(lambda made, failed: tell(event="AllDone", made=made, failed=failed))
-        session.warned.connect(lambda words: tell(event="Warned", words=words))
+        session.job_failed.connect(lambda job: send(event="EndedBadly", seed=job.request.seed, words=job.error, state=job.state.value))
+        session.queue_finished.connect(lambda made, failed: send(event="AllDone", made=made, failed=failed))
+        session.warned.connect(lambda words: send(event="Warned", words=words))
         session.queue_changed.connect(self._changed)
         self._states: dict[str, str] = {}
-        self.ears = Ears()
-        self.ears.heard.connect(self.obey)
+        self.commands = Commands()
+        self.commands.received.connect(self.obey)
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _progressed(self, job: Job, event: Event) -> None:
-        tell(event=type(event).__name__, seed=job.request.seed, part=getattr(event, "part", ""), step=getattr(event, "step", 0))
+        send(event=type(event).__name__, seed=job.request.seed, part=getattr(event, "part", ""), step=getattr(event, "step", 0))
 
     def _finished(self, clip: Clip) -> None:
-        tell(event="ClipFinished", seed=clip.request.seed)
+        send(event="ClipFinished", seed=clip.request.seed)
 
     def _changed(self) -> None:
-        """Tell the turns of jobs, so that nobody has to ask for them."""
+        """Report each change of a job's state."""
         for job in self.session.model.jobs():
             if self._states.get(job.id) != job.state.value:
                 self._states[job.id] = job.state.value
-                tell(event="State", seed=job.request.seed, state=job.state.value)
+                send(event="State", seed=job.request.seed, state=job.state.value)
 
     def _listen(self) -> None:
         for line in sys.stdin:
-            self.ears.heard.emit(line)
+            self.commands.received.emit(line)
 
     def obey(self, line: str) -> None:
         command = json.loads(line)
         try:
             answer = getattr(self, command.pop("do"))(**command)
-            tell(answer=answer)
+            send(answer=answer)
         except T2VError as error:
-            tell(answer=None, refused=str(error))
+            send(answer=None, refused=str(error))
 
     def add(self, requests: list[str]) -> list[str]:
         return [job.id for job in self.session.add([Request.from_json(text) for text in requests])]
@@ -87,7 +87,7 @@ class Hand:
         self.session.cancel([job.id for job in self.session.model.jobs() if job.request.seed in seeds])
 
     def add_and_cancel(self, requests: list[str]) -> None:
-        """Cancel in the same moment as begin: no event of the engine in between."""
+        """Cancel right after adding, before any event of the engine."""
         self.session.cancel(self.add(requests))
 
     def retry(self, seeds: list[int]) -> None:
@@ -101,34 +101,34 @@ class Hand:
         return {"jobs": jobs, "clips": clips, "paused": self.session.dispatch.paused, "reason": self.session.dispatch.pause_reason}
 
     def type(self) -> None:
-        """Prompts and a draft, as somebody leaves them behind."""
+        """Leave some prompts and a draft behind."""
         prompts = Prompts(self.session._database)
         prompts.remember("a blue square")
         prompts.remember("a green triangle", "dark")
         prompts.save("a yellow star", "", "star")
-        prompts.keep_draft('{"prompt": "a dr"}')
+        prompts.save_draft('{"prompt": "a dr"}')
 
     def quit(self) -> None:
         QTimer.singleShot(0, self.window.close)
 
 
 def watch_exceptions() -> None:
-    """An exception that the application itself did not expect is told too."""
-    ours = sys.excepthook
+    """Report unexpected exceptions too."""
+    original = sys.excepthook
 
-    def tell_too(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def report_and_log(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         words = str(error) if isinstance(error, T2VError) else ""
-        tell(event="Refused" if words else "Traceback", words=words or f"{kind.__name__}: {error}")
-        ours(kind, error, trace)
+        send(event="Refused" if words else "Traceback", words=words or f"{kind.__name__}: {error}")
+        original(kind, error, trace)
 
-    sys.excepthook = tell_too
+    sys.excepthook = report_and_log
 
 
 def answer_questions() -> None:
-    """A message box waits for a user for ever: told, and closed."""
+    """Report and close message boxes, which would wait for a user forever."""
     for box in QApplication.topLevelWidgets():
         if isinstance(box, QMessageBox) and box.isVisible():
-            tell(event="Dialog", words=box.text())
+            send(event="Dialog", words=box.text())
             box.reject()
 
 
@@ -146,11 +146,11 @@ def run(command: list[str], ready: Callable[[MainWindow], None]) -> int:
 
 
 def main() -> None:
-    hands: list[Hand] = []
+    users: list[User] = []
 
     def ready(window: MainWindow) -> None:
-        hands.append(Hand(window))
-        tell(event="Ready", pid=os.getpid())
+        users.append(User(window))
+        send(event="Ready", pid=os.getpid())
 
     status = run(sys.argv[1:], ready)
     logging.shutdown()

@@ -1,4 +1,4 @@
-"""Every k-th open, write, fsync, rename of a job fails: in the window on its library, in the real engine on the clip."""
+"""Make every k-th open, write, fsync or rename of a job fail: the window's on its library, the real engine's on the clip."""
 
 import errno
 import time
@@ -52,14 +52,14 @@ def fail(chain: Chain, address: str, number: int, folder: Path) -> Outcome:
     try:
         gate.arm(decide)
         warned = len(application.warnings)
-        if not application.add(asked):  # nothing of it may have been kept
+        if not application.add(asked):  # refused: then none of it may be saved
             gate.disarm()
-            losses += [] if len(application.warnings) > warned else ["refused without words"]
-            losses += ["refused, and in the queue"] if asked[0].prompt in str(application.do("seen")["jobs"]) else []
+            losses += [] if len(application.warnings) > warned else ["refused without a message"]
+            losses += ["refused, but in the queue"] if asked[0].prompt in str(application.do("seen")["jobs"]) else []
             application.add(asked)
         application.settle(3 * NEXT_S, lambda now: now["paused"] and bool(now["reason"]))
         gate.disarm()
-        losses += chain.go_on()
+        losses += chain.resume()
         losses += chain.check(left_over="unlink" not in address)
     except Gone as gone:
         losses.append(str(gone))

@@ -1,4 +1,4 @@
-"""Cancel in every phase, at once after begin, twice, between jobs, and where the engine does not hear."""
+"""Cancel in every phase, right after the start, twice, between jobs, and with a frozen engine."""
 
 import random
 import signal
@@ -8,13 +8,13 @@ from pathlib import Path
 
 from tests.faults.chain import Chain
 from tests.faults.driver import REAL_ENGINE, Application, Gone
-from tests.faults.kills import PHASES, _says
+from tests.faults.kills import PHASES, _in_phase
 from tests.faults.report import Kind, Outcome, Trial
 from tests.faults.scene import NEXT_S
 
 SOFT_S, FORCED_S = 2.0, 5.0
 LATEST_S = 0.1
-LONG = 200  # steps: a job that does not end by itself before it is cancelled
+LONG = 200  # steps: the job cannot finish before it is cancelled
 
 
 def kind(model: str, nightly: bool, seed: int, folder: Path) -> Kind:
@@ -45,12 +45,12 @@ def cancel_in(chain: Chain, phase: str, delay_s: float, times: int, limit_s: flo
     losses: list[str] = []
     try:
         application.add([job])
-        application.wait(_says(phase), 60)
+        application.wait(_in_phase(phase), 60)
         time.sleep(delay_s)
         began = time.monotonic()
         for _ in range(times):
             application.do("cancel", seeds=[job.seed])
-        return _ended(chain, application, job.seed, began, limit_s, may_be_done=short)
+        return _outcome(chain, application, job.seed, began, limit_s, may_be_done=short)
     except Gone as gone:
         losses.append(str(gone))
     chain.drop()
@@ -64,14 +64,14 @@ def cancel_at_once(chain: Chain, folder: Path) -> Outcome:
     began = time.monotonic()
     try:
         application.do("add_and_cancel", requests=[job.to_json()])
-        return _ended(chain, application, job.seed, began, SOFT_S)
+        return _outcome(chain, application, job.seed, began, SOFT_S)
     except Gone as gone:
         chain.drop()
         return Outcome([str(gone)])
 
 
 def cancel_between(chain: Chain, delay_s: float, folder: Path) -> Outcome:
-    """The first job has its clip; the one after it is cancelled about when it begins."""
+    """Finish a job, and cancel the next one about when it starts."""
     application = chain.application(folder)
     first, second = chain.ask(1)[0], chain.ask(1, num_inference_steps=LONG)[0]
     chain.cancelled.add(second.seed)
@@ -81,25 +81,25 @@ def cancel_between(chain: Chain, delay_s: float, folder: Path) -> Outcome:
         time.sleep(delay_s)
         began = time.monotonic()
         application.do("cancel", seeds=[second.seed])
-        return _ended(chain, application, second.seed, began, SOFT_S)
+        return _outcome(chain, application, second.seed, began, SOFT_S)
     except Gone as gone:
         chain.drop()
         return Outcome([str(gone)])
 
 
 def cancel_frozen(chain: Chain, folder: Path) -> Outcome:
-    """An engine that is stopped hears nothing: it is ended, and the next job has a new one."""
+    """A stopped engine does not react: it is killed, and the next job gets a new one."""
     application = chain.application(folder)
     (job,) = chain.ask(1, num_inference_steps=LONG)
     chain.cancelled.add(job.seed)
     try:
         application.add([job])
-        application.wait(_says("Denoising"), 60)
+        application.wait(_in_phase("Denoising"), 60)
         for process in application.engines():
             process.send_signal(signal.SIGSTOP)
         began = time.monotonic()
         application.do("cancel", seeds=[job.seed])
-        return _ended(chain, application, job.seed, began, FORCED_S)
+        return _outcome(chain, application, job.seed, began, FORCED_S)
     except Gone as gone:
         chain.drop()
         return Outcome([str(gone)])
@@ -111,8 +111,8 @@ def _new_engine(application: Application) -> None:
         process.wait(NEXT_S)
 
 
-def _ended(chain: Chain, application: Application, seed: int, began: float, limit_s: float, *, may_be_done: bool = False) -> Outcome:
-    """How long the cancelled job took to end, and whether the job after it is made."""
+def _outcome(chain: Chain, application: Application, seed: int, began: float, limit_s: float, *, may_be_done: bool = False) -> Outcome:
+    """Measure how long the cancelled job takes to end, and check that the next job runs."""
     ends = {"cancelled", "done"} if may_be_done else {"cancelled"}
     while application.states.get(seed) not in ("cancelled", "done", "failed", "interrupted") and time.monotonic() < began + limit_s + NEXT_S:
         application.do("seen")

@@ -1,4 +1,4 @@
-"""One application that goes through many trials, and is begun anew in a fresh home after a loss."""
+"""One application for many trials in a row; after a loss it starts again in a new home."""
 
 import tempfile
 import time
@@ -15,7 +15,7 @@ from tests.faults.scene import NEXT_S, by_seed, prepare, requests
 
 
 class Chain:
-    """`watched` puts a gate before the application's calls."""
+    """A chain of trials. With `watched`, a gate intercepts the application's system calls."""
 
     def __init__(self, engine: Sequence[str], watched: bool = False, model: str = "starter") -> None:
         self._engine, self._watched, self._model = engine, watched, model
@@ -26,7 +26,7 @@ class Chain:
         self.cancelled: set[int] = set()
 
     def application(self, folder: Path) -> Application:
-        """The running one, or a new one in a fresh home below `folder`."""
+        """The running application, or a new one in a new home below `folder`."""
         if self._application is None:
             self.folder = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="chain-")), self._model)
             self.prepare()
@@ -39,23 +39,24 @@ class Chain:
         return self._application
 
     def prepare(self) -> None:
-        """What a fresh home needs before its application starts."""
+        """Prepare a new home before its application starts."""
 
     def ask(self, count: int = 1, **chosen: Any) -> list[Request]:
-        """New requests, not submitted yet, that `check` will look for."""
+        """Make requests for the caller to submit; `check` will look for their clips."""
         made = requests(count, len(self.asked) + 1, **({"model": Path(self._model).name} | chosen))
         self.asked += made
         return made
 
-    def go_on(self) -> list[str]:
-        """Resume; what failed in words is tried again, as a user would: all must be done in time."""
+    def resume(self) -> list[str]:
+        """Resume, and retry failed jobs as a user would. Returns the jobs that failed without a message."""
         application = self._application
         assert application is not None
         end = time.monotonic() + NEXT_S
         application.do("pause", paused=False)
         seen = application.settle(NEXT_S)
-        again = [Request.from_json(job["request"]).seed for job in seen["jobs"] if job["state"] == "failed"]
-        silent = [f"job failed without words: seed {Request.from_json(j['request']).seed}" for j in seen["jobs"] if j["state"] == "failed" and not j["error"]]
+        failed = [job for job in seen["jobs"] if job["state"] == "failed"]
+        again = [Request.from_json(job["request"]).seed for job in failed]
+        silent = [f"job failed without a message: seed {Request.from_json(job['request']).seed}" for job in failed if not job["error"]]
         if again:
             application.do("retry", seeds=again)
             application.do("pause", paused=False)
@@ -73,7 +74,7 @@ class Chain:
         return [loss for loss in losses if left_over or not loss.startswith("left over")]
 
     def end(self) -> list[str]:
-        """End the application as a user does; what went wrong in that."""
+        """Quit the application as a user does. Returns what went wrong."""
         if self._application is None:
             return []
         status = self._application.quit()
@@ -81,7 +82,7 @@ class Chain:
         return [] if status == 0 else [f"it ended with status {status}"]
 
     def renew(self, losses: Sequence[str]) -> None:
-        """After a trial: a fresh home for the next one where anything was lost; foreign files are put back as they were."""
+        """After a trial with losses, use a new home for the next one. If only foreign files were lost, put them back."""
         if all(loss.startswith("foreign") for loss in losses):
             if losses:
                 invariants.plant_foreign(self.folder / "home" / "clips")

@@ -1,4 +1,4 @@
-"""Full disks: of the clips, of the library, of the temporary folder, at every KiB of the last 64."""
+"""Fill the disk of the clips, the library or the temporary folder, to each of the last 64 KiB."""
 
 import os
 import subprocess
@@ -20,7 +20,7 @@ MOMENTS = ("Encoding", "Writing")  # when the disk is filled: before the engine 
 
 
 class FullDisk(Chain):
-    """A home, one folder of which lies on a small disk of 1 KiB blocks."""
+    """A chain whose home has one folder on a small disk with 1 KiB blocks."""
 
     def __init__(self, where: str) -> None:
         super().__init__(QUICK_ENGINE)
@@ -31,7 +31,7 @@ class FullDisk(Chain):
         self.disk = mount(self.folder / WHERE[self.where], self.folder / "disk")
 
     def fill(self, free_kib: int) -> None:
-        """Write until only so much is free, as far as the file system can be filled."""
+        """Write until only `free_kib` are free, as far as the file system allows."""
         with (self.disk / ".ballast").open("ab", 0) as file, suppress(OSError):
             while (room := self._free() - free_kib * 1024) > 0:
                 file.write(b"\1" * min(room, 65536))
@@ -65,7 +65,7 @@ def kind(model: str, nightly: bool, seed: int, folder: Path) -> Kind:
 
 
 def run_full(chain: FullDisk, kib: int, moment: str, folder: Path) -> Outcome:
-    """Fill the disk while a job runs, look at what is said, make room, Resume: the same job becomes its clip, and the next one."""
+    """Fill the disk while a job runs, check the message, make room and resume: that job and the next one must finish."""
     application = chain.application(folder)
     began = time.monotonic()
     asked = chain.ask(2, prompt="noise", width=32, height=32, num_frames=8)
@@ -98,7 +98,7 @@ def run_full(chain: FullDisk, kib: int, moment: str, folder: Path) -> Outcome:
 
 
 def mount(at: Path, image: Path) -> Path:
-    """A small ext2 of 1 KiB blocks over a folder; what lies in the folder is on it afterwards."""
+    """Mount a small ext2 with 1 KiB blocks over a folder. Files in the folder are copied to it."""
     at.mkdir(parents=True, exist_ok=True)
     with image.open("wb") as file:
         file.truncate(DISK_KIB * 1024)
@@ -110,7 +110,7 @@ def mount(at: Path, image: Path) -> Path:
 
 
 def why_not(folder: Path) -> str:
-    """Why no disk can be mounted here, "" where one can."""
+    """Why no disk can be mounted here, "" if one can."""
     if sys.platform != "linux" or os.geteuid() != 0:
         return "mounting a small disk needs root on Linux"
     place = Path(tempfile.mkdtemp(dir=folder, prefix="disk-"))

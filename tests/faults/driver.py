@@ -1,4 +1,4 @@
-"""One running application from the campaign's side: started, told what to do, listened to, killed."""
+"""Drives one application from outside: starts it, sends commands, receives events, kills it."""
 
 import json
 import os
@@ -27,11 +27,11 @@ _alive: "set[Application]" = set()
 
 
 class Gone(Exception):
-    """The application has ended, or does not answer."""
+    """The application has ended or does not answer."""
 
 
 class Application:
-    """`folder` holds the application's home and its temporary folder; `before` goes before the command line, `fds` with it."""
+    """A running application. `folder` has its home and its temporary folder; `before` precedes the command line, `fds` are passed on."""
 
     def __init__(self, folder: Path, engine: Sequence[str], before: Sequence[str] = (), fds: Sequence[int] = ()) -> None:
         self.folder, self.home = folder, folder / "home"
@@ -48,22 +48,22 @@ class Application:
         self.last_failure = ""
         self.warnings: list[str] = []
         self.dialogs: list[str] = []
-        self._heard: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self.on_event: Callable[[Event], None] = lambda _: None
-        threading.Thread(target=self._listen, daemon=True).start()
+        threading.Thread(target=self._read_events, daemon=True).start()
 
-    def _listen(self) -> None:
+    def _read_events(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if line.startswith(b"{"):
                 event = json.loads(line)
-                self._note(event)
+                self._record(event)
                 self.on_event(event)
-                self._heard.put(event)
+                self._events.put(event)
         self.process.stdout.close()
-        self._heard.put(None)
+        self._events.put(None)
 
-    def _note(self, event: Event) -> None:
+    def _record(self, event: Event) -> None:
         match event.get("event"):
             case "State":
                 self.states[event["seed"]] = event["state"]
@@ -77,16 +77,16 @@ class Application:
                 self.dialogs.append(event["words"])
 
     def wait(self, wanted: Callable[[Event], bool], patience_s: float = PATIENCE_S) -> Event:
-        """The next event of the kind. Raises Gone where it ends first, or none comes in time."""
+        """The next wanted event. Raises Gone if the application ends first or the event does not come in time."""
         end = time.monotonic() + patience_s
         while True:
             try:
-                event = self._heard.get(timeout=max(end - time.monotonic(), 0.001))
+                event = self._events.get(timeout=max(end - time.monotonic(), 0.001))
             except queue.Empty:
                 raise Gone(f"no answer in {patience_s:.0f} s") from None
             if event is None:
-                self._heard.put(None)
-                raise Gone(f"it ended with status {self.process.wait()}: {self.last_words()}")
+                self._events.put(None)
+                raise Gone(f"it ended with status {self.process.wait()}: {self.last_error_line()}")
             if wanted(event):
                 return event
 
@@ -95,7 +95,7 @@ class Application:
         return self
 
     def do(self, verb: str, **values: object) -> Any:
-        """The answer to a command; None where it was refused in words."""
+        """Send a command and return its answer; None if it was refused with a message."""
         assert self.process.stdin is not None
         try:
             self.process.stdin.write((json.dumps({"do": verb, **values}) + "\n").encode())
@@ -108,11 +108,11 @@ class Application:
         return answer["answer"]
 
     def add(self, requests: Sequence[Request]) -> Any:
-        """The new jobs' ids; nothing where it was refused in words."""
+        """Submit requests. Returns the new jobs' ids, None if they were refused with a message."""
         return self.do("add", requests=[request.to_json() for request in requests])
 
     def settle(self, patience_s: float = PATIENCE_S, enough: Callable[[Event], bool] = lambda _: False) -> Event:
-        """Wait until nothing runs or is about to, or until what is seen is enough: what is seen then."""
+        """Wait until nothing runs or is about to run, or until `enough` accepts what the window shows. Returns what it shows then."""
         end = time.monotonic() + patience_s
         while True:
             seen: Event = self.do("seen")
@@ -131,7 +131,7 @@ class Application:
             return []
 
     def kill(self) -> None:
-        """kill -9, and wait until the engine has noticed."""
+        """kill -9, and wait until the engine has ended too."""
         engines = self.engines()
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
@@ -143,7 +143,7 @@ class Application:
     def _close(self) -> None:
         _alive.discard(self)
         self._errors.close()
-        with suppress(OSError):  # what was said to a dead one cannot be delivered
+        with suppress(OSError):  # commands to a dead process cannot be delivered
             if self.process.stdin is not None:
                 self.process.stdin.close()
 
@@ -164,12 +164,12 @@ class Application:
         if self.process.poll() is None:
             self.kill()
 
-    def last_words(self) -> str:
+    def last_error_line(self) -> str:
         lines = (self.folder / "stderr").read_text("utf-8", "replace").strip().splitlines()
         return lines[-1][:200] if lines else ""
 
 
 def end_all() -> None:
-    """End what trials have left running for the next one of their chain."""
+    """Kill the applications that trials left running for the next trial of their chain."""
     for application in list(_alive):
         application.kill()

@@ -1,4 +1,4 @@
-"""Many tiny jobs in one run: neither memory nor handles nor threads grow."""
+"""Run many tiny jobs: memory, handles and threads must not grow."""
 
 import time
 from functools import partial

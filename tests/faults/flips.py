@@ -1,4 +1,4 @@
-"""The library's file damaged in every way: bits, lengths, tables, versions, rows. Nothing kept may be missing afterwards."""
+"""Damage the library file in many ways: bits, length, tables, versions, rows. Nothing saved may be lost."""
 
 import json
 import os
@@ -25,7 +25,7 @@ Injure = Callable[[Path], None]
 
 
 class Original:
-    """A home with clips, jobs, prompts and a draft in it, its backup just made; and what the window shows of it."""
+    """A home with clips, jobs, prompts, a draft and a current backup, and what the window shows of it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="original-")))
@@ -41,13 +41,13 @@ class Original:
             application.quit()
         self.kept = self.home.rename(self.folder / "kept")
         self.reader = Reader()
-        told = self.reader.open(self.restore(), CLIPS)
-        self.seen = told["seen"]
+        answer = self.reader.open(self.restore(), CLIPS)
+        self.seen = answer["seen"]
         if self.seen is None or len(self.seen["clips"]) != CLIPS or len(self.seen["jobs"]) != CLIPS + WAITING:
-            raise RuntimeError(f"the undamaged home is not shown whole: {told}")
+            raise RuntimeError(f"the undamaged home is not shown completely: {answer}")
 
     def restore(self) -> Path:
-        """The home as it was, at the same place: the library knows clips by their paths. Clips and posters are links, for nobody writes into them."""
+        """Restore the home at the same path, which the library's clips refer to. Clips and posters are hard links: nobody writes to them."""
         shutil.rmtree(self.home, ignore_errors=True)
         shutil.copytree(self.kept, self.home, copy_function=_link)
         for name in ("library.db", "library.backup.db"):
@@ -57,7 +57,7 @@ class Original:
 
 
 class Reader:
-    """Opens homes one after another in a process that has everything read already."""
+    """Opens one home after another in a process that has already imported everything."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
@@ -93,7 +93,7 @@ def kind(model: str, nightly: bool, seed: int, folder: Path) -> Kind:
 
 
 def wounds(nightly: bool) -> list[tuple[str, str, Injure, bool]]:
-    """Row, name, damage, and whether jobs and prompts may be gone with it, because no good copy of them is left."""
+    """Row, name, damage, and whether jobs and prompts may be lost, because no intact copy of them is left."""
     cut, tables, versions, rows = "the library cut short", "a table of the library missing", "the library's version is odd", "a row that cannot be read"
     listed: list[tuple[str, str, Injure, bool]] = [(cut, f"cut to {n}/16", partial(_cut, n), False) for n in range(0, 16, 1 if nightly else 3)]
     listed += [(cut, "cut to 0, no backup", _empty_without_backup, True), (cut, "library and backup gone", _both_gone, True)]
@@ -111,7 +111,7 @@ def wounds(nightly: bool) -> list[tuple[str, str, Injure, bool]]:
 
 
 def flip(at: float, home: Path) -> None:
-    """One bit: the number says which."""
+    """Flip one bit, at the fraction `at` of the file."""
     file = home / "data" / "library.db"
     content = bytearray(file.read_bytes())
     bit = int(at * len(content) * 8)
@@ -127,25 +127,25 @@ def _try(injure: Injure, gone: bool, original: Original, folder: Path) -> Outcom
     home = original.restore()
     injure(home)
     began = time.monotonic()
-    told = original.reader.open(home, CLIPS)
-    losses = [f"traceback: {words}" for words in told["tracebacks"]] + [f"at start: {words}" for words in told["dialogs"]]
-    if told["ended"] != 0 or told["seen"] is None:
-        losses.append(f"no window: status {told['ended']}, {_last_words(home)}")
+    answer = original.reader.open(home, CLIPS)
+    losses = [f"traceback: {words}" for words in answer["tracebacks"]] + [f"at start: {words}" for words in answer["dialogs"]]
+    if answer["ended"] != 0 or answer["seen"] is None:
+        losses.append(f"no window: status {answer['ended']}, {_last_error_line(home)}")
     else:
-        losses += compare(original, home, told["seen"], gone)
+        losses += compare(original, home, answer["seen"], gone)
     return Outcome(losses, time.monotonic() - began)
 
 
 def compare(original: Original, home: Path, seen: dict[str, Any], gone: bool) -> list[str]:
     losses = []
     wanted = {Path(c["path"]).name: c["request"] for c in original.seen["clips"]}
-    there = {Path(c["path"]).name: c["request"] for c in seen["clips"]}
-    losses += [f"clip is not listed: {name}" for name in wanted if name not in there]
-    losses += [f"clip has another request: {name}" for name in wanted if name in there and json.loads(there[name]) != json.loads(wanted[name])]
+    listed = {Path(c["path"]).name: c["request"] for c in seen["clips"]}
+    losses += [f"clip is not listed: {name}" for name in wanted if name not in listed]
+    losses += [f"clip has another request: {name}" for name in wanted if name in listed and json.loads(listed[name]) != json.loads(wanted[name])]
     losses += [f"listed twice: {path}" for path in {c["path"] for c in seen["clips"]} if [c["path"] for c in seen["clips"]].count(path) > 1]
     if not gone:
         losses += [f"{what} lost or changed" for what in ("jobs", "history", "saved", "draft") if seen[what] != original.seen[what]]
-    return losses + [f"foreign file gone or changed: {n}" for n in invariants.FOREIGN if not (home / "clips" / n).is_file()]
+    return losses + [f"foreign file missing or changed: {n}" for n in invariants.FOREIGN if not (home / "clips" / n).is_file()]
 
 
 def _cut(sixteenths: int, home: Path) -> None:
@@ -178,7 +178,7 @@ def _link(source: str, target: str) -> str:
     return target
 
 
-def _last_words(home: Path) -> str:
+def _last_error_line(home: Path) -> str:
     file = home / "stderr"
     lines = file.read_text("utf-8", "replace").strip().splitlines() if file.exists() else []
     return lines[-1][:200] if lines else ""

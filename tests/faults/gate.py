@@ -1,7 +1,7 @@
-"""Between a process tree and the kernel: each call that changes a file is shown to us first, and may fail or never return.
+"""Intercepts the system calls of a process tree that change files: each is reported first, and can be made to fail or never return.
 
-Linux's seccomp user notifications (since 5.5), through ctypes: no compiler, no preloaded library; it sees SQLite and ffmpeg too.
-Run as a program it is the child's side: it puts the filter over itself and becomes the command that follows.
+Linux's seccomp user notifications (since 5.5), through ctypes: no compiler, no preloaded library; it covers SQLite and ffmpeg too.
+Run as a program, it is the child's side: it installs the filter for itself and then executes the command.
 """
 
 import ctypes
@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.faults.driver import Application
 
-# of each machine: seccomp's own number, the architecture's mark, and the calls watched: number, name, where its file is told
-# ("fd", "path" or "at": a descriptor, a path, a path behind a folder's descriptor), and its argument
+# for each machine: the number of the seccomp call, the id of the architecture, and the watched calls: number, name, how the file is
+# given ("fd", "path" or "at": a descriptor, a path, a path relative to a folder's descriptor), and in which argument
 MACHINES: dict[str, tuple[int, int, dict[int, tuple[str, str, int]]]] = {
     "x86_64": (317, 0xC000003E, {
         1: ("write", "fd", 0), 18: ("write", "fd", 0), 20: ("write", "fd", 0), 74: ("fsync", "fd", 0), 75: ("fsync", "fd", 0), 77: ("truncate", "fd", 0),
@@ -37,35 +37,35 @@ MACHINES: dict[str, tuple[int, int, dict[int, tuple[str, str, int]]]] = {
         56: ("open", "at", 0), 38: ("rename", "at", 2), 276: ("rename", "at", 2), 35: ("unlink", "at", 0), 34: ("mkdir", "at", 0), 71: ("write", "fd", 0),
     }),
 }  # fmt: skip
-LOAD, EQUAL, ANY_BIT, RETURN = 0x20, 0x15, 0x45, 0x06  # of the packet filter's language
+LOAD, EQUAL, ANY_BIT, RETURN = 0x20, 0x15, 0x45, 0x06  # BPF instructions
 ALLOW, ASK = 0x7FFF0000, 0x7FC00000
 FOR_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 RECEIVE, SEND = 0xC0502100, 0xC0182101  # ioctls of <linux/seccomp.h>
-GO_ON = 1
+CONTINUE = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`role` is the window's or the engine's; `place` the kind of file: a name that is the same in every run."""
+    """An intercepted call. `role` is window or engine; `place` is the kind of file, a name that is the same in every run."""
 
     pid: int
     role: str
     name: str
     path: Path
     place: str
-    number: int = 0  # the how many-th of its role, name and place since the gate was armed
+    number: int = 0  # counts the calls with the same role, name and place since the gate was armed
 
     @property
     def address(self) -> str:
         return f"{self.role} {self.name} {self.place} {self.number}"
 
 
-Decide = Callable[[Call], int]  # 0 lets the call go on, an errno makes it fail, KILLED has ended its process
+Decide = Callable[[Call], int]  # returns 0 to allow the call, an errno to make it fail, KILLED if it killed the process
 KILLED = -1
 
 
 class Gate:
-    """Watches an application and everything it starts. `decide` is asked about files below `folder`, once it is armed."""
+    """Watches an application and its child processes. Once armed, calls `decide` for each call on a file below `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -110,17 +110,17 @@ class Gate:
                 events = watched.poll()[0][1]
                 if events & select.POLLHUP:
                     return
-                asked = bytearray(80)
+                notification = bytearray(80)
                 try:
-                    fcntl.ioctl(fd, RECEIVE, asked)
+                    fcntl.ioctl(fd, RECEIVE, notification)
                 except OSError as error:
-                    if error.errno in (errno.ENOENT, errno.EINTR):  # its process was killed in the meantime
+                    if error.errno in (errno.ENOENT, errno.EINTR):  # its process was killed meanwhile
                         continue
                     return
-                number, pid, _ = struct.unpack_from("QII", asked)
-                system_call = struct.unpack_from("i", asked, 16)[0]
-                verdict = self._judge(pid, calls[system_call], struct.unpack_from("6Q", asked, 32))
-                answer = struct.pack("QqiI", number, 0, 0, GO_ON) if verdict == 0 else struct.pack("QqiI", number, 0, -abs(verdict), 0)
+                number, pid, _ = struct.unpack_from("QII", notification)
+                system_call = struct.unpack_from("i", notification, 16)[0]
+                verdict = self._judge(pid, calls[system_call], struct.unpack_from("6Q", notification, 32))
+                answer = struct.pack("QqiI", number, 0, 0, CONTINUE) if verdict == 0 else struct.pack("QqiI", number, 0, -abs(verdict), 0)
                 with suppress(OSError):
                     fcntl.ioctl(fd, SEND, answer)
         finally:
@@ -153,34 +153,34 @@ class Gate:
         return decide(call)
 
     def _place(self, file: Path) -> str:
-        """What stays the same from run to run: library.db, library.db-journal, or the folder and whether the name is a hidden one."""
-        told = file.relative_to(self.folder)
+        """A name that is the same in every run: library.db, library.db-journal, or the folder and whether the name is hidden."""
+        relative = file.relative_to(self.folder)
         if file.name.startswith("library"):
             return file.name
-        parts = [p for p in told.parts if p != "home"]
+        parts = [p for p in relative.parts if p != "home"]
         if file.is_dir():
             return f"{'/'.join(parts)}/"
         return f"{'/'.join(parts[:-1])}/{'part' if file.name.startswith('.') else 'file'}{file.suffix if len(file.suffix) < 6 else ''}"
 
 
 def kill_now(pid: int) -> int:
-    """For `decide`: end the process that asks, so that its call never happens."""
+    """For `decide`: kill the calling process, so that the call never happens."""
     os.kill(pid, signal.SIGKILL)
     return KILLED
 
 
 def why_not() -> str:
-    """Why calls cannot be watched here, "" where they can."""
+    """Why calls cannot be watched here, "" if they can."""
     if sys.platform != "linux" or platform.machine() not in MACHINES:
         return "needs Linux on x86_64 or aarch64"
     child = os.fork()
     if child == 0:
         with suppress(BaseException):
-            _put_filter()
+            _install_filter()
             os._exit(0)
         os._exit(1)
     works = os.waitpid(child, 0)[1] == 0
-    return "" if works else "this kernel or container does not let a process watch another's calls (seccomp user notifications)"
+    return "" if works else "this kernel or container does not allow watching another process's calls (seccomp user notifications)"
 
 
 def _process_of(thread: int) -> int:
@@ -200,10 +200,10 @@ def _text(pid: int, address: int) -> str:
 
 
 def _filter() -> bytes:
-    _, mark, calls = MACHINES[platform.machine()]
-    steps = [(LOAD, 0, 0, 4), (EQUAL, 1, 0, mark), (RETURN, 0, 0, ALLOW), (LOAD, 0, 0, 0)]
+    _, architecture, calls = MACHINES[platform.machine()]
+    steps = [(LOAD, 0, 0, 4), (EQUAL, 1, 0, architecture), (RETURN, 0, 0, ALLOW), (LOAD, 0, 0, 0)]
     for number, (name, form, _) in calls.items():
-        if name == "open":  # for reading it is none of ours; folders, which are synced, are opened for reading
+        if name == "open":  # only opening for writing matters; folders to sync are opened for reading
             flags = 16 + 8 * (1 if form == "path" else 2)
             steps += [(EQUAL, 0, 4, number), (LOAD, 0, 0, flags), (ANY_BIT, 0, 1, FOR_WRITING), (RETURN, 0, 0, ASK), (RETURN, 0, 0, ALLOW)]
         else:
@@ -212,8 +212,8 @@ def _filter() -> bytes:
     return b"".join(struct.pack("HBBI", code, yes, no, value) for code, yes, no, value in steps)
 
 
-def _put_filter() -> int:
-    """Put the filter over this process; the descriptor by which it is asked."""
+def _install_filter() -> int:
+    """Install the filter for this process. Returns the descriptor for its notifications."""
 
     class Program(ctypes.Structure):
         _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_void_p))
@@ -228,9 +228,9 @@ def _put_filter() -> int:
     return fd
 
 
-def main(told: int, command: Sequence[str]) -> None:
-    channel = socket.socket(fileno=told)
-    fd = _put_filter()
+def main(channel_fd: int, command: Sequence[str]) -> None:
+    channel = socket.socket(fileno=channel_fd)
+    fd = _install_filter()
     socket.send_fds(channel, [b"x"], [fd])
     os.close(fd)
     channel.close()

@@ -19,7 +19,7 @@ from tests.faults.report import Kind, Outcome, Trial
 from tests.faults.scene import NEXT_S, gated, prepare, recover, requests
 
 PHASES = ("Importing", "Loading", "Encoding", "Denoising", "Decoding", "Writing")
-LATEST_S = 0.04  # after the phase's first word
+LATEST_S = 0.04  # after the first event of the phase
 WHOLE = "kill -9 of the application before each call of a job"
 GAP = "kill -9 of the application between rename and commit"
 PHASE = "kill -9 of the application in each phase, real engine"
@@ -51,7 +51,7 @@ def kind(model: str, nightly: bool, seed: int, folder: Path) -> Kind:
 
 
 def calls_of_a_job(folder: Path) -> list[Call]:
-    """All calls that change a file from Generate to the last commit, in the order of one undisturbed run; the log is none of them."""
+    """All calls that change a file from Generate to the last commit, in the order of an undisturbed run, without the log."""
     place = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="dry-")))
     application, gate = gated(place, QUICK_ENGINE)
     with application:
@@ -63,7 +63,7 @@ def calls_of_a_job(folder: Path) -> list[Call]:
     return [call for call in gate.calls if not call.place.endswith(".log")]
 
 
-def kill_before(address: str, sweep: bool, folder: Path) -> Outcome:
+def kill_before(address: str, clean_up: bool, folder: Path) -> Outcome:
     place = prepare(Path(tempfile.mkdtemp(dir=folder, prefix="kill-")))
     asked = requests(2)
     application, gate = gated(place, QUICK_ENGINE)
@@ -74,7 +74,7 @@ def kill_before(address: str, sweep: bool, folder: Path) -> Outcome:
         gate.disarm()
         if call.role == "window":
             return kill_now(application.process.pid)
-        os.kill(application.process.pid, signal.SIGKILL)  # the engine is left behind, in the middle of this call
+        os.kill(application.process.pid, signal.SIGKILL)  # the engine is orphaned in the middle of this call
         return 0
 
     with application:
@@ -85,24 +85,24 @@ def kill_before(address: str, sweep: bool, folder: Path) -> Outcome:
         submitted = asked if application.states else []
         struck = not gate.armed
         application.kill()
-    if not submitted:  # killed before add had answered: all of it is kept, or none
-        submitted = asked if _kept(place) else []
-    return replace(_after(place, QUICK_ENGINE, submitted, sweep), struck=struck)
+    if not submitted:  # killed before `add` answered: all of it is saved, or none
+        submitted = asked if _was_committed(place) else []
+    return replace(_after(place, QUICK_ENGINE, submitted, clean_up), struck=struck)
 
 
-def _kept(place: Path) -> bool:
-    """Whether an add that never answered was committed, as SQLite itself says."""
+def _was_committed(place: Path) -> bool:
+    """Whether an `add` that never answered was committed, according to SQLite."""
     import sqlite3
 
     with sqlite3.connect(place / "home" / "data" / "library.db") as connection:
         return bool(connection.execute("SELECT count(*) FROM jobs").fetchone()[0])
 
 
-def _after(place: Path, engine: Sequence[str], asked: Sequence[Request], sweep: bool, model: str = "starter") -> Outcome:
+def _after(place: Path, engine: Sequence[str], asked: Sequence[Request], clean_up: bool, model: str = "starter") -> Outcome:
     real = not engine
-    told = recover(place, engine, asked, sweep=sweep, model=model, patience_s=60.0 if real else NEXT_S)
-    losses = [loss for loss in told[0] if sweep or not loss.startswith("left over")]
-    return Outcome(losses, told[1])
+    losses, took_s = recover(place, engine, asked, clean_up=clean_up, model=model, patience_s=60.0 if real else NEXT_S)
+    losses = [loss for loss in losses if clean_up or not loss.startswith("left over")]
+    return Outcome(losses, took_s)
 
 
 def kill_in(phase: str, delay_s: float, model: str, folder: Path) -> Outcome:
@@ -111,10 +111,10 @@ def kill_in(phase: str, delay_s: float, model: str, folder: Path) -> Outcome:
     with Application(place, REAL_ENGINE) as application:
         application.ready().add(asked)
         with suppress(Gone):
-            application.wait(_says(phase), 60)
+            application.wait(_in_phase(phase), 60)
             time.sleep(delay_s)
         application.kill()
-    return _after(place, REAL_ENGINE, asked, sweep=True, model=model)
+    return _after(place, REAL_ENGINE, asked, clean_up=True, model=model)
 
 
 def kill_engine_before(chain: Chain, address: str, folder: Path) -> Outcome:
@@ -143,7 +143,7 @@ def kill_engine_in(chain: Chain, phase: str, delay_s: float, folder: Path) -> Ou
             process.kill()
 
     def injure() -> None:
-        application.wait(_says(phase), 60)
+        application.wait(_in_phase(phase), 60)
         time.sleep(delay_s)
         for process in application.engines():
             process.kill()
@@ -152,7 +152,7 @@ def kill_engine_in(chain: Chain, phase: str, delay_s: float, folder: Path) -> Ou
 
 
 def _engine_killed(chain: Chain, application: Application, injure: Callable[[], None], left_over: bool) -> Outcome:
-    """The job of a killed engine is tried once more by itself, and the next one follows it."""
+    """Check that the job of a killed engine is retried automatically, and that the next one runs."""
     asked = chain.ask(2)
     began = time.monotonic()
     try:
@@ -166,7 +166,7 @@ def _engine_killed(chain: Chain, application: Application, injure: Callable[[], 
     return Outcome(losses, time.monotonic() - began)
 
 
-def _says(phase: str) -> Callable[[Event], bool]:
+def _in_phase(phase: str) -> Callable[[Event], bool]:
     if phase in ("Importing", "Loading"):
         return lambda e: e.get("event") == "Loading" and (e["part"] == "libraries") is (phase == "Importing")
     return lambda e: e.get("event") == phase

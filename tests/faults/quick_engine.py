@@ -1,4 +1,4 @@
-"""The real engine process around a renderer without torch: a shade, or noise, of the seed, written by the real VideoWriter."""
+"""The real engine process with a renderer without torch: it writes a shade or noise of the seed with the real VideoWriter."""
 
 import sys
 import time
@@ -18,30 +18,30 @@ SETUP = Setup("cpu", "a processor", "fp32", "full", 8 * 10**9)
 
 
 class Renderer:
-    """Speaks as the real one; a prompt with "slow" takes its time."""
+    """Reports like the real renderer; a prompt with "slow" takes longer."""
 
     def render(self, start: Start, report: Callable[[Event], None], cancelled: Callable[[], bool]) -> Done:
-        def say(event: Event | None = None) -> None:
+        def step_done(event: Event | None = None) -> None:
             if cancelled():
                 raise Cancelled("cancelled")
             if event is not None:
                 report(event)
 
         r = start.request
-        say(Loading("ready", 1, 1, SETUP))
-        say(Encoding())
+        step_done(Loading("ready", 1, 1, SETUP))
+        step_done(Encoding())
         steps = STEPS * (50 if "slow" in r.prompt else 1)
         for step in range(steps):
-            say(Denoising(step + 1, steps))
+            step_done(Denoising(step + 1, steps))
             time.sleep(STEP_S)
         shape = r.num_frames, r.height, r.width, 3
         frames = np.random.default_rng(r.seed).integers(0, 255, shape, np.uint8) if "noise" in r.prompt else np.full(shape, 40 + r.seed % 160, np.uint8)
-        say(Decoding(0, r.num_frames))
+        step_done(Decoding(0, r.num_frames))
         with VideoWriter(Path(start.output), r) as video:
             video.write(frames)
-            say(Decoding(r.num_frames, r.num_frames))
-            say(Writing())
-            video.finish(say)
+            step_done(Decoding(r.num_frames, r.num_frames))
+            step_done(Writing())
+            video.finish(step_done)
         if start.poster:
             save_picture(Path(start.poster), frames[0], r)
         seconds = dict.fromkeys(("load", "text", "denoise", "decode", "write"), 0.1)

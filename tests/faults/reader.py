@@ -1,6 +1,6 @@
-"""Opens the real application on one home after another, each in a child of its own, and tells what the user would see.
+"""Opens the real application on one home after another, each in its own child process, and reports what the user would see.
 
-A line on stdin is a home and how many clips to wait for; a line on stdout is the answer as JSON. The modules are read once.
+A line on stdin is a home and how many clips to wait for; a line on stdout is the answer as JSON. The modules are imported once.
 """
 
 import json
@@ -21,25 +21,25 @@ LOOK_MS, LIMIT_S = 30, 15.0
 
 
 def open_window(home: str, clips: int) -> None:
-    """In the child: what the window shows is told by the lines that `application.tell` writes."""
+    """In the child: open the window and report what it shows with `application.send`."""
     os.environ |= {"T2V_DESKTOP_HOME": home, "TMPDIR": home}
 
     def ready(window: MainWindow) -> None:
-        hand, end = application.Hand(window), time.monotonic() + LIMIT_S / 2
+        user, end = application.User(window), time.monotonic() + LIMIT_S / 2
         prompts = Prompts(window._session._database)
 
         def look() -> None:
-            seen = hand.seen()
-            if len(seen["clips"]) < clips and time.monotonic() < end:  # type: ignore[arg-type]  # found again on a thread
+            seen = user.seen()
+            if len(seen["clips"]) < clips and time.monotonic() < end:  # type: ignore[arg-type]  # a thread is still finding them
                 return QTimer.singleShot(LOOK_MS, look)
             typed = {"history": [vars_of(p) for p in prompts.history()], "saved": [vars_of(p) for p in prompts.saved()], "draft": prompts.draft()}
-            application.tell(seen=seen | typed | {"said": window.status.message()})
-            return hand.quit()
+            application.send(seen=seen | typed | {"said": window.status.message()})
+            return user.quit()
 
         QTimer.singleShot(0, look)
 
     status = application.run([sys.executable, "-c", ""], ready)
-    application.tell(status=status)
+    application.send(status=status)
 
 
 def vars_of(prompt: object) -> list[str]:
@@ -53,27 +53,27 @@ def in_child(home: str, clips: int) -> dict[str, object]:
         os.close(reading)
         os.dup2(writing, 1)
         os.dup2(os.open(Path(home) / "stderr", os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
-        signal.alarm(int(LIMIT_S))  # a window that never comes
+        signal.alarm(int(LIMIT_S))  # in case the window never opens
         status = 70
         with suppress(BaseException):
             try:
                 open_window(home, clips)
                 status = 0
             except BaseException as error:
-                application.tell(event="Traceback", words=f"{type(error).__name__}: {error}")
+                application.send(event="Traceback", words=f"{type(error).__name__}: {error}")
                 raise
         os._exit(status)
     os.close(writing)
-    told: dict[str, object] = {"dialogs": [], "tracebacks": [], "seen": None, "status": None}
+    answer: dict[str, object] = {"dialogs": [], "tracebacks": [], "seen": None, "status": None}
     with os.fdopen(reading, encoding="utf-8") as lines:
         for line in lines:
             values = json.loads(line)
             for event, place in (("Dialog", "dialogs"), ("Traceback", "tracebacks")):
                 if values.get("event") == event:
-                    told[place].append(values["words"])  # type: ignore[attr-defined]
-            told |= {key: values[key] for key in ("seen", "status") if key in values}
+                    answer[place].append(values["words"])  # type: ignore[attr-defined]
+            answer |= {key: values[key] for key in ("seen", "status") if key in values}
     _, ended = os.waitpid(child, 0)
-    return told | {"ended": os.waitstatus_to_exitcode(ended)}
+    return answer | {"ended": os.waitstatus_to_exitcode(ended)}
 
 
 def main() -> None:

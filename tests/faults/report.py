@@ -1,4 +1,4 @@
-"""What a campaign found: a row a fault, with every loss and the name by which its trial runs again."""
+"""The report of a campaign: a row per fault, and for each loss the name of the trial, to run it again."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,9 +7,9 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One trial: `losses` says in words what was lost, empty where all is well; `seconds` is what the fault's limit is about.
+    """The result of a trial: `losses` describes what was lost, empty if nothing; `seconds` is the time that the fault limits.
 
-    `struck` is False where the fault never came to pass, as with the ninth write of a job that writes eight times: no trial.
+    `struck` is False if the fault never happened, such as the ninth write of a job that writes eight times; it does not count.
     """
 
     losses: list[str]
@@ -19,7 +19,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """`fault` is the row it counts in, `name` tells it apart, `run` may use a folder."""
+    """One trial: it counts in the row `fault`; `name` identifies it; `run` gets a folder to work in."""
 
     fault: str
     name: str
@@ -28,7 +28,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`lanes` are trials that follow one another; lanes run side by side unless the kind is to be `alone`, for its times."""
+    """A kind of fault. The trials of a lane run in order; lanes run in parallel unless the kind measures times and runs `alone`."""
 
     name: str
     lanes: Sequence[Sequence[Trial]] = ()

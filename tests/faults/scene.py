@@ -1,4 +1,4 @@
-"""What trials share: requests, a home with foreign files in it, and the way back after an injury."""
+"""Shared by the trials: requests, a home with foreign files, and recovery after a fault."""
 
 import os
 import shutil
@@ -12,8 +12,8 @@ from tests.faults import invariants
 from tests.faults.driver import Application, Gone
 from tests.faults.gate import Gate
 
-NEXT_S = 10.0  # how soon the next job must be done after Resume
-TIDY_S = 5.5  # the application sweeps this long after its start
+NEXT_S = 10.0  # the next job must be done this soon after Resume
+TIDY_S = 5.5  # the application cleans up this long after its start
 
 
 def requests(count: int, first: int = 1, prompt: str = "a red circle", **chosen: object) -> list[Request]:
@@ -26,7 +26,7 @@ def by_seed(asked: Sequence[Request]) -> dict[int, Request]:
 
 
 def prepare(folder: Path, model: str = "starter") -> Path:
-    """An empty home whose clips folder holds files of the user's own; a model that is a folder is installed in it."""
+    """Make an empty home with the user's own files in its clips folder. A model given as a folder is installed in it."""
     invariants.plant_foreign(folder / "home" / "clips")
     if model != "starter":
         shutil.copytree(model, folder / "home" / "data" / "models" / Path(model).name, copy_function=os.link)
@@ -41,10 +41,10 @@ def gated(folder: Path, engine: Sequence[str]) -> tuple[Application, Gate]:
 
 
 def recover(
-    folder: Path, engine: Sequence[str], asked: Sequence[Request], may: Collection[str] = (), *, sweep: bool = True, model: str = "starter",
+    folder: Path, engine: Sequence[str], asked: Sequence[Request], may: Collection[str] = (), *, clean_up: bool = True, model: str = "starter",
     patience_s: float = NEXT_S,
 ) -> tuple[list[str], float]:  # fmt: skip
-    """Start again, Resume, make one more job, let it tidy up and end: all losses, and how long it took from Resume to the next clip."""
+    """Start again, resume, run one more job, let the application clean up, and quit. Returns all losses and the seconds from Resume to that clip."""
     invariants.age(folder / "home")
     more = requests(1, 90, model=Path(model).name)
     losses: list[str] = []
@@ -52,10 +52,10 @@ def recover(
         with Application(folder, engine) as again:
             again.ready()
             started = time.monotonic()
-            losses += go_on(again, more, patience_s + 2 * len(asked))
+            losses += resume(again, more, patience_s + 2 * len(asked))
             took = time.monotonic() - started
             seen = again.settle(NEXT_S)
-            if sweep:
+            if clean_up:
                 time.sleep(max(0.0, started + TIDY_S - time.monotonic()))
                 seen = again.do("seen")
             losses += [f"at start: {words}" for words in again.dialogs]
@@ -67,15 +67,15 @@ def recover(
     return losses + invariants.check(folder / "home", seen, by_seed([*asked, *more]), may), took
 
 
-def go_on(application: Application, more: Sequence[Request], patience_s: float) -> list[str]:
-    """Resume with one more job at the end of the queue: it must be done in time."""
+def resume(application: Application, more: Sequence[Request], patience_s: float) -> list[str]:
+    """Resume with one more job at the end of the queue, which must be done in time."""
     if not application.add(more):
         return ["the next job is refused"]
     application.do("pause", paused=False)
     end = time.monotonic() + patience_s
     while application.states.get(more[0].seed) not in ("done", "failed"):
         if time.monotonic() > end:
-            return [f"the queue does not go on: the next job is {application.states.get(more[0].seed)} after {patience_s:.0f} s"]
+            return [f"the queue does not continue: the next job is {application.states.get(more[0].seed)} after {patience_s:.0f} s"]
         time.sleep(0.02)
     state = application.states[more[0].seed]
     return [] if state == "done" else [f"the next job is {state}"]

@@ -1,4 +1,4 @@
-"""A slice of the fault campaign: a few trials of each kind, through the same application and the same look at what is left."""
+"""A sample of the fault campaign: a few trials of each kind, with the same application and the same checks."""
 
 import gc
 import warnings
@@ -28,7 +28,7 @@ SLICES: dict[str, tuple[Callable[[str, bool, int, Path], Kind], tuple[str, ...]]
 
 @pytest.fixture
 def children_end() -> Iterator[None]:
-    """What trials have started and keep for the next one of a whole campaign is ended."""
+    """End the processes that trials keep running for the next trial of a campaign."""
     before = set(psutil.Process().children())
     yield
     after = set(psutil.Process().children()) - before
@@ -37,15 +37,15 @@ def children_end() -> Iterator[None]:
             for process in [*child.children(recursive=True), child]:
                 process.kill()
     psutil.wait_procs(after, 5)
-    with warnings.catch_warnings():  # nobody is left to close their pipes
+    with warnings.catch_warnings():  # their pipes are never closed
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")  # applications killed in the middle
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")  # killed applications
 @pytest.mark.parametrize("fault", SLICES)
-def test_a_slice_of_the_campaign_loses_nothing(fault: str, tiny_model: Path, tmp_path: Path, children_end: None) -> None:
+def test_a_sample_of_the_campaign_loses_nothing(fault: str, tiny_model: Path, tmp_path: Path, children_end: None) -> None:
     kind, names = SLICES[fault]
     whole = kind(str(tiny_model), True, 14, tmp_path)
     if whole.skipped and not whole.lanes:
@@ -58,7 +58,7 @@ def test_a_slice_of_the_campaign_loses_nothing(fault: str, tiny_model: Path, tmp
 
 
 def as_seen(*jobs: tuple[Request, str], clips: dict[Path, Request] | None = None, known: Path | None = None) -> dict[str, object]:
-    """What the window would show; `known` is the clip that a job which is done takes for its own, the listed one unless said otherwise."""
+    """What the window would show. `known` is the clip in the row of a done job, by default the listed one."""
     own = [str(known or path) for path in clips or {}]
     return {
         "jobs": [{"request": request.to_json(), "state": state, "error": "", "clips": own if state == "done" else []} for request, state in jobs],
@@ -66,7 +66,7 @@ def as_seen(*jobs: tuple[Request, str], clips: dict[Path, Request] | None = None
     }
 
 
-def test_the_look_at_what_is_left_finds_each_loss(tmp_path: Path) -> None:
+def test_the_checks_find_each_loss(tmp_path: Path) -> None:
     home = prepare(tmp_path) / "home"
     (asked,) = requests(1)
     clip, other = home / "clips" / "one.mp4", home / "clips" / "two.mp4"
@@ -76,18 +76,18 @@ def test_the_look_at_what_is_left_finds_each_loss(tmp_path: Path) -> None:
     def losses(seen: dict[str, object]) -> list[str]:
         return [loss.split(":")[0] for loss in invariants.check(home, seen, by_seed([made]))]
 
-    well = as_seen((made, "done"), clips={clip: made})
-    assert losses(well) == []
-    assert losses(as_seen(clips={clip: made})) == ["job is gone"]
+    intact = as_seen((made, "done"), clips={clip: made})
+    assert losses(intact) == []
+    assert losses(as_seen(clips={clip: made})) == ["job is missing"]
     assert losses(as_seen((made, "running"), clips={clip: made})) == ["job is running", "job is running, its clip is listed"]
     assert losses(as_seen((made, "done"))) == ["job is done with 0 listed clips", "clip is not listed"]
-    assert losses(as_seen((made, "done"), clips={clip: made}, known=other)) == ["job is done, its clip is another"]
+    assert losses(as_seen((made, "done"), clips={clip: made}, known=other)) == ["job is done with another clip"]
     other.write_bytes(clip.read_bytes())
-    assert losses(well) == ["clip is not listed", "clip made 2 times"]
+    assert losses(intact) == ["clip is not listed", "clip rendered 2 times"]
     other.write_bytes(clip.read_bytes()[:300])
-    assert losses(well) == ["not whole or not ours"]
+    assert losses(intact) == ["damaged or not ours"]
     other.rename(other.with_name(".two.part.mp4"))
-    assert losses(well) == ["left over"]
+    assert losses(intact) == ["left over"]
     other.with_name(".two.part.mp4").unlink()
     (home / "clips" / invariants.FOREIGN[0]).unlink()
-    assert losses(well) == ["foreign file gone or changed"]
+    assert losses(intact) == ["foreign file missing or changed"]

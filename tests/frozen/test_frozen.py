@@ -1,4 +1,4 @@
-"""The frozen application as its users meet it: `T2V_FROZEN=dist/t2v-desktop/t2v-desktop python -m pytest tests/frozen`."""
+"""Tests of the frozen application: `T2V_FROZEN=dist/t2v-desktop/t2v-desktop python -m pytest tests/frozen`."""
 
 import json
 import os
@@ -18,13 +18,13 @@ from t2v_desktop.media.metadata import read_request
 
 FROZEN = os.environ.get("T2V_FROZEN", "")
 SENTENCE = "a red circle moving right on a white background"
-WINDOW_WITHIN_S = float(os.environ.get("T2V_WINDOW_WITHIN_S", "1.5"))  # more on a machine that others share
+WINDOW_WITHIN_S = float(os.environ.get("T2V_WINDOW_WITHIN_S", "1.5"))  # set a higher limit on a shared machine
 pytestmark = pytest.mark.skipif(not FROZEN, reason="T2V_FROZEN names no frozen application")
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """Of somebody who has no Python: nothing but a home."""
+    """The environment of a user without Python: only a home."""
     return {"HOME": str(tmp_path), "T2V_DESKTOP_HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 
 
@@ -43,10 +43,10 @@ def engines() -> list[psutil.Process]:
     return found
 
 
-def test_it_passes_its_own_test_with_an_empty_environment() -> None:
+def test_the_self_test_passes_with_an_empty_environment() -> None:
     done = subprocess.run([FROZEN, "--selftest"], env={}, capture_output=True, text=True, check=False, timeout=120)
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert done.returncode == 0 and told["ok"] and told["frozen"], told
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert done.returncode == 0 and report["ok"] and report["frozen"], report
 
 
 def test_a_render_without_a_network_interface(environment: dict[str, str], tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_render_opens_no_connection(environment: dict[str, str], tmp_path: Pat
     assert [line for line in log.read_text().splitlines() if "AF_INET" in line] == []
 
 
-def test_a_killed_engine_costs_one_job_and_leaves_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_killed_engine_fails_one_job_and_leaves_no_file(environment: dict[str, str], tmp_path: Path) -> None:
     command = [FROZEN, "render", SENTENCE, "-o", str(tmp_path / "out.mp4"), "--steps", "200", "--json"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -94,7 +94,7 @@ def window(environment: dict[str, str], display: str) -> Iterator["subprocess.Po
 
 
 def drawn(display: str) -> bool:
-    """Whether there is more than the bare screen to be seen."""
+    """Whether the screen shows more than its background."""
     return len(ImageGrab.grab(xdisplay=display).resize((140, 90), Image.Resampling.NEAREST).getcolors(20_000) or []) > 20
 
 
@@ -117,10 +117,10 @@ def type_a_sentence(display: str) -> None:
 
 
 @pytest.mark.timeout(240)
-def test_the_window_is_there_at_once_and_makes_a_clip(environment: dict[str, str], display: str, tmp_path: Path) -> None:
+def test_the_window_opens_quickly_and_renders_a_clip(environment: dict[str, str], display: str, tmp_path: Path) -> None:
     with window(environment, display):
         took_s = wait_until(lambda: drawn(display), 15)
-    with window(environment, display):  # its files were read once: as at any start but the first after the computer's
+    with window(environment, display):  # with a warm disk cache
         took_s = min(took_s, wait_until(lambda: drawn(display), 15))
         if shutil.which("xdotool") is None:
             pytest.skip(f"the window was drawn after {took_s:.2f} s; without xdotool nobody types")
@@ -137,7 +137,7 @@ def test_the_window_is_there_at_once_and_makes_a_clip(environment: dict[str, str
 
 
 @pytest.mark.timeout(240)
-def test_a_killed_engine_is_started_again_by_the_window(environment: dict[str, str], display: str, tmp_path: Path) -> None:
+def test_the_window_restarts_a_killed_engine(environment: dict[str, str], display: str, tmp_path: Path) -> None:
     if shutil.which("xdotool") is None:
         pytest.skip("xdotool is not installed")
     with window(environment, display) as process:

@@ -1,6 +1,6 @@
-"""Prints, as JSON, what no longer fits in any state of the window, in both looks: `python clipped.py WIDTH HEIGHT SCALE`.
+"""Prints, as JSON, every widget whose text does not fit, in all window states and both themes: `python clipped.py WIDTH HEIGHT SCALE`.
 
-A process of its own, since Qt reads the scale once, at its start.
+Runs as its own process, because Qt reads the scale only at its start.
 """
 
 import json
@@ -12,43 +12,43 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpi
 from t2v_desktop.gui.look import theme
 from tests.gui.screenshots import on_screen, screens
 
-CURSOR_PX = 5  # and the line edit's own two margins
-ELIDING = ("lookInCombo",)  # Qt's own, which shortens a path
-SAYING = (QLabel, QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
+CURSOR_PX = 5  # including the line edit's two margins
+ELIDED_NAMES = ("lookInCombo",)  # Qt's path box, which elides its text
+TEXT_WIDGETS = (QLabel, QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
 
 
 def clipped(window: QWidget) -> list[str]:
-    """Each visible widget that says something and has less room than that takes, or is cut by what it lies in."""
-    own = (w for w in window.findChildren(QWidget) if isinstance(w, SAYING) and not isinstance(w.parent(), QLineEdit))
-    saying = [w for w in own if w.isVisible() and w.objectName() not in ELIDING]
-    outside = [] if window.screen().geometry().contains(window.frameGeometry()) else [f"{window.geometry().getRect()} is not all on the screen"]
-    return outside + [f"{described(w)}: {why}" for w in saying if (why := complaint(w))]
+    """Describe each visible text widget that is smaller than its text or cut off by its parent."""
+    candidates = (w for w in window.findChildren(QWidget) if isinstance(w, TEXT_WIDGETS) and not isinstance(w.parent(), QLineEdit))
+    widgets = [w for w in candidates if w.isVisible() and w.objectName() not in ELIDED_NAMES]
+    off_screen = [] if window.screen().geometry().contains(window.frameGeometry()) else [f"{window.geometry().getRect()} is not fully on the screen"]
+    return off_screen + [f"{describe(w)}: {problem}" for w in widgets if (problem := problem_of(w))]
 
 
-def complaint(widget: QWidget) -> str:
-    if isinstance(widget, QAbstractSpinBox):  # the hint has room for the largest number that could be typed
+def problem_of(widget: QWidget) -> str:
+    if isinstance(widget, QAbstractSpinBox):  # minimumSizeHint includes room for the largest possible number
         edit = widget.lineEdit()
-        least, has = edit.fontMetrics().size(0, edit.text()) + QSize(edit.textMargins().left() + CURSOR_PX, 0), edit.size()
+        required, has = edit.fontMetrics().size(0, edit.text()) + QSize(edit.textMargins().left() + CURSOR_PX, 0), edit.size()
     else:
-        least, has = widget.minimumSizeHint(), widget.size()
-    if has.width() < least.width():
-        return f"{has.width()} wide, needs {least.width()}"
-    tall = widget.heightForWidth(has.width()) if widget.hasHeightForWidth() else least.height()
-    if has.height() < tall:
-        return f"{has.height()} high, needs {tall}"
-    if not scrolls(widget) and widget.visibleRegion().boundingRect() != widget.rect():
-        return f"only {widget.visibleRegion().boundingRect().getRect()} of {widget.rect().getRect()} is seen"
+        required, has = widget.minimumSizeHint(), widget.size()
+    if has.width() < required.width():
+        return f"{has.width()} wide, needs {required.width()}"
+    needed = widget.heightForWidth(has.width()) if widget.hasHeightForWidth() else required.height()
+    if has.height() < needed:
+        return f"{has.height()} high, needs {needed}"
+    if not is_in_scroll_area(widget) and widget.visibleRegion().boundingRect() != widget.rect():
+        return f"only {widget.visibleRegion().boundingRect().getRect()} of {widget.rect().getRect()} is visible"
     return ""
 
 
-def scrolls(widget: QWidget) -> bool:
+def is_in_scroll_area(widget: QWidget) -> bool:
     parent = widget.parentWidget()
-    return parent is not None and (isinstance(parent, QAbstractScrollArea) or scrolls(parent))
+    return parent is not None and (isinstance(parent, QAbstractScrollArea) or is_in_scroll_area(parent))
 
 
-def described(widget: QWidget) -> str:
-    said = getattr(widget, "text", lambda: "")() or widget.accessibleName()
-    return f"{type(widget).__name__} {said[:40]!r}"
+def describe(widget: QWidget) -> str:
+    text = getattr(widget, "text", lambda: "")() or widget.accessibleName()
+    return f"{type(widget).__name__} {text[:40]!r}"
 
 
 app = on_screen(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))

@@ -1,4 +1,4 @@
-"""What the window's tests share: the offscreen platform, our look, and a session over an engine that is no engine."""
+"""Fixtures of the GUI tests: the offscreen platform, the dark theme, and sessions with a fake engine."""
 
 import os
 import sys
@@ -31,7 +31,7 @@ def qapp_args() -> list[str]:
 
 @pytest.fixture
 def look(qapp: QApplication) -> QApplication:
-    """The application in its dark look; dressed again only where a test before has changed that, for it takes its time."""
+    """The application in the dark theme, which is slow to apply: only done if an earlier test changed it."""
     if not qapp.styleSheet() or theme.colours() is not theme.DARK:
         theme.apply(qapp, "dark")
     return qapp
@@ -46,7 +46,7 @@ def database() -> Iterator[Database]:
 
 @pytest.fixture
 def make_session(look: QApplication, database: Database) -> Iterator[Callable[..., Session]]:
-    """Sessions over the test's library; `command` is the fake engine unless told otherwise."""
+    """Creates sessions on the test's library, with the fake engine unless `command` is given."""
     made: list[Session] = []
 
     def make(command: list[str] | None = None, settings: Settings | None = None, devices: Devices | None = None, to_trash: ToTrash = trash.put) -> Session:

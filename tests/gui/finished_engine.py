@@ -1,4 +1,4 @@
-"""An engine that dies between the clip and the word that it is done."""
+"""An engine that dies after writing the clip but before sending Done."""
 
 import os
 import sys

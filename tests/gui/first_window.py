@@ -1,6 +1,6 @@
-"""Opens the window on a screen of its own and prints where it is, as JSON: `python first_window.py WIDTH HEIGHT [STATE [X Y WIDTH HEIGHT]]`.
+"""Opens the window on a screen of the given size and prints its geometry as JSON: `python first_window.py WIDTH HEIGHT [STATE [X Y WIDTH HEIGHT]]`.
 
-STATE is what an earlier window kept, X to HEIGHT where this one is moved to before it keeps that too.
+STATE is the saved state of an earlier window. X to HEIGHT is where to move this window before its own state is saved.
 """
 
 import json

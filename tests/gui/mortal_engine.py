@@ -1,4 +1,7 @@
-"""The real engine process, that ends itself with SIGKILL when it says an event whose name lies as a file in a folder: once each."""
+"""The real engine process, but it kills itself after sending an event if a file with the event's name exists in a folder.
+
+The file is deleted first, so each one kills the engine once.
+"""
 
 import os
 import signal
@@ -14,13 +17,13 @@ class MortalPipe(Pipe):
     def send(self, event: Event) -> None:
         super().send(event)
         libraries = isinstance(event, Loading) and event.part == "libraries"
-        sentence = Path(sys.argv[1]) / ("Importing" if libraries else type(event).__name__)
-        if sentence.exists():
-            sentence.unlink()
+        trigger = Path(sys.argv[1]) / ("Importing" if libraries else type(event).__name__)
+        if trigger.exists():
+            trigger.unlink()
             os.kill(os.getpid(), signal.SIGKILL)
 
 
 worker = Worker(MortalPipe())
-threading.Thread(target=worker.listen, daemon=True).start()
+threading.Thread(target=worker.read_commands, daemon=True).start()
 worker.work()
 os._exit(0)

@@ -1,4 +1,4 @@
-"""A user who types a sentence, presses Generate and waits: driven in a window on a real X server, told on stdout as JSON."""
+"""Types a sentence into the real window, clicks Generate, waits for the clip, and prints what the window shows as JSON."""
 
 import json
 import sys
@@ -13,36 +13,36 @@ from t2v_desktop.gui import app
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.job import State
 
-PATIENCE_S = 120
+TIMEOUT_S = 120
 
 
 def main() -> None:
-    told: dict[str, object] = {"previews": []}
+    report: dict[str, object] = {"previews": []}
     sentence = sys.argv[1]
 
     def use(window: MainWindow) -> None:
         QTest.qWaitForWindowExposed(window)
         session = window._session
-        window._confirm = lambda *_: True  # nobody is there to answer
+        window._confirm = lambda *_: True  # no user is there to answer
 
         def watch(job: object, event: object) -> None:
             if isinstance(event, Denoising) and event.preview is not None:
-                told["previews"].append([event.step, event.total])  # type: ignore[attr-defined]
+                report["previews"].append([event.step, event.total])  # type: ignore[attr-defined]
 
         session.progressed.connect(watch)
         QTest.keyClicks(window.compose.prompt.edit, sentence)
         window.compose.advanced.seed.fill(int(sys.argv[2]), True)
         QTest.mouseClick(window.compose.generate, Qt.MouseButton.LeftButton)
-        end = time.monotonic() + PATIENCE_S
-        live = (State.WAITING, State.RUNNING)
-        while time.monotonic() < end and any(job.state in live for job in session.model.jobs()):
+        end = time.monotonic() + TIMEOUT_S
+        unfinished = (State.WAITING, State.RUNNING)
+        while time.monotonic() < end and any(job.state in unfinished for job in session.model.jobs()):
             QTest.qWait(50)
         while time.monotonic() < end and not (window.follower.shown and window.player.playback.count):
-            QTest.qWait(50)  # the clip is decoded on a thread
+            QTest.qWait(50)  # the clip is decoded in a thread
         clips = session.clips.page(5)
         frame = window.player.playback.frame
         QTest.qWait(400)
-        told.update(
+        report.update(
             {
                 "states": [job.state.value for job in session.model.jobs()],
                 "clips": [str(clip.path) for clip in clips],
@@ -58,7 +58,7 @@ def main() -> None:
         window.close()
 
     app.run([], ready=lambda window: QTimer.singleShot(0, lambda: use(window)))
-    print(json.dumps(told))
+    print(json.dumps(report))
 
 
 if __name__ == "__main__":

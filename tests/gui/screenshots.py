@@ -1,7 +1,7 @@
-"""Pictures of every screen and state, light and dark, for the README, translators and our own eyes.
+"""Takes screenshots of every window state and dialog, dark and light, for the README, translators and review.
 
-`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S]`, on a pretended screen of that size and without the
-engine: jobs are told what an engine would tell them.
+`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S]` uses a virtual screen of that size and no engine: the
+script sends the engine's events itself.
 """
 
 import argparse
@@ -33,9 +33,9 @@ from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.translate import translate
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
-from t2v_desktop.gui.player.save_dialog import ask_where
+from t2v_desktop.gui.models.tasks import ModelTasks
+from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.clips import poster_of
@@ -48,21 +48,21 @@ from t2v_desktop.models.store import Model, find
 from t2v_desktop.settings import Settings
 
 NO_ENGINE = [sys.executable, "-c", "import sys; sys.stdin.read()"]
-SKIES = {
+BACKGROUNDS = {
     "at night": ("#080A24", "#282C60"), "at sunset": ("#422668", "#FABA7E"), "over the sea": ("#96C6E4", "#0E3A68"),
     "on white": ("#F4F4F0", "#F4F4F0"), "in a meadow": ("#8EC4EE", "#8CBA5C"),
 }  # fmt: skip
-THINGS = (("red", "#E22C2A"), ("golden", "#FAD828"), ("blue", "#264AE6"), ("white", "#FAFAFA"), ("pink", "#FF76BE"))
-SENTENCE = "a golden circle that moves right at sunset"
+SHAPES = (("red", "#E22C2A"), ("golden", "#FAD828"), ("blue", "#264AE6"), ("white", "#FAFAFA"), ("pink", "#FF76BE"))
+PROMPT = "a golden circle that moves right at sunset"
 FRAMES, SIDE = 16, 64
-Seen = TypeVar("Seen")
+Result = TypeVar("Result")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--size", default="1280x800", help="of screen and window in pixels at 100 %% (1280x800)")
-    parser.add_argument("--scale", type=float, default=1.0, help="2 for 200 %%")
+    parser.add_argument("folder", type=Path, help="where to save the PNG files")
+    parser.add_argument("--size", default="1280x800", help="screen and window size in pixels at 100 %% (1280x800)")
+    parser.add_argument("--scale", type=float, default=1.0, help="display scale, such as 2 for 200 %%")
     options = parser.parse_args()
     width, height = (int(n) for n in options.size.split("x"))
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -75,8 +75,8 @@ def main() -> None:
 
 
 def on_screen(width: int, height: int, scale: float) -> QApplication:
-    """The application on a pretended screen of so many pixels at 100 %; the first of its process, since Qt reads both but once."""
-    screen = {"name": "pretended", "x": 0, "y": 0, "width": round(width * scale), "height": round(height * scale), "logicalDpi": 96, "dpr": 1}
+    """Start the application on a virtual screen, with its size in pixels at 100 %. Once per process: Qt reads size and scale only at its start."""
+    screen = {"name": "virtual", "x": 0, "y": 0, "width": round(width * scale), "height": round(height * scale), "logicalDpi": 96, "dpr": 1}
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump({"screens": [screen]}, file)
         file.flush()
@@ -84,8 +84,8 @@ def on_screen(width: int, height: int, scale: float) -> QApplication:
         return QApplication(["t2v-desktop"])
 
 
-def screens(see: Callable[[QWidget], Seen], *, fill: bool = True) -> Iterator[tuple[str, Seen]]:
-    """Every state of a window that fills the screen, or is as large as it opens, by name, and the dialogs over it, each looked at with `see`."""
+def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True) -> Iterator[tuple[str, Result]]:
+    """Open every window state and dialog, and yield its name and what `inspect` returns for it. With `fill`, the window fills the screen."""
     with tempfile.TemporaryDirectory() as home:
         before = os.environ.get(paths.HOME_VARIABLE)
         os.environ[paths.HOME_VARIABLE] = home
@@ -94,33 +94,33 @@ def screens(see: Callable[[QWidget], Seen], *, fill: bool = True) -> Iterator[tu
             for name, arrange in STATES.items():
                 os.environ[paths.HOME_VARIABLE] = str(Path(home) / name)
                 with _window(arrange, clips, fill) as window:
-                    yield name, _settled(window, see)
+                    yield name, _settled(window, inspect)
             os.environ[paths.HOME_VARIABLE] = str(Path(home) / "dialogs")
             with _window(_playing, clips, fill) as window:
                 for name, open_dialog in DIALOGS.items():
                     dialog = open_dialog(window)
-                    yield name, _settled(dialog, see)
+                    yield name, _settled(dialog, inspect)
                     dialog.close()
         finally:
             os.environ.pop(paths.HOME_VARIABLE) if before is None else os.environ.update({paths.HOME_VARIABLE: before})
 
 
 def _models(window: MainWindow) -> ModelsDialog:
-    """One model on its way, one that was begun."""
-    dialog = ModelsDialog(ModelChores(), window)
+    """One model being downloaded, one with a paused download."""
+    dialog = ModelsDialog(ModelTasks(), window)
     (paths.models() / INCOMING / "zeroscope_v2_576w").mkdir(parents=True)
     dialog.refresh()
     card = dialog.card("text-to-video-ms-1.7b")
-    card.show_holding(card.held, "fetch")
-    card.show_progress(1_240_000_000, card.held.size_bytes, 11_500_000.0)
+    card.show_model(card.model, "download")
+    card.show_progress(1_240_000_000, card.model.size_bytes, 11_500_000.0)
     return dialog
 
 
-def _settled(widget: QWidget, see: Callable[[QWidget], Seen]) -> Seen:
-    """What the widget shows once everything that was to happen has happened."""
+def _settled(widget: QWidget, inspect: Callable[[QWidget], Result]) -> Result:
+    """Show a widget, wait until it has settled, and inspect it."""
     widget.show()
     QTest.qWait(60)
-    return see(widget)
+    return inspect(widget)
 
 
 @contextmanager
@@ -138,7 +138,7 @@ def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip
     QTest.qWait(30)
     arrange(window, session)
     QTest.qWait(ESTIMATE_MS + 50)
-    for _ in range(10):  # a clip is decoded on a thread
+    for _ in range(10):  # clips are decoded on a thread
         if window.player.playback.count:
             break
         QTest.qWait(25)
@@ -158,7 +158,7 @@ def _composing(window: MainWindow, session: Session) -> None:
 
 
 def _advanced(window: MainWindow, session: Session) -> None:
-    window.compose.set_request(find("starter").request(SENTENCE, seed=2**63 - 1, num_frames=250, width=96, height=64, guidance_scale=12.5))
+    window.compose.set_request(find("starter").request(PROMPT, seed=2**63 - 1, num_frames=250, width=96, height=64, guidance_scale=12.5))
     window.compose.open_sections("11")
     QTest.qWait(30)
     scroll = window.compose.findChild(QScrollArea)
@@ -169,25 +169,23 @@ def _advanced(window: MainWindow, session: Session) -> None:
 def _running(window: MainWindow, session: Session) -> None:
     model = find("starter")
     session.pause(True)
-    session.add([model.request(prompt, seed=41) for prompt in (SENTENCE, "two blue squares circling over the sea", "a red heart growing on black")])
-    window.compose.set_request(model.request(SENTENCE, seed=41))
+    session.add([model.request(prompt, seed=41) for prompt in (PROMPT, "two blue squares circling over the sea", "a red heart growing on black")])
+    window.compose.set_request(model.request(PROMPT, seed=41))
     session.dispatch.resume()
-    job = session.dispatch.take()
+    job = session.dispatch.start_next()
     assert job is not None
     session.model.show([job, *session.model.jobs()[1:]])
     frames = np.ascontiguousarray(_draw(1, "at sunset")[:, ::2, ::2])
     for event in (Denoising(0, 20), Denoising(13, 20, Preview(FRAMES, SIDE // 2, SIDE // 2, frames.tobytes()))):
-        session.model.hear(job.id, event)
+        session.model.update_progress(job.id, event)
         session.progressed.emit(job, event)
     session.queue_changed.emit()
 
 
 def _paused(window: MainWindow, session: Session) -> None:
-    """Many jobs, the first of them done; the queue paused itself."""
+    """Many jobs, some of them finished; the queue has paused itself."""
     session.pause(True)
-    session.add(
-        [find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (SENTENCE, "a red heart growing on black") for number in range(1, 5)]
-    )
+    session.add([find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (PROMPT, "a red heart growing on black") for number in range(1, 5)])
     session.dispatch.pause_reason = "the disk of the clips folder is full: make room, then resume"
     jobs = session.model.jobs()
     session.model.show([replace(job, state=State.DONE) for job in jobs[:5]] + jobs[5:])
@@ -202,7 +200,7 @@ def _playing(window: MainWindow, session: Session) -> None:
 
 
 def _hd(window: MainWindow, session: Session) -> None:
-    """A second pass at work, a linked job behind it, and one more about to be added."""
+    """A second pass is running, a job with two passes is waiting, and one more is about to be added."""
     window.compose.set_models([find("starter"), _find("zeroscope_v2_XL")])
     window.compose.set_prompt("a red heart growing on black")
     window.compose.second_pass.setChecked(True)
@@ -212,17 +210,17 @@ def _hd(window: MainWindow, session: Session) -> None:
     linked = find("starter").request("two blue squares circling over the sea", seed=41)
     session.submit([linked], [larger.second_pass(linked)])
     session.dispatch.resume()
-    job = session.dispatch.take()
+    job = session.dispatch.start_next()
     assert job is not None
     session.model.show([job, *session.model.jobs()[1:]])
     event = Denoising(5, 14)
-    session.model.hear(job.id, event)
+    session.model.update_progress(job.id, event)
     session.queue_changed.emit()
     window.follower.show_clip(replace(clip, request=job.request))
 
 
 def _find(name: str) -> Model:
-    """An installed model; one for second passes stands in for the large one that is not."""
+    """An installed model. For the large HD model, which is not installed, the starter stands in with its name and size."""
     if name != "zeroscope_v2_XL":
         return find(name)
     return replace(find("starter"), name=name, title=CATALOG[name].title, width=1024, height=576, strength=CATALOG[name].strength)
@@ -232,11 +230,11 @@ def _failed(window: MainWindow, session: Session) -> None:
     session.pause(True)
     session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
     session.dispatch.resume()
-    session.dispatch.take()
-    job = session.dispatch.ended(Failed("OutputError", "the disk of the clips folder is full: make room and press Resume"))
+    session.dispatch.start_next()
+    job = session.dispatch.finish(Failed("OutputError", "the disk of the clips folder is full: make room and press Resume"))
     session.model.show([job, *session.model.jobs()[1:]])
     session.queue_changed.emit()
-    session.ended_badly.emit(job)
+    session.job_failed.emit(job)
 
 
 def _comparing(window: MainWindow, session: Session) -> None:
@@ -261,42 +259,42 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "about": About,
     "shortcuts": lambda window: Shortcuts(keys_of(window), window),
     "models": _models,
-    "save": lambda window: ask_where(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
+    "save": lambda window: open_save_dialog(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
 }
 
 
 def _demo_clips() -> list[Clip]:
-    """A handful of clips in the clips folder, drawn and not generated."""
-    made = []
+    """Draw some clips and save them to the clips folder."""
+    clips = []
     paths.clips().mkdir(parents=True, exist_ok=True)
     paths.posters().mkdir(parents=True, exist_ok=True)
     for number in range(10):
-        name, _ = THINGS[number * 3 % len(THINGS)]
-        place = list(SKIES)[number % len(SKIES)]
-        request = find("starter").request(f"a {name} {'star' if number % 2 else 'circle'} that moves right {place}", seed=40 + number)
+        name, _ = SHAPES[number * 3 % len(SHAPES)]
+        background = list(BACKGROUNDS)[number % len(BACKGROUNDS)]
+        request = find("starter").request(f"a {name} {'star' if number % 2 else 'circle'} that moves right {background}", seed=40 + number)
         path = paths.clips() / f"clip-{number}.mp4"
-        frames = _draw(number * 3 % len(THINGS), place, star=bool(number % 2))
+        frames = _draw(number * 3 % len(SHAPES), background, star=bool(number % 2))
         with VideoWriter(path, request) as video:
             video.write(frames)
-            video.finish(check=lambda: None)
+            video.finish(raise_if_cancelled=lambda: None)
         save_picture(poster_of(path), frames[FRAMES // 2], request)
-        made.append(Clip(path, poster_of(path), request, created_s=1_000.0 + number))
-    return made
+        clips.append(Clip(path, poster_of(path), request, created_s=1_000.0 + number))
+    return clips
 
 
-def _draw(thing: int, place: str, *, star: bool = False) -> NDArray[np.uint8]:
-    """A thing that crosses a sky, as frames (FRAMES, SIDE, SIDE, 3)."""
+def _draw(shape: int, background: str, *, star: bool = False) -> NDArray[np.uint8]:
+    """Frames (FRAMES, SIDE, SIDE, 3) of a shape that moves across a background."""
     frames = np.empty((FRAMES, SIDE, SIDE, 3), np.uint8)
     for i in range(FRAMES):
         picture = QImage(SIDE, SIDE, QImage.Format.Format_RGB888)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sky = QLinearGradient(0, 0, 0, SIDE)
-        for at, colour in zip((0, 1), SKIES[place], strict=True):
-            sky.setColorAt(at, QColor(colour))
-        painter.fillRect(picture.rect(), sky)
+        gradient = QLinearGradient(0, 0, 0, SIDE)
+        for at, colour in zip((0, 1), BACKGROUNDS[background], strict=True):
+            gradient.setColorAt(at, QColor(colour))
+        painter.fillRect(picture.rect(), gradient)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(THINGS[thing][1]))
+        painter.setBrush(QColor(SHAPES[shape][1]))
         middle = QPointF(16 + 32 * i / (FRAMES - 1), 34)
         if star:
             turns = [k * np.pi / 5 for k in range(10)]

@@ -1,4 +1,4 @@
-"""Everything the window says has the room it takes, on a small screen and on a large one at 200 %, in both looks."""
+"""All texts of the window fit, on a small screen and on one at 200 %, in both themes."""
 
 import json
 import os
@@ -18,6 +18,6 @@ def test_nothing_is_clipped_in_any_state(width: int, height: int, scale: int) ->
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["ratio"] == scale
-    assert told["clipped"] == {}
+    report = json.loads(done.stdout)
+    assert report["ratio"] == scale
+    assert report["clipped"] == {}

@@ -1,4 +1,4 @@
-"""The window over the real engine, killed with SIGKILL in each of its phases."""
+"""The window with the real engine, which is killed with SIGKILL in each of its phases."""
 
 import sys
 from collections.abc import Callable
@@ -26,28 +26,28 @@ MORTAL_ENGINE = str(Path(__file__).with_name("mortal_engine.py"))
         pytest.param(("Loading", "Encoding", "Denoising", "Decoding", "Writing"), id="the others", marks=pytest.mark.campaign),
     ],
 )
-def test_a_kill_in_each_phase_is_said_and_costs_one_attempt(
+def test_an_engine_killed_in_any_phase_is_reported_and_the_job_retried(
     qtbot: QtBot, make_session: Callable[..., Session], database: Database, tmp_path: Path, phases: tuple[str, ...]
 ) -> None:
     session = make_session(command=[sys.executable, MORTAL_ENGINE, str(tmp_path)])
     window = MainWindow(session, Prompts(database), lambda: [find("starter")], lambda *_: True)
     window.show()
-    ahead, said = list(phases), []
+    remaining, failures = list(phases), []
 
     def arm() -> None:
-        """The next job is to be killed in the next phase; the one after the last phase runs to its end."""
-        if ahead:
-            (tmp_path / ahead.pop(0)).touch()
+        """Have the next job killed in the next phase; after the last phase, let it finish."""
+        if remaining:
+            (tmp_path / remaining.pop(0)).touch()
 
-    session.ended_badly.connect(lambda job: said.append((job.state, job.attempts, window.status.message())))
+    session.job_failed.connect(lambda job: failures.append((job.state, job.attempts, window.status.message())))
     session.clip_finished.connect(lambda _clip: arm())
     arm()
     request = find("starter").request("a red circle moving right on a white background", "draft", num_inference_steps=3)
-    with qtbot.waitSignal(session.all_done, timeout=200_000) as done:
+    with qtbot.waitSignal(session.queue_finished, timeout=200_000) as done:
         session.add([request] * (len(phases) + 1))
     assert done.args == [len(phases) + 1, 0]
-    assert [(state, attempts) for state, attempts, _ in said] == [(State.WAITING, 1)] * len(phases)
-    assert all("engine crashed" in words for *_, words in said)
+    assert [(state, attempts) for state, attempts, _ in failures] == [(State.WAITING, 1)] * len(phases)
+    assert all("engine crashed" in message for *_, message in failures)
     assert [(job.state, job.attempts) for job in session.model.jobs()] == [(State.DONE, 2)] * len(phases) + [(State.DONE, 1)]
     assert list(session.settings.clips.glob(".*")) == []
     assert window.isVisible()

@@ -11,8 +11,8 @@ from t2v_desktop.gui.dialogs.keys import Key
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.database import Database
@@ -27,7 +27,7 @@ INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpi
 
 @pytest.fixture
 def make_window(make_session: Callable[..., Session], database: Database) -> Iterator[Callable[..., MainWindow]]:
-    """Windows that are gone before their library is closed."""
+    """Creates windows that are deleted before their library is closed."""
     made: list[MainWindow] = []
 
     def make(confirm: Callable[..., bool] = lambda *_: True, settings: Settings | None = None) -> MainWindow:
@@ -52,31 +52,31 @@ def window(make_window: Callable[..., MainWindow]) -> MainWindow:
 LONG = f"/home/someone/{'averylongfoldername' * 12}/clips cannot be written to: choose another folder"
 
 
-def test_nothing_that_is_said_widens_the_window(window: MainWindow) -> None:
-    least = window.minimumSizeHint().width()
-    window.status.say(LONG)
+def test_long_messages_do_not_widen_the_window(window: MainWindow) -> None:
+    width = window.minimumSizeHint().width()
+    window.status.show_message(LONG)
     window.status.show_model(LONG)
     window.queue.show_paused(True, LONG, False)
     window.player.show_failure("Failed", LONG, Request(LONG))
-    window.compose._foot.say(LONG, "bad")
+    window.compose._footer.show_message(LONG, "bad")
     window.compose.model_choice._about.setText(LONG)
-    assert window.minimumSizeHint().width() <= least + 200, "the name of a model, shortened, at the most"
+    assert window.minimumSizeHint().width() <= width + 200, "only the elided model name may widen it"
     assert window.compose.minimumSizeHint().width() <= 300 and window.status.message() == LONG
 
 
-def inside_another(widget: QWidget) -> bool:
-    """Whether it is the inner part of a combo or spin box, which has the name."""
-    above = widget.parentWidget()
-    while above is not None and not isinstance(above, QAbstractSpinBox | QComboBox):
-        above = above.parentWidget()
-    return above is not None
+def is_part_of_another(widget: QWidget) -> bool:
+    """Whether it is part of a combo or spin box, which has the accessible name."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QAbstractSpinBox | QComboBox):
+        parent = parent.parentWidget()
+    return parent is not None
 
 
-def test_hd_without_a_model_for_it_leads_to_the_models(window: MainWindow, qtbot: QtBot) -> None:
+def test_upscaling_without_a_suitable_model_opens_the_models_dialog(window: MainWindow, qtbot: QtBot) -> None:
     opened: list[bool] = []
-    window.clip_desk.models_wanted.connect(lambda: opened.append(True))
+    window.clip_actions.models_requested.connect(lambda: opened.append(True))
 
-    with qtbot.waitSignal(window._session.all_done, timeout=10_000):
+    with qtbot.waitSignal(window._session.queue_finished, timeout=10_000):
         window._session.add([Request("a red circle")])
     assert window.player.commands.hd.isEnabled()
     window.player.commands.hd.trigger()
@@ -87,43 +87,43 @@ def states(window: MainWindow) -> list[State]:
     return [job.state for job in window._session.model.jobs()]
 
 
-def test_ctrl_enter_makes_a_clip_that_is_shown_and_listed(qtbot: QtBot, window: MainWindow) -> None:
+def test_ctrl_enter_makes_a_clip_and_shows_it_in_player_and_library(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClicks(window.compose.prompt.edit, "a red circle")
-    with qtbot.waitSignal(window._session.all_done, timeout=10_000):
+    with qtbot.waitSignal(window._session.queue_finished, timeout=10_000):
         qtbot.keyClick(window.compose.prompt.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert states(window) == [State.DONE]
     assert window.gallery.model.rowCount() == 1
     assert window.follower.shown is not None and window.follower.shown.request.prompt == "a red circle"
 
 
-def test_a_library_that_cannot_be_read_is_said_wherever_clips_are_looked_for(qtbot: QtBot, window: MainWindow, database: Database) -> None:
-    with qtbot.waitSignal(window._session.all_done, timeout=10_000):
+def test_every_action_that_reads_an_unreadable_library_reports_it(qtbot: QtBot, window: MainWindow, database: Database) -> None:
+    with qtbot.waitSignal(window._session.queue_finished, timeout=10_000):
         window._session.add([Request("a red circle")])
     job, clip = window._session.model.jobs()[0], window.follower.shown
     assert clip is not None
     with unreadable(database):
-        for look in (
+        for action in (
             window.gallery.refresh,
             lambda: window.queue.chosen.emit(job.id),
             lambda: window.player.compare_requested.emit(clip),
             window.follower.show_newest,
         ):
-            window.status.say("")
-            look()
+            window.status.show_message("")
+            action()
             assert window.status.message().startswith("Another program is using")
         window.compose._menu.rebuild()
-        assert window.compose._foot._message.text().startswith("Another program is using")
+        assert window.compose._footer._message.text().startswith("Another program is using")
     assert window.follower.shown == clip
 
 
-def test_a_window_opens_over_a_library_that_cannot_be_read(make_window: Callable[..., MainWindow], database: Database) -> None:
+def test_the_window_opens_even_if_the_library_cannot_be_read(make_window: Callable[..., MainWindow], database: Database) -> None:
     with unreadable(database):
         window = make_window()
     assert window.status.message().startswith("Another program is using") and window.follower.shown is None
 
 
-def test_a_killed_engine_is_said_and_the_window_lives(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window._session.all_done, timeout=20_000):
+def test_a_killed_engine_is_reported_and_the_window_stays_open(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window._session.queue_finished, timeout=20_000):
         window._session.add([Request("killed"), Request("a red circle")])
     assert states(window) == [State.INTERRUPTED, State.DONE]
     row = window._session.model.jobs()[0]
@@ -131,7 +131,7 @@ def test_a_killed_engine_is_said_and_the_window_lives(qtbot: QtBot, window: Main
 
 
 def stage(window: MainWindow) -> str:
-    """What the player says."""
+    """The text that the player shows."""
     return window.player.stage.accessibleDescription()
 
 
@@ -140,44 +140,44 @@ def row(window: MainWindow, number: int = 0) -> str:
     return model.status(model.jobs()[number])
 
 
-def test_that_the_engine_starts_is_said_at_once_everywhere(qtbot: QtBot, window: MainWindow) -> None:
+def test_player_queue_and_status_bar_show_at_once_that_the_engine_starts(qtbot: QtBot, window: MainWindow) -> None:
     window.compose.set_prompt("a slow red circle")
-    window.compose.submit()  # nothing was heard yet
-    assert [stage(window), row(window), window.status.engine()] == ["Starting the engine"] * 3
+    window.compose.submit()  # no event has arrived yet
+    assert [stage(window), row(window), window.status.engine_text()] == ["Starting the engine"] * 3
     with qtbot.waitSignal(window._session.costs.changed, timeout=10_000):
         pass
-    assert window.status.engine() == "starter loaded" and stage(window) != "Starting the engine"
+    assert window.status.engine_text() == "starter loaded" and stage(window) != "Starting the engine"
     window._session.cancel([window._session.model.jobs()[0].id])
     qtbot.waitUntil(lambda: states(window) == [State.CANCELLED], timeout=10_000)
-    window.compose.submit()  # the engine runs already
-    assert [stage(window), row(window, 1), window.status.engine()] == ["Starting", "Starting", "starter loaded"]
+    window.compose.submit()  # the engine is running already
+    assert [stage(window), row(window, 1), window.status.engine_text()] == ["Starting", "Starting", "starter loaded"]
 
 
-def test_a_model_is_called_loaded_only_while_it_is(qtbot: QtBot, window: MainWindow) -> None:
-    assert window.status.engine() == ""
-    with qtbot.waitSignal(window._session.all_done, timeout=20_000):
+def test_the_status_bar_shows_a_model_as_loaded_only_while_it_is(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.status.engine_text() == ""
+    with qtbot.waitSignal(window._session.queue_finished, timeout=20_000):
         window._session.add([Request("a red circle")])
-    assert window.status.engine() == "starter loaded"
-    with qtbot.waitSignal(window._session.all_done, timeout=20_000):
+    assert window.status.engine_text() == "starter loaded"
+    with qtbot.waitSignal(window._session.queue_finished, timeout=20_000):
         window._session.add([Request("killed")])
-    assert window.status.engine() == ""
+    assert window.status.engine_text() == ""
 
 
-def test_a_retry_is_followed_and_not_called_interrupted(qtbot: QtBot, window: MainWindow) -> None:
+def test_the_player_follows_a_retry_and_does_not_call_it_interrupted(qtbot: QtBot, window: MainWindow) -> None:
     session, seen = window._session, []
-    session.begun.connect(lambda job: seen.append((job.attempts, stage(window))))
-    session.ended_badly.connect(lambda _: seen.append((0, stage(window))))
-    with qtbot.waitSignal(session.all_done, timeout=20_000):
+    session.job_started.connect(lambda job: seen.append((job.attempts, stage(window))))
+    session.job_failed.connect(lambda _: seen.append((0, stage(window))))
+    with qtbot.waitSignal(session.queue_finished, timeout=20_000):
         session.add([Request("killed")])
     assert [attempts for attempts, _ in seen] == [1, 0, 2, 0]
-    words = ["Starting the engine", "The engine crashed. Retrying…", "Starting the engine", "Interrupted The engine was killed"]
-    assert all(heard.startswith(said) for (_, heard), said in zip(seen, words, strict=True)), seen
+    texts = ["Starting the engine", "The engine crashed. Retrying…", "Starting the engine", "Interrupted The engine was killed"]
+    assert all(shown.startswith(text) for (_, shown), text in zip(seen, texts, strict=True)), seen
 
 
-@pytest.mark.parametrize("chosen", [True, False], ids=["chosen by the user", "shown as it happened"])
-def test_the_reason_gives_way_once_the_job_is_tried_again(qtbot: QtBot, window: MainWindow, chosen: bool) -> None:
+@pytest.mark.parametrize("chosen", [True, False], ids=["selected by the user", "shown when it failed"])
+def test_the_player_stops_showing_an_error_when_the_job_is_retried(qtbot: QtBot, window: MainWindow, chosen: bool) -> None:
     session = window._session
-    with qtbot.waitSignal(session.all_done, timeout=20_000):
+    with qtbot.waitSignal(session.queue_finished, timeout=20_000):
         session.add([Request("this fails")])
     (job,) = session.model.jobs()
     if chosen:
@@ -190,29 +190,29 @@ def test_the_reason_gives_way_once_the_job_is_tried_again(qtbot: QtBot, window: 
     assert stage(window) == "Starting"
 
 
-def test_a_paused_queue_keeps_what_is_added(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_paused_queue_does_not_start_new_jobs(qtbot: QtBot, window: MainWindow) -> None:
     window.menu_actions["pause"].trigger()
     window._session.add([Request("a red circle")])
     assert states(window) == [State.WAITING] and window.menu_actions["pause"].isChecked()
 
 
 def test_delete_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window._session.clip_finished, timeout=10_000) as heard:
+    with qtbot.waitSignal(window._session.clip_finished, timeout=10_000) as finished:
         window._session.add([Request("a red circle")])
-    clip = heard.args[0]
+    clip = finished.args[0]
     window.player.delete_requested.emit(clip)
     assert not clip.path.exists() and window.gallery.model.rowCount() == 0
-    window.status.undo_wanted.emit()
+    window.status.undo_requested.emit()
     assert clip.path.exists() and window.gallery.model.rowCount() == 1
 
 
-def test_undo_brings_back_all_clips_that_were_deleted_together(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window._session.all_done, timeout=10_000):
+def test_undo_restores_all_clips_that_were_deleted_together(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window._session.queue_finished, timeout=10_000):
         window._session.add([Request("a red circle", seed=seed) for seed in range(3)])
     clips = window._session.clips.page(3)
     window.gallery.deleted.emit(clips)
     assert not any(clip.path.exists() for clip in clips) and window.gallery.model.rowCount() == 0
-    window.status.undo_wanted.emit()
+    window.status.undo_requested.emit()
     assert all(clip.path.exists() for clip in clips) and window.gallery.model.rowCount() == 3
 
 
@@ -223,7 +223,7 @@ def test_vary_adds_jobs_with_new_seeds(window: MainWindow) -> None:
     assert len(seeds) == 4 and 7 not in seeds
 
 
-def test_closing_while_a_clip_is_made_asks_first(qtbot: QtBot, make_window: Callable[..., MainWindow]) -> None:
+def test_closing_during_a_render_asks_first(qtbot: QtBot, make_window: Callable[..., MainWindow]) -> None:
     asked, answer = [], [False]
     made = make_window(confirm=lambda _, title, *__: asked.append(title) or answer[0])
     session = made._session
@@ -238,7 +238,7 @@ def test_closing_while_a_clip_is_made_asks_first(qtbot: QtBot, make_window: Call
     assert kept[0].window
 
 
-def test_the_panes_are_where_they_were(window: MainWindow, make_window: Callable[..., MainWindow]) -> None:
+def test_panes_and_sections_are_restored(window: MainWindow, make_window: Callable[..., MainWindow]) -> None:
     window.columns.setSizes([320, 500, 400])
     window.compose.open_sections("01")
     saved = window.saved_state()
@@ -249,9 +249,9 @@ def test_the_panes_are_where_they_were(window: MainWindow, make_window: Callable
 
 
 @pytest.mark.parametrize(
-    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelChores())]
+    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelTasks())]
 )
-def test_whatever_takes_the_focus_has_a_name_for_screen_readers(qtbot: QtBot, window: MainWindow, make: Callable[[], QWidget] | None) -> None:
+def test_every_focusable_widget_has_an_accessible_name(qtbot: QtBot, window: MainWindow, make: Callable[[], QWidget] | None) -> None:
     root = window
     if make is not None:
         root = make()
@@ -260,6 +260,6 @@ def test_whatever_takes_the_focus_has_a_name_for_screen_readers(qtbot: QtBot, wi
         f"{type(w).__name__} {w.objectName()}"
         for w in root.findChildren(QWidget)
         if isinstance(w, INTERACTIVE) and w.focusPolicy() != Qt.FocusPolicy.NoFocus and not (w.accessibleName() or getattr(w, "text", str)())
-        and not w.objectName().startswith("qt_") and not inside_another(w)
+        and not w.objectName().startswith("qt_") and not is_part_of_another(w)
     ]  # fmt: skip
     assert nameless == []

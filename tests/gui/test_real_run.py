@@ -1,4 +1,4 @@
-"""The whole application, engine and all, on a real X server."""
+"""The whole application with the real engine on a real X server."""
 
 import json
 import os
@@ -22,12 +22,12 @@ def test_a_sentence_typed_into_the_window_becomes_the_clip_it_describes(display:
     command = [sys.executable, str(ROOT / "tests/gui/real_run.py"), SENTENCE, "7", str(tmp_path / "window.png")]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert told["platform"] == "xcb" and told["torch"] is False
-    assert told["states"] == ["done"] and told["prompt"] == SENTENCE
-    step, total = told["previews"][0]
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert report["platform"] == "xcb" and report["torch"] is False
+    assert report["states"] == ["done"] and report["prompt"] == SENTENCE
+    step, total = report["previews"][0]
     assert step * 3 <= total
-    assert told["shown_in_library"] == 1 and told["playing"] and told["frames"] == 16
-    frames = read_frames(Path(told["clips"][0]), 10**8).pixels
+    assert report["shown_in_library"] == 1 and report["playing"] and report["frames"] == 16
+    frames = read_frames(Path(report["clips"][0]), 10**8).pixels
     marks = look(frames).marks(Scene((Thing("circle", "red"),), "white", "right"))
     assert marks["all"], look(frames)

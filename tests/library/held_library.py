@@ -1,4 +1,4 @@
-"""A library that cannot be written to, or not even read, for a while, because another program is using it."""
+"""Locks a library as another program would, so that it cannot be written or read."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,20 +11,20 @@ MOMENTS = {"begin": "BEGIN IMMEDIATE", "commit": "BEGIN"}
 
 @contextmanager
 def held(database: Database, moment: str) -> Iterator[None]:
-    """In here every transaction fails at its `moment`: at "begin", or at "commit" once everything in it was done."""
-    with _in_use(database, MOMENTS[moment]):
+    """Inside, every transaction fails at `moment`: at "begin", or only at "commit"."""
+    with _locked(database, MOMENTS[moment]):
         yield
 
 
 @contextmanager
 def unreadable(database: Database) -> Iterator[None]:
-    """In here reading fails, too."""
-    with _in_use(database, "BEGIN EXCLUSIVE"):
+    """Inside, reading fails too."""
+    with _locked(database, "BEGIN EXCLUSIVE"):
         yield
 
 
 @contextmanager
-def _in_use(database: Database, begin: str) -> Iterator[None]:
+def _locked(database: Database, begin: str) -> Iterator[None]:
     database.rows("PRAGMA busy_timeout = 0")
     with closing(sqlite3.connect(database.file, isolation_level=None)) as other:
         other.execute(begin)

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def make(folder: Path, prompt: str, created_s: float = 0.0) -> Clip:
-    """A clip whose file is there, empty."""
+    """A clip with an empty file."""
     path = folder / f"{len(list(folder.iterdir()))}.mp4"
     path.touch()
     return Clip(path, poster_of(path), Request(prompt), created_s)
@@ -45,7 +45,7 @@ def prompts(found: list[Clip]) -> list[str]:
     return [clip.request.prompt for clip in found]
 
 
-def test_pages_go_from_new_to_old_and_end(clips: Clips, folder: Path) -> None:
+def test_pages_list_all_clips_from_new_to_old(clips: Clips, folder: Path) -> None:
     for n in range(7):
         clips.add(make(folder, f"cat {n}", created_s=1000.0 + n))
     first = clips.page(3)
@@ -56,13 +56,13 @@ def test_pages_go_from_new_to_old_and_end(clips: Clips, folder: Path) -> None:
     assert clips.count() == 7
 
 
-def test_a_clip_comes_back_as_it_was_kept(clips: Clips, library: Database, folder: Path) -> None:
+def test_a_clip_survives_a_round_trip(clips: Clips, library: Database, folder: Path) -> None:
     kept = clips.add(make(folder, 'a "red" 熊 🐻'))
     assert abs(time.time() - kept.created_s) < 60
     assert Clips(library).page(5) == [kept]
 
 
-def test_clips_of_the_same_moment_are_told_apart(clips: Clips, folder: Path) -> None:
+def test_clips_of_the_same_moment_are_kept_apart(clips: Clips, folder: Path) -> None:
     kept = [clips.add(make(folder, f"cat {n}", created_s=1000.0)) for n in range(5)]
     listed: list[Clip] = []
     while page := clips.page(2, listed[-1] if listed else None):
@@ -70,7 +70,7 @@ def test_clips_of_the_same_moment_are_told_apart(clips: Clips, folder: Path) -> 
     assert listed == kept[::-1]
 
 
-def test_a_page_goes_on_where_a_clip_was_removed(clips: Clips, folder: Path) -> None:
+def test_a_page_continues_after_a_removed_clip(clips: Clips, folder: Path) -> None:
     for n in range(4):
         clips.add(make(folder, f"cat {n}", created_s=1000.0 + n))
     last = clips.page(2)[-1]
@@ -82,7 +82,7 @@ def test_removing_can_be_undone(clips: Clips, folder: Path) -> None:
     kept = [clips.add(make(folder, f"cat {n}", created_s=1000.0 + n)) for n in range(3)]
     clips.remove(kept[1].path)
     assert clips.page(5) == [kept[2], kept[0]] and clips.count("cat") == 2
-    clips.put_back(kept[1])
+    clips.restore(kept[1])
     assert clips.page(5) == kept[::-1] and clips.count("cat") == 3
     assert kept[1].path.exists()
 
@@ -105,32 +105,32 @@ SEARCHES: dict[str, list[int]] = {
 
 @pytest.mark.parametrize(("search", "numbers"), SEARCHES.items())
 def test_a_search_finds_prompts_with_every_word(search: str, numbers: list[int], clips: Clips, folder: Path) -> None:
-    said = ["A panda eats bamboo", "Waves at dawn, cinematic", "panda-like robot 1.7 m", "Straße in Zu\u0308rich", "小熊和猫 🐻"]
-    for n, prompt in enumerate(said):
+    texts = ["A panda eats bamboo", "Waves at dawn, cinematic", "panda-like robot 1.7 m", "Straße in Zu\u0308rich", "小熊和猫 🐻"]
+    for n, prompt in enumerate(texts):
         clips.add(make(folder, prompt, created_s=1000.0 + n))
-    assert prompts(clips.page(9, search=search)) == [said[n] for n in numbers]
+    assert prompts(clips.page(9, search=search)) == [texts[n] for n in numbers]
     assert clips.count(search) == len(numbers)
 
 
-def test_a_search_goes_on_from_page_to_page(clips: Clips, folder: Path) -> None:
+def test_a_search_continues_on_the_next_page(clips: Clips, folder: Path) -> None:
     for n in range(6):
         clips.add(make(folder, f"{'cat' if n % 2 else 'dog'} {n}", created_s=1000.0 + n))
     first = clips.page(2, search="cat")
     assert prompts(first + clips.page(2, first[-1], "cat")) == ["cat 5", "cat 3", "cat 1"]
 
 
-def test_a_clip_whose_file_is_gone_is_not_listed_but_kept(clips: Clips, folder: Path) -> None:
+def test_a_clip_whose_file_is_missing_is_not_listed_but_kept(clips: Clips, folder: Path) -> None:
     kept = [clips.add(make(folder, f"cat {n}", created_s=1000.0 + n)) for n in range(5)]
     for clip in kept[1:4]:
         clip.path.rename(clip.path.with_suffix(".away"))
     assert clips.page(2) == [kept[4], kept[0]] == clips.page(2, search="cat")
     assert clips.count() == 2 == clips.count("cat")
     kept[2].path.with_suffix(".away").rename(kept[2].path)
-    clips.look_again()
+    clips.recheck_files()
     assert clips.page(9) == [kept[4], kept[2], kept[0]]
 
 
-def test_a_drive_that_is_away_and_comes_back_loses_nothing(clips: Clips, folder: Path, tmp_path: Path) -> None:
+def test_a_drive_that_is_disconnected_for_a_while_loses_no_clips(clips: Clips, folder: Path, tmp_path: Path) -> None:
     here = clips.add(make(tmp_path, "cat here"))
     away = [clips.add(make(folder, f"cat {n}", created_s=1000.0 + n)) for n in range(3)]
     folder.rename(tmp_path / "unplugged")
@@ -141,7 +141,7 @@ def test_a_drive_that_is_away_and_comes_back_loses_nothing(clips: Clips, folder:
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are text there")
-def test_a_name_that_is_no_text_is_kept(clips: Clips, folder: Path) -> None:
+def test_a_file_name_that_is_not_text_is_kept(clips: Clips, folder: Path) -> None:
     path = folder / os.fsdecode(b"caf\xe9.mp4")
     path.touch()
     clips.add(Clip(path, folder / os.fsdecode(b"\xff.png"), Request("cat"), 1000.0))
@@ -151,7 +151,7 @@ def test_a_name_that_is_no_text_is_kept(clips: Clips, folder: Path) -> None:
     assert clips.count() == 0
 
 
-def test_a_row_that_cannot_be_read_loses_no_other(clips: Clips, library: Database, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unreadable_row_affects_no_other(clips: Clips, library: Database, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     kept = [clips.add(make(folder, f"cat {n}", created_s=1000.0 + n)) for n in range(3)]
     with library.transaction() as connection:
         connection.execute("UPDATE clips SET request = '{' WHERE id = ?", (1001 * 10**6,))
@@ -179,8 +179,8 @@ def test_the_library_is_rebuilt_from_the_files(clips: Clips, folder: Path) -> No
     assert clips.rebuild(folder / "nowhere") == 0
 
 
-def test_a_hundred_thousand_clips_are_no_burden(clips: Clips, library: Database, folder: Path) -> None:
-    """In seconds of this process alone, the best of three: the machine may be busy with others."""
+def test_a_hundred_thousand_clips_are_fast(clips: Clips, library: Database, folder: Path) -> None:
+    """Measured in CPU seconds of this process, the best of three: other programs may be running."""
     first = clips.add(make(folder, "panda in the forest", created_s=1.0))
     text = first.request.to_json()
     numbers = f"WITH RECURSIVE up (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM up WHERE n < {MANY})"

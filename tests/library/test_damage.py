@@ -1,4 +1,4 @@
-"""Damage to the library's file: what can be told is kept, the rest comes from the backup, and whatever is lost is said."""
+"""Damage to the library file: intact rows are kept, the others come from the backup, and losses are reported."""
 
 import os
 import random
@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from t2v_desktop.clip import Clip
-from t2v_desktop.job import Run, State
+from t2v_desktop.job import State
 from t2v_desktop.library import check, digests
 from t2v_desktop.library.clips import Clips
-from t2v_desktop.library.database import BUSY_S, Database, backup_of, open_database, suspect_of
+from t2v_desktop.library.database import BUSY_S, Database, backup_of, open_database, suspect_marker
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.library.queue import Queue
-from t2v_desktop.library.runs import Runs
+from t2v_desktop.library.runs import Run, Runs
 from t2v_desktop.library.schema import APPLICATION_ID, DIGESTS, MIGRATIONS
 from t2v_desktop.request import Request
 
@@ -27,23 +27,23 @@ FLIPS = int(os.environ.get("T2V_FLIPS", "15"))
 
 
 def fill(library: Database, folder: Path, name: str, count: int) -> None:
-    """Some of everything."""
+    """Add some rows of every kind."""
     queue, clips, prompts = Queue(library), Clips(library), Prompts(library)
     jobs = queue.add([Request(f"{name} job {n}", seed=n) for n in range(count)])
-    queue.save(jobs[0].turn(State.RUNNING).turn(State.FAILED, f"{name}: no room"))
-    queue.save(jobs[1].turn(State.CANCELLED))
+    queue.save(jobs[0].advance_to(State.RUNNING).advance_to(State.FAILED, f"{name}: no room"))
+    queue.save(jobs[1].advance_to(State.CANCELLED))
     for n in range(count):
         path = folder / f"{name}-{n}.mp4"
         path.touch()
         clips.add(Clip(path, path.with_suffix(".png"), Request(f"{name} clip {n}"), 1000.0 + n))
         prompts.remember(f"{name} prompt {n}")
     prompts.save(f"{name} saved", "blur", "best")
-    prompts.keep_draft(f'{{"prompt": "{name} draft"}}')
+    prompts.save_draft(f'{{"prompt": "{name} draft"}}')
     Runs(library).add(RUN)
 
 
 def content(library: Database) -> dict[str, list[Any]]:
-    """All that a user could miss."""
+    """Everything in the library that a user sees."""
     clips, prompts = Clips(library), Prompts(library)
     return {
         "jobs": Queue(library).jobs(),
@@ -59,13 +59,13 @@ def content(library: Database) -> dict[str, list[Any]]:
 def opened(file: Path) -> tuple[dict[str, list[Any]], str]:
     library = open_database(file)
     try:
-        return content(library), library.mended
+        return content(library), library.repair_message
     finally:
         library.close()
 
 
 class Kept:
-    """A library with two generations of rows, the second of which its backup does not hold, as bytes to damage again and again."""
+    """The bytes of a library with two generations of rows, only the first of which is in its backup."""
 
     def __init__(self, place: Path) -> None:
         self.file = place / "data" / "library.db"
@@ -100,7 +100,7 @@ def flipped(whole: bytes, bit: int) -> bytes:
 
 
 def in_use(whole: bytes) -> list[int]:
-    """The bytes that are not in a long run of zeros, where nothing is kept."""
+    """The offsets outside of long runs of zeros, which are unused."""
     return [n for n in range(len(whole)) if any(whole[max(n - 8, 0) : n + 8])]
 
 
@@ -108,28 +108,28 @@ def losses(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> list[st
     return [f"{name}: {[x for x in before[name] if x not in after[name]]!r:.200}" for name in before if before[name] != after[name]]
 
 
-def test_flipped_bits_lose_nothing_that_the_backup_holds(kept: Kept) -> None:
+def test_flipped_bits_lose_nothing_that_is_in_the_backup(kept: Kept) -> None:
     chance, places = random.Random(14), in_use(kept.bytes)
     for _ in range(FLIPS):
         bit = chance.choice(places) * 8 + chance.randrange(8)
         kept.put(flipped(kept.bytes, bit), kept.new_backup)
-        after, mended = opened(kept.file)
-        assert losses(kept.second, after) == [], (bit, mended)
+        after, message = opened(kept.file)
+        assert losses(kept.second, after) == [], (bit, message)
 
 
 @pytest.mark.parametrize("backup", ["older", "none"])
-def test_flipped_bits_lose_nothing_in_silence_without_a_backup_of_today(backup: str, kept: Kept) -> None:
+def test_flipped_bits_lose_nothing_silently_without_a_current_backup(backup: str, kept: Kept) -> None:
     chance, places = random.Random(41), in_use(kept.bytes)
-    said = 0
+    reported = 0
     for _ in range(FLIPS):
         bit = chance.choice(places) * 8 + chance.randrange(8)
         kept.put(flipped(kept.bytes, bit), kept.backup if backup == "older" else None)
-        after, mended = opened(kept.file)
+        after, message = opened(kept.file)
         lost = losses(kept.second, after)
-        assert not lost or "lost" in mended.lower() or "As in the backup" in mended, (bit, lost, mended)
-        assert sum(len(rows) for rows in kept.second.values()) - sum(len(rows) for rows in after.values()) <= 3, (bit, lost, mended)
-        said += bool(lost)
-    assert said <= FLIPS // 10
+        assert not lost or "lost" in message.lower() or "as in the backup" in message, (bit, lost, message)
+        assert sum(len(rows) for rows in kept.second.values()) - sum(len(rows) for rows in after.values()) <= 3, (bit, lost, message)
+        reported += bool(lost)
+    assert reported <= FLIPS // 10
 
 
 def sql(*commands: str) -> Callable[[Path], None]:
@@ -169,66 +169,66 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "number of pages": at(28, 0, 0, 1, 0),
     "schema format": at(47, 7),
     "encoding": at(59, 2),
-    "mark": sql("PRAGMA application_id = 7"),
+    "application id": sql("PRAGMA application_id = 7"),
     **{f"version {n}": sql(f"PRAGMA user_version = {n}") for n in (-1, 0, 1, 2, len(MIGRATIONS) + 1, 99)},
-    "schema that is no SQL": text(b"CREATE TABLE jobs", b"CRDATE TABLE jobs"),
+    "schema that is not SQL": text(b"CREATE TABLE jobs", b"CRDATE TABLE jobs"),
     "schema with another column": text(b"attempts INTEGER", b"attemptz INTEGER"),
     "schema with another type": text(b"created_s REAL", b"created_s TEXT"),
     "schema with another option": text(b") STRICT", b") STRIKT"),
-    "schema that is no text": text(b"CREATE INDEX jobs_in_order", b"CREATE INDEX job\xff_in_order"),
-    "schema of the words": text(b"prefix = '1 2 3'", b"prefix = '1 2 9'"),
-    "words' own schema": text(b"(id INTEGER PRIMARY KEY, c0)", b"(id INTEGER PRIMARY KEY, c1)"),
+    "schema that is not text": text(b"CREATE INDEX jobs_in_order", b"CREATE INDEX job\xff_in_order"),
+    "schema of the search index": text(b"prefix = '1 2 3'", b"prefix = '1 2 9'"),
+    "schema inside the search index": text(b"(id INTEGER PRIMARY KEY, c0)", b"(id INTEGER PRIMARY KEY, c1)"),
     **{f"no {table}": sql(f"DROP TABLE {table}") for table in (*digests.TABLES, "digests", "clip_words")},
     "no index": sql("DROP INDEX jobs_by_state"),
-    "a table too many": sql("CREATE TABLE more (n)"),
-    "request that is no JSON": sql(REQUEST.format("'{'")),
-    "request that is no text": sql(REQUEST.format("CAST(x'7bff7d' AS TEXT)")),
-    "request of nothing": sql(REQUEST.format("''")),
-    "error that is no text": sql("UPDATE jobs SET error = CAST(x'ff' AS TEXT)"),
-    "state that is none": sql("UPDATE jobs SET state = 'sleeping'"),
+    "an extra table": sql("CREATE TABLE more (n)"),
+    "request that is not JSON": sql(REQUEST.format("'{'")),
+    "request that is not text": sql(REQUEST.format("CAST(x'7bff7d' AS TEXT)")),
+    "empty request": sql(REQUEST.format("''")),
+    "error that is not text": sql("UPDATE jobs SET error = CAST(x'ff' AS TEXT)"),
+    "unknown state": sql("UPDATE jobs SET state = 'sleeping'"),
     "another order": sql("UPDATE jobs SET position = 100 - position"),
     "clips' requests": sql("UPDATE clips SET request = 'a'"),
-    "a clip's place": sql("UPDATE clips SET path = x'00' WHERE id = (SELECT min(id) FROM clips)"),
-    "draft that is no text": sql("UPDATE draft SET content = CAST(x'ff' AS TEXT)"),
+    "a clip's path": sql("UPDATE clips SET path = x'00' WHERE id = (SELECT min(id) FROM clips)"),
+    "draft that is not text": sql("UPDATE draft SET content = CAST(x'ff' AS TEXT)"),
     "a run's seconds": sql("UPDATE runs SET seconds = '{'"),
-    "rows that vanished": sql("DELETE FROM jobs WHERE position < 4", "DELETE FROM prompts", "DELETE FROM clips"),
-    "no words": sql("DELETE FROM clip_words"),
-    "digests that vanished": sql("DELETE FROM digests WHERE of = 'jobs'"),
-    "digests of others": sql("UPDATE digests SET digest = digest + 7"),
-    "a digest of no table": sql("INSERT INTO digests VALUES ('jobz', 1, 1)"),
+    "missing rows": sql("DELETE FROM jobs WHERE position < 4", "DELETE FROM prompts", "DELETE FROM clips"),
+    "no search words": sql("DELETE FROM clip_words"),
+    "missing digests": sql("DELETE FROM digests WHERE of = 'jobs'"),
+    "wrong digests": sql("UPDATE digests SET digest = digest + 7"),
+    "a digest of an unknown table": sql("INSERT INTO digests VALUES ('jobz', 1, 1)"),
     "half": lambda file: os.truncate(file, file.stat().st_size // 2),
     "header of zeros": at(0, *bytes(100)),
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_damage_is_said_and_mended(damage: Callable[[Path], None], kept: Kept) -> None:
+def test_damage_is_reported_and_repaired(damage: Callable[[Path], None], kept: Kept) -> None:
     kept.put(kept.bytes, kept.new_backup)
     damage(kept.file)
-    spoiled = kept.file.read_bytes()
-    after, mended = opened(kept.file)
+    damaged = kept.file.read_bytes()
+    after, message = opened(kept.file)
     assert losses(kept.second, after) == []
-    assert mended.startswith("The library was damaged (") and "library.damaged-1.db" in mended
-    assert len(kept.file.with_name("library.damaged-1.db").read_bytes()) == len(spoiled)
+    assert message.startswith("The library was damaged (") and "library.damaged-1.db" in message
+    assert len(kept.file.with_name("library.damaged-1.db").read_bytes()) == len(damaged)
     assert opened(kept.file) == (after, "")
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_damage_without_a_backup_loses_only_what_is_damaged(damage: Callable[[Path], None], kept: Kept) -> None:
+def test_damage_without_a_backup_loses_only_damaged_rows(damage: Callable[[Path], None], kept: Kept) -> None:
     kept.put(kept.bytes, None)
     damage(kept.file)
-    after, mended = opened(kept.file)
-    assert mended
+    after, message = opened(kept.file)
+    assert message
     if losses(kept.second, after):
-        assert "lost" in mended.lower() or "starts empty" in mended
+        assert "lost" in message.lower() or "starts empty" in message
     with closing(check.connect(kept.file, BUSY_S)) as connection:
         connection.text_factory = bytes
-        assert digests.wrong(connection) == ""
+        assert digests.find_changed_rows(connection) == ""
     assert opened(kept.file) == (after, "")
 
 
 @pytest.mark.parametrize("bytes_", [(1, 2), (2, 2)])
-def test_a_header_of_a_write_ahead_log_is_set_right(bytes_: tuple[int, int], kept: Kept) -> None:
+def test_a_header_for_a_write_ahead_log_is_corrected(bytes_: tuple[int, int], kept: Kept) -> None:
     kept.put(kept.bytes, None)
     at(18, *bytes_)(kept.file)
     assert opened(kept.file) == (kept.second, "")
@@ -236,7 +236,7 @@ def test_a_header_of_a_write_ahead_log_is_set_right(bytes_: tuple[int, int], kep
 
 
 def old_library(file: Path, version: int) -> None:
-    """As an application before the digests left it."""
+    """Write a library as a version before the digests did."""
     file.parent.mkdir(parents=True)
     with closing(sqlite3.connect(file)) as old:
         for script in MIGRATIONS[:version]:
@@ -258,39 +258,39 @@ def old_library(file: Path, version: int) -> None:
 
 
 @pytest.mark.parametrize("version", range(1, MIGRATIONS.index(DIGESTS) + 1))
-def test_a_library_from_before_the_digests_loses_nothing(version: int, tmp_path: Path) -> None:
+def test_a_library_without_digests_loses_nothing(version: int, tmp_path: Path) -> None:
     file = tmp_path / "data" / "library.db"
     old_library(file, version)
-    after, mended = opened(file)
-    assert mended == ""
+    after, message = opened(file)
+    assert message == ""
     assert [job.request.prompt for job in after["jobs"]] == ["a job", "another"]
     assert [clip.request.prompt for clip in after["clips"]] == ["a clip"] == [clip.request.prompt for clip in after["found clips"]]
     assert [len(after[name]) for name in ("prompts", "saved prompts", "runs")] == [1, 1, 1] and after["draft"] == ["draft"]
     with closing(check.connect(file, BUSY_S)) as connection:
         connection.text_factory = bytes
-        assert digests.wrong(connection) == ""
+        assert digests.find_changed_rows(connection) == ""
 
 
 @pytest.mark.parametrize("value", ["CAST(x'7bff7d' AS TEXT)", "'{'"])
-def test_a_row_from_before_the_digests_that_cannot_be_read_is_said(value: str, tmp_path: Path) -> None:
+def test_an_unreadable_row_without_a_digest_is_reported(value: str, tmp_path: Path) -> None:
     file = tmp_path / "data" / "library.db"
     old_library(file, 1)
     sql(f"UPDATE jobs SET request = {value} WHERE id = '1'")(file)
-    after, mended = opened(file)
-    assert "Lost: jobs 1" in mended and "library.damaged-1.db" in mended
+    after, message = opened(file)
+    assert "Lost: jobs 1" in message and "library.damaged-1.db" in message
     assert [job.request.prompt for job in after["jobs"]] == ["another"] and len(after["clips"]) == 1
 
 
-def test_a_library_of_this_version_and_a_backup_from_before_go_together(kept: Kept, tmp_path: Path) -> None:
+def test_a_library_of_this_version_is_repaired_from_an_older_backup(kept: Kept, tmp_path: Path) -> None:
     old_library(file := tmp_path / "data" / "library.db", 1)
     kept.put(kept.bytes, file.read_bytes())
     sql("UPDATE jobs SET state = 'sleeping' WHERE position = 3")(kept.file)
-    after, mended = opened(kept.file)
-    assert "backup of 20" in mended and losses(kept.second, after) != []
-    assert len(after["jobs"]) == len(kept.second["jobs"]) - 1 and "Lost: jobs 1" in mended
+    after, message = opened(kept.file)
+    assert "backup of 20" in message and losses(kept.second, after) != []
+    assert len(after["jobs"]) == len(kept.second["jobs"]) - 1 and "Lost: jobs 1" in message
 
 
-def test_every_way_to_write_is_digested(kept: Kept) -> None:
+def test_every_kind_of_write_is_digested(kept: Kept) -> None:
     kept.put(kept.bytes, None)
     library = open_database(kept.file)
     queue, clips, prompts = Queue(library), Clips(library), Prompts(library)
@@ -299,11 +299,11 @@ def test_every_way_to_write_is_digested(kept: Kept) -> None:
     queue.remove([jobs[2].id])
     queue.clear_done()
     clips.remove(clips.page(1)[0].path)
-    clips.put_back(clips.page(2)[1])
+    clips.restore(clips.page(2)[1])
     prompts.remember("first prompt 1")
     prompts.save("first saved", "blur", "renamed")
     prompts.unsave("second saved", "blur")
-    prompts.keep_draft("new")
+    prompts.save_draft("new")
     with pytest.raises(ZeroDivisionError), library.transaction():
         queue.add([Request("never")])
         1 / 0  # noqa: B018
@@ -312,12 +312,12 @@ def test_every_way_to_write_is_digested(kept: Kept) -> None:
     assert opened(kept.file) == (before, "")
 
 
-def test_a_damaged_library_does_not_take_the_place_of_the_good_backup(kept: Kept) -> None:
+def test_a_damaged_library_does_not_replace_a_good_backup(kept: Kept) -> None:
     kept.put(kept.bytes, kept.new_backup)
     library = open_database(kept.file)
     sql("UPDATE clips SET poster = x'11'")(kept.file)
-    Prompts(library).keep_draft("changed")
+    Prompts(library).save_draft("changed")
     library.close()
-    assert backup_of(kept.file).read_bytes() == kept.new_backup and suspect_of(kept.file).exists()
-    after, mended = opened(kept.file)
-    assert mended and losses(kept.second | {"draft": ["changed"]}, after) == []
+    assert backup_of(kept.file).read_bytes() == kept.new_backup and suspect_marker(kept.file).exists()
+    after, message = opened(kept.file)
+    assert message and losses(kept.second | {"draft": ["changed"]}, after) == []

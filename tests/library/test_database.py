@@ -12,7 +12,7 @@ import pytest
 from t2v_desktop.errors import LibraryError, OutputError
 from t2v_desktop.job import Job
 from t2v_desktop.library import database
-from t2v_desktop.library.database import Database, backup_of, keepable, open_database
+from t2v_desktop.library.database import Database, backup_of, open_database, storable
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.schema import FIRST, MIGRATIONS
 from t2v_desktop.request import Request
@@ -33,7 +33,7 @@ def opened(file: Path) -> Iterator[Database]:
 
 
 def fill(file: Path, count: int = 50) -> list[str]:
-    """A library with some jobs, and its backup; the prompts."""
+    """Make a library with some jobs, and its backup. Returns the prompts."""
     library = open_database(file)
     jobs = Queue(library).add([Request(f"cat {n}") for n in range(count)])
     library.close()
@@ -41,19 +41,19 @@ def fill(file: Path, count: int = 50) -> list[str]:
 
 
 def prompts(file: Path) -> tuple[list[str], str]:
-    """What is in the library, and what was said about mending it."""
+    """The prompts of the jobs in the library, and the repair message."""
     library = open_database(file)
     found = [job.request.prompt for job in Queue(library).jobs()]
     library.close()
-    return found, library.mended
+    return found, library.repair_message
 
 
-def test_what_was_added_is_there_after_opening_again(file: Path) -> None:
+def test_added_jobs_are_there_after_reopening(file: Path) -> None:
     filled = fill(file)
     assert prompts(file) == (filled, "")
 
 
-def test_a_transaction_that_fails_leaves_nothing(opened: Database) -> None:
+def test_a_failed_transaction_leaves_nothing(opened: Database) -> None:
     queue = Queue(opened)
     with pytest.raises(ZeroDivisionError), opened.transaction():
         queue.add([Request("a cat")])
@@ -62,7 +62,7 @@ def test_a_transaction_that_fails_leaves_nothing(opened: Database) -> None:
     assert queue.jobs() == []
 
 
-def test_every_commit_is_synced_and_needs_no_write_ahead_log(opened: Database) -> None:
+def test_every_commit_is_synced_without_a_write_ahead_log(opened: Database) -> None:
     assert [opened.rows(f"PRAGMA {name}")[0][0] for name in ("synchronous", "journal_mode", "foreign_keys")] == [2, "delete", 1]
 
 
@@ -95,11 +95,11 @@ def child(file: Path, code: str) -> "subprocess.Popen[str]":
 
 def kill(process: "subprocess.Popen[str]") -> str:
     process.kill()
-    said, _ = process.communicate()
-    return said
+    output, _ = process.communicate()
+    return output
 
 
-def test_a_kill_in_the_middle_of_a_transaction_leaves_what_was_before(file: Path) -> None:
+def test_a_kill_during_a_transaction_undoes_it(file: Path) -> None:
     filled = fill(file)
     process = child(file, IN_THE_MIDDLE)
     assert process.stdout is not None and process.stdout.readline() == "now\n"
@@ -108,21 +108,21 @@ def test_a_kill_in_the_middle_of_a_transaction_leaves_what_was_before(file: Path
     assert prompts(file) == (filled, "")
 
 
-def test_kills_at_any_moment_lose_nothing_that_was_said_to_be_kept(file: Path) -> None:
-    said: list[str] = []
+def test_kills_at_any_moment_lose_no_reported_job(file: Path) -> None:
+    reported: list[str] = []
     for after_s in (0.0, 0.05, 0.13):
         process = child(file, WITHOUT_END)
         assert process.stdout is not None
-        said += process.stdout.readline().split()
+        reported += process.stdout.readline().split()
         time.sleep(after_s)
         whole = kill(process).rpartition("\n")[0]
-        said += whole.split()
+        reported += whole.split()
     library = open_database(file)
     ids = [job.id for job in Queue(library).jobs()]
     library.close()
-    assert library.mended == ""
-    assert set(said) <= set(ids) and len(said) >= 9
-    assert len(ids) % 3 == 0  # three at a time, or none
+    assert library.repair_message == ""
+    assert set(reported) <= set(ids) and len(reported) >= 9
+    assert len(ids) % 3 == 0  # all three, or none
 
 
 def cut(file: Path, size: int) -> None:
@@ -154,23 +154,23 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_a_damaged_library_is_set_aside_and_its_backup_taken(damage: Callable[[Path], None], file: Path) -> None:
+def test_a_damaged_library_is_kept_and_its_backup_restored(damage: Callable[[Path], None], file: Path) -> None:
     filled = fill(file)
     damage(file)
-    spoiled = file.read_bytes()
-    found, mended = prompts(file)
+    damaged = file.read_bytes()
+    found, message = prompts(file)
     assert found == filled
-    assert "library.damaged-1.db" in mended and "backup of 20" in mended
-    assert file.with_name("library.damaged-1.db").read_bytes() == spoiled
+    assert "library.damaged-1.db" in message and "backup of 20" in message
+    assert file.with_name("library.damaged-1.db").read_bytes() == damaged
     assert prompts(file) == (filled, "")
 
 
-def test_without_a_good_backup_it_starts_empty_and_says_so(file: Path) -> None:
+def test_without_a_good_backup_the_library_starts_empty_with_a_message(file: Path) -> None:
     fill(file)
     file.write_bytes(b"garbage" * 1000)
     backup_of(file).write_bytes(b"garbage too")
-    found, mended = prompts(file)
-    assert found == [] and "starts empty" in mended
+    found, message = prompts(file)
+    assert found == [] and "starts empty" in message
     assert file.with_name("library.backup.damaged-1.db").read_bytes() == b"garbage too"
     Queue(library := open_database(file)).add([Request("a dog")])
     library.close()
@@ -185,7 +185,7 @@ def test_each_damaged_library_is_kept(file: Path) -> None:
     assert [file.with_name(f"library.damaged-{n}.db").read_bytes() for n in (1, 2)] == [b"garbage 1", b"garbage 2"]
 
 
-def test_a_journal_goes_with_the_damaged_library_it_belongs_to(file: Path) -> None:
+def test_a_journal_is_kept_with_its_damaged_library(file: Path) -> None:
     filled = fill(file)
     process = child(file, IN_THE_MIDDLE)
     assert process.stdout is not None and process.stdout.readline() == "now\n"
@@ -193,16 +193,16 @@ def test_a_journal_goes_with_the_damaged_library_it_belongs_to(file: Path) -> No
     journal = file.with_name("library.db-journal")
     torn = journal.read_bytes()
     file.write_bytes(b"garbage" * 1000)
-    journal.write_bytes(torn[:600])  # cannot mend it either
+    journal.write_bytes(torn[:600])  # cannot repair it either
     assert prompts(file)[0] == filled
     assert file.with_name("library.damaged-1.db").is_file()
 
 
-def test_a_library_that_is_gone_comes_back_from_its_backup(file: Path) -> None:
+def test_a_missing_library_is_restored_from_its_backup(file: Path) -> None:
     filled = fill(file)
     file.unlink()
-    found, mended = prompts(file)
-    assert found == filled and "it is gone" in mended
+    found, message = prompts(file)
+    assert found == filled and "the file is missing" in message
 
 
 def test_a_library_of_a_newer_version_is_left_alone(file: Path) -> None:
@@ -215,7 +215,7 @@ def test_a_library_of_a_newer_version_is_left_alone(file: Path) -> None:
 
 
 def test_a_library_of_a_newer_version_without_digests_is_left_alone(file: Path) -> None:
-    """As every version before them would be found, had its number been higher."""
+    """The same for a newer version that has no digests."""
     file.parent.mkdir(parents=True)
     with closing(sqlite3.connect(file)) as newer:
         newer.executescript(f"CREATE TABLE stars (n INTEGER); PRAGMA application_id = {database.APPLICATION_ID}; PRAGMA user_version = 99;")
@@ -238,10 +238,10 @@ def test_a_library_of_the_first_version_keeps_its_queue(file: Path) -> None:
     library = open_database(file)
     assert Queue(library).jobs() == [Job("a", Request("cat"), created_s=5.0)]
     library.close()
-    assert library.mended == ""
+    assert library.repair_message == ""
 
 
-def test_a_migration_is_done_whole_or_not_at_all(file: Path) -> None:
+def test_a_migration_is_done_completely_or_not_at_all(file: Path) -> None:
     filled = fill(file)
     with pytest.raises(sqlite3.OperationalError, match="no such table: nowhere"):
         open_database(file, (*MIGRATIONS, "CREATE TABLE stars (n INTEGER); INSERT INTO nowhere VALUES (1);"))
@@ -252,7 +252,7 @@ def test_a_migration_is_done_whole_or_not_at_all(file: Path) -> None:
     library.close()
 
 
-def test_a_full_disk_is_said_and_leaves_nothing_half_done(opened: Database) -> None:
+def test_a_full_disk_is_reported_and_leaves_nothing_half_done(opened: Database) -> None:
     queue = Queue(opened)
     queue.add([Request("a cat")])
     opened.rows(f"PRAGMA max_page_count = {opened.rows('PRAGMA page_count')[0][0] + 2}")
@@ -263,27 +263,27 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_done(opened: Database) -> N
     assert [job.request.prompt for job in queue.jobs()] == ["a cat", "a bird"]
 
 
-def test_a_library_that_cannot_be_written_to_is_said(opened: Database) -> None:
+def test_a_read_only_library_is_reported(opened: Database) -> None:
     opened.rows("PRAGMA query_only = ON")
-    with pytest.raises(OutputError, match="cannot be written to"):
+    with pytest.raises(OutputError, match="is read-only"):
         Queue(opened).add([Request("a cat")])
 
 
-def test_a_library_that_is_damaged_while_open_is_said(opened: Database) -> None:
+def test_damage_while_the_library_is_open_is_reported(opened: Database) -> None:
     queue = Queue(opened)
     queue.add([Request("a cat")] * 500)
     content = opened.file.read_bytes()
     opened.file.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
     opened.rows("PRAGMA cache_size = 0")
-    with pytest.raises(LibraryError, match="start the application again"):
-        for _ in range(2):  # what is cached may be read once more
+    with pytest.raises(LibraryError, match="restart the app"):
+        for _ in range(2):  # the first time may still read from the cache
             opened.rows("PRAGMA shrink_memory")
             with opened.transaction() as connection:
                 connection.execute("UPDATE jobs SET attempts = attempts + 1")
     opened.file.write_bytes(content)
 
 
-def test_a_place_that_cannot_hold_a_library_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_hold_a_library_is_reported(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(OutputError, match="cannot be read or written"):
         open_database(tmp_path / "taken" / "library.db")
@@ -292,7 +292,7 @@ def test_a_place_that_cannot_hold_a_library_is_said(tmp_path: Path) -> None:
         open_database(tmp_path / "library.db")
 
 
-def test_a_library_that_another_program_holds_is_not_taken_for_damaged(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_library_is_not_mistaken_for_a_damaged_one(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled = fill(file)
     monkeypatch.setattr(database, "BUSY_S", 0.05)
     other = sqlite3.connect(file, isolation_level=None)
@@ -303,7 +303,7 @@ def test_a_library_that_another_program_holds_is_not_taken_for_damaged(file: Pat
     assert prompts(file) == (filled, "")
 
 
-def test_closing_backs_up_what_changed_and_only_then(file: Path) -> None:
+def test_closing_makes_a_backup_only_after_changes(file: Path) -> None:
     fill(file)
     backup = backup_of(file)
     copy = sqlite3.connect(backup)
@@ -315,14 +315,14 @@ def test_closing_backs_up_what_changed_and_only_then(file: Path) -> None:
 
 
 @pytest.mark.parametrize("age_s", [2 * DAY_S, -DAY_S])
-def test_opening_renews_a_backup_that_is_a_day_old_or_of_the_future(age_s: int, file: Path) -> None:
+def test_opening_renews_a_backup_that_is_a_day_old_or_from_the_future(age_s: int, file: Path) -> None:
     fill(file)
     os.utime(backup_of(file), (time.time() - age_s,) * 2)
     prompts(file)
     assert abs(time.time() - backup_of(file).stat().st_mtime) < 60
 
 
-def test_a_backup_that_fails_is_logged_and_the_good_one_stays(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failed_backup_is_logged_and_the_good_one_stays(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     fill(file)
     good = backup_of(file).read_bytes()
     library = open_database(file)
@@ -338,19 +338,19 @@ def test_a_backup_that_fails_is_logged_and_the_good_one_stays(file: Path, caplog
     assert [p.name for p in file.parent.iterdir() if p.name.endswith(".part")] == []
 
 
-def test_halves_of_characters_are_replaced_before_they_are_kept() -> None:
-    assert keepable("a\udce9b 熊 🐻") == "a?b 熊 🐻"
+def test_lone_surrogates_are_replaced_before_saving() -> None:
+    assert storable("a\udce9b 熊 🐻") == "a?b 熊 🐻"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
-def test_the_library_may_lie_in_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+def test_the_library_can_be_in_a_folder_whose_name_is_not_text(tmp_path: Path) -> None:
     file = tmp_path / os.fsdecode(b"caf\xe9") / "library.db"
     filled = fill(file)
     assert prompts(file) == (filled, "")
 
 
 @pytest.mark.parametrize("size", [0, 1])
-def test_a_first_start_that_was_cut_short_is_a_first_start_again(size: int, file: Path) -> None:
+def test_an_interrupted_first_start_is_a_first_start_again(size: int, file: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(b"S" * size)
     assert prompts(file) == ([], "")

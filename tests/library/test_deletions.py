@@ -36,42 +36,42 @@ def make(clips: Clips, tmp_path: Path) -> Callable[[str], Clip]:
     return make
 
 
-def there(clips: Clips) -> list[str]:
-    """The clips that have both their row and their file, oldest first."""
+def existing(clips: Clips) -> list[str]:
+    """The clips with both a row and a file, oldest first."""
     return [clip.path.read_text() for clip in clips.page(10)][::-1]
 
 
-def test_one_undo_brings_back_all_clips_of_one_deletion(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
+def test_one_undo_restores_all_clips_of_one_deletion(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
     first = make("a")
     batch = [make(name) for name in "bcd"]
     deletions.delete([first])
-    assert deletions.delete(batch) == (batch, []) and there(clips) == []
-    assert deletions.undo() == (batch, []) and there(clips) == list("bcd")
-    assert deletions.undo() == ([first], []) and there(clips) == list("abcd")
+    assert deletions.delete(batch) == (batch, []) and existing(clips) == []
+    assert deletions.undo() == (batch, []) and existing(clips) == list("bcd")
+    assert deletions.undo() == ([first], []) and existing(clips) == list("abcd")
     assert deletions.undo() == ([], [])
 
 
-def test_a_clip_that_cannot_be_moved_back_now_stays_for_the_next_undo(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
+def test_a_clip_that_cannot_be_moved_back_is_tried_again_at_the_next_undo(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
     clip = make("a")
     folder = clip.path.parent
     deletions.delete([clip])
     folder.rename(folder.with_name("away"))
     try:
-        back, errors = deletions.undo()
+        restored, errors = deletions.undo()
     finally:
         folder.with_name("away").rename(folder)
-    assert back == [] and "a.mp4 could not be restored" in errors[0]
-    assert deletions.undo() == ([clip], []) and there(clips) == ["a"]
+    assert restored == [] and "a.mp4 could not be restored" in errors[0]
+    assert deletions.undo() == ([clip], []) and existing(clips) == ["a"]
 
 
-def test_a_clip_that_left_the_trash_is_missed_and_given_up(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
+def test_a_clip_that_left_the_trash_is_reported_and_dropped(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
     deletions.delete([make("a")])
     shutil.rmtree(paths.trash())
     assert deletions.undo() == ([], ["a.mp4 is no longer in the trash"])
-    assert deletions.undo() == ([], []) and there(clips) == []
+    assert deletions.undo() == ([], []) and existing(clips) == []
 
 
-def test_what_cannot_go_to_the_trash_stays_and_the_others_go(library: Database, clips: Clips, make: Callable[[str], Clip]) -> None:
+def test_a_clip_that_cannot_go_to_the_trash_stays_and_the_others_go(library: Database, clips: Clips, make: Callable[[str], Clip]) -> None:
     def to_trash(path: Path) -> Path:
         if path.stem == "b":
             raise OutputError("b is in use")
@@ -79,11 +79,11 @@ def test_what_cannot_go_to_the_trash_stays_and_the_others_go(library: Database, 
 
     deletions = Deletions(library, clips, to_trash)
     a, b, c = (make(name) for name in "abc")
-    assert deletions.delete([a, b, c]) == ([a, c], ["b is in use"]) and there(clips) == ["b"]
-    assert deletions.undo() == ([a, c], []) and there(clips) == list("abc")
+    assert deletions.delete([a, b, c]) == ([a, c], ["b is in use"]) and existing(clips) == ["b"]
+    assert deletions.undo() == ([a, c], []) and existing(clips) == list("abc")
 
 
-def test_a_trash_that_does_not_say_where_the_file_is_has_no_undo(library: Database, clips: Clips, make: Callable[[str], Clip]) -> None:
+def test_without_a_path_from_the_trash_there_is_no_undo(library: Database, clips: Clips, make: Callable[[str], Clip]) -> None:
     deletions = Deletions(library, clips, lambda path: path.unlink())
     clip = make("a")
     assert deletions.delete([clip]) == ([clip], []) and deletions.undo() == ([], [])
@@ -95,13 +95,13 @@ def test_a_library_that_cannot_be_written_leaves_file_and_row_as_they_were(
 ) -> None:
     clip = make("a")
     with held(library, moment):
-        gone, errors = deletions.delete([clip])
-        assert gone == [] and "another program" in errors[0]
-        assert there(clips) == ["a"]
+        deleted, errors = deletions.delete([clip])
+        assert deleted == [] and "another program" in errors[0]
+        assert existing(clips) == ["a"]
     assert deletions.undo() == ([], [])
     deletions.delete([clip])
     with held(library, moment):
-        back, errors = deletions.undo()
-        assert back == [] and "another program" in errors[0]
-        assert there(clips) == [] and not clip.path.exists()
-    assert deletions.undo() == ([clip], []) and there(clips) == ["a"]
+        restored, errors = deletions.undo()
+        assert restored == [] and "another program" in errors[0]
+        assert existing(clips) == [] and not clip.path.exists()
+    assert deletions.undo() == ([clip], []) and existing(clips) == ["a"]

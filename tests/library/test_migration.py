@@ -1,4 +1,4 @@
-"""Libraries that earlier versions wrote, as SQL, open with everything in them."""
+"""Libraries written by earlier versions (as SQL) open without losses."""
 
 import shutil
 import sqlite3
@@ -37,12 +37,12 @@ def hd(request: Request) -> Request:
 
 
 def linked(name: str, number: int, state: State, attempts: int = 0, output: str = "") -> Job:
-    """A job that is in its first pass, or before it."""
+    """A job in or before its first pass."""
     return Job(name, dog(number), state, attempts, created_s=ADDED_S, passes=(Pass(hd(dog(number))),), output=output)
 
 
 def second(name: str, number: int, state: State, attempts: int, error: str = "") -> Job:
-    """A job whose first clip is made. Its request was kept no longer: the second pass is the job's own, over that clip."""
+    """A job whose first clip is finished. Its first request was not stored: the second pass is the job's own, with that clip as source."""
     return Job(name, hd(dog(number)), state, attempts, error, ADDED_S, source=f"/clips/a-dog-{number}.mp4")
 
 
@@ -78,16 +78,16 @@ def write(file: Path, written_by: str, *more: str) -> Path:
 
 
 def opened(file: Path) -> tuple[list[Job], str]:
-    """The jobs of a library, and what was said about mending it; its digests hold."""
+    """Open a library and check its digests. Returns its jobs and the repair message."""
     library = open_database(file)
     jobs = Queue(library).jobs()
     library.close()
-    assert check.fault(file, MIGRATIONS, BUSY_S) == ""
+    assert check.find_fault(file, MIGRATIONS, BUSY_S) == ""
     with closing(sqlite3.connect(file)) as connection:
         connection.text_factory = bytes
-        assert digests.wrong(connection) == ""
+        assert digests.find_changed_rows(connection) == ""
         assert connection.execute("SELECT count(*) FROM digests WHERE of = 'jobs'").fetchone() == (len(jobs),)
-    return jobs, library.mended
+    return jobs, library.repair_message
 
 
 @pytest.fixture
@@ -104,37 +104,37 @@ def test_a_library_of_an_earlier_version_opens_with_its_queue(written_by: str, f
 
 
 @pytest.mark.parametrize("written_by", [VERSION_0_1, BEFORE_PASSES])
-def test_everything_else_in_it_is_there_too(written_by: str, file: Path) -> None:
+def test_a_library_of_an_earlier_version_opens_with_everything_else(written_by: str, file: Path) -> None:
     library = open_database(write(file, written_by))
     prompts = Prompts(library)
     assert [p.prompt for p in prompts.history()] == ["a cat"] and [p.name for p in prompts.saved()] == ["best"] and prompts.draft() == "draft"
     count = 9 if written_by == BEFORE_PASSES else 8
-    assert len(Clips(library).known()) == count and library.rows("SELECT count(*) FROM clip_words WHERE clip_words MATCH 'a'") == [(count,)]
+    assert len(Clips(library).known_paths()) == count and library.rows("SELECT count(*) FROM clip_words WHERE clip_words MATCH 'a'") == [(count,)]
     assert [(run.seconds, run.file_bytes) for run in Runs(library).recent("starter")] == [({"denoise": 2.5}, 4000)]
     library.close()
 
 
-def test_a_job_goes_on_where_the_earlier_version_left_it(file: Path) -> None:
+def test_a_job_continues_where_the_earlier_version_stopped(file: Path) -> None:
     library = open_database(write(file, BEFORE_PASSES))
     queue = Queue(library)
     for name, number in (("waits for its second pass", 3), ("waits for its first pass", 9)):
         job = queue.get(name)
         assert job is not None
-        made = [job := job.turn(State.RUNNING).finished(f"/clips/{n}.mp4") for n in range(1 + len(job.passes))][-1]
+        made = [job := job.advance_to(State.RUNNING).finished(f"/clips/{n}.mp4") for n in range(1 + len(job.passes))][-1]
         queue.save(made)
         assert queue.get(name) == made and (made.state, made.current) == (State.DONE, hd(dog(number)))
     library.close()
     assert opened(file)[1] == ""
 
 
-def test_each_job_of_version_0_1_that_is_done_has_a_clip_of_its_own_the_newest_first(file: Path) -> None:
+def test_each_finished_job_of_version_0_1_gets_its_own_clip_newest_first(file: Path) -> None:
     write(file, VERSION_0_1, "DELETE FROM clips WHERE path = CAST('/clips/a-cat-1-2.mp4' AS BLOB)", "DELETE FROM clip_words WHERE rowid = 1780000002000000")
-    jobs, mended = opened(file)
-    assert [job.clips for job in jobs[:2]] == [(), ("/clips/a-cat-1.mp4",)] and mended == ""
+    jobs, message = opened(file)
+    assert [job.clips for job in jobs[:2]] == [(), ("/clips/a-cat-1.mp4",)] and message == ""
 
 
 def state_of(file: Path) -> tuple[int, list[tuple[object, ...]], list[tuple[object, ...]]]:
-    """What a version before passes reads of its library."""
+    """What a version without passes reads from its library."""
     with closing(sqlite3.connect(file)) as connection:
         columns = "id, request, state, attempts, error, created_s, source, second, output"
         jobs = connection.execute(f"SELECT {columns}, position FROM jobs ORDER BY position").fetchall()
@@ -152,14 +152,14 @@ JOBS = """CREATE TABLE jobs (
 , source BLOB NOT NULL DEFAULT x'', output BLOB NOT NULL DEFAULT x'', passes TEXT NOT NULL DEFAULT '[]', clips BLOB NOT NULL DEFAULT x'') STRICT"""
 
 
-def test_every_sqlite_leaves_the_same_description_of_the_table(file: Path) -> None:
-    """It is compared at each opening, and the library may have been migrated with another SQLite."""
+def test_every_sqlite_stores_the_same_schema_text(file: Path) -> None:
+    """It is compared at every opening, and another version of SQLite may have migrated the library."""
     library = open_database(write(file, BEFORE_PASSES))
     assert library.rows("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'jobs'") == [(JOBS,)]
     library.close()
 
 
-def test_a_migration_that_fails_at_its_end_leaves_the_earlier_library(file: Path) -> None:
+def test_a_migration_that_fails_at_the_end_keeps_the_earlier_library(file: Path) -> None:
     write(file, BEFORE_PASSES)
     before, content = state_of(file), file.read_bytes()
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
@@ -178,7 +178,7 @@ open_database(Path(sys.argv[1]), (*MIGRATIONS[:-1], slow))
 """
 
 
-def test_a_kill_in_the_middle_of_a_migration_leaves_the_earlier_library(file: Path) -> None:
+def test_a_kill_during_a_migration_keeps_the_earlier_library(file: Path) -> None:
     write(file, BEFORE_PASSES)
     before, content = state_of(file), file.read_bytes()
     process = subprocess.Popen([sys.executable, "-c", CHILD, str(file)], cwd=Path.cwd())
@@ -187,13 +187,13 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_earlier_library(file: Pa
         time.sleep(0.02)
     process.kill()
     process.wait()
-    assert file.read_bytes() != content and file.with_name("library.db-journal").exists()  # it was cut short
+    assert file.read_bytes() != content and file.with_name("library.db-journal").exists()  # it was interrupted
     copy = Path(shutil.copytree(file.parent, file.parent.with_name("copy"))) / file.name
     assert state_of(copy) == before
     assert opened(file) == (expected(BEFORE_PASSES), "")
 
 
-def test_a_row_that_cannot_be_read_stops_no_migration(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unreadable_row_does_not_stop_a_migration(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     write(file, BEFORE_PASSES, "UPDATE jobs SET second = '{' WHERE id = 'cancelled'")
     with closing(sqlite3.connect(file)) as connection:
         row = connection.execute("SELECT rowid, * FROM jobs WHERE id = 'cancelled'").fetchone()
@@ -208,7 +208,7 @@ def test_a_row_that_cannot_be_read_stops_no_migration(file: Path, caplog: pytest
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "a row": lambda f: write_over(f, b"a bird", b"a birk"),
     "header": lambda f: write_over(f, b"SQLite format 3", b"SQLite garbage!"),
-    "gone": lambda f: f.unlink(),
+    "missing": lambda f: f.unlink(),
 }
 
 
@@ -219,15 +219,15 @@ def write_over(file: Path, old: bytes, new: bytes) -> None:
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_a_damaged_library_of_an_earlier_version_is_mended_from_its_backup_and_migrated(damage: Callable[[Path], object], file: Path) -> None:
+def test_a_damaged_library_of_an_earlier_version_is_repaired_from_its_backup_and_migrated(damage: Callable[[Path], object], file: Path) -> None:
     write(file, BEFORE_PASSES)
     shutil.copyfile(file, backup_of(file))
     damage(file)
-    jobs, mended = opened(file)
-    assert jobs == expected(BEFORE_PASSES) and mended.startswith("The library was damaged")
+    jobs, message = opened(file)
+    assert jobs == expected(BEFORE_PASSES) and message.startswith("The library was damaged")
 
 
-def test_a_damaged_library_of_this_version_is_mended_from_a_backup_of_an_earlier_one(file: Path) -> None:
+def test_a_damaged_library_of_this_version_is_repaired_from_a_backup_of_an_earlier_one(file: Path) -> None:
     write(file, BEFORE_PASSES)
     shutil.copyfile(file, earlier := file.with_name("earlier.db"))
     opened(file)
@@ -236,5 +236,5 @@ def test_a_damaged_library_of_this_version_is_mended_from_a_backup_of_an_earlier
         connection.execute("UPDATE jobs SET passes = '[]' WHERE id = 'waits for its first pass'")
         connection.execute("UPDATE jobs SET clips = x'00' WHERE id = 'done'")
         connection.commit()
-    jobs, mended = opened(file)
-    assert jobs == expected(BEFORE_PASSES) and "rows have changed" in mended
+    jobs, message = opened(file)
+    assert jobs == expected(BEFORE_PASSES) and "rows have changed" in message

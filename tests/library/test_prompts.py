@@ -9,14 +9,14 @@ def prompts(library: Database) -> Prompts:
     return Prompts(library)
 
 
-def test_the_history_is_newest_first_and_holds_nothing_twice(prompts: Prompts) -> None:
+def test_the_history_is_newest_first_without_duplicates(prompts: Prompts) -> None:
     for prompt, negative in (("cat", ""), ("dog", ""), ("cat", "blur"), ("cat", "")):
         prompts.remember(prompt, negative)
     assert prompts.history() == [Prompt("cat"), Prompt("cat", "blur"), Prompt("dog")]
     assert prompts.history(1) == [Prompt("cat")]
 
 
-def test_the_history_ends_somewhere(prompts: Prompts, library: Database) -> None:
+def test_the_history_is_limited(prompts: Prompts, library: Database) -> None:
     with library.transaction():
         for n in range(HISTORY + 20):
             prompts.remember(f"cat {n}")
@@ -35,14 +35,14 @@ def test_saved_prompts_stay_until_they_are_unsaved(prompts: Prompts) -> None:
     assert prompts.saved() == [Prompt("cat", "", "Our cat")]
 
 
-def test_the_last_draft_is_there_for_whoever_opens_next(prompts: Prompts, library: Database) -> None:
+def test_the_last_draft_is_restored(prompts: Prompts, library: Database) -> None:
     assert prompts.draft() == ""
     for text in ("first", '{"prompt": "a \\u00e9 熊"}'):
-        prompts.keep_draft(text)
+        prompts.save_draft(text)
     assert Prompts(library).draft() == '{"prompt": "a \\u00e9 熊"}'
 
 
-def test_half_a_character_does_not_stop_the_keeping(prompts: Prompts) -> None:
-    prompts.keep_draft("cat \ud83d")
+def test_lone_surrogates_do_not_prevent_saving(prompts: Prompts) -> None:
+    prompts.save_draft("cat \ud83d")
     prompts.remember("cat \ud83d")
     assert (prompts.draft(), prompts.history()) == ("cat ?", [Prompt("cat ?")])

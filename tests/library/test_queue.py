@@ -31,10 +31,10 @@ def test_jobs_keep_the_order_in_which_they_were_added(queue: Queue) -> None:
     assert abs(time.time() - first[0].created_s) < 60
 
 
-def test_a_job_comes_back_as_it_was(queue: Queue, library: Database) -> None:
+def test_a_job_survives_a_round_trip(queue: Queue, library: Database) -> None:
     request = Request('a "red" 熊 🐻\n\\ ', "blur", "text-to-video-ms-1.7b", 256, 320, 24, 12, 30, 7.5, "ddim", 2**63 - 1, "best", "cuda:1", "fp16", "full")
     (job,) = queue.add([request])
-    job = job.turn(State.RUNNING).turn(State.FAILED, "no \udce9 room")
+    job = job.advance_to(State.RUNNING).advance_to(State.FAILED, "no \udce9 room")
     queue.save(job)
     assert Queue(library).jobs() == [replace(job, error="no ? room")]
     queue.save(replace(job, output="/clips/no \udce9 text.mp4"))
@@ -43,7 +43,7 @@ def test_a_job_comes_back_as_it_was(queue: Queue, library: Database) -> None:
     assert queue.get("nobody") is None
 
 
-def test_a_linked_job_comes_back_with_all_its_passes_and_clips(queue: Queue, library: Database) -> None:
+def test_a_job_with_passes_survives_a_round_trip(queue: Queue, library: Database) -> None:
     requests = [Request("a"), Request("b")]
     following = [[Pass(replace(r, strength=s)) for s in (0.7, 0.5)] for r in requests]
     linked = queue.add(requests, following)
@@ -54,13 +54,13 @@ def test_a_linked_job_comes_back_with_all_its_passes_and_clips(queue: Queue, lib
         queue.add(requests, following[:1])
     assert len(queue.jobs()) == 3
     for clip in ("/clips/no \udce9 text.mp4", "/clips/a\nb.mp4", "/clips/熊.mp4"):
-        job = linked[0] = linked[0].turn(State.RUNNING).finished(clip)
+        job = linked[0] = linked[0].advance_to(State.RUNNING).finished(clip)
         queue.save(job)
         assert queue.get(job.id) == Queue(library).get(job.id) == job
     assert linked[0].state is State.DONE and len(linked[0].clips) == 3
 
 
-def test_a_waiting_job_may_be_edited(queue: Queue) -> None:
+def test_a_waiting_job_can_be_edited(queue: Queue) -> None:
     (job,) = add(queue, "a")
     queue.save(replace(job, request=Request("b", seed=4)))
     assert queue.get(job.id) == replace(job, request=Request("b", seed=4))
@@ -69,16 +69,16 @@ def test_a_waiting_job_may_be_edited(queue: Queue) -> None:
 def test_a_job_that_was_removed_stays_removed(queue: Queue) -> None:
     a, b = add(queue, "ab")
     queue.remove([a.id, "nobody"])
-    queue.save(a.turn(State.RUNNING))
+    queue.save(a.advance_to(State.RUNNING))
     assert queue.jobs() == [b]
 
 
-def test_the_next_job_is_the_first_that_waits(queue: Queue) -> None:
+def test_the_next_job_is_the_first_waiting_one(queue: Queue) -> None:
     assert queue.next_waiting() is None
     a, b = add(queue, "ab")
-    queue.save(a.turn(State.RUNNING))
+    queue.save(a.advance_to(State.RUNNING))
     assert queue.next_waiting() == b
-    queue.save(b.turn(State.CANCELLED))
+    queue.save(b.advance_to(State.CANCELLED))
     assert queue.next_waiting() is None
 
 
@@ -94,13 +94,13 @@ def test_the_next_job_is_the_first_that_waits(queue: Queue) -> None:
         ("", "a", "abcdef"),
     ],
 )
-def test_jobs_move_before_another_in_the_order_they_have(moved: str, before: str | None, after: str, queue: Queue, library: Database) -> None:
+def test_jobs_move_before_another_and_keep_their_order(moved: str, before: str | None, after: str, queue: Queue, library: Database) -> None:
     ids = {job.request.prompt: job.id for job in add(queue, "abcdef")}
     queue.move([ids[m] for m in moved], ids[before] if before else None)
     assert order(queue) == after == order(Queue(library))
 
 
-def test_moving_forgives_jobs_that_are_gone(queue: Queue) -> None:
+def test_moving_ignores_removed_jobs(queue: Queue) -> None:
     a, b = add(queue, "ab")
     queue.remove([b.id])
     queue.move([b.id], a.id)
@@ -109,11 +109,11 @@ def test_moving_forgives_jobs_that_are_gone(queue: Queue) -> None:
     assert order(queue) == "ac"
 
 
-def test_clearing_takes_what_is_done_or_cancelled(queue: Queue) -> None:
+def test_clearing_removes_done_and_cancelled_jobs(queue: Queue) -> None:
     a, b, c, d = add(queue, "abcd")
-    queue.save(a.turn(State.RUNNING).turn(State.DONE))
-    queue.save(b.turn(State.CANCELLED))
-    queue.save(c.turn(State.RUNNING).turn(State.FAILED, "why"))
+    queue.save(a.advance_to(State.RUNNING).advance_to(State.DONE))
+    queue.save(b.advance_to(State.CANCELLED))
+    queue.save(c.advance_to(State.RUNNING).advance_to(State.FAILED, "why"))
     assert queue.clear_done() == 2
     assert order(queue) == "cd"
     assert queue.clear_done() == 0
@@ -123,7 +123,7 @@ def test_clearing_takes_what_is_done_or_cancelled(queue: Queue) -> None:
 @pytest.mark.parametrize(
     ("column", "value"), [("request", "{"), ("request", '{"prompt": "", "width": -1}'), ("passes", "{"), ("passes", '[{"kind": "dance"}]'), ("state", "flying")]
 )
-def test_a_row_that_cannot_be_read_is_logged_once_and_loses_no_other(
+def test_an_unreadable_row_is_logged_once_and_affects_no_other(
     column: str, value: str, queue: Queue, library: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     a, b, c = add(queue, "abc")
@@ -138,14 +138,14 @@ def test_a_row_that_cannot_be_read_is_logged_once_and_loses_no_other(
     assert library.rows("SELECT count(*) FROM jobs") == [(3,)]
 
 
-def test_ten_thousand_jobs_are_no_burden(queue: Queue) -> None:
-    """In seconds of this process alone: the machine may be busy with others."""
+def test_ten_thousand_jobs_are_fast(queue: Queue) -> None:
+    """Measured in CPU seconds of this process: other programs may be running."""
     requests = [Request(f"a panda eats bamboo in the forest, number {n}", seed=n) for n in range(10_000)]
     began = time.process_time()
     jobs = queue.add(requests)
     assert time.process_time() - began < 2
     began = time.process_time()
-    queue.save(jobs[0].turn(State.RUNNING))
+    queue.save(jobs[0].advance_to(State.RUNNING))
     assert len(queue.jobs()) == 10_000 and queue.next_waiting() == jobs[1]
     assert time.process_time() - began < 0.6
     began = time.process_time()

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.job import Run
 from t2v_desktop.library.database import APPLICATION_ID, Database, open_database
-from t2v_desktop.library.runs import Runs
+from t2v_desktop.library.runs import Run, Runs
 from t2v_desktop.library.schema import FIRST, SECOND
 
 RUN = Run(
@@ -16,7 +15,7 @@ RUN = Run(
 )
 
 
-def test_the_last_runs_of_a_model_come_back_newest_first(library: Database) -> None:
+def test_the_last_runs_of_a_model_are_listed_newest_first(library: Database) -> None:
     runs = Runs(library)
     for n in range(4):
         runs.add(replace(RUN, num_frames=n + 1))
@@ -33,7 +32,7 @@ NONSENSE = ("not JSON", "[1]", "3", '{"denoise": "long"}', '{"denoise": -1}', '{
 @pytest.mark.parametrize(
     ("column", "value"), [*(("seconds", text) for text in NONSENSE), ("width", 0), ("num_frames", -4), ("num_inference_steps", 0)], ids=lambda v: str(v)[:20]
 )
-def test_a_run_that_makes_no_sense_any_more_is_left_out(library: Database, column: str, value: object) -> None:
+def test_an_invalid_run_is_skipped(library: Database, column: str, value: object) -> None:
     runs = Runs(library)
     runs.add(RUN)
     with library.transaction() as connection:
@@ -44,7 +43,7 @@ def test_a_run_that_makes_no_sense_any_more_is_left_out(library: Database, colum
 
 @pytest.fixture
 def older(tmp_path: Path) -> Iterator[Database]:
-    """A library of the second version, with runs as it kept them: under the device that was wished for."""
+    """A library of the second version, which stored the requested device of a run."""
     file = tmp_path / "older" / "library.db"
     file.parent.mkdir()
     with closing(sqlite3.connect(file)) as connection:
@@ -60,8 +59,8 @@ def older(tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
-def test_older_runs_claim_no_device_precision_or_plan_and_keep_their_sizes(older: Database) -> None:
-    assert older.mended == ""
+def test_older_runs_have_no_device_precision_or_plan_and_keep_their_file_sizes(older: Database) -> None:
+    assert older.repair_message == ""
     kept = Runs(older).recent("starter")
     assert kept == [Run("starter", "", 64, 48, 16, 20, True, {"denoise": 9.5}, 41_000)] * 3
     Runs(older).add(RUN)

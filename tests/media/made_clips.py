@@ -1,4 +1,4 @@
-"""Small finished clips for tests: frame n is one flat shade, so that a frame can be told from its pixels."""
+"""Small finished clips for tests: each frame has one flat shade, which identifies it."""
 
 from pathlib import Path
 
@@ -19,12 +19,12 @@ def shades(count: int = COUNT, red: int = 0) -> np.ndarray:
 
 
 def shade_of(pixels: np.ndarray) -> int:
-    """Which of the frames of `shades` this is."""
+    """The index in `shades` of a frame with these pixels."""
     return round((float(pixels[..., 1].mean()) - 40) / 24)
 
 
 def make_clip(path: Path, *, count: int = COUNT, red: int = 0, **chosen: object) -> Clip:
-    """A clip at `path` (mp4, webm, gif or a folder), its poster beside it."""
+    """Make a clip at `path` (mp4, webm, gif or a folder), with a poster beside it."""
     values: dict[str, object] = {"prompt": "a red circle", "width": SIDE, "height": SIDE, "num_frames": count, "fps": FPS, "seed": 41}
     request = Request(**{**values, **chosen})  # type: ignore[arg-type]
     frames = shades(count, red)

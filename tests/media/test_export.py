@@ -25,7 +25,7 @@ def test_every_frame_is_read_in_order(suffix: str, tmp_path: Path) -> None:
     assert frames.shrink == 1
 
 
-def test_a_clip_too_large_for_the_memory_is_read_smaller_with_every_frame(tmp_path: Path) -> None:
+def test_a_clip_too_large_for_memory_is_reduced_and_keeps_every_frame(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4")
     frames = read_frames(clip.path, COUNT * SIDE * SIDE * 3 // 5)
     assert frames.shrink == 4
@@ -40,7 +40,7 @@ def test_one_frame_is_read_in_its_own_size(tmp_path: Path) -> None:
         read_frame(clip.path, 8)
 
 
-def test_frames_are_cut_around_the_middle_to_the_shape_asked_for(tmp_path: Path) -> None:
+def test_frames_are_cropped_around_the_centre_to_the_requested_shape(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a")
     fitted = read_fitted(clip.path, 3, SIDE * 2, SIDE)
     assert fitted.shape == (3, SIDE, SIDE * 2, 3)
@@ -51,21 +51,21 @@ def test_frames_are_cut_around_the_middle_to_the_shape_asked_for(tmp_path: Path)
         read_fitted(clip.path, COUNT + 1, SIDE, SIDE)
 
 
-def test_a_prompt_that_looks_like_ffmpegs_words_does_not_confuse_the_reader(tmp_path: Path) -> None:
+def test_a_prompt_that_looks_like_ffmpeg_output_does_not_confuse_the_reader(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4", prompt="x\n  Stream #0:0: Video: rawvideo, rgb24, 9999x9999, 99 fps, 8 tbn")
     assert read_frames(clip.path, PLENTY).pixels.shape == (COUNT, SIDE, SIDE, 3)
 
 
-@pytest.mark.parametrize(("content", "words"), [(None, "is gone"), (b"", "cannot be read"), (b"no video at all" * 100, "cannot be read")])
-def test_what_is_no_video_is_refused_in_words(content: bytes | None, words: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("content", "message"), [(None, "is missing"), (b"", "cannot be read"), (b"no video at all" * 100, "cannot be read")])
+def test_a_file_that_is_not_a_video_is_refused(content: bytes | None, message: str, tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(OutputError, match=words):
+    with pytest.raises(OutputError, match=message):
         read_frames(path, PLENTY)
 
 
-def test_a_folder_with_a_spoiled_picture_is_refused(tmp_path: Path) -> None:
+def test_a_folder_with_a_damaged_picture_is_refused(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a")
     (clip.path / "0003.png").write_bytes(b"\x89PNG")
     with pytest.raises(OutputError, match=r"0003\.png"):
@@ -73,7 +73,7 @@ def test_a_folder_with_a_spoiled_picture_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_the_same_format_is_copied_to_the_byte(suffix: str, tmp_path: Path) -> None:
+def test_the_same_format_is_copied_byte_for_byte(suffix: str, tmp_path: Path) -> None:
     clip, target = make_clip(tmp_path / f"a{suffix}"), tmp_path / f"b{suffix}"
     save_as(clip, target)
     pairs = [(clip.path, target)] if suffix else [(file, target / file.name) for file in clip.path.iterdir()]
@@ -95,7 +95,7 @@ def test_saving_over_a_file_replaces_it(tmp_path: Path) -> None:
     assert count_frames(target) == COUNT
 
 
-def test_saving_a_clip_onto_itself_leaves_it(tmp_path: Path) -> None:
+def test_saving_a_clip_under_its_own_name_does_nothing(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4")
     before = clip.path.stat().st_mtime_ns
     save_as(clip, clip.path)
@@ -104,14 +104,14 @@ def test_saving_a_clip_onto_itself_leaves_it(tmp_path: Path) -> None:
 
 def test_an_unknown_format_and_a_missing_folder_are_refused(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4")
-    with pytest.raises(OutputError, match="no video format"):
+    with pytest.raises(OutputError, match="unsupported format"):
         save_as(clip, tmp_path / "a.avi")
     with pytest.raises(OutputError, match="does not exist"):
         save_as(clip, tmp_path / "nowhere" / "b.mp4")
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".webm", ""])
-def test_a_save_that_fails_leaves_nothing(suffix: str, tmp_path: Path) -> None:
+def test_a_save_that_fails_leaves_no_file(suffix: str, tmp_path: Path) -> None:
     clip, folder = make_clip(tmp_path / "a.mp4"), tmp_path / "there"
     folder.mkdir()
     content = clip.path.read_bytes()
@@ -121,7 +121,7 @@ def test_a_save_that_fails_leaves_nothing(suffix: str, tmp_path: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_a_frame_is_saved_exactly_and_carries_the_request(tmp_path: Path) -> None:
+def test_a_frame_is_saved_losslessly_with_the_request(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4")
     save_frame(shades()[3], clip.request, tmp_path / "f.png")
     with Image.open(tmp_path / "f.png") as picture:
@@ -132,9 +132,9 @@ def test_a_frame_is_saved_exactly_and_carries_the_request(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="only Linux lists its open files")
-def test_reading_closes_what_it_opened(tmp_path: Path) -> None:
+def test_reading_closes_its_files(tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4")
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(10):
         read_frame(clip.path, 1)
-        assert len(list(Path("/proc/self/fd").iterdir())) == before, "ffmpeg's pipe is closed when the reading is over, not a moment later"
+        assert len(list(Path("/proc/self/fd").iterdir())) == before, "ffmpeg's pipe is closed as soon as the reading ends"

@@ -37,7 +37,7 @@ def write(path: Path, request: Request, count: int = 5) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".webm", ".gif", ""])
-def test_a_clip_holds_every_frame_and_its_request(suffix: str, tiny_request: Make, tmp_path: Path) -> None:
+def test_a_clip_has_every_frame_and_its_request(suffix: str, tiny_request: Make, tmp_path: Path) -> None:
     request = tiny_request(prompt=AWKWARD, width=64, height=48, num_frames=5)
     path = tmp_path / f"-clip: é{suffix}"
     write(path, request)
@@ -50,16 +50,16 @@ def test_a_clip_holds_every_frame_and_its_request(suffix: str, tiny_request: Mak
     assert [p.name for p in tmp_path.iterdir() if p.name != "home"] == [path.name]
 
 
-def test_an_mp4_plays_anywhere_and_starts_at_once(tiny_request: Make, tmp_path: Path) -> None:
+def test_an_mp4_is_h264_yuv420p_with_the_index_first(tiny_request: Make, tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     write(path, tiny_request(width=64, height=48))
-    told = subprocess.run([ffmpeg(), "-i", str(path)], capture_output=True, text=True, check=False).stderr
-    assert "h264" in told and "yuv420p" in told and "bt709" in told and "64x48" in told
+    report = subprocess.run([ffmpeg(), "-i", str(path)], capture_output=True, text=True, check=False).stderr
+    assert "h264" in report and "yuv420p" in report and "bt709" in report and "64x48" in report
     content = path.read_bytes()
     assert content.index(b"moov") < content.index(b"mdat")
 
 
-def test_colours_come_back(tiny_request: Make, tmp_path: Path) -> None:
+def test_colours_survive_encoding(tiny_request: Make, tmp_path: Path) -> None:
     path = tmp_path / "red.mp4"
     red = np.zeros((4, 48, 64, 3), np.uint8)
     red[:] = (226, 44, 42)
@@ -81,7 +81,7 @@ def test_a_killed_encoder_leaves_no_file(tiny_request: Make, tmp_path: Path) -> 
     assert list(tmp_path.glob("*a.mp4*")) == []
 
 
-def test_a_cancelled_finish_leaves_the_older_file_alone(tiny_request: Make, tmp_path: Path) -> None:
+def test_a_cancelled_finish_keeps_the_older_file(tiny_request: Make, tmp_path: Path) -> None:
     def stop() -> None:
         raise Cancelled("cancelled")
 
@@ -93,7 +93,7 @@ def test_a_cancelled_finish_leaves_the_older_file_alone(tiny_request: Make, tmp_
     assert [p.name for p in tmp_path.iterdir() if p.name != "home"] == ["a.mp4"]
 
 
-def test_lost_frames_are_noticed(tiny_request: Make, tmp_path: Path) -> None:
+def test_lost_frames_are_detected(tiny_request: Make, tmp_path: Path) -> None:
     with pytest.raises(EncodeError, match="5 of 6 frames"), VideoWriter(tmp_path / "a.mp4", tiny_request(width=64, height=48)) as video:
         video.write(frames(5))
         video.count += 1
@@ -101,7 +101,7 @@ def test_lost_frames_are_noticed(tiny_request: Make, tmp_path: Path) -> None:
     assert list(tmp_path.glob("*.mp4")) == []
 
 
-def test_a_missing_ffmpeg_is_said(monkeypatch: pytest.MonkeyPatch, tiny_request: Make, tmp_path: Path) -> None:
+def test_a_missing_ffmpeg_is_reported(monkeypatch: pytest.MonkeyPatch, tiny_request: Make, tmp_path: Path) -> None:
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "/bin/false")
     with pytest.raises(EncodeError), VideoWriter(tmp_path / "a.mp4", tiny_request(width=64, height=48)) as video:
         video.write(frames(200))
@@ -110,7 +110,7 @@ def test_a_missing_ffmpeg_is_said(monkeypatch: pytest.MonkeyPatch, tiny_request:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make a full disk")
 @pytest.mark.parametrize("suffix", [".mp4", ""])
-def test_a_disk_that_fills_is_said_and_nothing_is_left(suffix: str, tiny_request: Make, tmp_path: Path) -> None:
+def test_a_disk_that_fills_up_is_reported_and_no_file_is_left(suffix: str, tiny_request: Make, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(disk)], check=True)
@@ -125,7 +125,7 @@ def test_a_disk_that_fills_is_said_and_nothing_is_left(suffix: str, tiny_request
 
 
 @pytest.mark.parametrize("temporary", ["gone", "full"])
-def test_clips_need_no_temporary_folder(temporary: str, tiny_request: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_writing_a_clip_needs_no_temporary_folder(temporary: str, tiny_request: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     disk = tmp_path / "full"
     if temporary == "full":
         if not hasattr(os, "geteuid") or os.geteuid() != 0:
@@ -142,7 +142,7 @@ def test_clips_need_no_temporary_folder(temporary: str, tiny_request: Make, tmp_
             subprocess.run(["umount", str(disk)], check=True)
 
 
-def test_an_encoder_that_cannot_be_started_is_said_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch, tiny_request: Make, tmp_path: Path) -> None:
+def test_an_encoder_that_cannot_be_started_is_reported_and_leaves_no_file(monkeypatch: pytest.MonkeyPatch, tiny_request: Make, tmp_path: Path) -> None:
     def none_left(*_: object, **__: object) -> None:
         raise OSError(24, "Too many open files")
 
@@ -153,11 +153,11 @@ def test_an_encoder_that_cannot_be_started_is_said_and_leaves_nothing(monkeypatc
 
 def test_an_existing_folder_is_never_replaced(tiny_request: Make, tmp_path: Path) -> None:
     (tmp_path / "pictures").mkdir()
-    with pytest.raises(OutputError, match="exists already"):
+    with pytest.raises(OutputError, match="is an existing folder"):
         VideoWriter(tmp_path / "pictures", tiny_request())
 
 
-def test_hostile_settings_in_a_picture_are_refused(tiny_request: Make, tmp_path: Path) -> None:
+def test_malicious_metadata_in_a_picture_is_refused(tiny_request: Make, tmp_path: Path) -> None:
     from PIL.PngImagePlugin import PngInfo
 
     for text in ('{"request": {"prompt": 5}}', '{"request": []}', "[" * 90_000, "no json"):
@@ -169,7 +169,7 @@ def test_hostile_settings_in_a_picture_are_refused(tiny_request: Make, tmp_path:
         assert type(refusal.value).__name__ in ("OutputError", "InvalidRequest")
 
 
-def test_a_poster_carries_the_request(tiny_request: Make, tmp_path: Path) -> None:
+def test_a_poster_contains_the_request(tiny_request: Make, tmp_path: Path) -> None:
     save_picture(tmp_path / "p.png", frames(1)[0], tiny_request())
     assert read_request(tmp_path / "p.png") == tiny_request()
     with pytest.raises(OutputError):

@@ -11,7 +11,7 @@ from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.request import PRESETS
 
 
-def test_a_folder_is_a_model_with_its_own_grid_and_size(tiny_model: Path) -> None:
+def test_a_folder_can_be_used_as_a_model(tiny_model: Path) -> None:
     model = store.find(str(tiny_model))
     assert (model.shape.grid, model.shape.stride, model.width, model.height) == (4, 2, 16, 16)
 
@@ -22,30 +22,30 @@ def test_an_installed_model_is_found_by_name(tiny_model: Path) -> None:
     assert store.find("tiny").folder == paths.models() / "tiny"
 
 
-def test_the_starter_is_always_there() -> None:
+def test_the_starter_is_always_installed() -> None:
     model = store.find("starter")
     assert (model.num_frames, model.fps) == (16, 8)
     assert model.weights_bytes <= 40_000_000
 
 
-def test_an_unknown_model_is_refused_with_what_is_installed() -> None:
-    with pytest.raises(UnknownModel, match="installed are starter"):
+def test_an_unknown_model_error_lists_installed_models() -> None:
+    with pytest.raises(UnknownModel, match="'sora' is not installed: choose one of starter"):
         store.find("sora")
 
 
-def test_a_size_off_the_grid_is_refused_with_the_nearest_that_fits() -> None:
+def test_an_unsupported_size_error_names_the_nearest_supported_one() -> None:
     model = store.find("starter")
     with pytest.raises(InvalidRequest, match="use a multiple of 32, such as 64"):
         model.request("a cat", width=72)
 
 
-def test_chosen_values_take_the_place_of_the_presets(tiny_model: Path) -> None:
+def test_chosen_values_override_the_preset(tiny_model: Path) -> None:
     model = store.find(str(tiny_model))
     request = model.request("a cat", "draft", num_inference_steps=3, seed=None)
     assert request.num_inference_steps == 3 and request.scheduler == model.presets["draft"].scheduler
 
 
-def test_every_known_model_has_every_preset_and_a_place_on_the_hub() -> None:
+def test_every_known_model_has_every_preset_and_a_hub_id() -> None:
     for entry in CATALOG.values():
         assert tuple(entry.presets) == PRESETS
         assert bool(entry.hub_id) == bool(entry.revision) == bool(entry.download_bytes)

@@ -1,4 +1,4 @@
-"""Shows folders to the gate in a process that dies of any connection, program, file written, or memory beyond 512 MiB."""
+"""Inspects folders in a process that exits on any connection, program or write, and has at most 512 MiB of memory."""
 
 import json
 import os
@@ -25,10 +25,10 @@ resource.setrlimit(resource.RLIMIT_AS, (512 * 2**20,) * 2)
 sys.addaudithook(watch)
 refused, seconds = 0, []
 for folder in sys.argv[1:]:
-    began = time.perf_counter()
+    start = time.perf_counter()
     try:
         inspect(Path(folder))
     except ModelError:
         refused += 1
-    seconds.append(time.perf_counter() - began)
+    seconds.append(time.perf_counter() - start)
 print(json.dumps({"refused": refused, "seconds": seconds}))

@@ -1,4 +1,4 @@
-"""The command line's arguments, each with whatever somebody may give it: one line and status 1 or 2, never a traceback."""
+"""Command-line arguments with odd values: each ends in one line and status 1 or 2, never a traceback."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,27 +12,27 @@ VALUES = (
     "", " ", "a" * 100_000, "nan", "-1", "1e999", "9" * 50, "9" * 5_000, "熊", "~a-user-who-is-not-there/x", "\udcff", "\ud800", "a\0b", "a\nb",
     "\x1b[2J", "/", "..", "/dev/zero", "http://[", "{", "{a|}", "(a:666)", "%s",
 )  # fmt: skip
-NOWHERE = "no such folder"  # where no video can be written, so that no engine starts
+NOWHERE = "no such folder"  # a missing output folder, so that no engine starts
 RENDER = (
     "--from", "--strength", "--prompts", "--format", "--model", "--negative", "--frames", "--size", "--fps", "--steps", "--guidance", "--seed",
     "--scheduler", "--preset", "--count", "--device", "--dtype", "--memory",
 )  # fmt: skip
-OF_MODELS = ("info", "fetch", "import", "repair", "inspect", "verify", "remove")
-FETCHING = ("--revision", "--hub", "--proxy", "--limit")
+MODEL_COMMANDS = ("info", "fetch", "import", "repair", "inspect", "verify", "remove")
+DOWNLOAD_OPTIONS = ("--revision", "--hub", "--proxy", "--limit")
 
 
 def ended(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    """The exit status of a command, and what it said on stderr."""
+    """Exit status and stderr of a command."""
     try:
         status = main(arguments)
-    except SystemExit as error:  # of the parser
-        assert isinstance(error.code, int)
-        status = error.code
+    except SystemExit as exit_:  # raised by the parser
+        assert isinstance(exit_.code, int)
+        status = exit_.code
     return status, capsys.readouterr().err
 
 
 def refused(*commands: Callable[[str], list[str]]) -> Callable[[pytest.FixtureRequest], None]:
-    """A check that these commands refuse every value in one line."""
+    """A check that these commands reject every value in one line."""
 
     def check(request: pytest.FixtureRequest) -> None:
         capsys, patch = request.getfixturevalue("capsys"), request.getfixturevalue("monkeypatch")
@@ -42,26 +42,26 @@ def refused(*commands: Callable[[str], list[str]]) -> Callable[[pytest.FixtureRe
         patch.setenv("HF_HUB_OFFLINE", "1")
         for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
             patch.delenv(name, raising=False)
-        wrong = []
+        failures = []
         for command in commands:
             for value in VALUES:
                 try:
-                    status, said = ended(command(value), capsys)
-                except Exception as error:  # noqa: BLE001  # each is told below
-                    wrong.append((command(value)[:4], value[:40], repr(error)[:200]))
+                    status, error = ended(command(value), capsys)
+                except Exception as raised:  # noqa: BLE001  # all are listed below
+                    failures.append((command(value)[:4], value[:40], repr(raised)[:200]))
                     continue
-                if status not in (1, 2) or said.count("\n") != 1 or len(said) > 1_200 or not said.startswith("t2v-desktop: "):
-                    wrong.append((command(value)[:4], value[:40], status, said[:200]))
-        assert wrong == [], "\n".join(map(str, wrong))
+                if status not in (1, 2) or error.count("\n") != 1 or len(error) > 1_200 or not error.startswith("t2v-desktop: "):
+                    failures.append((command(value)[:4], value[:40], status, error[:200]))
+        assert failures == [], "\n".join(map(str, failures))
         assert list(folder.iterdir()) == []
 
     return check
 
 
-def nowhere_to_move(request: pytest.FixtureRequest) -> None:
+def invalid_move_targets(request: pytest.FixtureRequest) -> None:
     for value in ("", " ", "\ud800", "a\0b", "a" * 100_000):
-        status, said = ended(["models", "move", value], request.getfixturevalue("capsys"))
-        assert status in (1, 2) and said.count("\n") == 1, (value[:40], said[:200])
+        status, error = ended(["models", "move", value], request.getfixturevalue("capsys"))
+        assert status in (1, 2) and error.count("\n") == 1, (value[:40], error[:200])
 
 
 def render(name: str) -> Callable[[str], list[str]]:
@@ -72,7 +72,7 @@ def models(name: str) -> Callable[[str], list[str]]:
     return lambda value: ["models", name, "--", value]
 
 
-def fetching(name: str) -> Callable[[str], list[str]]:
+def download_option(name: str) -> Callable[[str], list[str]]:
     return lambda value: ["models", "fetch", "zeroscope_v2_576w", "--accept-licence", f"{name}={value}"]
 
 
@@ -81,10 +81,10 @@ ROWS = [
     Row("any option of render", refused(*map(render, RENDER))),
     Row("any output", refused(lambda value: ["render", "a cat", f"--output={NOWHERE}/{value}/x.mp4"])),
     Row("any file to show or open", refused(lambda value: ["show", "--", value], lambda value: ["open", "--", value])),
-    Row("any name of a model", refused(*map(models, OF_MODELS))),
-    Row("any option of fetch", refused(*map(fetching, FETCHING))),
+    Row("any name of a model", refused(*map(models, MODEL_COMMANDS))),
+    Row("any option of fetch", refused(*map(download_option, DOWNLOAD_OPTIONS))),
     Row("any name or parts for import", refused(lambda value: ["models", "import", NOWHERE, f"--name={value}", f"--parts-from={value}"])),
     Row("any command", refused(lambda value: [value or "x"], lambda value: ["models", value], lambda value: ["render", "a cat", f"--x{value}"])),
-    Row("models moved to nowhere", nowhere_to_move),
+    Row("models moved to an invalid folder", invalid_move_targets),
     Row("any argument of the doctor", refused(lambda value: ["doctor", f"--json={value}"])),
 ]

@@ -1,4 +1,4 @@
-"""Screens that are not there, do not answer, or cannot be used."""
+"""Displays that are missing, don't respond or can't be used."""
 
 import os
 import subprocess
@@ -11,21 +11,21 @@ import pytest
 from tests.outside.row import Row
 
 ROOT = Path(__file__).parents[2]
-SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE")
+DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE")
 
 
 def started(request: pytest.FixtureRequest, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """The application started as a process, with these variables in the place of every one that names a screen."""
+    """Run the application with `variables` instead of all variables that name a display."""
     folder = request.getfixturevalue("tmp_path")
-    kept = {name: value for name, value in os.environ.items() if name not in SCREEN}
+    kept = {name: value for name, value in os.environ.items() if name not in DISPLAY_VARIABLES}
     environment = kept | {"PYTHONPATH": str(ROOT), "XDG_RUNTIME_DIR": str(folder)} | variables
     return subprocess.run(
         [sys.executable, "-m", "t2v_desktop", *arguments], env=environment, cwd=folder, capture_output=True, text=True, timeout=60, check=False
     )
 
 
-def no_screen(reason: str, **variables: str) -> Callable[[pytest.FixtureRequest], None]:
-    """A check that the window ends in one line with this reason, and names what works without a screen."""
+def no_display(reason: str, **variables: str) -> Callable[[pytest.FixtureRequest], None]:
+    """A check that the window fails in one line with this reason, and suggests `render`."""
 
     def check(request: pytest.FixtureRequest) -> None:
         done = started(request, **variables)
@@ -35,28 +35,28 @@ def no_screen(reason: str, **variables: str) -> Callable[[pytest.FixtureRequest]
     return check
 
 
-def without_a_library_of_x(request: pytest.FixtureRequest) -> None:
+def without_x11_library(request: pytest.FixtureRequest) -> None:
     libraries = request.getfixturevalue("tmp_path") / "libraries"
     libraries.mkdir()
-    (libraries / "libxcb-cursor.so.0").write_bytes(b"no library")
+    (libraries / "libxcb-cursor.so.0").write_bytes(b"not a library")
     done = started(request, DISPLAY=request.getfixturevalue("display"), LD_LIBRARY_PATH=str(libraries))
     assert done.returncode == 1 and "xcb-cursor0" in done.stderr and "t2v-desktop render" in done.stderr and done.stderr.count("\n") == 1
 
 
-def without_a_library_of_the_toolkit(request: pytest.FixtureRequest) -> None:
+def without_qt_library(request: pytest.FixtureRequest) -> None:
     libraries = request.getfixturevalue("tmp_path") / "libraries"
     libraries.mkdir()
-    (libraries / "libEGL.so.1").write_bytes(b"no library")
+    (libraries / "libEGL.so.1").write_bytes(b"not a library")
     done = started(request, QT_QPA_PLATFORM="offscreen", LD_LIBRARY_PATH=str(libraries))
     assert done.returncode == 1 and "libEGL.so.1" in done.stderr and "t2v-desktop render" in done.stderr and done.stderr.count("\n") == 1
 
 
 LINUX_ONLY = [
-    Row("a display that does not answer", no_screen("could not connect to display :4321", DISPLAY=":4321")),
-    Row("a Wayland socket that is not there", no_screen('"wayland"', WAYLAND_DISPLAY="wayland-4321")),
-    Row("a wrong QT_QPA_PLATFORM", no_screen('Could not find the Qt platform plugin "nosuch"', QT_QPA_PLATFORM="nosuch")),
-    Row("a frame buffer that is not there", no_screen("framebuffer", QT_QPA_PLATFORM="linuxfb:fb=/dev/nosuch")),
-    Row("a library of X that is missing", without_a_library_of_x),
-    Row("a library of the toolkit that is missing", without_a_library_of_the_toolkit),
+    Row("a display that does not respond", no_display("could not connect to display :4321", DISPLAY=":4321")),
+    Row("a missing Wayland socket", no_display('"wayland"', WAYLAND_DISPLAY="wayland-4321")),
+    Row("a wrong QT_QPA_PLATFORM", no_display('Could not find the Qt platform plugin "nosuch"', QT_QPA_PLATFORM="nosuch")),
+    Row("a missing frame buffer", no_display("framebuffer", QT_QPA_PLATFORM="linuxfb:fb=/dev/nosuch")),
+    Row("a missing X11 library", without_x11_library),
+    Row("a missing library of Qt", without_qt_library),
 ]
 ROWS = [] if sys.platform in ("win32", "darwin") else LINUX_ONLY

@@ -1,4 +1,4 @@
-"""Videos, pictures and the models they name, from outside."""
+"""Videos and pictures from other programs, and the models that files name."""
 
 import json
 import shutil
@@ -15,8 +15,8 @@ from t2v_desktop.errors import UnknownModel
 from t2v_desktop.library.clips import read_clip
 from t2v_desktop.media.export import save_as
 from t2v_desktop.media.ffmpeg import ffmpeg
-from t2v_desktop.media.metadata import read_request, received_name
-from t2v_desktop.media.read import length, opened, read_fitted, read_frames
+from t2v_desktop.media.metadata import bare_model_name, read_request
+from t2v_desktop.media.read import frame_count, open_frames, read_fitted, read_frames
 from t2v_desktop.media.write import save_picture
 from t2v_desktop.models.store import find_installed
 from t2v_desktop.request import Request
@@ -26,17 +26,17 @@ from tests.outside.windows import Check, folder_of, ran, windows
 
 
 def rendered(request: pytest.FixtureRequest, source: Path, *more: str) -> tuple[int, list[str], str]:
-    """Status, events and complaint of a second pass over `source` by a tiny model."""
+    """Exit status, events and stderr of a second pass over `source` with the tiny model."""
     tiny, out = str(request.getfixturevalue("tiny_model")), str(folder_of(request) / "out.mp4")
     wanted = ["-o", out, "--model", tiny, "--size", "16x16", "--steps", "2", *more]
-    status, told, complaint = ran(request, "render", "a cat", "--json", "--from", str(source), *wanted)
-    return status, [json.loads(line)["event"] for line in told.splitlines()], complaint
+    status, output, error = ran(request, "render", "a cat", "--json", "--from", str(source), *wanted)
+    return status, [json.loads(line)["event"] for line in output.splitlines()], error
 
 
 def refused(request: pytest.FixtureRequest, source: Path, words: str) -> None:
-    """Hold that `source` is refused in one line before an engine is started."""
-    status, events, said = rendered(request, source, "--frames", "2")
-    assert status == 1 and events == ["failed"] and words in said and said.count("\n") == 1
+    """Assert that `source` is rejected in one line before an engine starts."""
+    status, events, error = rendered(request, source, "--frames", "2")
+    assert status == 1 and events == ["failed"] and words in error and error.count("\n") == 1
 
 
 # folders of pictures
@@ -48,7 +48,7 @@ def cluttered_pictures(request: pytest.FixtureRequest) -> None:
         (made.path / name).write_bytes(b"\0\5\x16\7 not what its name says")
     save_picture(made.path / "cover.png", np.zeros((SIDE + 8, SIDE, 3), np.uint8), made.request)
     (made.path / "0000.png").mkdir()
-    assert read_request(made.path) == made.request and length(made.path) == COUNT
+    assert read_request(made.path) == made.request and frame_count(made.path) == COUNT
     assert [shade_of(frame) for frame in read_frames(made.path, 10**9).pixels] == list(range(COUNT))
     save_as(made, folder_of(request) / "copy")
     assert len([*(folder_of(request) / "copy").iterdir()]) == COUNT
@@ -63,9 +63,9 @@ def foreign_pictures(names: str) -> Check:
         count = 12
         for number, frame in enumerate(shades(count)):
             Image.fromarray(np.where(np.arange(3) == 1, number * 20, frame).astype(np.uint8)).save(folder / names.format(number + 1), "PNG")
-        with opened(folder) as (fps, found):
+        with open_frames(folder) as (fps, found):
             assert fps > 0 and [int(frame[0, 0, 1]) // 20 for frame in found] == list(range(count))
-        assert length(folder) == count and read_fitted(folder, count, 16, 16).shape == (count, 16, 16, 3)
+        assert frame_count(folder) == count and read_fitted(folder, count, 16, 16).shape == (count, 16, 16, 3)
         if names == "{}.png":
             assert rendered(request, folder)[0] == 0
             assert read_request(folder_of(request) / "out.mp4").num_frames == count
@@ -80,20 +80,20 @@ def pictures_of_two_sizes(request: pytest.FixtureRequest) -> None:
 
 
 def no_pictures(request: pytest.FixtureRequest) -> None:
-    refused(request, folder_of(request), "holds no PNG pictures")
+    refused(request, folder_of(request), "contains no PNG pictures")
 
 
-def a_picture_that_is_none(request: pytest.FixtureRequest) -> None:
+def damaged_picture(request: pytest.FixtureRequest) -> None:
     folder = make_clip(folder_of(request) / "clip").path
     (folder / "0002.png").write_bytes(b"<html>")
-    refused(request, folder, "0002.png cannot be read: it is damaged or no picture")
+    refused(request, folder, "0002.png cannot be read: it is damaged or not a picture")
 
 
 # videos
 
 
 def video(request: pytest.FixtureRequest, name: str, *options: str, rate: int = 30, seconds: float = 0.4) -> Path:
-    """What another program wrote, streamed where `name` begins so: then the file has neither index nor length."""
+    """A video from another program; if `name` starts with "streamed", a stream without index or length."""
     path = folder_of(request) / name
     command = [ffmpeg(), "-v", "error", "-f", "lavfi", "-i", f"testsrc=s=32x32:r={rate}:d={seconds}", *options]
     if name.startswith("streamed"):
@@ -113,7 +113,7 @@ def streamed_webm(request: pytest.FixtureRequest) -> None:
     path = video(request, "streamed.webm", *uneven, "-c:v", "libvpx", "-live", "1", "-f", "webm", rate=1000, seconds=1)
     frames = read_frames(path, 10**9)
     assert 10 < len(frames.pixels) < 25 and frames.fps == pytest.approx(len(frames.pixels), rel=0.1)
-    assert length(path) == len(frames.pixels)
+    assert frame_count(path) == len(frames.pixels)
 
 
 def reads(suffix: str) -> Check:
@@ -121,13 +121,13 @@ def reads(suffix: str) -> Check:
         path = video(request, f"phone{suffix}", *(["-c:v", "mjpeg"] if suffix == ".avi" else ["-pix_fmt", "yuv420p"]))
         frames = read_frames(path, 10**9)
         assert frames.pixels.shape == (12, 32, 32, 3) and frames.fps == 30
-        assert length(path) == 12 and read_fitted(path, 12, 16, 16).shape == (12, 16, 16, 3)
+        assert frame_count(path) == 12 and read_fitted(path, 12, 16, 16).shape == (12, 16, 16, 3)
 
     return check
 
 
 def refused_at_once(name: str, content: bytes, words: str) -> Check:
-    """A check that nothing is loaded for a file that cannot be a source."""
+    """A check that a file that can't be a source is rejected before loading a model."""
 
     def check(request: pytest.FixtureRequest) -> None:
         path = folder_of(request) / name
@@ -138,9 +138,9 @@ def refused_at_once(name: str, content: bytes, words: str) -> Check:
 
 
 def playlist(request: pytest.FixtureRequest) -> None:
-    """A list that names other files is no video, whatever it is called."""
+    """A playlist that names other files is not a video, whatever its name."""
     video(request, "secret.mp4")
-    refused_at_once("list.mp4", b"ffconcat version 1.0\nfile secret.mp4\n", "damaged or no video")(request)
+    refused_at_once("list.mp4", b"ffconcat version 1.0\nfile secret.mp4\n", "damaged or not a video")(request)
 
 
 # models that a file names
@@ -163,7 +163,7 @@ NAMES = {
 
 
 def received(request: pytest.FixtureRequest, model: str) -> Path:
-    """A picture that says it was made by `model`, as nothing of ours writes it."""
+    """A picture that claims to be made by `model`, in a form that this application never writes."""
     from PIL.PngImagePlugin import PngInfo
 
     path, notes = folder_of(request) / "received.png", PngInfo()
@@ -174,16 +174,16 @@ def received(request: pytest.FixtureRequest, model: str) -> Path:
 
 
 def names_of_models(request: pytest.FixtureRequest) -> None:
-    for told, name in NAMES.items():
-        path = received(request, told)
+    for written, name in NAMES.items():
+        path = received(request, written)
         clip = read_clip(path)
-        assert received_name(told) == read_request(path).model == name and clip and clip.request.model == name
+        assert bare_model_name(written) == read_request(path).model == name and clip and clip.request.model == name
     _, shown, _ = ran(request, "show", str(received(request, "\\\\host\\share\\evil")))
     assert json.loads(shown)["model"] == "evil"
 
 
 def model_beside_the_program(request: pytest.FixtureRequest) -> None:
-    """The window finds no model by path, nor by the name of a folder where it was started."""
+    """The window finds no model by a path, or by the name of a folder in its working directory."""
     tiny, monkeypatch = request.getfixturevalue("tiny_model"), request.getfixturevalue("monkeypatch")
     monkeypatch.chdir(tiny.parent)
     for name in (tiny.name, str(tiny), f"../{tiny.parent.name}/{tiny.name}", "."):
@@ -191,22 +191,22 @@ def model_beside_the_program(request: pytest.FixtureRequest) -> None:
             find_installed(name)
     shutil.copytree(tiny, paths.models() / "mine")
     assert find_installed("mine").folder == paths.models() / "mine" and find_installed("starter")
-    assert windows(request, [{}], model=str(tiny))[0]["estimate"] == f"the model {str(tiny)!r} is not installed"
+    assert windows(request, [{}], model=str(tiny))[0]["estimate"] == f"model {str(tiny)!r} is not installed"
 
 
 ROWS: list[Row] = [
-    Row("what macOS, Windows and people leave in a folder of pictures", cluttered_pictures),
+    Row("stray files of macOS, Windows and users in a folder of pictures", cluttered_pictures),
     *(Row(f"pictures {name.format(1)} to {name.format(12)}", foreign_pictures(name)) for name in ("{}.png", "frame_{}.PNG", "v2 shot{}.final.png")),
     Row("pictures of two sizes", pictures_of_two_sizes),
     Row("a folder without pictures", no_pictures),
-    Row("a picture that is none", a_picture_that_is_none),
+    Row("a damaged picture", damaged_picture),
     Row("a video of 1,000 fps", fast_video),
     Row("a streamed webm with millisecond times", streamed_webm),
-    *(Row(f"a {suffix} of another program", reads(suffix)) for suffix in (".mkv", ".mov", ".m4v", ".avi", ".webm")),
-    Row("a video of another kind", refused_at_once("old.wmv", b"0&\xb2u", "is no video that can be read: use one of .mp4")),
-    Row("a text called .mkv", refused_at_once("text.mkv", b"hello", "damaged or no video")),
-    Row("an empty video", refused_at_once("empty.mp4", b"", "damaged or no video")),
-    Row("a list of files called .mp4", playlist),
-    Row("models that received files name", names_of_models),
-    Row("a model beside the program", model_beside_the_program),
+    *(Row(f"a {suffix} from another program", reads(suffix)) for suffix in (".mkv", ".mov", ".m4v", ".avi", ".webm")),
+    Row("an unsupported video", refused_at_once("old.wmv", b"0&\xb2u", "unsupported video format: use one of .mp4")),
+    Row("a text file named .mkv", refused_at_once("text.mkv", b"hello", "damaged or not a video")),
+    Row("an empty video", refused_at_once("empty.mp4", b"", "damaged or not a video")),
+    Row("a playlist named .mp4", playlist),
+    Row("model names in received files", names_of_models),
+    Row("a model in the working directory", model_beside_the_program),
 ]

@@ -1,4 +1,4 @@
-"""Checks of what lies in folders of models, and of folders that cannot be read."""
+"""Checks of model folders: their contents, their names, and folders that can't be read."""
 
 import json
 import os
@@ -17,10 +17,10 @@ from t2v_desktop.errors import BrokenModel, UnknownModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.models.gate import inspect
-from t2v_desktop.models.get.adopt import adopt, name_for
-from t2v_desktop.models.get.fetch import Fetch
+from t2v_desktop.models.get.download_model import ModelDownload
 from t2v_desktop.models.get.hub import Hub
-from t2v_desktop.models.shelf import Place, holding
+from t2v_desktop.models.get.import_model import default_name, import_model
+from t2v_desktop.models.status import ModelState, model_status
 from t2v_desktop.models.store import find, folder_of
 from tests.models.get.hub_server import serving
 from tests.outside.tiny import QUICK, ROOT, TEXT, UNET, VAE, Damage, copy_of
@@ -47,18 +47,18 @@ def clutter(folder: Path) -> None:
 def cluttered_once_installed(request: pytest.FixtureRequest) -> None:
     folder = copy_of(request)
     with serving(folder) as hub:
-        taken = Fetch(Hub(hub.address), hub.hub_id, "main", models=paths.models(), name="mine", patience=QUICK).run()
-        clutter(taken)
-        before = sorted(taken.rglob("*"))
-        manifest.check(taken)
-        assert manifest.changed(taken) == [] and find("mine")
-        (taken / UNET).unlink()
-        assert Fetch(Hub(hub.address), hub.hub_id, "main", models=paths.models(), name="mine", patience=QUICK).repair() == [UNET]
-    assert sorted(taken.rglob("*")) == before
+        installed = ModelDownload(Hub(hub.address), hub.hub_id, "main", models=paths.models(), name="mine", retry=QUICK).run()
+        clutter(installed)
+        before = sorted(installed.rglob("*"))
+        manifest.check(installed)
+        assert manifest.changed(installed) == [] and find("mine")
+        (installed / UNET).unlink()
+        assert ModelDownload(Hub(hub.address), hub.hub_id, "main", models=paths.models(), name="mine", retry=QUICK).repair() == [UNET]
+    assert sorted(installed.rglob("*")) == before
 
 
-# run by a process that obeys permissions, as root does not
-AS_ANYBODY = """
+# run in a process that drops root's privileges, so that permissions apply
+UNPRIVILEGED = """
 import ctypes, json, os, struct
 from t2v_desktop.cli import main as cli
 from t2v_desktop.cli import doctor
@@ -66,22 +66,22 @@ from t2v_desktop.gui.app import installed_models
 from t2v_desktop.models import manage
 if os.geteuid() == 0:
     assert ctypes.CDLL(None).capset(struct.pack("Ii", 0x20080522, 0), bytes(24)) == 0
-told = [f for f in doctor._installed() + [doctor._place(*place) for place in doctor.PLACES.items()] if not f.ok]
-manage.sweep()
-print(json.dumps({"window": [m.name for m in installed_models()], "doctor": {f.name: f.mend for f in told}}))
+failed = [f for f in doctor._installed() + [doctor._folder(*folder) for folder in doctor.FOLDERS.items()] if not f.ok]
+manage.clean_up()
+print(json.dumps({"window": [m.name for m in installed_models()], "doctor": {f.name: f.fix for f in failed}}))
 assert cli.main(["models", "list", "--json"]) == 0
 """
 
 
-def as_anybody() -> tuple[dict[str, Any], dict[str, dict[str, str]], str]:
-    """What the window, `doctor` and `models list` say to somebody who is not root, and what stderr does."""
-    done = subprocess.run([sys.executable, "-c", AS_ANYBODY], capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
+def unprivileged_report() -> tuple[dict[str, Any], dict[str, dict[str, str]], str]:
+    """What the window and `doctor`, `models list` and stderr show to a user who is not root."""
+    done = subprocess.run([sys.executable, "-c", UNPRIVILEGED], capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     first, _, rest = done.stdout.partition("\n")
     return json.loads(first), {row["name"]: row for row in json.loads(rest)}, done.stderr
 
 
-def another_users(request: pytest.FixtureRequest) -> None:
+def other_users_models(request: pytest.FixtureRequest) -> None:
     tiny, models = request.getfixturevalue("tiny_model"), paths.models()
     for name in ("good", "closed", "closed file", "closed part"):
         shutil.copytree(tiny, models / name)
@@ -90,18 +90,18 @@ def another_users(request: pytest.FixtureRequest) -> None:
     for path in closed:
         path.chmod(0)
     try:
-        told, rows, _ = as_anybody()
+        report, rows, _ = unprivileged_report()
     finally:
         for path in closed:
             path.chmod(0o755)
-    assert told["window"] == ["starter", "good"]
+    assert report["window"] == ["starter", "good"]
     for name, why in (
         ("closed", "Permission denied"),
         ("closed file", "Permission denied"),
         ("closed part", "Permission denied"),
         ("drive", "connect its drive"),
     ):
-        assert rows[name]["state"] == "broken" and why in rows[name]["why"] and why in told["doctor"][f"model {name}"]
+        assert rows[name]["state"] == "broken" and why in rows[name]["why"] and why in report["doctor"][f"model {name}"]
     assert rows["good"]["state"] == "installed" and rows["starter"]["state"] == "built in"
 
 
@@ -111,12 +111,12 @@ def models_folder(make: Damage, words: str) -> Callable[[pytest.FixtureRequest],
         make(folder)
         settings.save(settings.Settings(models_folder=str(folder)))
         try:
-            told, rows, complaint = as_anybody()
+            report, rows, error = unprivileged_report()
         finally:
             if folder.is_dir():
                 folder.chmod(0o755)
-        assert told["window"] == ["starter"] and rows["starter"]["state"] == "built in"
-        assert words in complaint and complaint.count("\n") == 1 and words in told["doctor"]["models"]
+        assert report["window"] == ["starter"] and rows["starter"]["state"] == "built in"
+        assert words in error and error.count("\n") == 1 and words in report["doctor"]["models"]
 
     return check
 
@@ -131,18 +131,18 @@ def file_for_folder(folder: Path) -> None:
     folder.touch()
 
 
-def names_that_cannot_be(_request: pytest.FixtureRequest) -> None:
+def invalid_names(_request: pytest.FixtureRequest) -> None:
     for name in ("x" * 5000, "a\0b", "~nobody-at-all/x", "/dev/null", "", "\ud800"):
         with pytest.raises((UnknownModel, BrokenModel)):
             folder_of(name) and find(name)
 
 
 def snapshot_of(request: pytest.FixtureRequest, repository: str) -> Path:
-    """The tiny model as huggingface_hub keeps a repository."""
-    kept = request.getfixturevalue("tmp_path") / "hub" / repository
-    snapshot: Path = kept / "snapshots" / ("c" * 40)
+    """The tiny model as a repository in the Hugging Face cache."""
+    cached = request.getfixturevalue("tmp_path") / "hub" / repository
+    snapshot: Path = cached / "snapshots" / ("c" * 40)
     for number, file in enumerate(sorted(p for p in copy_of(request).rglob("*") if p.is_file())):
-        blob, link = kept / "blobs" / str(number), snapshot / file.relative_to(copy_of(request))
+        blob, link = cached / "blobs" / str(number), snapshot / file.relative_to(copy_of(request))
         for each in (blob, link):
             each.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, blob)
@@ -156,30 +156,30 @@ def link_to_a_snapshot(request: pytest.FixtureRequest) -> None:
     (paths.models() / "mine").symlink_to(snapshot)
     model, entry = find("mine"), CATALOG["zeroscope_v2_576w"]
     assert (model.width, model.height, model.num_frames, model.title) == (entry.width, entry.height, entry.num_frames, f"{entry.title} (mine)")
-    assert holding("mine").place is Place.INSTALLED and holding("mine").frees_bytes == 0
-    assert cli.main(["models", "remove", "mine"]) == 0 and inspect(snapshot), "the link goes, the cache stays"
+    assert model_status("mine").state is ModelState.INSTALLED and model_status("mine").reclaimable_bytes == 0
+    assert cli.main(["models", "remove", "mine"]) == 0 and inspect(snapshot), "only the link is removed, not the cached model"
 
 
 def snapshot_without_a_name(request: pytest.FixtureRequest) -> None:
     other = snapshot_of(request, "models--someone--some-model")
-    assert name_for(other) == name_for(other.parents[1]) == adopt(other.parents[1]).name == "someone--some-model"
-    assert find("someone--some-model").title == holding("someone--some-model").title == "someone/some-model"
-    made_of = manifest.read(paths.models() / "someone--some-model")
-    assert made_of is not None and (made_of.source, made_of.commit) == ("someone/some-model", "c" * 40)
-    assert adopt(snapshot_of(request, "models--cerspense--zeroscope_v2_XL")).name == "zeroscope_v2_XL"
+    assert default_name(other) == default_name(other.parents[1]) == import_model(other.parents[1]).name == "someone--some-model"
+    assert find("someone--some-model").title == model_status("someone--some-model").title == "someone/some-model"
+    record = manifest.read(paths.models() / "someone--some-model")
+    assert record is not None and (record.source, record.commit) == ("someone/some-model", "c" * 40)
+    assert import_model(snapshot_of(request, "models--cerspense--zeroscope_v2_XL")).name == "zeroscope_v2_XL"
     assert find("zeroscope_v2_XL").width == CATALOG["zeroscope_v2_XL"].width
 
 
 def checkpoint_in_the_cache(request: pytest.FixtureRequest) -> None:
     snapshot = snapshot_of(request, "models--someone--some-model")
-    taken = adopt(snapshot / UNET, "mine", parts_from=str(copy_of(request)))
-    assert (taken / "unet/config.json").is_file() and find("mine")
+    installed = import_model(snapshot / UNET, "mine", parts_from=str(copy_of(request)))
+    assert (installed / "unet/config.json").is_file() and find("mine")
 
 
 def another_models_folder(request: pytest.FixtureRequest) -> None:
     tmp_path = request.getfixturevalue("tmp_path")
     settings.save(settings.Settings(models_folder=str(tmp_path / "drive/models")))
-    assert cli.main(["models", "move", str(tmp_path / "here")]) == 0, "one on a drive that is gone can be left"
+    assert cli.main(["models", "move", str(tmp_path / "here")]) == 0, "works even if the old folder's drive is gone"
     assert settings.load().models == tmp_path / "here"
 
 
@@ -190,16 +190,16 @@ def folder_of_a_known_name(request: pytest.FixtureRequest) -> None:
 
 
 def starter_verified(request: pytest.FixtureRequest) -> None:
-    told = request.getfixturevalue("capsys")
+    capsys = request.getfixturevalue("capsys")
     assert cli.main(["models", "verify", "starter"]) == 0
-    assert told.readouterr().out == "all files are intact\n"
+    assert capsys.readouterr().out == "all files are intact\n"
 
 
 def shared_with_the_cache(request: pytest.FixtureRequest) -> None:
-    adopt(copy_of(request), "mine")
-    held, all_weights = holding("mine"), sum((copy_of(request) / file).stat().st_size for file in (UNET, TEXT, VAE))
-    assert held.shared_bytes == all_weights and held.frees_bytes + all_weights == held.size_bytes
-    told = request.getfixturevalue("capsys")
+    import_model(copy_of(request), "mine")
+    status, all_weights = model_status("mine"), sum((copy_of(request) / file).stat().st_size for file in (UNET, TEXT, VAE))
+    assert status.shared_bytes == all_weights and status.reclaimable_bytes + all_weights == status.size_bytes
+    capsys = request.getfixturevalue("capsys")
     assert cli.main(["models", "remove", "mine"]) == 0
-    said = told.readouterr().out
-    assert f"{held.frees_bytes / 1e3:.1f} kB freed" in said and "stay in another folder" in said
+    output = capsys.readouterr().out
+    assert f"{status.reclaimable_bytes / 1e3:.1f} kB freed" in output and "stay in another folder" in output

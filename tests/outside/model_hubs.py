@@ -1,4 +1,4 @@
-"""Checks of hubs: the variables that name them, the silence of them, and models that are refused before they come."""
+"""Checks of hubs: environment variables, unresponsive servers, and models rejected before their weights are downloaded."""
 
 import os
 import re
@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, T2VError
-from t2v_desktop.models.get.fetch import Fetch, Fetching
+from t2v_desktop.models.get.download_model import DownloadProgress, ModelDownload
 from t2v_desktop.models.get.hub import Hub
 from tests.models.get.hub_server import serving
 from tests.outside.tiny import QUICK, ROOT, copy_of, edit
 
 
-def refused_before_its_weights(request: pytest.FixtureRequest) -> None:
+def rejected_before_its_weights(request: pytest.FixtureRequest) -> None:
     folder, tmp_path = copy_of(request), request.getfixturevalue("tmp_path")
     edit(folder / "unet/config.json", layers_per_block=-1)
     with serving(folder) as hub:
         with pytest.raises(BrokenModel, match=r"^someone/some-model/unet/config\.json: layers_per_block is -1"):
-            Fetch(Hub(hub.address), hub.hub_id, "main", models=tmp_path / "models", patience=QUICK).run()
+            ModelDownload(Hub(hub.address), hub.hub_id, "main", models=tmp_path / "models", retry=QUICK).run()
         assert not any(path.endswith(".safetensors") for path, _ in hub.asked)
     assert [p.suffix for p in (tmp_path / "models").rglob("*") if p.is_file()] == [".lock"], "nothing is left that could be resumed"
 
@@ -45,33 +45,33 @@ assert (str(ours.cache()), ours.endpoint(), bool(ours.offline())) == (str(Path(c
 
 def hub_variables(_request: pytest.FixtureRequest) -> None:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("HF_", "HUGGINGFACE_", "XDG_", "TRANSFORMERS_"))}
-    begun = [subprocess.Popen([sys.executable, "-c", BOTH], env=clean | said, cwd=ROOT, stderr=subprocess.PIPE, text=True) for said in VARIABLES]
-    for said, process in zip(VARIABLES, begun, strict=True):
-        assert process.communicate(timeout=60)[1] == "" and process.returncode == 0, said
+    processes = [subprocess.Popen([sys.executable, "-c", BOTH], env=clean | variables, cwd=ROOT, stderr=subprocess.PIPE, text=True) for variables in VARIABLES]
+    for variables, process in zip(VARIABLES, processes, strict=True):
+        assert process.communicate(timeout=60)[1] == "" and process.returncode == 0, variables
 
 
-def offline_by_a_variable(request: pytest.FixtureRequest) -> None:
+def offline_variable(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("monkeypatch").setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(FetchError, match="HF_HUB_OFFLINE forbids"):
         Hub("http://127.0.0.1:9").look_up("a/b", "main")
 
 
-def proxy_of_a_variable(request: pytest.FixtureRequest) -> None:
+def invalid_proxy_variable(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("monkeypatch").setenv("ALL_PROXY", "ftp://nowhere:1")
     with pytest.raises(FetchError, match="ALL_PROXY"):
         Hub("http://127.0.0.1:9").look_up("a/b", "main")
 
 
-def first_words(address: str, folder: Path) -> tuple[list[Fetching], float]:
-    """What a download says at first, and after how long; it is halted then, which takes less than a second."""
-    heard: list[Fetching] = []
-    spoken = threading.Event()
+def first_reports(address: str, folder: Path) -> tuple[list[DownloadProgress], float]:
+    """The first reports of a download and their delay in seconds. Then cancels it, which must be quick."""
+    reports: list[DownloadProgress] = []
+    reported = threading.Event()
 
-    def hear(at: Fetching) -> None:
-        heard.append(at)
-        spoken.set()
+    def report(progress: DownloadProgress) -> None:
+        reports.append(progress)
+        reported.set()
 
-    job, began = Fetch(Hub(address), "a/b", "main", models=folder, report=hear), time.monotonic()
+    job, start = ModelDownload(Hub(address), "a/b", "main", models=folder, report=report), time.monotonic()
     ended: list[BaseException] = []
 
     def work() -> None:
@@ -82,23 +82,23 @@ def first_words(address: str, folder: Path) -> tuple[list[Fetching], float]:
 
     thread = threading.Thread(target=work)
     thread.start()
-    assert spoken.wait(10)
-    after = time.monotonic() - began
-    job.halt()
+    assert reported.wait(10)
+    after = time.monotonic() - start
+    job.cancel()
     thread.join(1.5)
     assert not thread.is_alive() and isinstance(ended[0], Cancelled)
-    return heard, after
+    return reports, after
 
 
 def unreachable_hub(request: pytest.FixtureRequest) -> None:
-    heard, after_s = first_words("http://127.0.0.1:9", request.getfixturevalue("tmp_path"))
-    assert after_s < 5 and re.match(r"can't reach 127.0.0.1: check your internet connection\. Trying again in \d+ s \(1 of 7\)", heard[0].waits)
+    reports, after_s = first_reports("http://127.0.0.1:9", request.getfixturevalue("tmp_path"))
+    assert after_s < 5 and re.match(r"can't reach 127.0.0.1: check your internet connection\. Trying again in \d+ s \(1 of 7\)", reports[0].waiting_for)
 
 
 def silent_hub(request: pytest.FixtureRequest) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:  # takes connections and never says a word
-        heard, after_s = first_words(f"http://127.0.0.1:{server.getsockname()[1]}", request.getfixturevalue("tmp_path"))
-    assert after_s < 5 and heard[0].waits == "127.0.0.1 does not answer yet"
+    with socket.create_server(("127.0.0.1", 0)) as server:  # accepts connections but never responds
+        reports, after_s = first_reports(f"http://127.0.0.1:{server.getsockname()[1]}", request.getfixturevalue("tmp_path"))
+    assert after_s < 5 and reports[0].waiting_for == "127.0.0.1 has not responded yet"
 
 
 def unreachable_on_the_command_line(_request: pytest.FixtureRequest) -> None:

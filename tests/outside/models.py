@@ -1,4 +1,4 @@
-"""Models from outside: folders, settings, weights and hubs."""
+"""Models as users have them: folders, settings, weights and hubs."""
 
 import json
 import shutil
@@ -19,33 +19,33 @@ from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.families.modelscope.tokens import ClipTokens
 from t2v_desktop.models.gate import inspect
-from t2v_desktop.models.get.adopt import adopt
-from t2v_desktop.models.get.fetch import Fetch
+from t2v_desktop.models.get.download_model import ModelDownload
 from t2v_desktop.models.get.hub import Hub
-from t2v_desktop.models.shelf import Place, holding
+from t2v_desktop.models.get.import_model import import_model
+from t2v_desktop.models.status import ModelState, model_status
 from t2v_desktop.models.store import find
 from tests.models.get.hub_server import serving
 from tests.outside.model_folders import (
     another_models_folder,
-    another_users,
     checkpoint_in_the_cache,
     closed_folder,
     clutter,
     cluttered_once_installed,
     file_for_folder,
     folder_of_a_known_name,
+    invalid_names,
     link_to_a_snapshot,
     models_folder,
-    names_that_cannot_be,
+    other_users_models,
     shared_with_the_cache,
     snapshot_without_a_name,
     starter_verified,
 )
 from tests.outside.model_hubs import (
     hub_variables,
-    offline_by_a_variable,
-    proxy_of_a_variable,
-    refused_before_its_weights,
+    invalid_proxy_variable,
+    offline_variable,
+    rejected_before_its_weights,
     silent_hub,
     unreachable_hub,
     unreachable_on_the_command_line,
@@ -58,7 +58,7 @@ NOISE = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_line
 
 
 def refused(words: str, damage: Damage) -> Callable[[pytest.FixtureRequest], None]:
-    """A check that a folder so damaged is refused at the gate, in one line with these words, and hides nothing else."""
+    """A check that a folder with this damage is rejected in one line that matches `words`."""
 
     def check(request: pytest.FixtureRequest) -> None:
         folder = copy_of(request)
@@ -71,20 +71,20 @@ def refused(words: str, damage: Damage) -> Callable[[pytest.FixtureRequest], Non
 
 
 def loads(change: Damage) -> Callable[[pytest.FixtureRequest], None]:
-    """A check that a folder so changed is a model like any other: found, imported, verified, and its text read as before."""
+    """A check that a folder with this change still works: it is found, imported, verified and tokenizes as before."""
 
     def check(request: pytest.FixtureRequest) -> None:
         folder = copy_of(request)
         right = load_tokenizer(folder)(SENTENCE).input_ids
         change(folder)
-        taken = adopt(folder, "mine")
-        for each in (folder, taken):
+        installed = import_model(folder, "mine")
+        for each in (folder, installed):
             tokenizer, counter = load_tokenizer(each), ClipTokens(each / "tokenizer")
             assert tokenizer(SENTENCE).input_ids == right and counter.count(SENTENCE) == len(right)
             assert tokenizer.model_max_length == counter.limit == 77
             assert find(str(each)).shape.grid == 4 and make_scheduler("dpmpp_2m", each)
-        assert manifest.changed(taken) == [] and holding("mine").place is Place.INSTALLED
-        manifest.check(taken)
+        assert manifest.changed(installed) == [] and model_status("mine").state is ModelState.INSTALLED
+        manifest.check(installed)
 
     return check
 
@@ -97,12 +97,12 @@ def saved_by_transformers_5(folder: Path) -> None:
     assert CLIPTokenizer.from_pretrained(folder / "tokenizer")(SENTENCE).input_ids == load_tokenizer(folder)(SENTENCE).input_ids
 
 
-def fetched_as_transformers_5_saves(request: pytest.FixtureRequest) -> None:
+def downloaded_as_saved_by_transformers_5(request: pytest.FixtureRequest) -> None:
     folder, tmp_path = copy_of(request), request.getfixturevalue("tmp_path")
     saved_by_transformers_5(folder)
     with serving(folder) as hub:
-        came = Fetch(Hub(hub.address), hub.hub_id, "main", models=tmp_path / "models", patience=QUICK).run()
-    assert (came / "tokenizer/tokenizer.json").read_bytes() == (folder / "tokenizer/tokenizer.json").read_bytes() and find(str(came))
+        installed = ModelDownload(Hub(hub.address), hub.hub_id, "main", models=tmp_path / "models", retry=QUICK).run()
+    assert (installed / "tokenizer/tokenizer.json").read_bytes() == (folder / "tokenizer/tokenizer.json").read_bytes() and find(str(installed))
 
 
 def scheduled(name: str) -> Damage:
@@ -150,7 +150,7 @@ def not_imported(name: str, state: dict[str, torch.Tensor], words: str) -> Calla
         file = request.getfixturevalue("tmp_path") / name
         save_file(state, file) if name.lower().endswith(".safetensors") else torch.save(state, file)
         with pytest.raises(BrokenModel, match=words) as error:
-            adopt(file, "mine", convert=True, parts_from="starter")
+            import_model(file, "mine", convert=True, parts_from="starter")
         assert str(file) in str(error.value) and ".adopting" not in str(error.value) and "\n" not in str(error.value)
         assert list(paths.models().iterdir()) == []
 
@@ -160,8 +160,8 @@ def not_imported(name: str, state: dict[str, torch.Tensor], words: str) -> Calla
 def upper_case_checkpoint(request: pytest.FixtureRequest) -> None:
     folder, file = copy_of(request), request.getfixturevalue("tmp_path") / "UNET.SAFETENSORS"
     shutil.copyfile(folder / UNET, file)
-    taken = load_file(adopt(file, "mine", parts_from=str(folder)) / UNET)
-    assert all(torch.equal(taken[name], value) for name, value in load_file(folder / UNET).items())
+    installed = load_file(import_model(file, "mine", parts_from=str(folder)) / UNET)
+    assert all(torch.equal(installed[name], value) for name, value in load_file(folder / UNET).items())
 
 
 def byte_order_marks(folder: Path) -> None:
@@ -181,60 +181,60 @@ LIMIT, INDEX, CONFIG = "tokenizer/tokenizer_config.json", "model_index.json", "u
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 3463726504\n"
 ROWS: list[Row] = [
     Row("a model that transformers 5 saved", loads(saved_by_transformers_5)),
-    Row("a model of the hub that transformers 5 saved", fetched_as_transformers_5_saves),
+    Row("a model of the hub that transformers 5 saved", downloaded_as_saved_by_transformers_5),
     *(Row(f"a model with {name}", loads(scheduled(name))) for name in (
         "EulerAncestralDiscreteScheduler", "DDPMScheduler", "HeunDiscreteScheduler", "PNDMScheduler", "KDPM2DiscreteScheduler", "LMSDiscreteScheduler",
     )),
     Row("noise of another kind", refused("describes no noise of a diffusion model", flow)),
     Row("predictions of another kind", refused("prediction_type is 'sample'", setting("scheduler/scheduler_config.json", prediction_type="sample"))),
-    Row("a hub model that would not load", refused_before_its_weights),
+    Row("an unsupported hub model", rejected_before_its_weights),
     Row("layers_per_block -1", refused(r"unet/config\.json: layers_per_block is -1: it must be", setting(CONFIG, layers_per_block=-1))),
     Row("a cross_attention_dim of another model", refused("cross_attention_dim is 48, text_encoder", setting(CONFIG, cross_attention_dim=48))),
-    Row("weights that contradict their settings", refused("conv_in.weight is 32x4x3x3, its config", setting(CONFIG, block_out_channels=[64, 64]))),
+    Row("weights that don't match their settings", refused("conv_in.weight is 32x4x3x3, but its config", setting(CONFIG, block_out_channels=[64, 64]))),
     Row("a VAE of another model", refused("different models: unet: in_channels is 4", setting("vae/config.json", latent_channels=8))),
     Row("a tokenizer of another model", refused("token number 513, the text encoder knows 400", setting("text_encoder/config.json", vocab_size=400))),
-    Row("_class_name that is a list", refused("names its pipeline by a list", setting(INDEX, _class_name=["a", "b"]))),
-    Row("a class of a module of its own", refused("wants unet 'my_unet", setting(INDEX, unet=["my_unet", "UNet3DConditionModel"]))),
+    Row("_class_name is a list", refused("names its pipeline with a list", setting(INDEX, _class_name=["a", "b"]))),
+    Row("a class from a custom module", refused("requires unet 'my_unet", setting(INDEX, unet=["my_unet", "UNet3DConditionModel"]))),
     Row("no model_max_length", loads(setting(LIMIT, model_max_length=None))),
     *(Row(f"model_max_length {value}", loads(setting(LIMIT, model_max_length=value))) for value in (int(1e30), -1, "77", 0, 1e30)),
     Row("a LoRA", not_imported("lora.safetensors", LORA, "it is a LoRA")),
     Row("a LoRA in a pickle", not_imported("lora.pth", LORA, "it is a LoRA")),
-    Row("a LoRA in the place of the UNet", refused("is a LoRA", weights(UNET, lambda _: LORA))),
+    Row("a LoRA instead of the UNet", refused("is a LoRA", weights(UNET, lambda _: LORA))),
     Row("a foreign .pth", not_imported("resnet.pth", FOREIGN, "is not the unet of a text-to-video model")),
-    Row("a checkpoint in capitals", upper_case_checkpoint),
-    Row("what macOS, git and people leave in a folder", loads(clutter)),
-    Row("what they leave in an installed model", cluttered_once_installed),
-    Row("models and files of another user, a drive that is not there", another_users),
-    Row("a models folder that is not permitted", models_folder(closed_folder, "cannot be read (Permission denied)")),
-    Row("a models folder on a drive that is not there", models_folder(lambda _: None, "is not there: connect its drive")),
+    Row("a checkpoint in upper case", upper_case_checkpoint),
+    Row("stray files of macOS, git and users", loads(clutter)),
+    Row("stray files in an installed model", cluttered_once_installed),
+    Row("models of another user and on a missing drive", other_users_models),
+    Row("a models folder without permission", models_folder(closed_folder, "can't be read (Permission denied)")),
+    Row("a models folder on a missing drive", models_folder(lambda _: None, "doesn't exist: connect its drive")),
     Row("a models folder that is a file", models_folder(file_for_folder, "is a file, not a folder")),
-    Row("names that no file can have", names_that_cannot_be),
+    Row("invalid file names", invalid_names),
     Row("a link to a snapshot", link_to_a_snapshot),
     Row("a snapshot without a name", snapshot_without_a_name),
     Row("a checkpoint in the hub's cache", checkpoint_in_the_cache),
-    Row("another models folder for one that is gone", another_models_folder),
+    Row("a new models folder for a missing one", another_models_folder),
     Row("a folder named like a known model", folder_of_a_known_name),
     Row("the hub's variables", hub_variables),
-    Row("HF_HUB_OFFLINE", offline_by_a_variable),
-    Row("a proxy variable that is none", proxy_of_a_variable),
-    Row("a hub that cannot be reached", unreachable_hub),
-    Row("a hub that is silent", silent_hub),
-    Row("a hub that cannot be reached, on the command line", unreachable_on_the_command_line),
+    Row("HF_HUB_OFFLINE", offline_variable),
+    Row("an invalid proxy variable", invalid_proxy_variable),
+    Row("an unreachable hub", unreachable_hub),
+    Row("an unresponsive hub", silent_hub),
+    Row("an unreachable hub, on the command line", unreachable_on_the_command_line),
     Row("fp8 weights", refused("weights of 8 bits or fewer \\(F8_E4M3\\)", weights(UNET, lambda w: {k: v.to(torch.float8_e4m3fn) for k, v in w.items()}))),
-    Row("quantized weights", refused("whole numbers \\(I8\\)", weights(UNET, lambda w: {k: v.to(torch.int8) for k, v in w.items()}))),
+    Row("quantized weights", refused("integer weights \\(I8\\)", weights(UNET, lambda w: {k: v.to(torch.int8) for k, v in w.items()}))),
     Row("an LFS pointer for weights", refused("is a Git LFS pointer", as_bytes(UNET, POINTER))),
     Row("an LFS pointer for a vocabulary", refused("is a Git LFS pointer", as_bytes("tokenizer/vocab.json", POINTER))),
     Row("a web page for weights", refused("is a web page", as_bytes(UNET, b"<!DOCTYPE html><html>Sign in</html>"))),
     Row("a web page for settings", refused("is a web page", as_bytes(CONFIG, b"\n<html>Sign in</html>"))),
     Row("empty settings", refused("is empty", as_bytes(CONFIG, b""))),
     Row("a GGUF file", refused("is a GGUF file", as_bytes(UNET, b"GGUF" + bytes(100)))),
-    Row("weights in several files", refused("several files", sharded)),
-    Row("tensors over one another", refused("describes its tensors wrongly", overlapping)),
+    Row("weights in several files", refused("has sharded weights", sharded)),
+    Row("overlapping tensors", refused("has an invalid header: a tensor starts at", overlapping)),
     Row("byte order marks", loads(byte_order_marks)),
-    Row("NaN", refused("not readable JSON", raw_setting("x", "NaN"))),
-    Row("a number that becomes infinite", refused("not readable JSON", raw_setting("x", "1e999"))),
-    Row("a number of 5,000 digits", refused("not readable JSON", raw_setting("x", "1" * 5000))),
-    Row("a number where a whole one is due", refused("norm_num_groups is 8.5", setting(CONFIG, norm_num_groups=8.5))),
+    Row("NaN", refused("not valid JSON", raw_setting("x", "NaN"))),
+    Row("a number that becomes infinite", refused("not valid JSON", raw_setting("x", "1e999"))),
+    Row("a number of 5,000 digits", refused("not valid JSON", raw_setting("x", "1" * 5000))),
+    Row("a float instead of an integer", refused("norm_num_groups is 8.5", setting(CONFIG, norm_num_groups=8.5))),
     Row("both sides of a size", loads(setting(CONFIG, sample_size=[8, 8]))),
     Row("the starter, verified", starter_verified),
     Row("a model that shares its files", shared_with_the_cache),

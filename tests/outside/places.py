@@ -1,4 +1,4 @@
-"""Settings and folders from outside."""
+"""Damaged settings, and folders that can't be used."""
 
 import os
 from dataclasses import replace
@@ -15,18 +15,18 @@ from tests.outside.windows import Check, folder_of, ran, windows
 DEEP = "[" * 100_000
 FILES: dict[str, tuple[bytes, str]] = {
     "wrong kinds": (b'{"device": 3, "previews": "yes", "theme": "dark"}', "device should be text, not 3; previews should be true or false, not 'yes'"),
-    "a device that is none": (b'{"device": "toaster", "theme": "dark"}', "device 'toaster' is none of auto, cpu"),
-    "a theme that is none": (b'{"theme": "pink"}', "theme 'pink' is none of"),
+    "an unknown device": (b'{"device": "toaster", "theme": "dark"}', "device 'toaster' is not one of auto, cpu"),
+    "an unknown theme": (b'{"theme": "pink"}', "theme 'pink' is not one of"),
     "NaN": (b'{"download_kb_per_s": NaN}', "download_kb_per_s should be a whole number, not nan"),
     "a number out of range": (b'{"download_kb_per_s": -5}', "-5 is out of range"),
     "a number of 5,000 digits": (b'{"download_kb_per_s": ' + b"1" * 5000 + b"}", "a number in it is too long"),
-    "half a character": (b'{"clips_folder": "/a\\ud800b"}', "clips_folder holds characters that cannot be used"),
-    "a NUL": (b'{"models_folder": "/a\\u0000b"}', "models_folder holds characters that cannot be used"),
+    "half a character": (b'{"clips_folder": "/a\\ud800b"}', "clips_folder contains invalid characters"),
+    "a NUL": (b'{"models_folder": "/a\\u0000b"}', "models_folder contains invalid characters"),
     "not UTF-8": ('{"theme": "dark"}'.encode("utf-16"), "it is not UTF-8 text"),
-    "half a file": (b'{"theme": \n"dark', "line 2 is not JSON"),
+    "a truncated file": (b'{"theme": \n"dark', "line 2 is not JSON"),
     "a list": (b"[]", "it is not a JSON object"),
-    "nothing": (b"", "line 1 is not JSON"),
-    "brackets without end": (DEEP.encode(), "nested too deeply"),
+    "an empty file": (b"", "line 1 is not JSON"),
+    "endless brackets": (DEEP.encode(), "nested too deeply"),
     "a huge file": (b" " * 2_000_000, "it is too large"),
 }
 
@@ -36,11 +36,11 @@ def settings_file(content: bytes, words: str) -> Check:
         file = paths.settings_file()
         file.parent.mkdir(parents=True)
         file.write_bytes(content)
-        found, wrong = settings.read()
-        dark = b'"theme": "dark"' in content and b"UTF" not in content and wrong.endswith("the default is used")
+        found, problem = settings.read()
+        dark = b'"theme": "dark"' in content and b"UTF" not in content and problem.endswith("using the default")
         assert found == settings.load() == Settings(theme="dark" if dark else "system")
-        assert words in wrong and str(file) in wrong and "\n" not in wrong
-        assert file.read_bytes() == content  # until something else is to be kept
+        assert words in problem and str(file) in problem and "\n" not in problem
+        assert file.read_bytes() == content  # unchanged until new settings are saved
         settings.save(replace(found, previews=False))
         assert file.with_suffix(".damaged.json").read_bytes() == content
         assert settings.read() == (replace(found, previews=False), "")
@@ -59,40 +59,40 @@ def settings_in_the_window(request: pytest.FixtureRequest) -> None:
     file = paths.settings_file()
     file.parent.mkdir(parents=True)
     file.write_text('{"device": "toaster", "window": "a b c d"}')
-    status, _, complaint = ran(request, "models", "list")
-    assert status == 0 and "'toaster' is none of" in complaint
-    assert "'toaster' is none of" in windows(request, [{}])[0]["status"]
+    status, _, error = ran(request, "models", "list")
+    assert status == 0 and "'toaster' is not one of" in error
+    assert "'toaster' is not one of" in windows(request, [{}])[0]["status"]
 
 
 def settings_that_are_a_folder(request: pytest.FixtureRequest) -> None:
     paths.settings_file().mkdir(parents=True)
     assert "it is a folder" in settings.read()[1]
-    with pytest.raises(OutputError, match="is a folder: the settings cannot be saved until"):
+    with pytest.raises(OutputError, match="is a folder: move it away to save the settings"):
         settings.save(Settings())
     assert paths.settings_file().is_dir()
 
 
 def settings_that_are_a_pipe(request: pytest.FixtureRequest) -> None:
     if not hasattr(os, "mkfifo"):
-        pytest.skip("there are no pipes with names")
+        pytest.skip("no named pipes on this system")
     paths.settings_file().parent.mkdir(parents=True)
     os.mkfifo(paths.settings_file())
-    assert "it is no file" in settings.read()[1]
+    assert "it is not a file" in settings.read()[1]
 
 
-def settings_that_cannot_be_kept(request: pytest.FixtureRequest) -> None:
+def settings_that_cannot_be_saved(request: pytest.FixtureRequest) -> None:
     settings.save(Settings())
     folder = paths.settings_file().parent
     folder.chmod(0o500)
     try:
-        (told,) = windows(request, [{"change": True}])
+        (report,) = windows(request, [{"change": True}])
     finally:
         folder.chmod(0o700)
-    assert told["changed"].startswith("The settings cannot be saved in") and "Permission denied" in told["changed"]
+    assert report["changed"].startswith("The settings cannot be saved to") and "Permission denied" in report["changed"]
 
 
 def clips_folders(request: pytest.FixtureRequest) -> None:
-    """A window for each kind of place that can take no clip, and a library with clips in a folder of another user."""
+    """Opens a window for each kind of unusable clips folder, with a library that has clips in another user's folder."""
     place = folder_of(request)
     file, closed, read_only = place / "file", place / "closed", place / "read only"
     file.touch()
@@ -107,9 +107,9 @@ def clips_folders(request: pytest.FixtureRequest) -> None:
     Clips(database).add(known)
     database.close()
     cases = {
-        str(place / "drive/clips"): "is not there: connect its drive",
+        str(place / "drive/clips"): "is missing: connect its drive",
         str(file): "is a file, not a folder",
-        str(file / "clips"): "lies in a file",
+        str(file / "clips"): "is inside a file",
         str(closed): "cannot be written to",
         str(closed / "inside"): "cannot be read (Permission denied)",
         str(read_only): "cannot be written to",
@@ -117,19 +117,19 @@ def clips_folders(request: pytest.FixtureRequest) -> None:
     closed.chmod(0)
     read_only.chmod(0o500)
     try:
-        told = windows(request, [{"settings": {"clips_folder": folder}} for folder in cases])
+        reports = windows(request, [{"settings": {"clips_folder": folder}} for folder in cases])
     finally:
         for folder in (closed, read_only):
             folder.chmod(0o700)
-    for (folder, words), case in zip(cases.items(), told, strict=True):
+    for (folder, words), case in zip(cases.items(), reports, strict=True):
         assert words in case["status"] and folder in case["status"]
     assert not (place / "drive").exists()
 
 
 def render_without_its_drive(request: pytest.FixtureRequest) -> None:
     settings.save(Settings(clips_folder=str(folder_of(request) / "drive/clips")))
-    status, told, complaint = ran(request, "render", "a cat", "--json")
-    assert status == 1 and "connect its drive" in complaint and told.count("\n") == 1
+    status, output, error = ran(request, "render", "a cat", "--json")
+    assert status == 1 and "connect its drive" in error and output.count("\n") == 1
     assert not (folder_of(request) / "drive").exists()
 
 
@@ -138,8 +138,8 @@ ROWS: list[Row] = [
     Row("settings with a byte order mark and unknown keys", settings_of_an_editor),
     Row("settings that are a folder", settings_that_are_a_folder),
     Row("settings that are a pipe", settings_that_are_a_pipe),
-    Row("settings that make no sense, in the window", settings_in_the_window),
-    Row("settings that cannot be kept", settings_that_cannot_be_kept),
-    Row("a clips folder that can take no clip", clips_folders),
-    Row("a clips folder on a drive that is not there, on the command line", render_without_its_drive),
+    Row("invalid settings, in the window", settings_in_the_window),
+    Row("settings that can't be saved", settings_that_cannot_be_saved),
+    Row("an unusable clips folder", clips_folders),
+    Row("a clips folder on a missing drive, on the command line", render_without_its_drive),
 ]

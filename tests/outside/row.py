@@ -1,4 +1,4 @@
-"""One row of the table of what comes from outside: files, folders, variables and arguments as people really have them."""
+"""One case of real-world input: files, folders, environment variables and arguments as users have them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import pytest
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`name` says what comes in; `check` brings it in and holds what happens to what is right; it may ask for any fixture."""
+    """`name` describes the input; `check` supplies it and asserts the right outcome. It may request any fixture."""
 
     name: str
     check: Callable[[pytest.FixtureRequest], None]

@@ -1,4 +1,4 @@
-"""Systems and files from outside: variables, screens, arguments, videos, pictures, prompts."""
+"""Input from the system: displays, home folders, command-line arguments."""
 
 from tests.outside import arguments, displays, homes
 from tests.outside.row import Row

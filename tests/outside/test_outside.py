@@ -1,4 +1,4 @@
-"""Whatever comes from outside does what is right: a row each, by the room it comes into."""
+"""Real-world input is handled correctly: one case per row."""
 
 import pytest
 
@@ -7,5 +7,5 @@ from tests.outside.row import Row
 
 
 @pytest.mark.parametrize("row", [*media.ROWS, *models.ROWS, *places.ROWS, *systems.ROWS], ids=lambda row: row.name)
-def test_what_comes_from_outside(row: Row, request: pytest.FixtureRequest) -> None:
+def test_outside_input(row: Row, request: pytest.FixtureRequest) -> None:
     row.check(request)

@@ -1,4 +1,4 @@
-"""The tiny model that the rows damage, and how."""
+"""The tiny model that the rows modify, and helpers for it."""
 
 import json
 from collections.abc import Callable
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from t2v_desktop.models.get.download import Patience
+from t2v_desktop.models.get.download_file import RetryPolicy
 
 ROOT = Path(__file__).parents[2]
 UNET, TEXT, VAE = "unet/diffusion_pytorch_model.safetensors", "text_encoder/model.safetensors", "vae/diffusion_pytorch_model.safetensors"
-QUICK = Patience(stall_s=1.0, tries=3, first_wait_s=0.01, longest_wait_s=0.05)
+QUICK = RetryPolicy(stall_timeout_s=1.0, attempts=3, first_wait_s=0.01, max_wait_s=0.05)
 Damage = Callable[[Path], object]
 
 

@@ -1,4 +1,4 @@
-"""Commands and windows of ours, for what comes from outside."""
+"""Helpers that run commands and open windows for the rows."""
 
 import json
 import os
@@ -21,12 +21,12 @@ def folder_of(request: pytest.FixtureRequest) -> Path:
 
 
 def ran(request: pytest.FixtureRequest, *arguments: str) -> tuple[int, str, str]:
-    """Status, output and complaint of a command."""
+    """Exit status, stdout and stderr of a command."""
     capsys = request.getfixturevalue("capsys")
     capsys.readouterr()
     status = main([*arguments])
-    told = capsys.readouterr()
-    return status, told.out, told.err
+    output = capsys.readouterr()
+    return status, output.out, output.err
 
 
 WINDOW = """
@@ -40,38 +40,38 @@ if os.geteuid() == 0:
     assert ctypes.CDLL(None).capset(struct.pack("Ii", 0x20080522, 0), bytes(24)) == 0
 from PySide6.QtCore import QTimer
 cases, model = json.loads(sys.argv[1])
-def look(window, told, change):
-    told["status"] = window.status.message()
+def look(window, report, change):
+    report["status"] = window.status.message()
     try:
-        told["estimate"] = window._session.estimate(Request("a cat", model=model)).step_s if model else None
+        report["estimate"] = window._session.estimate(Request("a cat", model=model)).step_s if model else None
     except T2VError as error:
-        told["estimate"] = str(error)
+        report["estimate"] = str(error)
     if change:
         window.settings_changed.emit(settings.Settings(theme="dark"))
-        told["changed"] = window.status.message()
+        report["changed"] = window.status.message()
     QTimer.singleShot(0, window.close)
 for case in cases:
     if child := os.fork():
         assert os.waitpid(child, 0)[1] == 0
         continue
-    told = {}
+    report = {}
     if "settings" in case:
         settings.save(settings.Settings(**case["settings"]))
-    told["exit"] = app.run([], ready=lambda window: look(window, told, case.get("change")))
-    print(json.dumps(told), flush=True)
+    report["exit"] = app.run([], ready=lambda window: look(window, report, case.get("change")))
+    print(json.dumps(report), flush=True)
     os._exit(0)
 """
 
 
 def windows(request: pytest.FixtureRequest, cases: list[dict[str, Any]], model: str = "") -> list[dict[str, Any]]:
-    """What the window says at its start in each case, opened by a process that obeys permissions as root does not."""
+    """What the window shows at start in each case. Its process drops root's privileges, so that permissions apply."""
     if not hasattr(os, "geteuid"):
-        pytest.skip("there are no permissions of this kind")
+        pytest.skip("no Unix permissions on this system")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         [sys.executable, "-c", WINDOW, json.dumps([cases, model])], capture_output=True, text=True, cwd=ROOT, check=False, timeout=60, env=environment
     )
     assert done.returncode == 0, done.stderr
-    told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(told) == len(cases) and all(case["exit"] == 0 for case in told) and "Traceback" not in done.stderr, done.stderr
-    return told
+    report = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(report) == len(cases) and all(case["exit"] == 0 for case in report) and "Traceback" not in done.stderr, done.stderr
+    return report

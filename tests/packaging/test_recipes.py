@@ -1,4 +1,4 @@
-"""What installers are made by, as far as it can be tried without making one."""
+"""The packaging programs, as far as they can be tested without building an installer."""
 
 import re
 import subprocess
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def recipes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The programs in packaging/, which is a folder and no package, can be imported."""
+    """Make the programs in packaging/ importable, which is not a package."""
     monkeypatch.syspath_prepend(str(ROOT / "packaging"))
 
 
@@ -36,21 +36,21 @@ def recipes(monkeypatch: pytest.MonkeyPatch) -> None:
         ("resources/models/starter/unet/diffusion_pytorch_model.safetensors", True),
     ],
 )
-def test_what_is_never_opened_is_left_out(recipes: None, place: str, kept: bool) -> None:
+def test_unused_files_are_left_out(recipes: None, place: str, kept: bool) -> None:
     import trim
 
     assert trim.needed(place) is kept
 
 
-def test_every_dependency_is_among_the_licences_with_a_text(recipes: None, tmp_path: Path) -> None:
+def test_every_dependency_has_a_licence_text(recipes: None, tmp_path: Path) -> None:
     import licences
 
     licences.write(tmp_path / "all", tmp_path / "offer")
-    told = (tmp_path / "all").read_text("utf-8")
+    text = (tmp_path / "all").read_text("utf-8")
     for line in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]:
         name = re.split(r"[^\w-]", line)[0].replace("-", "[-_]")
-        assert re.search(rf"^{name} \d", told, re.MULTILINE | re.IGNORECASE), line
-    assert "GNU GENERAL PUBLIC LICENSE" in told and "GNU LESSER GENERAL PUBLIC LICENSE" in told
+        assert re.search(rf"^{name} \d", text, re.MULTILINE | re.IGNORECASE), line
+    assert "GNU GENERAL PUBLIC LICENSE" in text and "GNU LESSER GENERAL PUBLIC LICENSE" in text
     offer = (tmp_path / "offer").read_text("utf-8")
     assert "ffmpeg version" in offer and "configuration: --" in offer and "For three years" in offer
 
@@ -62,11 +62,11 @@ def test_the_icon_is_drawn_for_each_system(tmp_path: Path) -> None:
     with Image.open(tmp_path / "t2v-desktop.icns") as icon:
         assert {(128, 128, 2), (512, 512, 2)} <= set(icon.info["sizes"])
     with Image.open(tmp_path / "t2v-desktop-48.png") as picture:
-        assert picture.getextrema()[3] == (0, 255), "a shape on nothing"
+        assert picture.getextrema()[3] == (0, 255), "the background is transparent"
 
 
-def test_workflows_use_actions_by_commit_and_may_do_little() -> None:
+def test_workflows_pin_actions_and_have_few_permissions() -> None:
     for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
-        told = workflow.read_text("utf-8")
-        assert all(re.search(r"@[0-9a-f]{40} # v", line) for line in told.splitlines() if re.search(r"uses: (?!\./)", line)), workflow
-        assert re.search(r"^permissions:( \{\}|\n  contents: read)$", told, re.MULTILINE), workflow
+        text = workflow.read_text("utf-8")
+        assert all(re.search(r"@[0-9a-f]{40} # v", line) for line in text.splitlines() if re.search(r"uses: (?!\./)", line)), workflow
+        assert re.search(r"^permissions:( \{\}|\n  contents: read)$", text, re.MULTILINE), workflow

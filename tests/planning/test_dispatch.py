@@ -34,174 +34,174 @@ def states(queue: Queue) -> list[State]:
     return [job.state for job in queue.jobs()]
 
 
-def test_a_second_pass_follows_in_the_same_job_with_its_own_attempts(queue: Queue) -> None:
+def test_a_second_pass_runs_in_the_same_job_with_its_own_attempts(queue: Queue) -> None:
     queue.remove([job.id for job in queue.jobs()])
     queue.add([Request("a cat")], [[Pass(Request("a cat", width=128, strength=0.7))]])
     queue.add([Request("a dog")])
     dispatch = Dispatch(queue)
-    dispatch.take()
-    dispatch.ended(KILLED)
-    dispatch.take()
-    between = dispatch.ended(DONE)
+    dispatch.start_next()
+    dispatch.finish(KILLED)
+    dispatch.start_next()
+    between = dispatch.finish(DONE)
     assert (between.state, between.attempts, between.current_source, between.passes_left) == (State.WAITING, 0, "/clips/a.mp4", ())
     assert between.request == Request("a cat")
     assert queue.get(between.id) == between
-    running = dispatch.take()
+    running = dispatch.start_next()
     assert running is not None and running.id == between.id and running.current.width == 128
-    assert dispatch.ended(Failed("OutOfMemory", "too large")).state is State.FAILED
+    assert dispatch.finish(Failed("OutOfMemory", "too large")).state is State.FAILED
     dispatch.retry(between.id)
-    again = dispatch.take()
-    assert again is not None and again.current_source == "/clips/a.mp4"  # the first pass is not made again
-    done = dispatch.ended(Done("/clips/a-2.mp4", "", 0, 16, 128, 64, 8))
+    again = dispatch.start_next()
+    assert again is not None and again.current_source == "/clips/a.mp4"  # the first pass is not rendered again
+    done = dispatch.finish(Done("/clips/a-2.mp4", "", 0, 16, 128, 64, 8))
     assert (done.state, done.clips) == (State.DONE, ("/clips/a.mp4", "/clips/a-2.mp4"))
     assert states(queue) == [State.DONE, State.WAITING]
 
 
-def test_a_cancel_that_comes_as_the_first_clip_is_done_stops_the_second_pass(queue: Queue) -> None:
+def test_a_cancel_as_the_first_clip_finishes_stops_the_second_pass(queue: Queue) -> None:
     queue.remove([job.id for job in queue.jobs()])
     job = queue.add([Request("a cat")], [[Pass(Request("a cat", strength=0.7))]])[0]
     dispatch = Dispatch(queue)
-    dispatch.take()
+    dispatch.start_next()
     assert dispatch.cancel(job.id)
-    ended = dispatch.ended(DONE)
+    ended = dispatch.finish(DONE)
     assert (ended.state, ended.current_source) == (State.CANCELLED, "/clips/a.mp4")
-    assert dispatch.take() is None
+    assert dispatch.start_next() is None
 
 
 def test_one_job_runs_at_a_time_in_order(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    first = dispatch.take()
+    first = dispatch.start_next()
     assert first is not None and first.request.prompt == "a cat"
-    assert dispatch.take() is None
-    dispatch.ended(DONE)
-    second = dispatch.take()
+    assert dispatch.start_next() is None
+    dispatch.finish(DONE)
+    second = dispatch.start_next()
     assert second is not None and second.request.prompt == "a dog"
     assert states(queue) == [State.DONE, State.RUNNING]
 
 
 def test_a_failure_does_not_stop_the_rest(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    dispatch.take()
-    assert dispatch.ended(Failed("BlankVideo", "every frame is black")).error == "every frame is black"
-    assert dispatch.take() is not None
+    dispatch.start_next()
+    assert dispatch.finish(Failed("BlankVideo", "every frame is black")).error == "every frame is black"
+    assert dispatch.start_next() is not None
 
 
-def test_a_killed_engine_costs_one_more_attempt_and_no_more(queue: Queue) -> None:
+def test_a_job_is_retried_once_after_the_engine_was_killed(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    first = dispatch.take()
+    first = dispatch.start_next()
     assert first is not None
-    assert dispatch.ended(KILLED).state is State.WAITING
-    again = dispatch.take()
+    assert dispatch.finish(KILLED).state is State.WAITING
+    again = dispatch.start_next()
     assert again is not None and again.id == first.id and again.attempts == 2
-    assert dispatch.ended(KILLED).state is State.INTERRUPTED
-    following = dispatch.take()
+    assert dispatch.finish(KILLED).state is State.INTERRUPTED
+    following = dispatch.start_next()
     assert following is not None and following.id != first.id
 
 
-def test_what_would_meet_every_job_pauses_the_queue_with_its_reason(queue: Queue) -> None:
+def test_an_error_that_every_job_would_hit_pauses_the_queue_with_its_message(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    dispatch.take()
-    dispatch.ended(Failed("OutputError", "the disk is full"))
-    assert dispatch.take() is None
+    dispatch.start_next()
+    dispatch.finish(Failed("OutputError", "the disk is full"))
+    assert dispatch.start_next() is None
     assert (dispatch.paused, dispatch.pause_reason) == (True, "the disk is full")
     dispatch.resume()
-    assert dispatch.take() is not None
+    assert dispatch.start_next() is not None
 
 
-def test_cancel_asks_the_engine_only_for_the_running_job(queue: Queue) -> None:
+def test_only_the_running_job_needs_the_engine_to_cancel(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    running = dispatch.take()
+    running = dispatch.start_next()
     waiting = queue.jobs()[1]
     assert running is not None
     assert dispatch.cancel(waiting.id) is False
     assert dispatch.cancel(running.id) is True
     assert dispatch.cancel(running.id) is True
     assert states(queue) == [State.CANCELLING, State.CANCELLED]
-    assert dispatch.ended(Stopped()).state is State.CANCELLED
+    assert dispatch.finish(Stopped()).state is State.CANCELLED
 
 
-def test_a_cancel_that_came_too_late_leaves_the_clip(queue: Queue) -> None:
+def test_a_late_cancel_keeps_the_clip(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    running = dispatch.take()
+    running = dispatch.start_next()
     assert running is not None
     dispatch.cancel(running.id)
-    assert dispatch.ended(DONE).state is State.DONE
+    assert dispatch.finish(DONE).state is State.DONE
 
 
-def test_a_retried_job_has_all_its_attempts_before_it(queue: Queue) -> None:
+def test_a_retried_job_counts_its_attempts_from_zero(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    first = dispatch.take()
+    first = dispatch.start_next()
     assert first is not None
-    dispatch.ended(Failed("BlankVideo", "black"))
+    dispatch.finish(Failed("BlankVideo", "black"))
     dispatch.retry(first.id)
     waiting = queue.get(first.id)
     assert waiting is not None and (waiting.state, waiting.attempts) == (State.WAITING, 0)
 
 
-def test_a_paused_queue_lets_the_running_job_end(queue: Queue) -> None:
+def test_a_paused_queue_lets_the_running_job_finish(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    dispatch.take()
+    dispatch.start_next()
     dispatch.pause()
-    assert dispatch.ended(DONE).state is State.DONE
-    assert dispatch.take() is None
+    assert dispatch.finish(DONE).state is State.DONE
+    assert dispatch.start_next() is None
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_what_cannot_be_saved_has_not_happened(moment: str, database: Database, queue: Queue) -> None:
+def test_a_change_that_cannot_be_saved_is_not_made(moment: str, database: Database, queue: Queue) -> None:
     def fails(verb: Callable[[], object]) -> None:
         with held(database, moment), pytest.raises(LibraryError):
             verb()
 
     dispatch = Dispatch(queue)
-    fails(dispatch.take)
+    fails(dispatch.start_next)
     assert dispatch.running is None
-    job = dispatch.take()
+    job = dispatch.start_next()
     assert job is not None
     fails(lambda: dispatch.write_to("/clips/a.mp4"))
     fails(lambda: dispatch.cancel(job.id))
-    fails(lambda: dispatch.ended(DONE))
-    fails(lambda: dispatch.ended(Failed("OutputError", "the disk is full")))
+    fails(lambda: dispatch.finish(DONE))
+    fails(lambda: dispatch.finish(Failed("OutputError", "the disk is full")))
     assert dispatch.running == job == queue.get(job.id) and not dispatch.paused
-    dispatch.ended(Failed("OutputError", "the disk is full"))
+    dispatch.finish(Failed("OutputError", "the disk is full"))
     fails(lambda: dispatch.retry(job.id))
     fails(dispatch.resume)
     assert (dispatch.paused, dispatch.pause_reason, states(queue)) == (True, "the disk is full", [State.FAILED, State.WAITING])
     assert dispatch.resume() == 1
-    again = dispatch.take()
+    again = dispatch.start_next()
     assert again is not None and (again.id, again.attempts) == (job.id, 1)
 
 
-def test_what_is_kept_with_the_end_of_a_job_fails_with_it(queue: Queue) -> None:
+def test_saving_the_end_of_a_job_fails_with_what_is_saved_beside_it(queue: Queue) -> None:
     def also() -> None:
         raise LibraryError("no room")
 
     dispatch = Dispatch(queue)
-    job = dispatch.take()
+    job = dispatch.start_next()
     with pytest.raises(LibraryError):
-        dispatch.ended(DONE, also)
+        dispatch.finish(DONE, also)
     assert dispatch.running == job and states(queue) == [State.RUNNING, State.WAITING]
 
 
-def test_where_the_clip_goes_is_kept_while_the_job_runs_and_where_it_went_once_it_is_done(queue: Queue) -> None:
+def test_the_output_is_saved_while_the_job_runs_and_the_clip_once_it_is_done(queue: Queue) -> None:
     dispatch = Dispatch(queue)
     for event, made in ((KILLED, ()), (DONE, ("/clips/a.mp4",))):
-        job = dispatch.take()
+        job = dispatch.start_next()
         assert job is not None and job.output == ""
         dispatch.write_to("/clips/a.mp4")
         assert [j.output for j in queue.jobs()] == ["/clips/a.mp4", ""]
-        ended = dispatch.ended(event)
+        ended = dispatch.finish(event)
         assert (ended.output, ended.clips) == ("", made) and queue.get(ended.id) == ended
 
 
-def test_quitting_at_a_job_does_not_count_as_an_attempt(queue: Queue) -> None:
+def test_quitting_during_a_job_does_not_count_as_an_attempt(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    dispatch.take()
-    dispatch.leave()
+    dispatch.start_next()
+    dispatch.quit()
     assert [(job.state, job.attempts) for job in queue.jobs()] == [(State.RUNNING, 0), (State.WAITING, 0)]
 
 
-def test_only_a_last_event_ends_a_job(queue: Queue) -> None:
+def test_only_a_final_event_ends_a_job(queue: Queue) -> None:
     dispatch = Dispatch(queue)
-    dispatch.take()
+    dispatch.start_next()
     with pytest.raises(ValueError, match="Encoding"):
-        dispatch.ended(Encoding())
+        dispatch.finish(Encoding())

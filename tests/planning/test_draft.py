@@ -5,7 +5,7 @@ import pytest
 
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.models.store import Model, find
-from t2v_desktop.planning.draft import Draft, draw_seed, read_frames, sizes
+from t2v_desktop.planning.draft import Draft, draw_seed, parse_length, sizes
 from t2v_desktop.request import MAX_FRAMES, MAX_SEED, Request
 
 
@@ -14,7 +14,7 @@ def starter() -> Model:
     return find("starter")
 
 
-def test_a_draft_becomes_a_request_for_each_alternative_and_each_count(starter: Model) -> None:
+def test_a_draft_becomes_count_requests_for_each_alternative(starter: Model) -> None:
     draft = Draft("a {red|blue} ball", "text", seed=5, count=2).with_model(starter)
     made = draft.requests(starter)
     assert [(r.prompt, r.seed) for r in made] == [("a red ball", 5), ("a red ball", 6), ("a blue ball", 5), ("a blue ball", 6)]
@@ -28,38 +28,38 @@ def test_a_negative_prompt_has_alternatives_too(starter: Model) -> None:
     assert [(r.prompt, r.negative_prompt) for r in made] == [("a b", "x"), ("a b", "y"), ("a c", "x"), ("a c", "y")]
 
 
-def test_seeds_go_round_at_the_last_one(starter: Model) -> None:
+def test_seeds_wrap_around_after_the_last_one(starter: Model) -> None:
     assert [r.seed for r in Draft("a", seed=MAX_SEED, count=2).requests(starter)] == [MAX_SEED, 0]
 
 
 @pytest.mark.parametrize(
-    ("draft", "told"),
+    ("draft", "message"),
     [
         (Draft("  "), "prompt is empty"),
         (Draft("a {b"), "never closed"),
         (Draft("a (b:9)"), "0 to 2"),
         (Draft("a", "(b:9)"), "0 to 2"),
         (Draft("{a|b}" * 5, count=100), "more than 1000 clips"),
-        (Draft("a {|}b", width=40), "width 40 does not fit"),
+        (Draft("a {|}b", width=40), "width 40 isn't supported"),
     ],
 )
-def test_what_cannot_be_made_is_told(starter: Model, draft: Draft, told: str) -> None:
-    with pytest.raises(InvalidRequest, match=told):
+def test_an_invalid_draft_is_refused(starter: Model, draft: Draft, message: str) -> None:
+    with pytest.raises(InvalidRequest, match=message):
         draft.requests(starter)
 
 
-def test_a_reused_request_is_made_again_to_the_letter(starter: Model) -> None:
+def test_a_draft_of_a_request_makes_exactly_that_request(starter: Model) -> None:
     request = starter.request("a {literal} (red:1.2) ball", "draft", negative_prompt="{x}", seed=9, width=96, num_frames=7, guidance_scale=3.5, dtype="fp32")
     draft = Draft.of_request(request)
     assert draft.seed_locked and draft.requests(starter) == [request]
 
 
-def test_a_draft_survives_as_json() -> None:
+def test_a_draft_survives_a_json_round_trip() -> None:
     draft = Draft("a {b|c}\n«é» 🐻", "n", seed=3, seed_locked=True, count=4, guidance_scale=2.5)
     assert Draft.from_json(draft.to_json()) == draft
 
 
-def test_a_draft_that_an_older_version_saved_opens_with_every_value() -> None:
+def test_a_draft_saved_by_an_older_version_opens_with_every_value() -> None:
     saved = """{"prompt": "a {red|blue} ball", "negative_prompt": "text", "model": "zeroscope_v2_576w", "preset": "draft", "width": 576, "height": 320,
         "num_frames": 24, "fps": 12, "num_inference_steps": 15, "guidance_scale": 5.0, "scheduler": "unipc", "seed": 7, "seed_locked": true, "count": 3,
         "device": "cuda:1", "dtype": "fp16", "memory": "model_offload", "hd": true}"""
@@ -67,20 +67,20 @@ def test_a_draft_that_an_older_version_saved_opens_with_every_value() -> None:
         "a {red|blue} ball", "text", model="zeroscope_v2_576w", preset="draft", width=576, height=320, num_frames=24, fps=12, num_inference_steps=15,
         guidance_scale=5.0, scheduler="unipc", seed=7, seed_locked=True, count=3, device="cuda:1", dtype="fp16", memory="model_offload", hd=True,
     )  # fmt: skip
-    assert json.loads(Draft().to_json()).keys() == json.loads(saved).keys()  # an older version reads what this one saves, too
+    assert json.loads(Draft().to_json()).keys() == json.loads(saved).keys()  # an older version can read it, too
 
 
 @pytest.mark.parametrize("text", ["", "no", "[]", "[" * 99_999])
-def test_no_draft_is_no_draft(text: str) -> None:
+def test_text_that_is_not_a_draft_gives_none(text: str) -> None:
     assert Draft.from_json(text) is None
 
 
-def test_values_that_make_no_sense_are_left_out_of_a_draft() -> None:
+def test_invalid_values_in_a_draft_get_their_defaults() -> None:
     read = Draft.from_json('{"prompt": "kept", "width": "64", "count": true, "preset": "worst", "device": "abacus", "newer": 1, "guidance_scale": 7}')
     assert read == Draft("kept")
 
 
-def test_another_model_brings_its_own_size_and_recipe(starter: Model) -> None:
+def test_another_model_sets_its_own_size_and_recipe(starter: Model) -> None:
     other = replace(starter, name="other", width=256, height=256, num_frames=24, fps=12, presets={**starter.presets})
     draft = Draft("kept", preset="draft", seed=7, width=96).with_model(other)
     assert (draft.prompt, draft.seed, draft.model, draft.width, draft.num_frames, draft.fps, draft.num_inference_steps) == ("kept", 7, "other", 256, 24, 12, 10)
@@ -93,7 +93,7 @@ def test_a_preset_is_in_use_until_its_values_are_changed(starter: Model) -> None
     assert replace(draft, num_inference_steps=40).preset_in_use(starter) == "best"
 
 
-def test_values_snap_to_what_the_model_takes(starter: Model, tiny_model: object) -> None:
+def test_values_snap_to_what_the_model_supports(starter: Model, tiny_model: object) -> None:
     wild = Draft(width=1, height=99_999, num_frames=0, fps=999, num_inference_steps=0, guidance_scale=float("nan"), seed=-1, count=0, prompt="a")
     calm = wild.snapped(starter)
     assert (calm.width, calm.height, calm.num_frames, calm.fps, calm.num_inference_steps, calm.seed, calm.count) == (32, 2048, 1, 60, 1, 0, 1)
@@ -127,7 +127,7 @@ def test_the_native_size_is_offered_first_and_every_size_fits(starter: Model) ->
     ],
 )
 def test_a_length_is_typed_in_frames_or_seconds(text: str, frames: int | None) -> None:
-    assert read_frames(text, fps=8) == frames
+    assert parse_length(text, fps=8) == frames
 
 
 def test_seeds_drawn_at_random_differ() -> None:

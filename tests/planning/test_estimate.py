@@ -7,7 +7,7 @@ import pytest
 
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Setup
-from t2v_desktop.job import Run
+from t2v_desktop.library.runs import Run
 from t2v_desktop.media.names import output_bytes
 from t2v_desktop.models.families.modelscope import MODELSCOPE
 from t2v_desktop.models.family import ClipShape
@@ -50,7 +50,7 @@ ONE_PASS = replace(REQUEST, guidance_scale=1.0)  # its guidance cannot be split 
 
 
 def just_enough(request: Request, plan: str, value_bytes: int = 4) -> int:
-    """Free memory in which `request` fits with a plan and no roomier one."""
+    """The free memory in which `request` just fits with a plan, and with no faster one."""
     return int(MEASURED.need(request, value_bytes).total(plan) / 0.9) + 10
 
 
@@ -63,19 +63,19 @@ def cost(
     return estimate(request, model, runs, Conditions(there, disk, held, started), cores=4)
 
 
-def test_the_same_again_takes_as_long_as_last_time(model: Model) -> None:
-    told = cost(model, REQUEST, RUN)
-    assert told.seconds == pytest.approx(60.5) and told.learned
+def test_the_same_request_takes_as_long_as_last_time(model: Model) -> None:
+    found = cost(model, REQUEST, RUN)
+    assert found.seconds == pytest.approx(60.5) and found.learned
 
 
-def test_time_goes_with_steps_passes_and_pixels(model: Model) -> None:
+def test_time_scales_with_steps_passes_and_pixels(model: Model) -> None:
     assert cost(model, replace(REQUEST, num_inference_steps=50), RUN).seconds == pytest.approx(110.5)
     assert cost(model, replace(REQUEST, guidance_scale=1.0), RUN).seconds == pytest.approx(35.5)
     assert cost(model, replace(REQUEST, num_frames=32), RUN).seconds == pytest.approx(120.5)
     assert cost(model, replace(REQUEST, width=128), RUN).seconds == pytest.approx(30.5)
 
 
-def test_loading_and_starting_count_only_where_they_are_to_come(model: Model) -> None:
+def test_loading_and_starting_count_only_if_they_are_needed(model: Model) -> None:
     runs = [RUN, COLD, RUN, replace(RUN, seconds={**SECONDS, "load": 7.0, "start": 6.0}), RUN]
     assert cost(model, REQUEST, *runs).seconds == pytest.approx(60.5)
     assert cost(model, REQUEST, *runs, loaded=False).seconds == pytest.approx(65.5)
@@ -84,27 +84,27 @@ def test_loading_and_starting_count_only_where_they_are_to_come(model: Model) ->
     assert cost(model, REQUEST, RUN, loaded=False, started=False).seconds == pytest.approx(64.5)
 
 
-def test_what_the_first_clip_after_a_load_took_beyond_the_others_is_loading(model: Model) -> None:
+def test_extra_time_of_the_first_clip_after_a_load_counts_as_loading(model: Model) -> None:
     slow = replace(COLD, seconds={**SECONDS, "load": 3.0, "start": 5.0, "denoise": 90.0})
-    assert cost(model, REQUEST, slow).seconds == pytest.approx(100.5)  # there is nothing better yet
+    assert cost(model, REQUEST, slow).seconds == pytest.approx(100.5)  # no warm runs yet
     assert cost(model, REQUEST, RUN, slow).seconds == pytest.approx(60.5)
     assert cost(model, REQUEST, RUN, slow, loaded=False).seconds == pytest.approx(60.5 + 43)
 
 
-def test_so_many_clips_load_their_model_once(model: Model) -> None:
+def test_several_clips_load_the_model_once(model: Model) -> None:
     assert cost(model, REQUEST, RUN, COLD, loaded=False).seconds_of(10) == pytest.approx(605 + 3)
     assert cost(model, REQUEST, RUN, COLD).seconds_of(10) == pytest.approx(605)
     assert cost(model, device=CARD).seconds_of(10) is None
 
 
-def test_a_second_pass_counts_the_way_into_the_model(model: Model) -> None:
+def test_a_second_pass_includes_encoding(model: Model) -> None:
     again = replace(REQUEST, strength=0.4)
     assert cost(model, again, RUN).seconds == pytest.approx(20 + 10 * 1.5 + 0.5)
     taught = replace(RUN, seconds={**SECONDS, "encode": 3.0})
     assert cost(model, again, taught).seconds == pytest.approx(20 + 13 + 0.5)
 
 
-def test_runs_of_a_like_size_count_and_one_odd_run_does_not(model: Model) -> None:
+def test_runs_of_similar_size_count_and_an_outlier_does_not(model: Model) -> None:
     def run(num_frames: int, denoise: float) -> Run:
         return replace(RUN, num_frames=num_frames, seconds={"denoise": denoise})
 
@@ -113,7 +113,7 @@ def test_runs_of_a_like_size_count_and_one_odd_run_does_not(model: Model) -> Non
     assert cost(model, REQUEST, *far, *near).seconds == pytest.approx(50, rel=0.05)
 
 
-def test_runs_of_another_model_or_without_denoising_teach_no_time(model: Model) -> None:
+def test_runs_of_another_model_or_without_denoising_are_ignored(model: Model) -> None:
     others = [replace(RUN, model="other"), replace(RUN, seconds={"denoise": 0.0, "decode": 8.0}, file_bytes=0)]
     assert cost(model, REQUEST, *others) == cost(model)
     assert not cost(model).learned
@@ -123,14 +123,14 @@ def test_runs_of_another_model_or_without_denoising_teach_no_time(model: Model) 
     {"device": "cpu", "device_name": "a CPU"}, {"device": "mps", "device_name": "Apple GPU"}, {"device": "", "device_name": ""},
     {"device": "auto", "device_name": ""}, {"device_name": "the card before"}, {"dtype": "fp32"}, {"dtype": ""}, {"memory": "group_offload"}, {"memory": ""},
 ])  # fmt: skip
-def test_only_runs_made_in_the_same_way_teach_a_cards_time(model: Model, other: dict[str, str]) -> None:
+def test_only_runs_with_the_same_settings_predict_a_gpus_time(model: Model, other: dict[str, str]) -> None:
     assert cost(model, REQUEST, ON_CARD, device=CARD).learned
-    told = cost(model, REQUEST, replace(ON_CARD, **other), device=CARD)
-    assert (told.seconds, told.learned) == (None, False)
-    assert told.disk_bytes == 400_000  # a file is as large, whatever made it
+    found = cost(model, REQUEST, replace(ON_CARD, **other), device=CARD)
+    assert (found.seconds, found.learned) == (None, False)
+    assert found.disk_bytes == 400_000  # the file size does not depend on the device
 
 
-def test_a_card_is_known_by_its_name_wherever_it_is_plugged_in(model: Model) -> None:
+def test_a_gpu_is_recognized_by_its_name_under_another_index(model: Model) -> None:
     second = replace(CARD, name="cuda:1")
     assert cost(model, REQUEST, ON_CARD, device=second).learned
     assert not cost(model, REQUEST, ON_CARD, device=replace(second, title="a faster card")).learned
@@ -139,7 +139,7 @@ def test_a_card_is_known_by_its_name_wherever_it_is_plugged_in(model: Model) -> 
     assert not cost(model, REQUEST, ON_CARD, device=replace(nameless, name="cuda:1")).learned
 
 
-def test_a_wish_and_the_free_memory_choose_the_runs_that_teach(model: Model) -> None:
+def test_the_request_and_the_free_memory_select_the_runs(model: Model) -> None:
     offloaded = replace(ON_CARD, memory="model_offload", seconds={**SECONDS, "denoise": 80.0})
     runs = [ON_CARD, offloaded, replace(ON_CARD, dtype="fp32", seconds={**SECONDS, "denoise": 200.0})]
     assert cost(model, REQUEST, *runs, device=CARD, loaded=False).seconds == pytest.approx(60.5)
@@ -150,41 +150,41 @@ def test_a_wish_and_the_free_memory_choose_the_runs_that_teach(model: Model) -> 
     assert cost(model, replace(REQUEST, dtype="fp32"), *runs, device=CARD, loaded=False).seconds == pytest.approx(210.5)
 
 
-def test_the_precision_that_nobody_has_named_is_the_last_one(model: Model) -> None:
+def test_an_unknown_precision_is_that_of_the_last_run(model: Model) -> None:
     runs = [replace(RUN, dtype="bf16"), replace(RUN, seconds={**SECONDS, "denoise": 99.0})]
     assert cost(model, REQUEST, *runs, device=replace(CPU, dtype=""), loaded=False).seconds == pytest.approx(60.5)
 
 
-def test_of_an_unknown_device_nothing_but_the_disk_is_told(model: Model) -> None:
-    told = cost(model, REQUEST, RUN, ON_CARD, device=None)
-    assert told == Estimate(None, None, 400_000)
+def test_for_an_unknown_device_only_the_disk_is_estimated(model: Model) -> None:
+    found = cost(model, REQUEST, RUN, ON_CARD, device=None)
+    assert found == Estimate(None, None, 400_000)
     assert cost(model, device=None, disk=1000).lacking == (DISK,)
     for nonsense in ("auto:7", "auto", "tpu", ""):
         assert cost(model, device=Device(nonsense)).seconds is None
 
 
-def test_before_the_first_run_a_cpus_time_is_reckoned_from_its_cores(model: Model) -> None:
+def test_before_the_first_run_a_cpus_time_is_estimated_from_its_cores(model: Model) -> None:
     tera = (25 * 9.774 + 9.955) / 100
     assert cost(model).seconds == pytest.approx(tera * 1e12 / (75e9 * 4), rel=0.01)
     assert cost(model, loaded=False, started=False).seconds == pytest.approx(tera * 1e12 / (75e9 * 4) + 4.07, rel=0.01)
 
 
-def test_before_the_first_run_there_is_no_telling_a_gpus_time(model: Model) -> None:
+def test_before_the_first_run_a_gpus_time_is_unknown(model: Model) -> None:
     assert cost(model, device=CARD).seconds is None
     assert cost(model, device=Device("mps", "Apple GPU", "fp16")).seconds is None
 
 
-def test_memory_is_what_the_roomiest_plan_that_fits_takes(model: Model) -> None:
+def test_memory_is_that_of_the_fastest_plan_that_fits(model: Model) -> None:
     full, half = MEASURED.need(REQUEST, 4), MEASURED.need(REQUEST, 2)
     assert cost(model).memory_bytes == full.total("full")
     assert cost(model, replace(REQUEST, dtype="bf16"), loaded=False).memory_bytes == half.total("full")
     assert cost(model, device=CARD).memory_bytes == half.total("full")
-    told = cost(model, ONE_PASS, device=CARD, memory=just_enough(ONE_PASS, "model_offload", 2), loaded=False)
-    assert told.memory_bytes == MEASURED.need(ONE_PASS, 2).total("model_offload") and told.fits
+    found = cost(model, ONE_PASS, device=CARD, memory=just_enough(ONE_PASS, "model_offload", 2), loaded=False)
+    assert found.memory_bytes == MEASURED.need(ONE_PASS, 2).total("model_offload") and found.fits
 
 
 @pytest.mark.parametrize("device", [CPU, CARD, replace(CARD, dtype="")])
-def test_an_engine_that_does_not_say_how_it_holds_a_model_is_estimated_as_if_it_were_yet_to_load_it(model: Model, device: Device) -> None:
+def test_without_a_reported_plan_a_loaded_model_is_estimated_as_if_it_had_to_be_loaded(model: Model, device: Device) -> None:
     there = replace(device, free_bytes=PLENTY)
     silent = estimate(ONE_PASS, model, [], Conditions(there, PLENTY, loaded=Setup(device.name)))
     assert silent.memory_bytes == cost(model, ONE_PASS, device=device, loaded=False).memory_bytes
@@ -199,15 +199,15 @@ def test_a_loaded_model_needs_memory_for_its_work_only(model: Model) -> None:
 
 def test_fewer_frames_are_advised_first(model: Model) -> None:
     request = replace(REQUEST, num_frames=64)
-    told = cost(model, request, memory=2 * 10**9)
-    assert not told.fits and told.advice is not None
-    assert told.advice == replace(request, num_frames=told.advice.num_frames)
-    assert 8 <= told.advice.num_frames < 64
-    assert cost(model, told.advice, memory=2 * 10**9).fits
-    assert not cost(model, replace(request, num_frames=told.advice.num_frames + 1), memory=2 * 10**9).fits
+    found = cost(model, request, memory=2 * 10**9)
+    assert not found.fits and found.advice is not None
+    assert found.advice == replace(request, num_frames=found.advice.num_frames)
+    assert 8 <= found.advice.num_frames < 64
+    assert cost(model, found.advice, memory=2 * 10**9).fits
+    assert not cost(model, replace(request, num_frames=found.advice.num_frames + 1), memory=2 * 10**9).fits
 
 
-def test_then_a_smaller_size_of_the_same_shape_on_the_models_grid(model: Model) -> None:
+def test_then_a_smaller_size_with_the_same_aspect_ratio_is_advised(model: Model) -> None:
     request, smaller = replace(ONE_PASS, width=512, height=256), replace(ONE_PASS, width=256, height=128)
     memory = just_enough(smaller, "fp8_layerwise")
     assert cost(model, request, memory=memory, loaded=False).advice == smaller
@@ -216,36 +216,36 @@ def test_then_a_smaller_size_of_the_same_shape_on_the_models_grid(model: Model) 
     assert upright == replace(smaller, width=128, height=256)
 
 
-def test_then_both_and_then_there_is_no_advice(model: Model) -> None:
+def test_then_both_are_advised_and_then_nothing(model: Model) -> None:
     request, both = replace(ONE_PASS, num_frames=64), replace(ONE_PASS, width=128, height=128, num_frames=8)
     assert cost(model, request, memory=just_enough(both, "fp8_layerwise"), loaded=False).advice == both
-    told = cost(model, request, memory=10**7)
-    assert (told.lacking, told.advice) == ((MEMORY,), None)
+    found = cost(model, request, memory=10**7)
+    assert (found.lacking, found.advice) == ((MEMORY,), None)
 
 
-def test_a_memory_plan_that_does_not_fit_or_is_not_for_the_device_gives_way_first(model: Model) -> None:
-    wish = replace(ONE_PASS, memory="full")
-    told = cost(model, wish, device=CARD, loaded=False, memory=just_enough(ONE_PASS, "group_offload", 2))
-    assert (told.lacking, told.advice) == ((MEMORY,), replace(wish, memory="group_offload"))
-    assert told.memory_bytes == MEASURED.need(ONE_PASS, 2).total("full")
+def test_a_memory_plan_that_does_not_fit_the_device_is_replaced_first(model: Model) -> None:
+    requested = replace(ONE_PASS, memory="full")
+    found = cost(model, requested, device=CARD, loaded=False, memory=just_enough(ONE_PASS, "group_offload", 2))
+    assert (found.lacking, found.advice) == ((MEMORY,), replace(requested, memory="group_offload"))
+    assert found.memory_bytes == MEASURED.need(ONE_PASS, 2).total("full")
     offload = cost(model, replace(ONE_PASS, memory="group_offload"), loaded=False)
-    assert (offload.fits, offload.advice) == (False, wish)
+    assert (offload.fits, offload.advice) == (False, requested)
 
 
-def test_disk_is_learned_and_what_does_not_fit_is_said(model: Model) -> None:
+def test_disk_use_is_learned_and_a_full_disk_is_reported(model: Model) -> None:
     assert cost(model).disk_bytes == output_bytes(REQUEST)
     assert cost(model, replace(REQUEST, num_frames=32), RUN).disk_bytes == 800_000
-    told = cost(model, disk=output_bytes(replace(REQUEST, num_frames=10)))
-    assert told.lacking == (DISK,) and told.advice == replace(REQUEST, num_frames=10)
+    found = cost(model, disk=output_bytes(replace(REQUEST, num_frames=10)))
+    assert found.lacking == (DISK,) and found.advice == replace(REQUEST, num_frames=10)
     assert cost(model, disk=1000).advice is None
     assert cost(model, disk=1000, memory=10**7).lacking == (MEMORY, DISK)
 
 
-def test_memory_that_nobody_has_measured_is_not_called_too_little(model: Model) -> None:
+def test_unknown_free_memory_is_not_reported_as_too_little(model: Model) -> None:
     assert cost(model, replace(REQUEST, num_frames=250), device=CARD, memory=None).fits
 
 
-def test_the_models_files_must_be_there(model: Model, tmp_path: Path) -> None:
+def test_missing_model_files_are_an_error(model: Model, tmp_path: Path) -> None:
     folder = shutil.copytree(model.folder, tmp_path / "copy")
     (folder / "unet" / "diffusion_pytorch_model.fp16.safetensors").unlink()
     with pytest.raises(BrokenModel, match="no weights"):

@@ -10,7 +10,7 @@ from t2v_desktop.job import Job, Pass, State
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database, open_database
 from t2v_desktop.library.queue import Queue
-from t2v_desktop.planning.dispatch import MOST_ATTEMPTS
+from t2v_desktop.planning.dispatch import MAX_ATTEMPTS
 from t2v_desktop.planning.recovery import recover
 from t2v_desktop.request import Request
 from tests.library.held_library import MOMENTS, held
@@ -30,13 +30,13 @@ def leave(database: Database, output: Path, request: Request = WANTED, passes: S
     """A job that was running to `output` when the application was killed."""
     queue = Queue(database)
     (job,) = queue.add([request], [passes])
-    running = replace(job.turn(State.RUNNING), output=str(output))
-    queue.save(running if state is State.RUNNING else running.turn(state))
+    running = replace(job.advance_to(State.RUNNING), output=str(output))
+    queue.save(running if state is State.RUNNING else running.advance_to(state))
     return running
 
 
 def found(database: Database) -> tuple[list[Job], list[Path]]:
-    """What a fresh start recovers, twice."""
+    """Recover twice, as at two starts."""
     recover(Queue(database), Clips(database))
     jobs = Queue(database).jobs()
     recover(Queue(database), Clips(database))
@@ -46,7 +46,7 @@ def found(database: Database) -> tuple[list[Job], list[Path]]:
 
 @pytest.mark.parametrize("dtype", ["auto", "fp32"])
 @pytest.mark.parametrize("state", [State.RUNNING, State.CANCELLING])
-def test_a_whole_clip_of_the_job_is_listed_once_and_the_job_done(dtype: str, state: State, database: Database, tmp_path: Path) -> None:
+def test_a_finished_clip_is_listed_once_and_its_job_done(dtype: str, state: State, database: Database, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4", dtype=dtype)
     leave(database, clip.path, state=state)
     jobs, listed = found(database)
@@ -55,7 +55,7 @@ def test_a_whole_clip_of_the_job_is_listed_once_and_the_job_done(dtype: str, sta
     assert kept.request == WANTED and kept.poster.is_file() and kept.created_s == pytest.approx(clip.path.stat().st_mtime, abs=0.01)
 
 
-def test_a_clip_that_a_rebuild_has_listed_is_not_listed_twice(database: Database, tmp_path: Path) -> None:
+def test_a_clip_already_listed_by_a_rebuild_is_not_listed_twice(database: Database, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4")
     Clips(database).rebuild(tmp_path)
     leave(database, clip.path)
@@ -79,27 +79,27 @@ def test_the_second_pass_follows_a_recovered_first(database: Database, tmp_path:
 
 
 @pytest.mark.parametrize("state", [State.RUNNING, State.CANCELLING])
-def test_a_whole_clip_of_the_second_pass_is_listed_and_the_job_done(state: State, database: Database, tmp_path: Path) -> None:
+def test_a_finished_clip_of_the_second_pass_is_listed_and_the_job_done(state: State, database: Database, tmp_path: Path) -> None:
     queue, second = Queue(database), replace(WANTED, strength=0.7)
     first, clip = make_clip(tmp_path / "a.mp4"), make_clip(tmp_path / "a-2.mp4", strength=0.7)
     between = leave(database, first.path, passes=[Pass(second)]).finished(str(first.path))
-    running = replace(between.turn(State.RUNNING), output=str(clip.path))
-    queue.save(running if state is State.RUNNING else running.turn(state))
+    running = replace(between.advance_to(State.RUNNING), output=str(clip.path))
+    queue.save(running if state is State.RUNNING else running.advance_to(state))
     ((job,), listed) = found(database)
     assert (job.state, job.clips, job.request, listed) == (State.DONE, (str(first.path), str(clip.path)), WANTED, [clip.path])
     assert Clips(database).page(1)[0].request == second
 
 
-def test_the_clip_of_the_first_pass_is_not_taken_for_that_of_the_second(database: Database, tmp_path: Path) -> None:
+def test_the_clip_of_the_first_pass_is_not_mistaken_for_that_of_the_second(database: Database, tmp_path: Path) -> None:
     first = make_clip(tmp_path / "a.mp4")
     between = leave(database, first.path, passes=[Pass(replace(WANTED, strength=0.7))]).finished(str(first.path))
-    Queue(database).save(replace(between.turn(State.RUNNING), output=str(first.path)))
+    Queue(database).save(replace(between.advance_to(State.RUNNING), output=str(first.path)))
     ((job,), listed) = found(database)
     assert (job.state, job.attempts, job.clips, listed) == (State.WAITING, 1, (str(first.path),), [])
 
 
 @pytest.mark.parametrize("what", ["missing", "cut", "another seed", "another dtype", "another model", "too few frames", "no clip"])
-def test_what_is_not_the_jobs_whole_clip_is_left_alone_and_the_job_waits(what: str, database: Database, tmp_path: Path) -> None:
+def test_a_file_that_is_not_the_jobs_finished_clip_is_left_alone_and_the_job_waits(what: str, database: Database, tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     match what:
         case "cut":
@@ -127,26 +127,26 @@ def test_a_job_that_was_being_cancelled_is_cancelled(database: Database, tmp_pat
     assert [job.state for job in found(database)[0]] == [State.CANCELLED]
 
 
-def test_a_job_that_ends_the_application_each_time_is_interrupted_in_words(database: Database, tmp_path: Path) -> None:
+def test_a_job_that_crashes_the_application_each_time_is_interrupted_with_a_message(database: Database, tmp_path: Path) -> None:
     queue = Queue(database)
     leave(database, tmp_path / "a.mp4")
-    for attempt in range(1, MOST_ATTEMPTS + 1):
+    for attempt in range(1, MAX_ATTEMPTS + 1):
         assert recover(queue, Clips(database))
         (job,) = queue.jobs()
-        assert (job.state, job.attempts) == (State.WAITING if attempt < MOST_ATTEMPTS else State.INTERRUPTED, attempt)
+        assert (job.state, job.attempts) == (State.WAITING if attempt < MAX_ATTEMPTS else State.INTERRUPTED, attempt)
         if job.state is State.WAITING:
-            queue.save(job.turn(State.RUNNING))
+            queue.save(job.advance_to(State.RUNNING))
     assert "closed" in job.error and not recover(queue, Clips(database)) and queue.jobs() == [job]
 
 
-def test_a_job_that_an_older_version_interrupted_waits_again(database: Database) -> None:
+def test_a_job_interrupted_by_an_older_version_waits_again(database: Database) -> None:
     queue = Queue(database)
-    queue.save(queue.add([WANTED])[0].turn(State.RUNNING).turn(State.INTERRUPTED, "the application ended while this was running"))
+    queue.save(queue.add([WANTED])[0].advance_to(State.RUNNING).advance_to(State.INTERRUPTED, "the application ended while this was running"))
     assert [(job.state, job.attempts) for job in found(database)[0]] == [(State.WAITING, 1)]
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_library_that_cannot_be_written_is_left_for_later(moment: str, database: Database, tmp_path: Path) -> None:
+def test_recovery_changes_nothing_if_the_library_cannot_be_written(moment: str, database: Database, tmp_path: Path) -> None:
     running = leave(database, make_clip(tmp_path / "a.mp4").path)
     with held(database, moment), pytest.raises(LibraryError):
         recover(Queue(database), Clips(database))

@@ -1,4 +1,4 @@
-"""The real engine process, with an error that nobody expected in the middle of every first job."""
+"""The real engine process, with an unexpected error in every first job."""
 
 import os
 import threading
@@ -15,6 +15,6 @@ class BrokenPipe(Pipe):
 
 
 worker = Worker(BrokenPipe())
-threading.Thread(target=worker.listen, daemon=True).start()
+threading.Thread(target=worker.read_commands, daemon=True).start()
 worker.work()
 os._exit(0)

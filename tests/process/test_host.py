@@ -38,14 +38,14 @@ def test_a_failed_job_does_not_stop_the_next(engine: EngineProcess, tmp_path: Pa
     assert isinstance(list(engine.run(job("a cat", tmp_path)))[-1], Done)
 
 
-def test_a_killed_engine_leaves_no_half_file_and_the_next_job_runs(engine: EngineProcess, tmp_path: Path) -> None:
+def test_a_killed_engine_leaves_no_partial_file_and_the_next_job_runs(engine: EngineProcess, tmp_path: Path) -> None:
     last = list(engine.run(job("killed", tmp_path)))[-1]
     assert isinstance(last, Failed) and last.kind == "EngineStopped" and "memory" in last.message
     assert list(tmp_path.glob(".*")) == []
     assert isinstance(list(engine.run(job("a cat", tmp_path)))[-1], Done)
 
 
-def test_an_engine_that_talks_garbage_is_stopped(engine: EngineProcess, tmp_path: Path) -> None:
+def test_an_engine_that_sends_garbage_is_stopped(engine: EngineProcess, tmp_path: Path) -> None:
     last = list(engine.run(job("garbage", tmp_path)))[-1]
     assert isinstance(last, Failed) and last.kind == "EngineStopped"
 
@@ -61,13 +61,13 @@ def cancel_while_denoising(engine: EngineProcess, start: Start) -> tuple[Event, 
     return last, time.monotonic() - began
 
 
-def test_cancel_is_heard(engine: EngineProcess, tmp_path: Path) -> None:
+def test_cancel_stops_a_job(engine: EngineProcess, tmp_path: Path) -> None:
     last, seconds = cancel_while_denoising(engine, job("slow", tmp_path))
     assert last == Stopped() and seconds < 1.5
     assert isinstance(list(engine.run(job("a cat", tmp_path)))[-1], Done)
 
 
-def test_cancel_when_nothing_runs_does_not_hurt_the_next_job(engine: EngineProcess, tmp_path: Path) -> None:
+def test_cancel_without_a_running_job_does_not_affect_the_next(engine: EngineProcess, tmp_path: Path) -> None:
     engine.cancel()
     list(engine.run(job("a cat", tmp_path)))
     engine.cancel()
@@ -76,7 +76,7 @@ def test_cancel_when_nothing_runs_does_not_hurt_the_next_job(engine: EngineProce
     engine.cancel()
 
 
-def test_cancel_before_a_job_begins_ends_it_without_a_process(engine: EngineProcess, tmp_path: Path) -> None:
+def test_cancel_before_a_job_starts_ends_it_without_a_process(engine: EngineProcess, tmp_path: Path) -> None:
     cancellation = Cancellation()
     engine.cancel(cancellation)
     engine.cancel(cancellation)
@@ -86,8 +86,8 @@ def test_cancel_before_a_job_begins_ends_it_without_a_process(engine: EngineProc
     assert list(engine.run(job("slow", tmp_path), cancellation)) == [Stopped()]  # the rest of a batch
 
 
-def test_cancel_belongs_to_its_job_whenever_it_comes(engine: EngineProcess, tmp_path: Path) -> None:
-    """At every moment around the end of a job: it never reaches the next one, by pipe or by kill."""
+def test_cancel_affects_only_its_job_whenever_it_comes(engine: EngineProcess, tmp_path: Path) -> None:
+    """Cancel at many moments around the end of a job: the next one is never cancelled or killed."""
     list(engine.run(job("a cat", tmp_path)))
     running = engine._engine
     for number in range(40):
@@ -118,14 +118,14 @@ def test_cancel_never_waits_for_an_engine_that_does_not_read(tmp_path: Path) -> 
     engine.close()
 
 
-def test_a_job_that_nobody_listens_to_any_more_says_nothing_in_the_next_one(engine: EngineProcess, tmp_path: Path) -> None:
+def test_events_of_an_abandoned_job_do_not_reach_the_next(engine: EngineProcess, tmp_path: Path) -> None:
     events = engine.run(job("slow", tmp_path))
     next(events)
     events.close()
     assert [e.step for e in engine.run(job("a cat", tmp_path)) if isinstance(e, Denoising)] == [1, 2]
 
 
-def test_an_engine_that_does_not_listen_is_killed(engine: EngineProcess, tmp_path: Path) -> None:
+def test_an_engine_that_ignores_cancel_is_killed(engine: EngineProcess, tmp_path: Path) -> None:
     last, seconds = cancel_while_denoising(engine, job("deaf", tmp_path))
     assert last == Stopped() and 1.5 < seconds < 5
 
@@ -138,17 +138,17 @@ def test_the_engine_sees_no_token_and_no_network(monkeypatch: pytest.MonkeyPatch
     assert seen["HF_HUB_OFFLINE"] == "1"
 
 
-def test_threads_soon_let_other_programs_work_unless_the_user_chose_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_threads_yield_to_other_programs_unless_the_user_chose_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GOMP_SPINCOUNT", raising=False)
     assert int(environment()["GOMP_SPINCOUNT"]) < 300_000
     monkeypatch.setenv("GOMP_SPINCOUNT", "7")
     assert environment()["GOMP_SPINCOUNT"] == "7"
 
 
-# what can be missing
+# missing resources
 
 
-def test_a_missing_interpreter_is_said_in_a_line(tmp_path: Path) -> None:
+def test_a_missing_interpreter_is_reported_in_one_line(tmp_path: Path) -> None:
     engine = EngineProcess([str(tmp_path / "python"), "-m", "t2v_desktop.process.worker"])
     for _ in range(2):
         (last,) = engine.run(job("a cat", tmp_path))
@@ -157,7 +157,7 @@ def test_a_missing_interpreter_is_said_in_a_line(tmp_path: Path) -> None:
     engine.close()
 
 
-def test_an_interpreter_that_may_not_be_started_is_said(tmp_path: Path) -> None:
+def test_an_interpreter_without_permission_is_reported(tmp_path: Path) -> None:
     (tmp_path / "python").touch(0o600)
     (last,) = EngineProcess([str(tmp_path / "python")]).run(job("a cat", tmp_path))
     assert isinstance(last, Failed) and last.kind == "EngineNotStarted" and "Permission denied" in last.message
@@ -168,7 +168,7 @@ def handles() -> int:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
-def test_without_file_handles_the_job_fails_in_words_loses_none_and_the_next_one_runs(engine: EngineProcess, tmp_path: Path) -> None:
+def test_without_file_handles_the_job_fails_with_a_message_leaks_none_and_the_next_runs(engine: EngineProcess, tmp_path: Path) -> None:
     import resource
 
     before, (soft, hard) = handles(), resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -190,7 +190,7 @@ def test_without_a_temporary_folder_the_engine_works(engine: EngineProcess, tmp_
     assert isinstance(list(engine.run(job("a cat", tmp_path)))[-1], Done)
 
 
-def test_without_a_thread_to_listen_the_job_fails_in_words(engine: EngineProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_thread_for_stderr_the_job_fails_with_a_message(engine: EngineProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def none_left(*_: object) -> None:
         raise RuntimeError("can't start new thread")
 
@@ -199,7 +199,7 @@ def test_without_a_thread_to_listen_the_job_fails_in_words(engine: EngineProcess
     assert isinstance(last, Failed) and last.kind == "EngineNotStarted" and "too many programs" in last.message
 
 
-def test_without_a_thread_to_wait_for_it_cancel_ends_the_engine_at_once(engine: EngineProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_timer_thread_cancel_kills_the_engine_at_once(engine: EngineProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def none_left(*_: object) -> None:
         raise RuntimeError("can't start new thread")
 

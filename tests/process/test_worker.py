@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from t2v_desktop import children, paths
@@ -48,13 +49,36 @@ def test_cancel_in_each_phase_stops_within_two_seconds_and_leaves_nothing(
             engine.cancel()
     seconds = time.monotonic() - asked
     engine.close()
-    assert isinstance(last, Stopped) or (phase is Writing and isinstance(last, Done))  # the last moment may come too late
+    assert isinstance(last, Stopped) or (phase is Writing and isinstance(last, Done))  # the cancel may come too late
     assert seconds < 2
     if isinstance(last, Stopped):
         assert files(tmp_path) == []
 
 
-def test_cancel_while_the_libraries_are_read_ends_at_once_and_the_next_job_runs(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
+def test_a_warm_engine_has_its_libraries_when_the_job_comes(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
+    engine, start = EngineProcess(), Start(tiny_request(), str(tiny_model), str(tmp_path / "out.mp4"))
+    engine.warm_up()
+    engine.warm_up()  # does nothing more
+    assert engine.started and engine._engine is not None
+    process, quiet_s = psutil.Process(engine._engine.process.pid), 0.0
+    while quiet_s < 1 or process.cpu_times().user < 0.5:  # until it has nothing to do
+        before = process.cpu_times().user
+        time.sleep(0.25)
+        quiet_s = quiet_s + 0.25 if process.cpu_times().user - before < 0.02 else 0.0
+    events = list(engine.run(start))
+    assert Loading("libraries", 0, 1) not in events and isinstance(events[-1], Done)
+    engine.close()
+
+
+def test_closing_an_engine_that_is_warming_up_takes_no_time() -> None:
+    engine = EngineProcess()
+    engine.warm_up()
+    began = time.monotonic()
+    engine.close()
+    assert time.monotonic() - began < 2 and not engine.started
+
+
+def test_cancel_while_the_libraries_load_ends_at_once_and_the_next_job_runs(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
     engine = EngineProcess()
     start = Start(tiny_request(), str(tiny_model), str(tmp_path / "out.mp4"))
     for event in engine.run(start):
@@ -66,7 +90,7 @@ def test_cancel_while_the_libraries_are_read_ends_at_once_and_the_next_job_runs(
     engine.close()
 
 
-def test_a_bad_model_fails_in_words_and_the_next_job_runs(engine: EngineProcess, tiny_copy: Path, tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
+def test_a_damaged_model_fails_and_the_next_job_runs(engine: EngineProcess, tiny_copy: Path, tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
     weights = tiny_copy / "unet" / "diffusion_pytorch_model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-100])
     last = list(engine.run(Start(tiny_request(), str(tiny_copy), str(tmp_path / "out.mp4"))))[-1]
@@ -81,7 +105,7 @@ def test_an_unexpected_error_is_logged_and_ends_the_process(tiny_model: Path, ti
     pids = []
     for _ in range(2):
         last = list(engine.run(start))[-1]
-        assert isinstance(last, Failed) and last.kind == "EngineStopped", "so that the queue tries it once more, in a new process"
+        assert isinstance(last, Failed) and last.kind == "EngineStopped", "the queue retries it in a new process"
         assert last.message.startswith("unexpected engine error (RuntimeError: CUDA error: an illegal memory access")
         assert engine._engine is not None
         pids.append(engine._engine.process.pid)
@@ -100,7 +124,7 @@ def test_the_engine_process_ends_when_its_owner_does(tmp_path: Path) -> None:
     process.stdout.close()
 
 
-def test_closing_the_engine_takes_no_time(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
+def test_closing_the_engine_is_quick(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
     engine = EngineProcess()
     list(engine.run(Start(tiny_request(), str(tiny_model), str(tmp_path / "out.mp4"))))
     running, began = engine._engine, time.monotonic()
@@ -114,6 +138,6 @@ def test_the_engine_never_imports_qt() -> None:
     assert done.stdout.strip() == "False"
 
 
-def test_every_event_of_a_run_is_a_known_one(engine: EngineProcess, tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
+def test_a_run_ends_with_its_only_final_event(engine: EngineProcess, tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
     events = list(engine.run(Start(tiny_request(), str(tiny_model), str(tmp_path / "out.gif"), previews=False)))
     assert sum(isinstance(e, FINAL) for e in events) == 1 and isinstance(events[-1], FINAL)

@@ -14,7 +14,7 @@ from t2v_desktop.prompt.language import foreign_script, looks_english
         ("赤いボール", "Chinese or Japanese"),
     ],
 )
-def test_scripts_that_are_not_read_are_told(text: str, script: str) -> None:
+def test_other_scripts_are_named(text: str, script: str) -> None:
     assert foreign_script(text) == script
     assert looks_english(text) == (not script)
 
@@ -23,7 +23,7 @@ def test_scripts_that_are_not_read_are_told(text: str, script: str) -> None:
     "text",
     ["", "a panda eats bamboo", "Los Angeles at night", "an ice cream van", "red ball, sea, 4k", "el capitan at sunset in the snow", "MIT campus, UN building"],
 )
-def test_english_is_let_be(text: str) -> None:
+def test_english_is_accepted(text: str) -> None:
     assert looks_english(text)
 
 
@@ -38,5 +38,5 @@ def test_english_is_let_be(text: str) -> None:
         "een rode cirkel",
     ],
 )
-def test_other_languages_in_latin_letters_are_noticed(text: str) -> None:
+def test_other_languages_in_latin_script_are_detected(text: str) -> None:
     assert not looks_english(text)

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from t2v_desktop.errors import InvalidRequest
-from t2v_desktop.prompt.marks import alternatives, escape, may_be_blank, plain, readings, weights
+from t2v_desktop.prompt.marks import alternatives, escape, expanded_texts, may_be_blank, plain, weights
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_alternatives_are_expanded_in_order(prompt: str, expected: list[str]) ->
 
 
 @pytest.mark.parametrize(
-    ("prompt", "told"),
+    ("prompt", "message"),
     [
         ("a {red|blue", "never closed"),
         ("a red} ball", "no { before it"),
@@ -47,29 +47,29 @@ def test_alternatives_are_expanded_in_order(prompt: str, expected: list[str]) ->
         ("{2-1$$a|b}", "cannot pick"),
         ("{3-$$a|b}", "3-$$...} cannot pick"),
         ("{-3$$a|b}", "1-3$$...} cannot pick"),
-        ("{x$$a|b}", "$$ in braces cannot be read"),
-        ("{100$$a|b}", "$$ in braces cannot be read"),
-        ("{$$a|b}", "$$ in braces cannot be read"),
-        ("{2$$|$$a|b}", "$$ in braces cannot be read"),
-        ("{a|2$$b}", "$$ in braces cannot be read"),
-        ("{a|b}" * 10, "make 1,024 prompts: keep it to 1,000"),
+        ("{x$$a|b}", "invalid $$ in braces"),
+        ("{100$$a|b}", "invalid $$ in braces"),
+        ("{$$a|b}", "invalid $$ in braces"),
+        ("{2$$|$$a|b}", "invalid $$ in braces"),
+        ("{a|2$$b}", "invalid $$ in braces"),
+        ("{a|b}" * 10, "make 1,024 prompts: the limit is 1,000"),
         ("{a|b}" * 2000, "more than a million"),
         ("{" * 100 + "}" * 100, "nested"),
     ],
 )
-def test_braces_that_make_no_sense_are_told(prompt: str, told: str) -> None:
-    for read in (alternatives, lambda text: readings(text, 3)):
-        with pytest.raises(InvalidRequest, match="(?s)" + re.escape(told)):
+def test_invalid_braces_are_refused(prompt: str, message: str) -> None:
+    for read in (alternatives, lambda text: expanded_texts(text, 3)):
+        with pytest.raises(InvalidRequest, match="(?s)" + re.escape(message)):
             read(prompt)
 
 
-def test_fewer_alternatives_can_be_allowed() -> None:
-    with pytest.raises(InvalidRequest, match="keep it to 3"):
+def test_the_limit_of_alternatives_can_be_lowered() -> None:
+    with pytest.raises(InvalidRequest, match="the limit is 3"):
         alternatives("{a|b}{a|b}", limit=3)
 
 
 @pytest.mark.parametrize("text", ["a {b|c}", r"\{", r"\\{x}\|", "|", "{{2$$a|b}}"])
-def test_an_escaped_text_is_its_own_only_alternative(text: str) -> None:
+def test_an_escaped_text_expands_to_itself(text: str) -> None:
     assert alternatives(escape(text)) == [text]
 
 
@@ -88,30 +88,30 @@ def test_an_escaped_text_is_its_own_only_alternative(text: str) -> None:
         ("", []),
     ],
 )
-def test_weights_are_read_in_pieces(prompt: str, expected: list[tuple[str, float]]) -> None:
+def test_weights_split_a_prompt_into_pieces(prompt: str, expected: list[tuple[str, float]]) -> None:
     assert weights(prompt) == expected
 
 
 @pytest.mark.parametrize("text", ["a street (at night)", "[a] [[b]]", "wide (16:9)", "(part: 2)", "at (10:30)", "):", "(a:b)", "(see: )", "\\", "a\\b"])
-def test_parentheses_of_ordinary_english_are_text(text: str) -> None:
+def test_ordinary_parentheses_are_text(text: str) -> None:
     assert weights(text) == [(text, 1.0)] and plain(text) == text
 
 
 @pytest.mark.parametrize("prompt", ["(cat:2.1)", "a (cat:-1) b", "(a (b:1.9):1.9)", "(cat:50)"])
-def test_a_weight_out_of_range_is_told(prompt: str) -> None:
+def test_a_weight_out_of_range_is_refused(prompt: str) -> None:
     with pytest.raises(InvalidRequest, match="0 to 2"):
         weights(prompt)
 
 
-def test_a_reading_knows_where_each_character_was_typed() -> None:
+def test_expanded_text_maps_to_positions_in_the_prompt() -> None:
     prompt = r"a {dark|} (red:1.2) \(b\) {2$$x|y}"
-    first, second = readings(prompt, 5)
+    first, second = expanded_texts(prompt, 5)
     assert (first.text, second.text) == ("a dark red (b) x, y", "a  red (b) x, y")
-    for reading in (first, second):
-        assert len(reading.places) == len(reading.text)
-        typed = "".join(prompt[place] for place in reading.places)
-        assert typed.replace("{{", ", ") == reading.text
-    assert len(readings("{a|b|c}", 2)) == 2
+    for each in (first, second):
+        assert len(each.positions) == len(each.text)
+        typed = "".join(prompt[position] for position in each.positions)
+        assert typed.replace("{{", ", ") == each.text
+    assert len(expanded_texts("{a|b|c}", 2)) == 2
 
 
 @pytest.mark.parametrize(
@@ -121,5 +121,5 @@ def test_a_reading_knows_where_each_character_was_typed() -> None:
         ("a", False), ("{ | }", True),
     ],
 )  # fmt: skip
-def test_a_blank_alternative_is_known_without_making_it(prompt: str, blank: bool) -> None:
+def test_a_blank_alternative_is_found_without_expanding(prompt: str, blank: bool) -> None:
     assert may_be_blank(prompt) == blank == any(not text.strip() for text in alternatives(prompt))

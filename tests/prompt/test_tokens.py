@@ -30,7 +30,7 @@ def folder(request: pytest.FixtureRequest, tiny_model: Path) -> Path:
     return (paths.resources() / "models" / "starter" if request.param == "starter" else tiny_model) / "tokenizer"
 
 
-def test_counts_and_cuts_are_those_of_the_model(folder: Path) -> None:
+def test_counts_and_cuts_match_the_stock_tokenizer(folder: Path) -> None:
     counter, stock = ClipTokens(folder), CLIPTokenizer.from_pretrained(folder)
     for text in texts():
         encoding = stock(text, return_offsets_mapping=True, verbose=False)
@@ -39,16 +39,16 @@ def test_counts_and_cuts_are_those_of_the_model(folder: Path) -> None:
         assert counter.first_cut(text) == (offsets[75][0] if len(offsets) > 75 else None), text
 
 
-def test_a_padding_token_that_is_a_common_sign_counts_by_itself(tiny_copy: Path) -> None:
+def test_a_common_character_as_padding_token_is_a_token_of_its_own(tiny_copy: Path) -> None:
     folder = tiny_copy / "tokenizer"
     config = folder / "tokenizer_config.json"
-    told = '"pad_token": {"content": "!", "__type": "AddedToken", "lstrip": false, "normalized": true, "rstrip": false, "single_word": false}'
-    config.write_text(config.read_text().replace('"pad_token": "<|endoftext|>"', told))
+    padding = '"pad_token": {"content": "!", "__type": "AddedToken", "lstrip": false, "normalized": true, "rstrip": false, "single_word": false}'
+    config.write_text(config.read_text().replace('"pad_token": "<|endoftext|>"', padding))
     counter, stock = ClipTokens(folder), CLIPTokenizer.from_pretrained(folder)
     assert counter.count("Stop!!! now") == len(stock("Stop!!! now").input_ids)
 
 
-def test_the_limit_counts_the_start_and_the_end(folder: Path) -> None:
+def test_the_limit_includes_the_start_and_end_tokens(folder: Path) -> None:
     counter = ClipTokens(folder)
     fits = "x " * 75
     assert (counter.count(""), counter.count(fits), counter.first_cut(fits)) == (2, 77, None)
@@ -60,19 +60,19 @@ def test_a_prompt_is_measured_by_its_longest_alternative(folder: Path) -> None:
     prompt = "(x:1.2) {a|" + "x " * 80 + "}"
     measure = counter.measure(prompt)
     assert (measure.count, measure.limit, measure.alternatives) == (83, 77, 2)
-    assert "".join(prompt[place] for place in measure.cut) == "x x x x x x "
+    assert "".join(prompt[position] for position in measure.cut) == "x x x x x x "
     assert counter.measure("a {x|y}").cut == ()
 
 
-def test_marks_that_make_no_sense_are_told(folder: Path) -> None:
+def test_invalid_marks_are_refused(folder: Path) -> None:
     with pytest.raises(InvalidRequest):
         TokenCounter(ClipTokens(folder)).measure("a {x")
 
 
 @pytest.mark.parametrize("damage", ["", "[]", "{}", '{"a": 99999999999}'])
-def test_a_damaged_tokenizer_is_told(tiny_copy: Path, damage: str) -> None:
+def test_a_damaged_tokenizer_is_reported(tiny_copy: Path, damage: str) -> None:
     (tiny_copy / "tokenizer" / "vocab.json").write_text(damage)
-    with pytest.raises(BrokenModel, match=r"cannot be read|is not readable JSON"):
+    with pytest.raises(BrokenModel, match=r"cannot be read|is not valid JSON"):
         ClipTokens(tiny_copy / "tokenizer").count("a")
 
 

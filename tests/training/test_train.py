@@ -1,4 +1,4 @@
-"""The one training command, through all its stages at toy size, stopped and gone on with."""
+"""The training command through all its stages at toy size, interrupted and resumed."""
 
 import subprocess
 import sys
@@ -30,11 +30,11 @@ def train(*arguments: str) -> str:
 
 @pytest.mark.campaign
 @pytest.mark.timeout(600)
-def test_the_command_goes_on_where_it_stopped_and_ends_with_a_model_that_loads(tmp_path: Path) -> None:
+def test_an_interrupted_training_resumes_and_makes_a_model_that_loads(tmp_path: Path) -> None:
     run = tmp_path / "run"
-    told = train(str(run))
-    assert "stills of unseen sentences: shape " in told
-    assert [line.split()[1].strip(",") for line in told.splitlines() if line.startswith("stage")] == ["vae", "text", "frames", "clips", "decoder", "done"]
+    output = train(str(run))
+    assert "stills of unseen sentences: shape " in output
+    assert [line.split()[1].strip(",") for line in output.splitlines() if line.startswith("stage")] == ["vae", "text", "frames", "clips", "decoder", "done"]
     assert set(inspect(run / "starter")) == {"text_encoder", "unet", "vae"}
     (run / "state.json").write_text('{"stage": "clips", "step": 0}')
     assert "stage vae" not in train(str(run))
@@ -51,7 +51,7 @@ def changed(run: Path, further: Path, part: str) -> set[str]:
     return {name for name in before if not torch.equal(before[name], after[name])}
 
 
-def test_the_tokenizer_takes_any_text_and_knows_its_own_words(tmp_path: Path) -> None:
+def test_the_tokenizer_encodes_any_text_and_has_a_token_for_each_caption_word(tmp_path: Path) -> None:
     tokenizer: CLIPTokenizer = build_tokenizer(tmp_path)
     known = tokenizer("a small golden star spins over the sea").input_ids
     assert len(known) == 8 + 2
@@ -61,7 +61,7 @@ def test_the_tokenizer_takes_any_text_and_knows_its_own_words(tmp_path: Path) ->
     assert len(tokenizer("熊").input_ids) > 3
 
 
-def test_hard_scenes_are_shown_oftener() -> None:
+def test_hard_scenes_are_shown_more_often() -> None:
     plain, hard = Scene((Thing("circle", "red"),), "sea", "left"), Scene((Thing("star", "red"),), "sea", "spinning", "small")
     shares = emphasis([plain, hard, plain])
     assert shares[1] == pytest.approx(7.5 * shares[0]) and shares.sum() == pytest.approx(1)

@@ -1,1 +1,1 @@
-"""What the next clips should show, and how they are made."""
+"""The compose panel: prompt, model and settings of the next clips."""

@@ -1,4 +1,4 @@
-"""The settings that most people leave alone: steps, guidance, scheduler, seed, how many, and where it runs."""
+"""The advanced settings: steps, guidance, scheduler, frame rate, seed, number of clips, device, memory saving and precision."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale, QRegularExpression, QSignalBlocker, QSize, S
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from t2v_desktop.gui.compose.fields import captioned, choice, choose, decimal, number, sized
+from t2v_desktop.gui.compose.fields import choice, choose, decimal, make_compact, number, with_caption
 from t2v_desktop.gui.look import theme
 from t2v_desktop.planning.draft import MAX_COUNT, MAX_GUIDANCE, Draft
 from t2v_desktop.request import DTYPES, MAX_FPS, MAX_SEED, MAX_STEPS, MEMORY_PLANS, SCHEDULERS
@@ -27,8 +27,8 @@ NAMES = {
 }
 
 
-class Seed(QWidget):
-    """The seed, a dice that draws another, and a lock that keeps it from one Generate to the next."""
+class SeedField(QWidget):
+    """The seed, with a dice button that rolls a new one and a lock button that keeps it for the next clips."""
 
     changed = Signal()
 
@@ -39,24 +39,24 @@ class Seed(QWidget):
         self._edit.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,19}"), self))
         self._edit.setAccessibleName(self.tr("Seed"))
         self._dice, self._lock = QToolButton(), QToolButton()
-        self._dice.setAccessibleName(self.tr("Draw another seed"))
-        self._dice.setToolTip(self.tr("Draw another seed and keep it"))
+        self._dice.setAccessibleName(self.tr("Roll a seed"))
+        self._dice.setToolTip(self.tr("Roll and lock a seed"))
         self._lock.setCheckable(True)
-        self._lock.setAccessibleName(self.tr("Keep this seed"))
+        self._lock.setAccessibleName(self.tr("Lock the seed"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
-        sized(self._edit)
+        make_compact(self._edit)
         line.addWidget(self._edit, 1)
         for button in (self._dice, self._lock):
             button.setIconSize(QSize(ICON_PX, ICON_PX))
             line.addWidget(button)
         self.setFocusProxy(self._edit)
         self._dice.clicked.connect(self._roll)
-        self._lock.toggled.connect(self._turned)
-        self._edit.textEdited.connect(self._typed)
+        self._lock.toggled.connect(self._lock_toggled)
+        self._edit.textEdited.connect(self._text_edited)
         self._edit.editingFinished.connect(lambda: self._edit.setText(str(self.value)))
-        self.dress()
+        self.apply_theme()
 
     @property
     def value(self) -> int:
@@ -67,27 +67,28 @@ class Seed(QWidget):
         return self._lock.isChecked()
 
     @property
-    def meaning(self) -> str:
-        return self.tr("The same seed is used again") if self.locked else self.tr("Each Generate draws a new seed")
+    def hint(self) -> str:
+        """What the lock does, in words."""
+        return self.tr("Same seed each time") if self.locked else self.tr("New random seed each time")
 
     def fill(self, value: int, locked: bool) -> None:
         self._edit.setText(str(value))
         self._lock.blockSignals(True)
         self._lock.setChecked(locked)
         self._lock.blockSignals(False)
-        self.dress()
+        self.apply_theme()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         self._dice.setIcon(theme.icon("dice"))
         self._lock.setIcon(theme.icon("lock" if self.locked else "unlock", theme.colours().accent if self.locked else theme.colours().muted))
-        self._lock.setToolTip(self.meaning)
+        self._lock.setToolTip(self.hint)
 
-    def _turned(self) -> None:
-        self.dress()
+    def _lock_toggled(self) -> None:
+        self.apply_theme()
         self.changed.emit()
 
-    def _typed(self) -> None:
-        if self._edit.text():  # whoever types a seed means to use it
+    def _text_edited(self) -> None:
+        if self._edit.text():  # a typed seed is meant to be used
             self._lock.setChecked(True)
         self.changed.emit()
 
@@ -97,7 +98,7 @@ class Seed(QWidget):
 
 
 class Advanced(QWidget):
-    """`changed` when a value did; `fill` says nothing."""
+    """Emits `changed` when the user edits a value; `fill` does not emit it."""
 
     changed = Signal()
 
@@ -105,20 +106,20 @@ class Advanced(QWidget):
         super().__init__(parent)
         auto = self.tr("Automatic")
         plans = {
-            "auto": auto, "full": self.tr("All at once"), "model_offload": self.tr("Part by part"),
-            "group_offload": self.tr("Layer by layer"), "fp8_layerwise": self.tr("8-bit weights"),
+            "auto": auto, "full": self.tr("Off"), "model_offload": self.tr("Medium"),
+            "group_offload": self.tr("Maximum"), "fp8_layerwise": self.tr("8-bit weights"),
         }  # fmt: skip
-        precisions = {"auto": auto, "fp32": "32 bit", "fp16": "16 bit", "bf16": "16 bit (bf16)"}
+        precisions = {"auto": auto, "fp32": "32-bit", "fp16": "16-bit", "bf16": "16-bit (bf16)"}
         self._steps = number(self.tr("Steps"), 1, MAX_STEPS)
         self._guidance = decimal(self.tr("Guidance"), 1, MAX_GUIDANCE, 0.5)
         self._scheduler = choice(self.tr("Scheduler"), [(name, NAMES[name]) for name in SCHEDULERS])
         self._fps = number(self.tr("Frame rate"), 1, MAX_FPS, self.tr(" fps"))
-        self.seed = Seed(draw_seed)
+        self.seed = SeedField(draw_seed)
         self._count = number(self.tr("Clips"), 1, MAX_COUNT)
         self._device = choice(self.tr("Device"), [(name, auto if name == "auto" else NAMES.get(name, name)) for name in devices])
-        self._memory = choice(self.tr("Memory plan"), [(name, plans[name]) for name in MEMORY_PLANS])
+        self._memory = choice(self.tr("Memory saving"), [(name, plans[name]) for name in MEMORY_PLANS])
         self._dtype = choice(self.tr("Precision"), [(name, precisions[name]) for name in DTYPES])
-        self._explain()
+        self._set_tooltips()
         self._lay_out()
         for box in (self._scheduler, self._device, self._memory, self._dtype):
             box.currentIndexChanged.connect(self._edited)
@@ -127,12 +128,12 @@ class Advanced(QWidget):
         self.seed.changed.connect(self._edited)
         self._filling = False
 
-    def _explain(self) -> None:
-        self._steps.setToolTip(self.tr("More steps take longer and draw finer, up to about 50"))
-        self._guidance.setToolTip(self.tr("How closely to follow the prompt; 1 leaves the negative prompt out and is twice as fast"))
-        self._count.setToolTip(self.tr("Clips of each prompt, each with a seed of its own"))
-        self._memory.setToolTip(self.tr("What to do when the model is larger than the memory"))
-        self._dtype.setToolTip(self.tr("Half precision takes half the memory"))
+    def _set_tooltips(self) -> None:
+        self._steps.setToolTip(self.tr("More steps: finer but slower; little gain above 50"))
+        self._guidance.setToolTip(self.tr("How closely to follow the prompt; 1 ignores the negative prompt and is twice as fast"))
+        self._count.setToolTip(self.tr("Clips per prompt, each with its own seed"))
+        self._memory.setToolTip(self.tr("For models larger than the memory; the higher, the slower"))
+        self._dtype.setToolTip(self.tr("16-bit needs half the memory"))
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -144,17 +145,17 @@ class Advanced(QWidget):
             (self.tr("Scheduler"), self._scheduler, self.tr("Frame rate"), self._fps),
             (self.tr("Seed"), self.seed, "", None),
             (self.tr("Clips"), self._count, self.tr("Device"), self._device),
-            (self.tr("Memory plan"), self._memory, self.tr("Precision"), self._dtype),
+            (self.tr("Memory saving"), self._memory, self.tr("Precision"), self._dtype),
         ]
         for row, (left, first, right, second) in enumerate(rows):
-            grid.addLayout(captioned(left, first, "muted"), row, 0, 1, 1 if second else 2)
+            grid.addLayout(with_caption(left, first, "muted"), row, 0, 1, 1 if second else 2)
             if second:
-                grid.addLayout(captioned(right, second, "muted"), row, 1)
+                grid.addLayout(with_caption(right, second, "muted"), row, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
     def offer_schedulers(self, names: Sequence[str]) -> None:
-        """Offer those of a model's family."""
+        """List the schedulers of the chosen model's family."""
         with QSignalBlocker(self._scheduler):
             self._scheduler.clear()
             for name in names:
@@ -173,8 +174,8 @@ class Advanced(QWidget):
             choose(box, value)
         self._filling = False
 
-    def put_into(self, draft: Draft) -> Draft:
-        """The draft with the values shown here."""
+    def apply_to(self, draft: Draft) -> Draft:
+        """Return the draft with the values shown here."""
         return replace(
             draft,
             num_inference_steps=self._steps.value(),
@@ -190,14 +191,14 @@ class Advanced(QWidget):
         )
 
     def summary(self) -> tuple[str, str, str]:
-        """Steps, guidance and a seed that stays in a line; the icon of what the seed does, and that in words."""
+        """One line with steps, guidance and the seed if it is locked; the icon of the seed's mode, and the hint for that icon."""
         guidance = QLocale().toString(self._guidance.value(), "g", 4)
         if not self.seed.locked:
-            return self.tr("{0} steps · guidance {1}").format(self._steps.value(), guidance), "dice", self.seed.meaning
-        return self.tr("{0} steps · guidance {1} · seed {2}").format(self._steps.value(), guidance, self.seed.value), "lock", self.seed.meaning
+            return self.tr("{0} steps · guidance {1}").format(self._steps.value(), guidance), "dice", self.seed.hint
+        return self.tr("{0} steps · guidance {1} · seed {2}").format(self._steps.value(), guidance, self.seed.value), "lock", self.seed.hint
 
-    def dress(self) -> None:
-        self.seed.dress()
+    def apply_theme(self) -> None:
+        self.seed.apply_theme()
 
     def _edited(self) -> None:
         if not self._filling:

@@ -1,11 +1,11 @@
-"""Which model makes the clip, and with how much care."""
+"""The model picker and the quality presets."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from t2v_desktop.gui.compose.fields import Choice, captioned, guard
+from t2v_desktop.gui.compose.fields import Choice, set_up_field, with_caption
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.models.catalogue import CATALOG
@@ -13,7 +13,7 @@ from t2v_desktop.models.store import Model
 
 
 class ModelChoice(QWidget):
-    """`model_chosen` carries a Model, `preset_chosen` a preset's name: both only when the user did it."""
+    """`model_chosen` carries a Model, `preset_chosen` a preset's name. Only the user's choices emit them."""
 
     model_chosen = Signal(Model)
     preset_chosen = Signal(str)
@@ -24,14 +24,14 @@ class ModelChoice(QWidget):
         self._box = Choice()
         self._box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.setPlaceholderText(self.tr("No model installed"))
-        guard(self._box)
+        set_up_field(self._box)
         self._about = label("", "muted", wrap=True)
         self._presets = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(captioned(self.tr("Model"), self._box))
+        column.addLayout(with_caption(self.tr("Model"), self._box))
         column.addWidget(self._about)
         column.addSpacing(4)
         column.addWidget(label(self.tr("Quality"), "heading"))
@@ -72,7 +72,7 @@ class ModelChoice(QWidget):
                 self._buttons[name].setToolTip(self.tr("{0} steps").format(recipe.num_inference_steps))
 
     def show_preset(self, name: str) -> None:
-        """Light one segment, or none where steps, guidance or scheduler were chosen by hand."""
+        """Check the button of a preset; "" checks none, for settings changed by hand."""
         self._presets.setExclusive(False)
         for preset, button in self._buttons.items():
             button.setChecked(preset == name)

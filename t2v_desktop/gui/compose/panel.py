@@ -1,4 +1,4 @@
-"""The compose panel: what the next clips should show and how they are made, up to Generate."""
+"""The compose panel: prompt, settings and the Generate button."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import InvalidRequest, T2VError
 from t2v_desktop.gui.compose.advanced import Advanced
-from t2v_desktop.gui.compose.foot import Foot
+from t2v_desktop.gui.compose.footer import Footer
 from t2v_desktop.gui.compose.model_choice import ModelChoice
 from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField
-from t2v_desktop.gui.compose.prompt_menu import KeptPrompts, PromptMenu
-from t2v_desktop.gui.compose.scrolled import SCROLL_PX, Scrolled
+from t2v_desktop.gui.compose.prompt_menu import PromptMenu, PromptStore
+from t2v_desktop.gui.compose.scroll_column import SCROLL_PX, ScrollColumn
 from t2v_desktop.gui.compose.second_pass import SecondPass
 from t2v_desktop.gui.compose.section import Section
 from t2v_desktop.gui.compose.size_length import SizeLength
@@ -28,53 +28,53 @@ from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.prompt.tokens import TokenCounter
 from t2v_desktop.request import DEVICES, Request
 
-KEEP_MS, ESTIMATE_MS = 400, 150  # pauses of typing after which the draft is kept and the cost is told
-NARROWEST_PX, WIDEST_PX = 330, 420
+SAVE_MS, ESTIMATE_MS = 400, 150  # pauses in typing after which the draft is saved and the cost is estimated
+MIN_WIDTH_PX, MAX_WIDTH_PX = 330, 420
 
 
 class Compose(QFrame):
-    """`submitted` carries the requests that Generate makes, and their second passes, if those are wanted."""
+    """`submitted` carries the requests to render and their second passes (an empty list if none are wanted)."""
 
     KEYS = PromptEdit.KEYS
     submitted = Signal(list, list)
 
     def __init__(
-        self, models: Sequence[Model], prompts: KeptPrompts, estimate: Callable[[Request], Estimate], devices: Sequence[str] = DEVICES,
+        self, models: Sequence[Model], prompts: PromptStore, estimate: Callable[[Request], Estimate], devices: Sequence[str] = DEVICES,
         draw_seed: Callable[[], int] = draw_seed, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setProperty("role", "panel")
-        self.setMinimumWidth(NARROWEST_PX)
-        self.setMaximumWidth(WIDEST_PX)
+        self.setMinimumWidth(MIN_WIDTH_PX)
+        self.setMaximumWidth(MAX_WIDTH_PX)
         self._models, self._prompts, self._estimate, self._draw_seed = list(models), prompts, estimate, draw_seed
         self._filling, self._counters = False, dict[Path, TokenCounter]()
         self._build(devices)
         self._lay_out()
-        self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_MS)
-        self._estimate_soon = QTimer(self, singleShot=True, interval=ESTIMATE_MS)
-        self._bind()
+        self._save_timer = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._estimate_timer = QTimer(self, singleShot=True, interval=ESTIMATE_MS)
+        self._connect()
         self._restore()
 
-    # what it is made of
+    # layout
 
     def _build(self, devices: Sequence[str]) -> None:
         example = self.tr("What should the video show?\nFor example: a yellow star spinning slowly over the sea")
-        self.prompt = PromptField(self.tr("Prompt"), example, self.tr("English works best"), (5, 10))
-        self.negative = PromptField(self.tr("Negative prompt"), self.tr("What it should not show, such as: text, watermark"), "", (2, 5))
+        self.prompt = PromptField(self.tr("Prompt"), example, self.tr("Describe it in English"), (5, 10))
+        self.negative = PromptField(self.tr("Negative prompt"), self.tr("What to avoid, such as: text, watermark"), "", (2, 5))
         self._menu = PromptMenu(self._prompts, lambda: Prompt(self.prompt.text, self.negative.text))
         self.model_choice = ModelChoice()
         self.size_length, self.second_pass = SizeLength(), SecondPass()
         self.advanced = Advanced(devices, self._draw_seed)
         self._negative_section = Section(self.tr("Negative prompt"), self.negative)
         self._advanced_section = Section(self.tr("Advanced"), self.advanced)
-        self._foot = Foot(SCROLL_PX)
-        self.cost, self.generate = self._foot.cost, self._foot.generate
+        self._footer = Footer(SCROLL_PX)
+        self.cost, self.generate = self._footer.cost, self._footer.generate
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Prompt"), "heading"), 1)
         head.addWidget(self._menu)
-        self._scroll = Scrolled()
+        self._scroll = ScrollColumn()
         self._scroll.column.addLayout(head)
         self._scroll.column.addSpacing(-6)
         for part in (self.prompt, self._negative_section, self.model_choice, self.size_length, self.second_pass, self._advanced_section):
@@ -85,54 +85,54 @@ class Compose(QFrame):
         column.setSpacing(10)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._scroll.edge)
-        column.addWidget(self._foot)
+        column.addWidget(self._footer)
         QWidget.setTabOrder(self.prompt.edit, self._menu)
 
-    def _bind(self) -> None:
+    def _connect(self) -> None:
         for field in (self.prompt, self.negative):
             field.changed.connect(self._edited)
             field.confirmed.connect(self.submit)
-        self._menu.chosen.connect(self._take_prompt)
-        self._menu.save_wanted.connect(self._save_prompt)
-        self._menu.failed.connect(lambda why: self._foot.say(why, "bad"))
+        self._menu.chosen.connect(self._use_prompt)
+        self._menu.save_toggled.connect(self._save_prompt)
+        self._menu.failed.connect(lambda error: self._footer.show_message(error, "bad"))
         self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
         self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
         self.size_length.changed.connect(self._edited)
         self.second_pass.toggled.connect(self._edited)
         self.advanced.changed.connect(self._edited)
-        self._negative_section.toggled.connect(lambda _: self._summarise())
-        self.cost.taken.connect(self._take_advice)
+        self._negative_section.toggled.connect(lambda _: self._update_summaries())
+        self.cost.advice_accepted.connect(self._use_advice)
         self.generate.clicked.connect(self.submit)
-        self._keep_soon.timeout.connect(self.keep_draft)
-        self._estimate_soon.timeout.connect(self._tell_cost)
+        self._save_timer.timeout.connect(self.save_draft)
+        self._estimate_timer.timeout.connect(self._show_cost)
 
-    # what others ask of it
+    # used by the window
 
     def draft(self) -> Draft:
-        """What the panel holds now."""
+        """The prompt and settings that the panel shows."""
         width, height = self.size_length.size_chosen
         model = self.model_choice.model
         draft = replace(
             self._base, prompt=self.prompt.text, negative_prompt=self.negative.text, model=model.name if model else self._base.model,
             width=width, height=height, num_frames=self.size_length.length.value(), hd=self.second_pass.isChecked(),
         )  # fmt: skip
-        return self.advanced.put_into(draft)
+        return self.advanced.apply_to(draft)
 
     def set_request(self, request: Request, hd: bool = False) -> None:
-        """Show what makes `request` again, with its seed locked."""
+        """Show the settings of `request`, with its seed locked."""
         draft = replace(Draft.of_request(request), hd=hd)
         if self._find(draft.model) is None and (model := self.model_choice.model) is not None:
             self._fill(replace(draft, model=model.name).snapped(model))
-            self._foot.say(self.tr("The model {0} is not installed: the chosen one stays").format(draft.model), "warn")
+            self._footer.show_message(self.tr("Model {0} is not installed; the current model stays selected").format(draft.model), "warn")
             return
         self._fill(draft)
 
     def set_prompt(self, prompt: str, negative_prompt: str = "") -> None:
-        """Show a prompt as someone would type it, marks and all; the settings stay."""
+        """Show a prompt, with its weights and alternatives as typed. The settings stay."""
         self._fill(replace(self.draft(), prompt=prompt, negative_prompt=negative_prompt))
 
     def set_models(self, models: Sequence[Model]) -> None:
-        """Offer other models; the chosen one stays chosen where it is still there."""
+        """Offer these models. The chosen one stays chosen if it is among them."""
         draft = self.draft()
         self._models = list(models)
         self._offer_models()
@@ -140,7 +140,7 @@ class Compose(QFrame):
         self._fill(draft if found or not self._models else draft.with_model(self._models[0]))
 
     def clear(self) -> None:
-        """Begin a new prompt; the settings stay, a locked seed does not."""
+        """Clear the prompts and unlock the seed. The other settings stay."""
         self._fill(replace(self.draft(), prompt="", negative_prompt="", seed_locked=False))
         self.focus_prompt()
 
@@ -148,21 +148,21 @@ class Compose(QFrame):
         self.prompt.edit.setFocus()
 
     def refresh_estimate(self) -> None:
-        """Tell the cost again, soon: memory, disk or what was learned may have changed."""
-        self._estimate_soon.start()
+        """Update the estimate soon, because free memory, free disk space or the measured speed changed."""
+        self._estimate_timer.start()
 
-    def keep_draft(self) -> None:
-        """Keep what was typed through a restart, now."""
-        self._keep_soon.stop()
-        with self._foot.reported():
-            self._prompts.keep_draft(self.draft().to_json())
+    def save_draft(self) -> None:
+        """Save the prompts and settings now, for the next start."""
+        self._save_timer.stop()
+        with self._footer.showing_errors():
+            self._prompts.save_draft(self.draft().to_json())
 
     def sections_open(self) -> str:
-        """Which sections are open: a 0 or 1 for each."""
+        """Which sections are open, as one 0 or 1 for each."""
         return "".join(str(int(section.is_open())) for section in self._sections())
 
     def open_sections(self, which: str) -> None:
-        """As `sections_open` told."""
+        """Open the sections that `sections_open` reported as open."""
         for section, opened in zip(self._sections(), which, strict=False):
             section.set_open(opened == "1")
 
@@ -170,23 +170,23 @@ class Compose(QFrame):
         return self._negative_section, self._advanced_section
 
     def submit(self) -> None:
-        """Emit the requests, or say why there are none."""
+        """Emit `submitted`, or show why nothing can be rendered."""
         draft = self.draft() if self.advanced.seed.locked else replace(self.draft(), seed=self._draw_seed())
-        with self._foot.reported():
+        with self._footer.showing_errors():
             if self.model_choice.model is None:
-                raise InvalidRequest(self.tr("no model is installed: add one in the menu Models"))
+                raise InvalidRequest(self.tr("no model is installed: add one in the Models menu"))
             try:
                 requests = draft.requests(self.model_choice.model)
-                seconds = self.second_pass.of(requests)
+                second_passes = self.second_pass.requests_after(requests)
             except InvalidRequest as error:
                 self.prompt.show_error(str(error))
                 return
             self.advanced.seed.fill(draft.seed, draft.seed_locked)
-            self.submitted.emit(requests, seconds)
+            self.submitted.emit(requests, second_passes)
             self._prompts.remember(draft.prompt, draft.negative_prompt)
-            self.keep_draft()
+            self.save_draft()
 
-    # what happens in it
+    # internals
 
     def _offer_models(self) -> None:
         self.model_choice.set_models(self._models)
@@ -194,15 +194,15 @@ class Compose(QFrame):
 
     def _restore(self) -> None:
         self._offer_models()
-        kept: Draft | None = None
-        with self._foot.reported():
-            kept = Draft.from_json(self._prompts.draft())
-        self._base = kept or Draft(seed=self._draw_seed())
+        saved: Draft | None = None
+        with self._footer.showing_errors():
+            saved = Draft.from_json(self._prompts.draft())
+        self._base = saved or Draft(seed=self._draw_seed())
         model = self._find(self._base.model)
         if model is None and self._models:
             self._base = self._base.with_model(self._models[0])
         elif model is not None:
-            self._base = self._base.snapped(model) if kept else self._base.with_model(model)
+            self._base = self._base.snapped(model) if saved else self._base.with_model(model)
         self._fill(self._base)
         self._negative_section.set_open(bool(self._base.negative_prompt))
 
@@ -219,7 +219,7 @@ class Compose(QFrame):
             for field in (self.prompt, self.negative):
                 field.set_counter(counter)
         self.size_length.fill(draft.width, draft.height, draft.num_frames, draft.fps)
-        self.second_pass.offer(model)
+        self.second_pass.update_visibility(model)
         self.second_pass.setChecked(draft.hd)
         if model is not None:
             self.advanced.offer_schedulers(model.family.schedulers)
@@ -236,55 +236,57 @@ class Compose(QFrame):
             used = draft.preset_in_use(model)
             self._base = replace(draft, preset=used or draft.preset)
             self.model_choice.show_preset(used)
-        self._summarise()
-        self._foot.clear_message()
+        for field in (self.prompt, self.negative):
+            field.show_clips(self._clips())
+        self._update_summaries()
+        self._footer.clear_message()
         self._show_generate(model)
-        self._keep_soon.start()
-        self._estimate_soon.start()
+        self._save_timer.start()
+        self._estimate_timer.start()
 
-    def _summarise(self) -> None:
+    def _update_summaries(self) -> None:
         self._negative_section.set_summary(" ".join(self.negative.text.split()))
         self._advanced_section.set_summary(*self.advanced.summary())
 
     def _show_generate(self, model: Model | None) -> None:
-        wrong = self.prompt.error or self.negative.error
-        refusal = "" if wrong else self.draft().refusal()
+        error = self.prompt.error or self.negative.error
+        refusal = "" if error else self.draft().problem()
         if refusal:
-            self._foot.say(refusal, "bad")
-        self._foot.show_generate(self._clips(), enabled=not wrong and not refusal and model is not None and bool(self.prompt.text.strip()))
+            self._footer.show_message(refusal, "bad")
+        self._footer.show_generate(self._clips(), enabled=not error and not refusal and model is not None and bool(self.prompt.text.strip()))
         if self.negative.error:
             self._negative_section.set_open(True)
 
     def _clips(self) -> int:
-        ways = [field.measure.alternatives for field in (self.prompt, self.negative) if field.measure]
-        return math.prod(ways) * self.draft().count
+        alternatives = [field.measure.alternatives for field in (self.prompt, self.negative) if field.measure]
+        return math.prod(alternatives) * self.draft().count
 
-    def _tell_cost(self) -> None:
+    def _show_cost(self) -> None:
         model = self.model_choice.model
         if model is None:
-            self.cost.show_unknown(self.tr("No model is installed yet"))
+            self.cost.show_unknown(self.tr("No model installed yet"))
             return
         try:
             request = replace(self.draft(), prompt="any", negative_prompt="", count=1).requests(model)[0]
-            self.second_pass.tell(request)
+            self.second_pass.show_size(request)
             cost = self._estimate(request)
-            for second in self.second_pass.of([request]):
+            for second in self.second_pass.requests_after([request]):
                 cost = cost.then(self._estimate(second))
             self.cost.show_estimate(request, cost, self._clips())
         except T2VError as error:
             self.cost.show_unknown(str(error))
 
-    def _take_advice(self, advice: Request) -> None:
+    def _use_advice(self, advice: Request) -> None:
         self._fill(replace(
             self.draft(), width=advice.width, height=advice.height, num_frames=advice.num_frames, memory=advice.memory, dtype=advice.dtype,
         ))  # fmt: skip
 
-    def _take_prompt(self, prompt: Prompt) -> None:
+    def _use_prompt(self, prompt: Prompt) -> None:
         self.set_prompt(prompt.prompt, prompt.negative_prompt)
         self.focus_prompt()
 
     def _save_prompt(self, wanted: bool) -> None:
-        with self._foot.reported():
+        with self._footer.showing_errors():
             keep = self._prompts.save if wanted else self._prompts.unsave
             keep(self.prompt.text, self.negative.text)
 
@@ -305,4 +307,4 @@ class Compose(QFrame):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             for part in (self._menu, self._negative_section, self._advanced_section, self.advanced, self.size_length, self.prompt, self.negative):
-                part.dress()
+                part.apply_theme()

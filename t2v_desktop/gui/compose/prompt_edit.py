@@ -1,4 +1,4 @@
-"""Where a prompt is typed: the editor, its live token count, and one line that says what is the matter with it."""
+"""The prompt editor, with a live token count and one line of hints or errors below it."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -13,11 +13,11 @@ from t2v_desktop.gui.look.labels import label
 from t2v_desktop.prompt.language import foreign_script, looks_english
 from t2v_desktop.prompt.tokens import Measure, TokenCounter
 
-FRAME_PX = 16  # padding and border, above and below the text
+FRAME_PX = 16  # padding and border above and below the text
 
 
 class PromptEdit(QPlainTextEdit):
-    """Grows with its text from `lines[0]` to `lines[1]`; `confirmed` by Ctrl+Enter."""
+    """Grows with its text from `lines[0]` to `lines[1]` lines. Ctrl+Enter emits `confirmed`."""
 
     KEYS = (("Ctrl+Return", QT_TRANSLATE_NOOP("PromptEdit", "Generate")),)
     confirmed = Signal()
@@ -29,26 +29,26 @@ class PromptEdit(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
-        self._fit()
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit_height())
+        self._fit_height()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, self.height())
 
-    def mark(self, places: Iterable[int]) -> None:
-        """Strike the characters at `places`, counted in Python's way."""
-        look = QTextCharFormat()
-        look.setForeground(QColor(theme.colours().warn))
-        look.setFontStrikeOut(True)
-        marks = []
-        for start, end in _runs(self.toPlainText(), places):
+    def strike_out(self, positions: Iterable[int]) -> None:
+        """Strike out the characters at `positions`, which are Python string indices."""
+        struck = QTextCharFormat()
+        struck.setForeground(QColor(theme.colours().warn))
+        struck.setFontStrikeOut(True)
+        selections = []
+        for start, end in _utf16_ranges(self.toPlainText(), positions):
             selection = QTextEdit.ExtraSelection()
             selection.cursor = QTextCursor(self.document())
             selection.cursor.setPosition(start)
             selection.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            selection.format = look
-            marks.append(selection)
-        self.setExtraSelections(marks)
+            selection.format = struck
+            selections.append(selection)
+        self.setExtraSelections(selections)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -58,9 +58,9 @@ class PromptEdit(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._fit()
+        self._fit_height()
 
-    def _fit(self) -> None:
+    def _fit_height(self) -> None:
         lines = max(self._lines[0], min(self._lines[1], round(self.document().size().height())))
         margin = round(2 * self.document().documentMargin())
         height = lines * self.fontMetrics().lineSpacing() + margin + FRAME_PX
@@ -68,26 +68,27 @@ class PromptEdit(QPlainTextEdit):
             self.setFixedHeight(height)
 
 
-def _runs(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The places as ranges, counted as Qt counts: in UTF-16 units."""
+def _utf16_ranges(text: str, positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Convert positions in a Python string to ranges of UTF-16 units, as Qt counts them."""
     units, at = [0], 0
     for character in text:
         at += 2 if ord(character) > 0xFFFF else 1
         units.append(at)
-    for _, group in groupby(enumerate(sorted(set(places))), key=lambda pair: pair[1] - pair[0]):
-        run = [place for _, place in group]
+    for _, group in groupby(enumerate(sorted(set(positions))), key=lambda pair: pair[1] - pair[0]):
+        run = [position for _, position in group]
         yield units[run[0]], units[run[-1] + 1]
 
 
 class PromptField(QWidget):
-    """A prompt's editor with what is to say about the text under it; `changed` when the text did."""
+    """A prompt editor with a hint and the token count below it. `empty_hint` is the hint while there is no text."""
 
     changed = Signal()
     confirmed = Signal()
 
-    def __init__(self, name: str, placeholder: str, advice: str, lines: tuple[int, int], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, placeholder: str, empty_hint: str, lines: tuple[int, int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._advice, self._error = advice, ""
+        self._empty_hint, self._error = empty_hint, ""
+        self._clips: int | None = None
         self._counter: TokenCounter | None = None
         self.measure: Measure | None = None
         self.edit = PromptEdit(lines)
@@ -95,7 +96,7 @@ class PromptField(QWidget):
         self.edit.setAccessibleName(name)
         self._hint, self._count = label("", "muted", wrap=True), label("", "muted")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self._count.setToolTip(self.tr("Pieces of words that the model reads, and how many it has room for"))
+        self._count.setToolTip(self.tr("Tokens used / limit"))
         foot = QHBoxLayout()
         foot.setSpacing(theme.SPACING)
         foot.addWidget(self._hint, 1)
@@ -106,7 +107,7 @@ class PromptField(QWidget):
         column.addWidget(self.edit)
         column.addLayout(foot)
         self.setFocusProxy(self.edit)
-        self.edit.textChanged.connect(self._typed)
+        self.edit.textChanged.connect(self._text_edited)
         self.edit.confirmed.connect(self.confirmed)
         self._show()
 
@@ -115,7 +116,7 @@ class PromptField(QWidget):
         return self.edit.toPlainText()
 
     def set_text(self, text: str) -> None:
-        """Replace the text, in one step that can be undone."""
+        """Replace the text as one undo step."""
         if text == self.text:
             return
         cursor = self.edit.textCursor()
@@ -128,62 +129,67 @@ class PromptField(QWidget):
         self._measure()
 
     def show_error(self, message: str) -> None:
-        """Say what is wrong until the text changes."""
+        """Show an error until the text changes."""
         self._error = message
         self._show()
 
-    def dress(self) -> None:
-        """Mark the text again, in the colours of now."""
+    def apply_theme(self) -> None:
+        """Strike out the words past the limit in the current theme."""
         self._measure()
+
+    def show_clips(self, clips: int) -> None:
+        """Set how many clips the hint announces if the prompt has alternatives. Until then it counts the alternatives."""
+        self._clips = clips
+        self._show()
 
     @property
     def error(self) -> str:
         return self._error
 
-    def _typed(self) -> None:
+    def _text_edited(self) -> None:
         self._error = ""
         self._measure()
         self.changed.emit()
 
     def _measure(self) -> None:
-        self.measure = None
+        self.measure, self._clips = None, None
         if self._counter is not None:
             try:
                 self.measure = self._counter.measure(self.text)
             except T2VError as error:
                 self._error = str(error)
         self.edit.blockSignals(True)
-        self.edit.mark(self.measure.cut if self.measure else ())
+        self.edit.strike_out(self.measure.cut if self.measure else ())
         self.edit.blockSignals(False)
         self._show()
 
     def _show(self) -> None:
-        text, role = self._comment()
-        show(self._hint, text[:1].upper() + text[1:], role)
+        text, role = self._hint_text()
+        set_text(self._hint, text[:1].upper() + text[1:], role)
         self._hint.setVisible(bool(text))
         count = self.measure
         over = count is not None and count.count > count.limit
-        show(self._count, f"{count.count} / {count.limit}" if count and self.text else "", "warn" if over else "muted")
+        set_text(self._count, f"{count.count} / {count.limit}" if count and self.text else "", "warn" if over else "muted")
         self._count.setVisible(bool(self._count.text()))
         self._count.setAccessibleName(self.tr("{0} of {1} tokens").format(count.count, count.limit) if count else "")
 
-    def _comment(self) -> tuple[str, str]:
-        """The one thing most worth saying about the text, and its role."""
+    def _hint_text(self) -> tuple[str, str]:
+        """The most important message about the text, and its role."""
         if self._error:
             return self._error, "bad"
         if self.measure is not None and self.measure.cut:
-            return self.tr("The struck-out words are past the limit and are not read"), "warn"
+            return self.tr("Too long: the struck-through words are ignored"), "warn"
         if script := foreign_script(self.text):
-            return self.tr("The model reads English only, not {0} letters").format(script), "warn"
+            return self.tr("The model knows only English, not {0} script").format(script), "warn"
         if not looks_english(self.text):
-            return self.tr("This does not look English, which is all the model reads"), "warn"
+            return self.tr("Doesn't look like English; the model knows only English"), "warn"
         if self.measure is not None and self.measure.alternatives > 1:
-            return self.tr("The braces make {0} prompts").format(self.measure.alternatives), "muted"
-        return self._advice, "muted"
+            return self.tr("Creates {0} clips").format(self._clips or self.measure.alternatives), "muted"
+        return "" if self.text else self._empty_hint, "muted"
 
 
-def show(widget: QLabel, text: str, role: str) -> None:
-    """Give a label another text and another role of the style sheet."""
+def set_text(widget: QLabel, text: str, role: str) -> None:
+    """Set the text of a label and its role in the style sheet."""
     widget.setText(text)
     if widget.property("role") != role:
         widget.setProperty("role", role)

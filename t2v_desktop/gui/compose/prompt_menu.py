@@ -1,4 +1,4 @@
-"""The menu of prompts that were saved or used before."""
+"""The menu of saved and recent prompts."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -10,29 +10,29 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.look import theme
 from t2v_desktop.library.prompts import Prompt
 
-SHOWN_SAVED, SHOWN_RECENT, WIDEST_PX = 15, 15, 300
+SHOWN_SAVED, SHOWN_RECENT, MAX_WIDTH_PX = 15, 15, 300
 
 
-class KeptPrompts(Protocol):
-    """What the compose panel asks of library.prompts.Prompts."""
+class PromptStore(Protocol):
+    """The part of library.prompts.Prompts that the compose panel uses."""
 
     def history(self, limit: int = ...) -> Sequence[Prompt]: ...
     def remember(self, prompt: str, negative_prompt: str = "") -> None: ...
     def saved(self) -> Sequence[Prompt]: ...
     def save(self, prompt: str, negative_prompt: str = "", name: str = "") -> None: ...
     def unsave(self, prompt: str, negative_prompt: str = "") -> None: ...
-    def keep_draft(self, text: str) -> None: ...
+    def save_draft(self, text: str) -> None: ...
     def draft(self) -> str: ...
 
 
 class PromptMenu(QToolButton):
-    """`chosen` carries a Prompt; `save_wanted` whether to keep (True) or drop what `current` gives; `failed` why no prompts can be read."""
+    """`chosen` carries a Prompt; `save_toggled` whether to save (True) or remove the prompt that `current` returns; `failed` an error message."""
 
     chosen = Signal(Prompt)
-    save_wanted = Signal(bool)
+    save_toggled = Signal(bool)
     failed = Signal(str)
 
-    def __init__(self, prompts: KeptPrompts, current: Callable[[], Prompt], parent: QWidget | None = None) -> None:
+    def __init__(self, prompts: PromptStore, current: Callable[[], Prompt], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prompts, self._current = prompts, current
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -42,14 +42,14 @@ class PromptMenu(QToolButton):
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self.rebuild)
         self.setMenu(self._menu)
-        self.dress()
+        self.apply_theme()
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         self.setIcon(theme.icon("history"))
 
     def rebuild(self) -> None:
-        """Read the prompts again and fill the menu."""
-        menu, here = self._menu, self._current()
+        """Reload the prompts and fill the menu."""
+        menu, current = self._menu, self._current()
         menu.clear()
         try:
             saved = list(self._prompts.saved())
@@ -57,18 +57,18 @@ class PromptMenu(QToolButton):
         except T2VError as error:
             self.failed.emit(str(error))
             return
-        is_saved = any((p.prompt, p.negative_prompt) == (here.prompt, here.negative_prompt) for p in saved)
-        text = self.tr("Remove this prompt from the saved ones") if is_saved else self.tr("Save this prompt")
+        is_saved = any((p.prompt, p.negative_prompt) == (current.prompt, current.negative_prompt) for p in saved)
+        text = self.tr("Remove this prompt from Saved") if is_saved else self.tr("Save this prompt")
         star = menu.addAction(theme.icon("star-filled" if is_saved else "star", theme.colours().warn if is_saved else ""), text)
-        star.setEnabled(bool(here.prompt.strip()))
-        star.triggered.connect(lambda: self.save_wanted.emit(not is_saved))
-        kept = {(p.prompt, p.negative_prompt) for p in saved}
-        recent = [p for p in history if (p.prompt, p.negative_prompt) not in kept]
+        star.setEnabled(bool(current.prompt.strip()))
+        star.triggered.connect(lambda: self.save_toggled.emit(not is_saved))
+        already_saved = {(p.prompt, p.negative_prompt) for p in saved}
+        recent = [p for p in history if (p.prompt, p.negative_prompt) not in already_saved]
         self._add(self.tr("Saved"), saved[:SHOWN_SAVED], "star-filled")
         self._add(self.tr("Recent"), recent[:SHOWN_RECENT], "clock")
         if not saved and not recent:
             menu.addSeparator()
-            menu.addAction(self.tr("Prompts you use appear here")).setEnabled(False)
+            menu.addAction(self.tr("Prompts you use will appear here")).setEnabled(False)
 
     def _add(self, title: str, prompts: Sequence[Prompt], icon: str) -> None:
         if not prompts:
@@ -77,6 +77,6 @@ class PromptMenu(QToolButton):
         self._menu.addAction(title).setEnabled(False)
         for prompt in prompts:
             line = " ".join((prompt.name or prompt.prompt).split())
-            shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, WIDEST_PX).replace("&", "&&")
+            shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, MAX_WIDTH_PX).replace("&", "&&")
             action = self._menu.addAction(theme.icon(icon, theme.colours().muted), shown)
             action.triggered.connect(lambda _=False, prompt=prompt: self.chosen.emit(prompt))

@@ -1,4 +1,4 @@
-"""Whether each clip is made once more, larger, by a model that is made for that."""
+"""The check box that adds a second pass, which upscales each clip with another model."""
 
 from collections.abc import Sequence
 
@@ -9,32 +9,32 @@ from t2v_desktop.request import Request
 
 
 class SecondPass(QCheckBox):
-    """Hidden where no such model is installed, and where that model itself is chosen."""
+    """Hidden if no upscaling model is installed, or if that model itself is chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: Model | None = None
-        self._say()
+        self._set_label()
 
     def set_models(self, models: Sequence[Model]) -> None:
         self._model = next((model for model in models if model.strength), None)
         if self._model is not None:
-            self.setToolTip(self.tr("Each clip is made first as it is, then again and larger with {0}").format(self._model.title))
+            self.setToolTip(self.tr("Each clip is made as usual, then upscaled with {0}").format(self._model.title))
 
-    def offer(self, chosen: Model | None) -> None:
+    def update_visibility(self, chosen: Model | None) -> None:
         self.setVisible(self._model is not None and chosen is not None and not chosen.strength)
 
-    def of(self, requests: Sequence[Request]) -> list[Request]:
-        """The second passes that are wanted after `requests`: one each, or none at all. Raises InvalidRequest."""
+    def requests_after(self, requests: Sequence[Request]) -> list[Request]:
+        """The second pass of each of `requests`, or an empty list if the box is not checked. Raises InvalidRequest."""
         if self._model is None or self.isHidden() or not self.isChecked():
             return []
         return [self._model.second_pass(request) for request in requests]
 
-    def tell(self, request: Request) -> None:
-        """Say how large the second pass of `request` would be. Raises InvalidRequest."""
+    def show_size(self, request: Request) -> None:
+        """Show the size that the second pass of `request` would have. Raises InvalidRequest."""
         if self._model is not None:
             second = self._model.second_pass(request)
-            self._say(f" · {second.width} × {second.height}")
+            self._set_label(f" · {second.width} × {second.height}")
 
-    def _say(self, size: str = "") -> None:
-        self.setText(self.tr("Then again in HD") + size)
+    def _set_label(self, size: str = "") -> None:
+        self.setText(self.tr("Also upscale to HD") + size)

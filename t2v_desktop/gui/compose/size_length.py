@@ -1,14 +1,14 @@
-"""How large and how long a clip is: sizes on the model's grid, a length in seconds and frames."""
+"""Size and length of a clip: sizes on the model's grid, a length in seconds and frames."""
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
-from t2v_desktop.gui.compose.fields import Choice, captioned, guard, number
+from t2v_desktop.gui.compose.fields import Choice, number, set_up_field, with_caption
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.models.store import Model
-from t2v_desktop.planning.draft import read_frames, sizes
+from t2v_desktop.planning.draft import parse_length, sizes
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE
 
 CUSTOM = (0, 0)
@@ -16,7 +16,7 @@ ICON_PX = 16
 
 
 class Length(QSpinBox):
-    """Frames, shown as '2.0 s · 16 frames'; '3 s' and '24' can be typed."""
+    """A number of frames, shown as '2.0 s · 16 frames'. Accepts input such as '3 s' or '24'."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,10 +26,10 @@ class Length(QSpinBox):
         self.setKeyboardTracking(False)
         self.setAccessibleName(self.tr("Length"))
         self.setToolTip(self.tr("Type frames, such as 24, or seconds, such as 3 s"))
-        guard(self)
+        set_up_field(self)
 
     def set_model(self, model: Model) -> None:
-        """Take only lengths that `model` makes."""
+        """Accept only lengths that `model` supports."""
         self._model = model
         self.blockSignals(True)
         self.setMinimum(model.nearest_frames(1))
@@ -45,16 +45,16 @@ class Length(QSpinBox):
         return self.tr("{0} s · 1 frame").format(seconds) if value == 1 else self.tr("{0} s · {1} frames").format(seconds, value)
 
     def valueFromText(self, text: str) -> int:  # noqa: N802
-        frames = read_frames(text, self._fps) or self.value()
+        frames = parse_length(text, self._fps) or self.value()
         return frames if self._model is None else self._model.nearest_frames(frames)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        acceptable = read_frames(text, self._fps) is not None
+        acceptable = parse_length(text, self._fps) is not None
         return (QValidator.State.Acceptable if acceptable else QValidator.State.Intermediate), text, position
 
 
 class SizeLength(QWidget):
-    """`changed` when the size or the length did; `fill` says nothing."""
+    """Emits `changed` when the user edits size or length; `fill` does not emit it."""
 
     changed = Signal()
 
@@ -65,22 +65,22 @@ class SizeLength(QWidget):
         self._sizes.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._sizes.setMinimumContentsLength(8)
         self._sizes.setIconSize(QSize(ICON_PX, ICON_PX))
-        guard(self._sizes)
+        set_up_field(self._sizes)
         self.length = Length()
         self._width, self._height = number(self.tr("Width in pixels"), 8, MAX_SIDE), number(self.tr("Height in pixels"), 8, MAX_SIDE)
         self._custom = self._lay_out_custom()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.SPACING)
-        grid.addLayout(captioned(self.tr("Size"), self._sizes), 0, 0)
-        grid.addLayout(captioned(self.tr("Length"), self.length), 0, 1)
+        grid.addLayout(with_caption(self.tr("Size"), self._sizes), 0, 0)
+        grid.addLayout(with_caption(self.tr("Length"), self.length), 0, 1)
         grid.addWidget(self._custom, 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self._custom.hide()
-        self._sizes.activated.connect(self._chosen)
+        self._sizes.activated.connect(self._size_picked)
         for side in (self._width, self._height):
-            side.valueChanged.connect(self._typed)
+            side.valueChanged.connect(self._side_edited)
         self.length.valueChanged.connect(self.changed)
 
     def _lay_out_custom(self) -> QWidget:
@@ -100,7 +100,7 @@ class SizeLength(QWidget):
         return self._width.value(), self._height.value()
 
     def set_model(self, model: Model) -> None:
-        """Offer what `model` takes."""
+        """Offer the sizes and lengths that `model` supports."""
         self._model = model
         self.length.set_model(model)
         step = model.step
@@ -118,16 +118,16 @@ class SizeLength(QWidget):
             control.blockSignals(False)
         self.length.set_fps(fps)
         self._custom.setVisible(self._model is not None and (width, height) not in sizes(self._model))
-        self.dress()
+        self.apply_theme()
 
-    def dress(self) -> None:
-        """Offer the sizes again, drawn in the colours of now."""
+    def apply_theme(self) -> None:
+        """Rebuild the list of sizes with icons in the current theme."""
         if self._model is None:
             return
         size, custom = self.size_chosen, self._custom.isVisibleTo(self)
         self._sizes.clear()
         for width, height in sizes(self._model):
-            self._sizes.addItem(_shape(width, height), f"{width} × {height}", (width, height))
+            self._sizes.addItem(_shape_icon(width, height), f"{width} × {height}", (width, height))
         self._sizes.addItem(theme.icon("edit"), self.tr("Custom…"), CUSTOM)
         at = next((i for i in range(self._sizes.count()) if self._sizes.itemData(i) == size), -1)
         if at < 0 or custom:
@@ -135,7 +135,7 @@ class SizeLength(QWidget):
             self._sizes.setItemText(at, self.tr("{0} × {1}…").format(*size))
         self._sizes.setCurrentIndex(at)
 
-    def _chosen(self, at: int) -> None:
+    def _size_picked(self, at: int) -> None:
         size = self._sizes.itemData(at)
         self._custom.setVisible(size == CUSTOM)
         if size == CUSTOM:
@@ -145,21 +145,21 @@ class SizeLength(QWidget):
                 side.blockSignals(True)
                 side.setValue(value)
                 side.blockSignals(False)
-        self.dress()
+        self.apply_theme()
         self.changed.emit()
 
-    def _typed(self) -> None:
+    def _side_edited(self) -> None:
         if self._model is not None:
             for side in (self._width, self._height):
                 side.blockSignals(True)
                 side.setValue(self._model.snap(side.value()))
                 side.blockSignals(False)
-        self.dress()
+        self.apply_theme()
         self.changed.emit()
 
 
-def _shape(width: int, height: int) -> QIcon:
-    """A picture of a frame of that shape."""
+def _shape_icon(width: int, height: int) -> QIcon:
+    """An icon with a frame of this aspect ratio."""
     picture = QPixmap(2 * ICON_PX, 2 * ICON_PX)
     picture.setDevicePixelRatio(2)
     picture.fill(Qt.GlobalColor.transparent)

@@ -1,1 +1,1 @@
-"""Windows of their own, opened from the menus."""
+"""The dialogs that the menus open."""

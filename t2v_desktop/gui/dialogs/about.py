@@ -1,4 +1,4 @@
-"""What the application is, what its models cannot do, and under which licences its parts come."""
+"""The About dialog: what the application is, the limits of its models, and the licences of its parts."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ LICENCES = (
     ("Qt, PySide6", "LGPL-3.0"),
     ("PyTorch", "BSD-3-Clause"),
     ("diffusers, transformers, accelerate, safetensors, tokenizers", "Apache-2.0"),
-    ("FFmpeg (a program of its own)", "GPL-3.0-or-later"),
+    ("FFmpeg (separate program)", "GPL-3.0-or-later"),
     ("NumPy, psutil", "BSD-3-Clause"),
     ("Pillow", "MIT-CMU"),
     ("platformdirs, wakepy", "MIT"),
@@ -29,7 +29,7 @@ class About(Sheet):
         mark = label("")
         mark.setPixmap(theme.app_icon().pixmap(56, 56))
         name = label(self.tr("T2V Desktop {0}").format(__version__), "heading")
-        what = label(self.tr("An English sentence in, a short video out, on your own computer. No account, no cloud, no telemetry."), "muted", wrap=True)
+        what = label(self.tr("Turns an English sentence into a short video on your own computer. No account, no cloud, no telemetry."), "muted", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(name)
@@ -56,7 +56,7 @@ class About(Sheet):
         column.setSpacing(10)
         column.addLayout(head)
         column.addSpacing(4)
-        column.addWidget(label(self.tr("What the models cannot do"), "heading"))
+        column.addWidget(label(self.tr("Limits of the models"), "heading"))
         column.addLayout(limits)
         column.addSpacing(4)
         column.addWidget(label(self.tr("Licences"), "heading"))
@@ -65,11 +65,11 @@ class About(Sheet):
 
     def _limits(self) -> list[str]:
         return [
-            self.tr("They read English only; other languages give random pictures."),
-            self.tr("They do not reach the quality of film or television."),
-            self.tr("They cannot write legible text."),
-            self.tr("Complex scenes, with many things that act together, fall apart."),
+            self.tr("They only understand English; other languages give random pictures."),
+            self.tr("They don't reach the quality of film or television."),
+            self.tr("They can't write legible text."),
+            self.tr("They struggle with complex scenes of many interacting things."),
             self.tr("They repeat the biases of the videos they were trained on."),
             self.tr("The weights of text-to-video-ms-1.7b and its relatives are for non-commercial use only."),
-            self.tr("The Starter model knows coloured shapes that move over simple backgrounds, and nothing else."),
+            self.tr("The Starter model only draws coloured shapes that move over simple backgrounds."),
         ]

@@ -1,15 +1,15 @@
-"""A yes-or-no question."""
+"""Asks the user to confirm an action."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
-    """Whether the user agrees to what cannot be taken back."""
+    """Ask before an action that cannot be undone; `yes` is the label of the button that agrees. Returns whether the user agreed."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, title, QMessageBox.StandardButton.Cancel, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(text)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(QMessageBox.StandardButton.Cancel)  # a key pressed once too often agrees to nothing
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)  # so that a stray Enter does nothing
     box.exec()
     return box.clickedButton() is agree

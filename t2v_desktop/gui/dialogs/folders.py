@@ -1,4 +1,4 @@
-"""The folder that each kind of file dialog was last used in."""
+"""Remembers the folder that each kind of file dialog was last used in."""
 
 import json
 from contextlib import suppress
@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from t2v_desktop import paths
 from t2v_desktop.errors import T2VError
 
-LARGEST_BYTES = 100_000  # of the file, which anyone may have written to
+MAX_BYTES = 100_000  # read from the file, which may have been damaged
 
 
 class Purpose(StrEnum):
@@ -24,17 +24,17 @@ class Purpose(StrEnum):
     MOVE_MODELS = "move_models"
 
 
-def last(purpose: Purpose, otherwise: Path | None = None) -> str:
-    """Where a dialog begins: where it was last used, if that folder is still there, else in `otherwise` or the user's own videos."""
-    known = _read().get(purpose)
+def last(purpose: Purpose, default: Path | None = None) -> str:
+    """The folder for a dialog to open in: the last one used, if it still exists, or else `default` or the user's videos."""
+    stored = _read().get(purpose)
     with suppress(OSError, ValueError):
-        if known and Path(known).is_dir():
-            return known
-    return str(otherwise or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation))
+        if stored and Path(stored).is_dir():
+            return stored
+    return str(default or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation))
 
 
 def keep(purpose: Purpose, folder: Path) -> None:
-    """Remember where a dialog was used; a disk that cannot be written to costs only that."""
+    """Remember the folder that a dialog was used in. Does nothing if it cannot be saved."""
     with suppress(OSError, T2VError):
         paths.write_whole(_file(), json.dumps(_read() | {purpose: str(folder)}, indent=1).encode())
 
@@ -46,7 +46,7 @@ def _file() -> Path:
 def _read() -> dict[str, str]:
     try:
         with _file().open("rb") as file:
-            told = json.loads(file.read(LARGEST_BYTES))
+            stored = json.loads(file.read(MAX_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
-    return {k: v for k, v in told.items() if isinstance(v, str)} if isinstance(told, dict) else {}
+    return {k: v for k, v in stored.items() if isinstance(v, str)} if isinstance(stored, dict) else {}

@@ -1,4 +1,4 @@
-"""Every key of the window, read off the actions that have them, so that no list of them can go stale."""
+"""Lists the window's keyboard shortcuts, collected from its actions and widgets so that the list is always current."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from t2v_desktop.gui.player.full_screen import FullScreen
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.player.stage import Stage
 
-LISTENING = (Stage, Player, FullScreen)  # widgets whose keys are no actions: each hears of those in its KEYS
+KEY_WIDGETS = (Stage, Player, FullScreen)  # widgets that handle the keys in their KEYS themselves, without actions
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One command: its keys as the system writes them, and what it does."""
+    """One command: its keys, written as on this system, and what it does."""
 
     keys: str
     text: str
 
 
 def keys_of(window: QMainWindow) -> dict[str, list[Key]]:
-    """All keys by where they work: the menus first, then the panels with keys of their own."""
+    """All shortcuts, grouped by menu and then by panel."""
     groups: dict[str, list[Key]] = {}
     seen: set[QAction] = set()
 
@@ -39,19 +39,20 @@ def keys_of(window: QMainWindow) -> dict[str, list[Key]]:
     for widget in window.findChildren(QWidget):
         add(widget.accessibleName(), (action for action in widget.actions()))
     heading = QCoreApplication.translate("keys", "Picture")
-    for kind in LISTENING:
+    for kind in KEY_WIDGETS:
         for keys, text in kind.KEYS:
-            what = QCoreApplication.translate(kind.__name__, str(text))
-            groups.setdefault(heading, []).append(Key(native(QKeySequence(key) for key in keys.split(" ")), what))
+            description = QCoreApplication.translate(kind.__name__, str(text))
+            groups.setdefault(heading, []).append(Key(native(QKeySequence(key) for key in keys.split(" ")), description))
     return groups
 
 
 def native(sequences: "Iterator[QKeySequence] | Sequence[QKeySequence]") -> str:
+    """Key sequences as the system writes them, separated by two spaces."""
     return "  ".join(sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in sequences)
 
 
 def plain(text: str) -> str:
-    """An action's text without its mnemonic and dots."""
+    """An action's text without its mnemonic and ellipsis."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
 
 

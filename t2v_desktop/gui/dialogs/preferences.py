@@ -1,4 +1,4 @@
-"""The preferences: folders, device, memory, downloads, look, previews, what follows the last job."""
+"""The Preferences dialog: folders, rendering, downloads, theme and notifications."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -26,48 +26,48 @@ from t2v_desktop.gui.dialogs.sheet import Sheet
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.request import DEVICES, MEMORY_PLANS
-from t2v_desktop.settings import FASTEST_KB_PER_S, Settings
+from t2v_desktop.settings import MAX_KB_PER_S, Settings
 
 WIDTH = 520  # pixels at 100 %
 
 
 class Preferences(Sheet):
-    """Shows `settings`; `changed` carries the new ones when they are accepted."""
+    """Edits `settings`; `changed` carries the new ones when the user saves."""
 
     changed = Signal(Settings)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Preferences"), WIDTH, parent)
         self._settings = settings
-        self.clips = FolderField(settings.clips_folder, paths.clips(), self.tr("Folder of finished clips"))
-        self.models = FolderField(settings.models_folder, paths.models(), self.tr("Folder of models"))
+        self.clips = FolderField(settings.clips_folder, paths.clips(), self.tr("Clips folder"))
+        self.models = FolderField(settings.models_folder, paths.models(), self.tr("Models folder"))
         self.device = _choice(self.tr("Device"), {
-            "auto": self.tr("Choose the fastest"), "cpu": self.tr("Processor (CPU)"),
+            "auto": self.tr("Automatic"), "cpu": self.tr("CPU"),
             "cuda": self.tr("NVIDIA GPU"), "mps": self.tr("Apple GPU"),
         }, settings.device)  # fmt: skip
-        self.memory = _choice(self.tr("Memory plan"), {
-            "auto": self.tr("Choose what fits"), "full": self.tr("Everything at once (fastest)"),
-            "model_offload": self.tr("One part of the model at a time"), "group_offload": self.tr("A few layers at a time (least memory)"),
-            "fp8_layerwise": self.tr("Weights in 8 bits"),
+        self.memory = _choice(self.tr("Memory saving"), {
+            "auto": self.tr("Automatic"), "full": self.tr("Off"),
+            "model_offload": self.tr("Medium"), "group_offload": self.tr("Maximum"),
+            "fp8_layerwise": self.tr("8-bit weights"),
         }, settings.memory)  # fmt: skip
         assert set(DEVICES) == {self.device.itemData(i) for i in range(self.device.count())}
         assert set(MEMORY_PLANS) == {self.memory.itemData(i) for i in range(self.memory.count())}
-        self.theme = _choice(self.tr("Look"), {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}, settings.theme)
-        self.previews = QCheckBox(self.tr("Show a preview while a clip is made"))
+        self.theme = _choice(self.tr("Theme"), {"system": self.tr("Match system"), "light": self.tr("Light"), "dark": self.tr("Dark")}, settings.theme)
+        self.previews = QCheckBox(self.tr("Show previews while rendering"))
         self.previews.setChecked(settings.previews)
-        self.notify = QCheckBox(self.tr("Notify me when the whole queue is done"))
+        self.notify = QCheckBox(self.tr("Notify me when the queue finishes"))
         self.notify.setChecked(settings.notify)
         for box in (self.previews, self.notify):
             box.setAccessibleName(box.text())
-        self.hub = _line(self.tr("Mirror of the Hugging Face Hub"), settings.hub, "https://huggingface.co")
-        self.proxy = _line(self.tr("Proxy for downloads"), settings.proxy, self.tr("none; http://… or socks5://…"))
+        self.hub = _line(self.tr("Hugging Face mirror"), settings.hub, "https://huggingface.co")
+        self.proxy = _line(self.tr("Proxy for downloads"), settings.proxy, self.tr("None, or http://… or socks5://…"))
         self.limit = QSpinBox()
-        self.limit.setRange(0, FASTEST_KB_PER_S)
+        self.limit.setRange(0, MAX_KB_PER_S)
         self.limit.setSingleStep(500)
         self.limit.setSuffix(self.tr(" kB/s"))
-        self.limit.setSpecialValueText(self.tr("as fast as it comes"))
+        self.limit.setSpecialValueText(self.tr("Unlimited"))
         self.limit.setValue(settings.download_kb_per_s)
-        self.limit.setAccessibleName(self.tr("Limit of downloads"))
+        self.limit.setAccessibleName(self.tr("Download speed limit"))
         self.limit.lineEdit().setTextMargins(INDENT_PX, 0, 0, 0)
         self.limit.setFixedHeight(HEIGHT_PX)
         self.limit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -75,9 +75,9 @@ class Preferences(Sheet):
         column.setSpacing(8)
         for heading, rows in (
             (self.tr("Folders"), [(self.tr("Clips"), self.clips), (self.tr("Models"), self.models)]),
-            (self.tr("Rendering"), [(self.tr("Device"), self.device), (self.tr("Memory plan"), self.memory), ("", self.previews)]),
-            (self.tr("Downloads of models"), [(self.tr("Mirror"), self.hub), (self.tr("Proxy"), self.proxy), (self.tr("Limit"), self.limit)]),
-            (self.tr("Application"), [(self.tr("Look"), self.theme), ("", self.notify)]),
+            (self.tr("Rendering"), [(self.tr("Device"), self.device), (self.tr("Memory saving"), self.memory), ("", self.previews)]),
+            (self.tr("Model downloads"), [(self.tr("Mirror"), self.hub), (self.tr("Proxy"), self.proxy), (self.tr("Speed limit"), self.limit)]),
+            (self.tr("Application"), [(self.tr("Theme"), self.theme), ("", self.notify)]),
         ):
             column.addWidget(label(heading, "heading"))
             column.addLayout(_form(rows))
@@ -108,21 +108,21 @@ class Preferences(Sheet):
         super().accept()
 
 
-def _line(name: str, text: str, otherwise: str) -> QLineEdit:
+def _line(name: str, text: str, placeholder: str) -> QLineEdit:
     field = QLineEdit(text)
-    field.setPlaceholderText(otherwise)
+    field.setPlaceholderText(placeholder)
     field.setAccessibleName(name)
     return field
 
 
 class FolderField(QWidget):
-    """A folder that can be typed or chosen; empty where the standard one serves."""
+    """A folder, typed or chosen in a dialog. Empty means `default`."""
 
-    def __init__(self, chosen: str, standard: Path, name: str, ask: Callable[..., str] = QFileDialog.getExistingDirectory) -> None:
+    def __init__(self, chosen: str, default: Path, name: str, ask: Callable[..., str] = QFileDialog.getExistingDirectory) -> None:
         super().__init__()
         self._name, self._ask = name, ask
         self._field = QLineEdit(chosen)
-        self._field.setPlaceholderText(str(standard))
+        self._field.setPlaceholderText(str(default))
         self._field.setAccessibleName(name)
         choose = QPushButton(self.tr("Choose…"))
         choose.setAccessibleName(self.tr("Choose: {0}").format(name))
@@ -160,7 +160,7 @@ def _form(rows: Sequence[tuple[str, QWidget]]) -> QFormLayout:
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     for text, field in rows:
         name = label(text, "muted")
-        name.setMinimumSize(96, field.sizeHint().height())  # on one line with its field
+        name.setMinimumSize(96, field.sizeHint().height())  # level with its field
         name.setBuddy(field)
         form.addRow(name, field)
     return form

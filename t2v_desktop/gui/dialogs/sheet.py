@@ -1,22 +1,22 @@
-"""A dialog that is as high as what it shows, or as its screen: then its body scrolls above buttons that stay."""
+"""A dialog as tall as its content. If that is taller than the screen, the content scrolls above the buttons."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from t2v_desktop.gui.look.fit import fit, room
+from t2v_desktop.gui.look.fit import available_area, fit
 
-MARGIN, SCROLL_PX, GAP, INSET = 20, 10, 12, 8  # pixels at 100 %; the last from the ring around a body that has the focus
+MARGIN, SCROLL_PX, GAP, INSET = 20, 10, 12, 8  # pixels at 100 %; INSET keeps the content off its focus ring
 
 
 class Sheet(QDialog):
-    """Fill it once with `fill`; `width` is its least width."""
+    """Call `fill` once to add the content. `width` is the minimum width."""
 
     def __init__(self, title: str, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self._width = width
-        self._column, self._foot, self._body = QVBoxLayout(self), QVBoxLayout(), QWidget()
+        self._column, self._footer, self._body = QVBoxLayout(self), QVBoxLayout(), QWidget()
         self._scroll = QScrollArea()
         self._scroll.setProperty("role", "pane")
         self._scroll.setAccessibleName(title)
@@ -24,39 +24,40 @@ class Sheet(QDialog):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._offer_keys)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._update_focus_policy)
 
     def fill(self, body: QLayout, buttons: QDialogButtonBox) -> None:
+        """Add the content and the buttons below it."""
         body.setContentsMargins(INSET, INSET, INSET + SCROLL_PX, INSET)
         self._body.setLayout(body)
         self._scroll.setWidget(self._body)
         self._body.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
-        self._foot.setContentsMargins(0, 0, INSET + SCROLL_PX, 0)
-        self._foot.addWidget(buttons)
+        self._footer.setContentsMargins(0, 0, INSET + SCROLL_PX, 0)
+        self._footer.addWidget(buttons)
         self._column.setContentsMargins(MARGIN - INSET, MARGIN - INSET, MARGIN - INSET - SCROLL_PX, 16)
         self._column.setSpacing(GAP)
         self._column.addWidget(self._scroll, 1)
-        self._column.addLayout(self._foot)
+        self._column.addLayout(self._footer)
         for button in buttons.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
         buttons.buttons()[0].setFocus()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Of all that it shows."""
+        """The size at which nothing has to scroll."""
         margins, frame = self._column.contentsMargins(), 2 * self._scroll.frameWidth()
         around = margins.left() + margins.right() + frame
         width = max(self._width, self._body.minimumSizeHint().width() + around)
         height = self._body.heightForWidth(width - around) if self._body.hasHeightForWidth() else self._body.sizeHint().height()
-        return QSize(width, height + frame + GAP + self._foot.sizeHint().height() + margins.top() + margins.bottom())
+        return QSize(width, height + frame + GAP + self._footer.sizeHint().height() + margins.top() + margins.bottom())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        if not event.spontaneous():  # as it is when it comes back from an icon
-            self.setMinimumWidth(min(self.sizeHint().width(), room(self).width()))
+        if not event.spontaneous():  # spontaneous: restored from the task bar
+            self.setMinimumWidth(min(self.sizeHint().width(), available_area(self).width()))
             self.resize(self.sizeHint())
             fit(self)
         super().showEvent(event)
 
-    def _offer_keys(self, low: int, high: int) -> None:
-        """A body that scrolls can be scrolled with the keyboard."""
+    def _update_focus_policy(self, low: int, high: int) -> None:
+        """Let the keyboard scroll the content, if it needs scrolling."""
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus if high > low else Qt.FocusPolicy.NoFocus)

@@ -1,4 +1,4 @@
-"""The keys of the application, on one page."""
+"""The Keyboard shortcuts dialog."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,11 +10,11 @@ from t2v_desktop.gui.dialogs.sheet import Sheet
 from t2v_desktop.gui.look.labels import label
 
 COLUMNS = 3
-HEADING_ROWS = 2  # that a heading and the gap above it count for, where the columns are balanced
+HEADING_ROWS = 2  # how many rows a heading and the gap above it count as when balancing the columns
 
 
 class Shortcuts(Sheet):
-    """Shows `groups`: under each heading keys and what they do."""
+    """Shows `groups` of keys by heading, with what each key does."""
 
     def __init__(self, groups: Mapping[str, Sequence[Key]], parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Keyboard shortcuts"), 0, parent)
@@ -28,7 +28,7 @@ class Shortcuts(Sheet):
 
 
 def _columns(groups: Mapping[str, Sequence[Key]]) -> list[dict[str, Sequence[Key]]]:
-    """Each group, in their order, below the column that is the shortest by then."""
+    """Distribute the groups in order, each to the column that is shortest so far."""
     columns: list[dict[str, Sequence[Key]]] = [{} for _ in range(COLUMNS)]
     for heading, keys in groups.items():
         shortest = min(columns, key=lambda column: sum(len(keys) + HEADING_ROWS for keys in column.values()))

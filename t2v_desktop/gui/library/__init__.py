@@ -1,1 +1,1 @@
-"""Finished clips in the window: the gallery and what can be done with a clip."""
+"""Finished clips in the window: the gallery and the actions on clips."""

@@ -1,4 +1,4 @@
-"""The library panel: finished clips as pictures, newest first, found by the words of their prompts."""
+"""The library panel: posters of finished clips, newest first, searchable by prompt."""
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QImageReader, QKeySequence, QPainter, QPainterPath, QPixmap, QPixmapCache, QResizeEvent
@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.look import theme
-from t2v_desktop.gui.look.labels import label, tip
+from t2v_desktop.gui.look.labels import label, plain_tooltip
 from t2v_desktop.library.clips import Clips
 
 Index = QModelIndex | QPersistentModelIndex
 CLIP = Qt.ItemDataRole.UserRole
-PAGE, TILE, SEARCH_PAUSE_MS = 60, 84, 200
+PAGE, TILE, SEARCH_DELAY_MS = 60, 84, 200
 
 
 class GalleryModel(QAbstractListModel):
-    """The stored clips, fetched a page at a time; `failed` says why another page could not be."""
+    """The stored clips, loaded one page at a time. `failed` carries the error if a page cannot be loaded."""
 
     failed = Signal(str)
 
@@ -40,7 +40,7 @@ class GalleryModel(QAbstractListModel):
         self._more = True
 
     def show(self, search: str = "") -> None:
-        """Begin anew with the newest clips whose prompt holds every word of `search`. Raises T2VError, and shows what it showed."""
+        """Reload the newest clips whose prompt contains every word of `search`. If it raises T2VError, the rows stay as they were."""
         newest = self._clips.page(PAGE, search=search)
         self.beginResetModel()
         self._search, self._shown = search, newest
@@ -60,7 +60,7 @@ class GalleryModel(QAbstractListModel):
         try:
             page = self._clips.page(PAGE, before=self._shown[-1] if self._shown else None, search=self._search)
         except T2VError as error:
-            self._more = False  # until they are shown anew: the view would ask again at once
+            self._more = False  # until the next `show`: otherwise the view would retry at once
             self.failed.emit(str(error))
             return
         self._more = len(page) == PAGE
@@ -78,15 +78,15 @@ class GalleryModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return clip.request.prompt
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(clip.request.prompt, self.tr("seed {0}").format(clip.request.seed))
+            return plain_tooltip(clip.request.prompt, self.tr("seed {0}").format(clip.request.seed))
         return None
 
 
 class Tiles(QListView):
-    """A grid whose columns, as many as have room, fill the width."""
+    """A grid with as many columns as fit, stretched to fill the width."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        # what the list lays its rows out in: it leaves room for a scroll bar before there is one
+        # the width that QListView lays out rows in: it reserves space for the scroll bar even when there is none
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
         width = self.maximumViewportSize().width() - bar - 1
         side = width // max(2, width // TILE)
@@ -122,23 +122,23 @@ class Tile(QStyledItemDelegate):
         else:
             theme.icon("film", c.muted).paint(painter, area.adjusted(28, 28, -28, -28).toRect())
         if option.state & QStyle.StateFlag.State_Selected or option.state & QStyle.StateFlag.State_MouseOver:
-            self._say_length(painter, area, clip, QFont(option.font))
+            self._draw_length(painter, area, clip, QFont(option.font))
             painter.setPen(QColor(c.accent if option.state & QStyle.StateFlag.State_Selected else c.muted))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(-1.5, -1.5, 1.5, 1.5), 9, 9)
         painter.restore()
 
-    def _say_length(self, painter: QPainter, area: QRectF, clip: Clip, font: QFont) -> None:
+    def _draw_length(self, painter: QPainter, area: QRectF, clip: Clip, font: QFont) -> None:
         font.setPixelSize(11)
         painter.setFont(font)
-        said = self.tr("{0} s").format(f"{clip.request.duration_s:.1f}")
-        width = painter.fontMetrics().horizontalAdvance(said) + 10
+        text = self.tr("{0} s").format(f"{clip.request.duration_s:.1f}")
+        width = painter.fontMetrics().horizontalAdvance(text) + 10
         badge = QRectF(area.right() - width - 4, area.bottom() - 20, width, 16)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 170))
         painter.drawRoundedRect(badge, 5, 5)
         painter.setPen(QColor("#FFFFFF"))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, said)
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _poster(clip: Clip) -> QPixmap:
@@ -158,7 +158,7 @@ def _poster(clip: Clip) -> QPixmap:
 
 
 class Gallery(QFrame):
-    """Emits what the user asks for; changes nothing by itself. `failed` says why the library cannot be read."""
+    """Emits what the user asks for. It never changes the library itself. `failed` carries the error if the library cannot be read."""
 
     chosen = Signal(object)
     compared = Signal(list)
@@ -183,10 +183,10 @@ class Gallery(QFrame):
         self.search.setPlaceholderText(self.tr("Search prompts"))
         self.search.setAccessibleName(self.tr("Search prompts"))
         self.search.setClearButtonEnabled(True)
-        self._glass = self.search.addAction(theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
-        self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
-        self._pause.timeout.connect(self.refresh)
-        self.search.textChanged.connect(lambda _: self._pause.start())
+        self._search_icon = self.search.addAction(theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
+        self._search_timer.timeout.connect(self.refresh)
+        self.search.textChanged.connect(lambda _: self._search_timer.start())
         self._list = self._make_list()
         self._empty = label("", "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -217,7 +217,7 @@ class Gallery(QFrame):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._offer)
+        view.customContextMenuRequested.connect(self._show_menu)
         view.selectionModel().currentChanged.connect(self._choose)
         view.clicked.connect(self._choose)
         delete = QAction(self.tr("Move to trash"), view)
@@ -230,10 +230,10 @@ class Gallery(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            self._glass.setIcon(theme.icon("search", theme.colours().muted))
+            self._search_icon.setIcon(theme.icon("search", theme.colours().muted))
 
     def refresh(self) -> None:
-        """Read the newest clips again; where they cannot be read, those of before stay."""
+        """Reload the newest clips. If that fails, the clips shown before stay."""
         search = self.search.text().strip()
         try:
             self.model.show(search)
@@ -242,7 +242,7 @@ class Gallery(QFrame):
             self.failed.emit(str(error))
             return
         self._count.setText(self.tr("%n clip(s)", "", count) if count else "")
-        self._empty.setText(self.tr("No prompt holds these words.") if search else self.tr("Finished clips are kept here."))
+        self._empty.setText(self.tr("No matching clips.") if search else self.tr("Finished clips appear here."))
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
 
     def _choose(self, index: QModelIndex) -> None:
@@ -250,7 +250,7 @@ class Gallery(QFrame):
             self.chosen.emit(clip)
 
     def select(self, clip: Clip) -> None:
-        """Mark `clip` where it is among those shown, without choosing it."""
+        """Highlight `clip` if it is listed, without emitting `chosen`."""
         self._list.selectionModel().blockSignals(True)
         for row in range(self.model.rowCount()):
             if (index := self.model.index(row)).data(CLIP).path == clip.path:
@@ -262,7 +262,7 @@ class Gallery(QFrame):
     def selected(self) -> list[Clip]:
         return [index.data(CLIP) for index in sorted(self._list.selectedIndexes(), key=lambda i: i.row())]
 
-    def _offer(self, point: QPoint) -> None:
+    def _show_menu(self, point: QPoint) -> None:
         clips = self.selected()
         if not clips:
             return
@@ -272,6 +272,6 @@ class Gallery(QFrame):
                 menu.addAction(theme.icon("reuse"), self.tr("Reuse settings"), lambda: self.reused.emit(clips[0]))
             menu.addAction(theme.icon("folder"), self.tr("Show in folder"), lambda: self.revealed.emit(clips[0]))
         if len(clips) == 2:
-            menu.addAction(theme.icon("compare"), self.tr("Compare the two"), lambda: self.compared.emit(clips))
+            menu.addAction(theme.icon("compare"), self.tr("Compare these two"), lambda: self.compared.emit(clips))
         menu.addAction(theme.icon("trash"), self.tr("Move to trash"), lambda: self.deleted.emit(clips))
         menu.exec(self._list.viewport().mapToGlobal(point))

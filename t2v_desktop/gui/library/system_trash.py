@@ -1,4 +1,4 @@
-"""The system's trash, or our own if the system has none."""
+"""Moves files to the system's trash, or to the application's own if the system has none."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from t2v_desktop.library import trash
 
 
 def move_to_trash(path: Path) -> Path | None:
-    """Move a file to the trash; where it is now, None if the system does not say so. Raises OutputError."""
+    """Move a file to the trash and return its new path, or None if the system does not report it. Raises OutputError."""
     file = QFile(str(path))
     if not file.moveToTrash():
         return trash.put(path)

@@ -1,1 +1,1 @@
-"""How the window looks and speaks: theme, icons, pictures, wording, translation."""
+"""Theme, icons, pictures, wording and translation of the window."""

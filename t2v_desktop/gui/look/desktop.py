@@ -1,4 +1,4 @@
-"""What is shown by the system's own applications."""
+"""Opens folders in the system's file manager."""
 
 from pathlib import Path
 

@@ -1,26 +1,26 @@
-"""Windows that stay within the screen they open on."""
+"""Keeps windows within their screen."""
 
 from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-FRAME = QMargins(4, 36, 4, 4)  # pixels that a title bar and borders may take; the real ones are known only once a window is shown
+FRAME = QMargins(4, 36, 4, 4)  # pixels for title bar and borders: the real size is known only once a window is shown
 
 
-def room(window: QWidget) -> QRect:
-    """Where a window's content can be so that its frame, too, is on the screen beside panels and docks."""
+def available_area(window: QWidget) -> QRect:
+    """The area for a window's content that keeps its frame on the screen and clear of task bars and docks."""
     screen = QGuiApplication.screenAt(window.geometry().center()) if window.testAttribute(Qt.WidgetAttribute.WA_Moved) else None
     return (screen or window.screen()).availableGeometry().marginsRemoved(FRAME)
 
 
 def fit(window: QWidget) -> None:
-    """Shrink a window to its screen, and move one that has a place to where all of it is seen."""
+    """Shrink a window to fit its screen; if it has been positioned, also move it fully onto the screen."""
     if window.isMaximized() or window.isFullScreen():
         return
-    space = room(window)
-    window.resize(window.size().boundedTo(space.size()))
+    area = available_area(window)
+    window.resize(window.size().boundedTo(area.size()))
     if window.testAttribute(Qt.WidgetAttribute.WA_Moved):
-        place = window.geometry()
-        place.moveLeft(max(space.left(), min(place.left(), space.right() + 1 - place.width())))
-        place.moveTop(max(space.top(), min(place.top(), space.bottom() + 1 - place.height())))
-        window.setGeometry(place)
+        rect = window.geometry()
+        rect.moveLeft(max(area.left(), min(rect.left(), area.right() + 1 - rect.width())))
+        rect.moveTop(max(area.top(), min(rect.top(), area.bottom() + 1 - rect.height())))
+        window.setGeometry(rect)

@@ -1,4 +1,4 @@
-"""Labels, made the one way that is safe for text the application did not write."""
+"""Labels and tooltips that never interpret text as HTML."""
 
 import re
 from html import escape
@@ -7,26 +7,26 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-LONG_WORD = re.compile(r"[^\s/]{24,}")  # fewer characters fit on a line of the narrowest panel; after a slash lines break anyway
+LONG_WORD = re.compile(r"[^\s/]{24,}")  # does not fit on a line of the narrowest panel; lines break after a slash anyway
 ZERO_WIDTH_SPACE = "\u200b"
 
 
 class WrappedLabel(QLabel):
-    """Plain text over several lines. A word longer than a line, such as a path, is broken too, and never widens the window."""
+    """Plain text on several lines. Words longer than a line, such as paths, are broken too, so they never widen the window."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._whole = ""
+        self._text = ""
         self.setWordWrap(True)
         self.setText(text)
 
     def setText(self, text: str) -> None:  # noqa: N802
-        self._whole = text
+        self._text = text
         super().setText(LONG_WORD.sub(lambda found: ZERO_WIDTH_SPACE.join(found[0]), text))
 
     def text(self) -> str:
-        """As it was given."""
-        return self._whole
+        """The text without the added line breaks."""
+        return self._text
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -38,13 +38,13 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
-def tip(*lines: str) -> str:
-    """A tool tip of lines that the application did not write: shown as they are, and wrapped."""
+def plain_tooltip(*lines: str) -> str:
+    """Tooltip text that shows `lines` as plain text, wrapped."""
     return "".join(f"<p style='margin: 0'>{escape(line)}</p>" for line in lines if line)
 
 
 class ElidedLabel(QLabel):
-    """One line of plain text that ends in … where there is no room; the whole is in the tool tip."""
+    """One line of plain text, elided with … if it does not fit; the tooltip then shows all of it."""
 
     def __init__(self, role: str = "") -> None:
         super().__init__()
@@ -52,25 +52,25 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if role:
             self.setProperty("role", role)
-        self._whole = ""
+        self._full_text = ""
 
     @property
-    def whole(self) -> str:
-        """The text without an end for want of room."""
-        return self._whole
+    def full_text(self) -> str:
+        """The text before eliding."""
+        return self._full_text
 
     def show_text(self, text: str) -> None:
-        self._whole = " ".join(text.split())
-        self._fit()
+        self._full_text = " ".join(text.split())
+        self._elide()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(40, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._fit()
+        self._elide()
 
-    def _fit(self) -> None:
-        fitted = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width() - 2, 40))
-        self.setText(fitted)
-        self.setToolTip(tip(self._whole) if fitted != self._whole else "")
+    def _elide(self) -> None:
+        elided = self.fontMetrics().elidedText(self._full_text, Qt.TextElideMode.ElideRight, max(self.width() - 2, 40))
+        self.setText(elided)
+        self.setToolTip(plain_tooltip(self._full_text) if elided != self._full_text else "")

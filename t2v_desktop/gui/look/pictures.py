@@ -1,4 +1,4 @@
-"""Pixels as Qt images."""
+"""Converts pixels to Qt images."""
 
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def picture(pixels: "Pixels") -> QImage:
-    """Pixels (height, width, 3) as an image of its own, in the format that paints fastest."""
+    """Copy pixels (height, width, 3) into an image in the format that paints fastest."""
     height, width, _ = pixels.shape
     return _image(pixels.tobytes(), width, height)
 
 
 def strip(preview: Preview) -> list[QImage]:
-    """The frames of a preview."""
+    """The frames of a preview as images."""
     size = preview.width * preview.height * 3
     return [_image(preview.rgb[i * size : (i + 1) * size], preview.width, preview.height) for i in range(preview.count)]
 

@@ -1,4 +1,4 @@
-"""How the application looks: two palettes, one style sheet, one font, icons in the palette's colours."""
+"""The theme: two palettes, one style sheet, one font, and icons in the palette's colours."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -45,8 +45,8 @@ def colours() -> Colours:
 
 
 def apply(app: QApplication, scheme: str) -> None:
-    """Dress the application, and ask the system for window frames to match: `scheme` is light, dark or system."""
-    global _current  # one application has one look
+    """Apply a theme, and ask the system for matching window frames. `scheme` is light, dark or system."""
+    global _current  # one theme for the whole application
     hints = QGuiApplication.styleHints()
     hints.setColorScheme(SCHEMES.get(scheme, Qt.ColorScheme.Unknown))
     light = scheme == "light" or (scheme == "system" and hints.colorScheme() is Qt.ColorScheme.Light)
@@ -58,11 +58,11 @@ def apply(app: QApplication, scheme: str) -> None:
     font.setPixelSize(FONT_PX)
     app.setFont(font)
     app.setPalette(_palette(_current))
-    app.setStyleSheet(_sheet(_current))
+    app.setStyleSheet(_style_sheet(_current))
 
 
 def follow_system(app: QApplication, scheme: Callable[[], str]) -> None:
-    """Dress anew whenever the system turns light or dark, as long as `scheme` says system."""
+    """Apply the theme again whenever the system switches between light and dark while `scheme` returns system."""
 
     def follow() -> None:
         if scheme() == "system":
@@ -94,16 +94,16 @@ def _palette(c: Colours) -> QPalette:
 
 @cache
 def icon(name: str, colour: str = "") -> QIcon:
-    """The icon `name` of resources/icons, in `colour` or the palette's text colour, muted where it is disabled."""
-    drawn = QIcon()
+    """The icon `name` of resources/icons, in `colour` or else the palette's text colour, muted when disabled."""
+    made = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour or _current.text), (QIcon.Mode.Disabled, _between(_current.panel, _current.muted))):
         for side in (16, 20, 24, 32, 48):
-            drawn.addPixmap(_picture(name, ink, side), mode)
-    return drawn
+            made.addPixmap(_picture(name, ink, side), mode)
+    return made
 
 
 def _between(one: str, other: str) -> str:
-    """The colour half way from one #RRGGBB to another."""
+    """The colour halfway between two #RRGGBB colours."""
     a, b = QColor(one), QColor(other)
     return QColor((a.red() + b.red()) // 2, (a.green() + b.green()) // 2, (a.blue() + b.blue()) // 2).name()
 
@@ -118,12 +118,12 @@ def _picture(name: str, ink: str, side: int) -> QPixmap:
     return picture
 
 
-def _sheet(c: Colours) -> str:
+def _style_sheet(c: Colours) -> str:
     source = (paths.resources() / "look.qss").read_text(encoding="utf-8")
     shade = "dark" if c is DARK else "light"
     return Template(source).substitute(asdict(c), small_px=SMALL_PX, icons=(paths.resources() / "icons" / shade).as_posix())
 
 
 def app_icon() -> QIcon:
-    """The application's own sign, in its own colours."""
+    """The application's icon, in the same colours in every theme."""
     return QIcon(str(paths.resources() / "icons" / "app.svg"))

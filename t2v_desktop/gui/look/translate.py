@@ -1,4 +1,4 @@
-"""The words of the window in the user's language, and English with its plurals where there is no translation."""
+"""Loads translations for the user's language, and English plurals for texts without one."""
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -7,7 +7,7 @@ from t2v_desktop import paths
 
 
 def translate(app: QApplication, locale: QLocale | None = None) -> None:
-    """Load English, then over it Qt's own words and ours in `locale` (the system's)."""
+    """Install English, then Qt's and the application's translations for `locale` (by default the system's), which take precedence."""
     locale = locale or QLocale()
     ours = str(paths.resources() / "translations")
     qts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

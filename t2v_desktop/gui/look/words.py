@@ -1,4 +1,4 @@
-"""Events, durations and sizes in the user's language."""
+"""Texts for events, states, durations and sizes in the user's language."""
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -12,7 +12,7 @@ def phase(event: Event | None) -> str:
         case Loading(part="libraries"):
             return QCoreApplication.translate("words", "Starting the engine")
         case Loading(part="files"):
-            return QCoreApplication.translate("words", "Checking the model's files")
+            return QCoreApplication.translate("words", "Verifying the model's files")
         case Loading():
             return QCoreApplication.translate("words", "Loading the model")
         case Encoding(total=total) if total:
@@ -32,6 +32,7 @@ def phase(event: Event | None) -> str:
 
 
 def state(job_state: State) -> str:
+    """Such as 'Waiting'."""
     return {
         State.WAITING: QCoreApplication.translate("words", "Waiting"),
         State.RUNNING: QCoreApplication.translate("words", "Running"),
@@ -44,26 +45,26 @@ def state(job_state: State) -> str:
 
 
 def outcome(job: Job) -> str:
-    """How a job ended that has no clip, or that it is tried again."""
+    """How a job without a clip ended, or that it is being retried."""
     if job.state is State.WAITING and job.attempts:
         return QCoreApplication.translate("words", "The engine crashed. Retrying…")
     return QCoreApplication.translate("words", "Couldn't create this clip") if job.state is State.FAILED else state(job.state)
 
 
 def device(name: str, title: str = "") -> str:
-    """A device by the engine's name for it and, a graphics card, by its maker's `title`."""
+    """A device for people: `name` is the engine's, such as 'cuda:0', `title` the manufacturer's, such as 'NVIDIA GeForce RTX 4090'."""
     kind = name.split(":")[0]
     if kind == "cuda" and title:
         return title
     return {
-        "cpu": QCoreApplication.translate("words", "Processor"),
+        "cpu": QCoreApplication.translate("words", "CPU"),
         "cuda": QCoreApplication.translate("words", "NVIDIA GPU"),
         "mps": QCoreApplication.translate("words", "Apple GPU"),
     }.get(kind, name)
 
 
 def sentence(text: str) -> str:
-    """One line that begins with a capital letter."""
+    """The text on one line, starting with a capital letter."""
     text = " ".join(text.split())
     return text[:1].upper() + text[1:]
 
@@ -75,7 +76,7 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
 
 
-def about(seconds: float) -> str:
+def rough_duration(seconds: float) -> str:
     """Such as '48 s', '1 min 20 s', '25 min' or '2 h 5 min'."""
     whole = max(1, round(seconds))
     if whole < 90:
@@ -92,5 +93,5 @@ def about(seconds: float) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes as people read them, such as '1.9 GB' or '400 kB'."""
+    """A number of bytes, such as '1.9 GB' or '400 kB'."""
     return QLocale().formattedDataSize(count, 1 if count >= 1e9 else 0, QLocale.DataSizeFormat.DataSizeSIFormat)

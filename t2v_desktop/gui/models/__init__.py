@@ -1,1 +1,1 @@
-"""What runs, what waits, and what can be done with it."""
+"""The models dialog, and the thread that downloads, verifies, repairs and removes models."""

@@ -1,1 +1,1 @@
-"""Shows a finished clip, two to compare, or the one being made."""
+"""The player: shows a finished clip, compares two, or shows the preview of the clip being rendered."""

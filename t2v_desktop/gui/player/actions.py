@@ -1,4 +1,4 @@
-"""What can be done with the clip that is shown: every command of the player, with its key."""
+"""The commands of the player, with their shortcuts."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -10,16 +10,16 @@ PLAIN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Home)
 
 
 class PlayerActions(QObject):
-    """One action each; whoever shows or triggers one shares it."""
+    """One QAction for each command, shared by buttons and menus."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._icons: list[tuple[QAction, str]] = []
         self.play = self._make(self.tr("Play"), "play", "Space")
-        self.play.setWhatsThis(self.tr("Play or pause"))  # which its text tells but one of
+        self.play.setWhatsThis(self.tr("Play or pause"))  # the text names only one of the two
         self.first = self._make(self.tr("First frame"), "first", "Home")
-        self.back = self._make(self.tr("One frame back"), "step-back", ",")
-        self.forward = self._make(self.tr("One frame on"), "step-forward", ".")
+        self.back = self._make(self.tr("Previous frame"), "step-back", ",")
+        self.forward = self._make(self.tr("Next frame"), "step-forward", ".")
         self.slower = self._make(self.tr("Slower"), "", "[")
         self.faster = self._make(self.tr("Faster"), "", "]")
         self.loop = self._make(self.tr("Loop"), "loop", "L", checkable=True)
@@ -34,16 +34,16 @@ class PlayerActions(QObject):
         self.compare = self._make(self.tr("Compare with…"), "compare", checkable=True)
         self.reuse = self._make(self.tr("Reuse settings"), "reuse")
         self.reveal = self._make(self.tr("Show in folder"), "folder")
-        self.hd = self._make(self.tr("Make again in HD"), "spark", "Ctrl+Shift+H")
+        self.hd = self._make(self.tr("Upscale to HD"), "spark", "Ctrl+Shift+H")
         self.delete = self._make(self.tr("Delete"), "trash")
-        self.dress()
+        self.apply_theme()
 
     def in_menu(self) -> list[QAction]:
-        """Those with a key of their own, in the order of a menu."""
+        """The actions with a shortcut, in menu order."""
         return [action for action, _ in self._icons if action.shortcuts()]
 
-    def dress(self) -> None:
-        """Draw the icons in the palette of the moment."""
+    def apply_theme(self) -> None:
+        """Redraw the icons in the current theme."""
         for action, name in self._icons:
             if name:
                 action.setIcon(theme.icon(name))
@@ -53,20 +53,20 @@ class PlayerActions(QObject):
         name = "pause" if playing else "play"
         self._icons[0] = (self.play, name)
         self.play.setIcon(theme.icon(name))
-        _explain(self.play)
+        _set_tooltip(self.play)
 
-    def enable(self, *, moving: bool, clip: bool, frames: bool, request: bool, comparing: bool) -> None:
-        """What is there: something that plays, a finished clip, its frames, at least a request that can be made again; two clips side by side."""
-        for action in (self.play, self.first, self.back, self.forward):  # loop and speed are chosen for the next clip too
-            action.setEnabled(moving)
+    def enable(self, *, playable: bool, clip: bool, frames: bool, request: bool, comparing: bool) -> None:
+        """Enable the commands for what the player has: a clip that can play, a finished clip, decoded frames, a request to reuse, two clips being compared."""
+        for action in (self.play, self.first, self.back, self.forward):  # loop and speed also apply to the next clip, so they stay enabled
+            action.setEnabled(playable)
         for action in (self.save, self.reveal, self.delete, self.hd):
             action.setEnabled(clip and not comparing)
         for action in (self.copy_frame, self.save_frame):
             action.setEnabled(frames and not comparing)
         self.compare.setEnabled(frames or comparing)
         self.compare.setChecked(comparing)
-        self.compare.setText(self.tr("End comparing") if comparing else self.tr("Compare with…"))
-        _explain(self.compare)
+        self.compare.setText(self.tr("Stop comparing") if comparing else self.tr("Compare with…"))
+        _set_tooltip(self.compare)
         self.reuse.setEnabled(request and not comparing)
 
     def _make(self, text: str, icon: str, *keys: str, checkable: bool = False) -> QAction:
@@ -74,30 +74,30 @@ class PlayerActions(QObject):
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(checkable)
-        _explain(action)
+        _set_tooltip(action)
         self._icons.append((action, icon))
         return action
 
 
-def _explain(action: QAction) -> None:
+def _set_tooltip(action: QAction) -> None:
     key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{action.text()} ({key})" if key else action.text())
 
 
 class PlainKeys(QObject):
-    """A filter on a window: the widget with the focus keeps the keys that it needs itself, although an action has them too.
+    """An event filter for a window that lets the focused widget use its own keys before the player's shortcuts.
 
-    Space presses the button that has the focus, Home goes to the start of a list; text fields look after themselves.
+    Space presses the focused button and Home goes to the start of a list. Text fields already claim their keys.
     """
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _needs(QApplication.focusWidget(), event):
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _uses_key(QApplication.focusWidget(), event):
             event.accept()
             return True
         return False
 
 
-def _needs(widget: QWidget | None, event: QKeyEvent) -> bool:
+def _uses_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
         return False
     if isinstance(widget, QComboBox):

@@ -1,4 +1,4 @@
-"""Under the player: what the clip is, and what can be done with it."""
+"""The area below the player: prompt and settings of the clip, and buttons for its commands."""
 
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.request import Request
 
 COUNTS = (2, 4, 8)
-USUAL = 4
+DEFAULT_COUNT = 4
 
 
 class Details(QWidget):
-    """`varied` carries how many new seeds are asked for. Where the row is too short, the last buttons are left to the menu."""
+    """`varied` carries the number of new seeds. Buttons that do not fit move into the menu, the last ones first."""
 
     varied = Signal(int)
 
@@ -49,17 +49,17 @@ class Details(QWidget):
         layout.addWidget(self._settings)
         layout.addSpacing(4)
         layout.addWidget(self._row)
-        self.dress()
+        self.apply_theme()
 
-    def show_words(self, heading: str, settings: str) -> None:
+    def show_text(self, heading: str, settings: str) -> None:
         self._heading.show_text(heading)
         self._settings.show_text(settings)
 
     def show_request(self, request: Request) -> None:
-        self.show_words(request.prompt, self._describe(request))
+        self.show_text(request.prompt, self._describe(request))
 
     def show_saving(self, saving: bool) -> None:
-        """Encoding another format takes a moment."""
+        """Label the button Saving… while a clip is being saved."""
         self.save.setText(self.tr("Saving…") if saving else self.tr("Save as…"))
 
     def enable(self, *, vary: bool, more: bool) -> None:
@@ -69,14 +69,14 @@ class Details(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._make_room()
+        self._hide_overflow()
 
     def _describe(self, request: Request) -> str:
         entry = CATALOG.get(request.model)
-        drawn = self.tr("second pass, strength {0}").format(QLocale().toString(float(request.strength), "g", 2)) if request.strength else ""
+        second_pass = self.tr("second pass, strength {0}").format(QLocale().toString(float(request.strength), "g", 2)) if request.strength else ""
         return " · ".join(filter(None, [
             entry.title if entry else Path(request.model).name,
-            drawn,
+            second_pass,
             self.tr("{0} steps").format(request.steps_taken),
             self.tr("guidance {0}").format(QLocale().toString(float(request.guidance_scale), "g", 4)),
             self.tr("seed {0}").format(request.seed),
@@ -84,8 +84,8 @@ class Details(QWidget):
             self.tr("{0} fps").format(request.fps),
         ]))  # fmt: skip
 
-    def _make_room(self) -> None:
-        """Hide what does not fit, from the end; the menu then has it."""
+    def _hide_overflow(self) -> None:
+        """Hide the buttons that do not fit, the last ones first. The menu offers their commands then."""
         room = self.width() - self.more.sizeHint().width() - theme.SPACING
         used = self.save.sizeHint().width() + theme.SPACING
         for buttons in ((self.reuse,), (self.vary, self.vary_menu), (self.reveal,)):
@@ -94,12 +94,12 @@ class Details(QWidget):
                 button.setVisible(used <= room)
 
     def _make_vary(self) -> tuple[QPushButton, QToolButton]:
-        vary = QPushButton(self.tr("Vary ×{0}").format(USUAL))
-        vary.setToolTip(self.tr("The same settings with {0} new seeds").format(USUAL))
-        vary.clicked.connect(lambda: self.varied.emit(USUAL))
+        vary = QPushButton(self.tr("Vary ×{0}").format(DEFAULT_COUNT))
+        vary.setToolTip(self.tr("The same settings with {0} new seeds").format(DEFAULT_COUNT))
+        vary.clicked.connect(lambda: self.varied.emit(DEFAULT_COUNT))
         choose = QToolButton()
         choose.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        choose.setAccessibleName(self.tr("How many variations"))
+        choose.setAccessibleName(self.tr("Number of variations"))
         choose.setToolTip(choose.accessibleName())
         choose.setMenu(QMenu(self))
         self._fill_vary(choose.menu())
@@ -107,19 +107,19 @@ class Details(QWidget):
 
     def _fill_vary(self, menu: QMenu) -> None:
         for count in COUNTS:
-            menu.addAction(self.tr("Vary ×{0}").format(count)).triggered.connect(lambda _checked, chosen=count: self.varied.emit(chosen))
+            menu.addAction(self.tr("Vary ×{0}").format(count)).triggered.connect(lambda _checked, count=count: self.varied.emit(count))
 
     def _make_more(self, actions: PlayerActions) -> QToolButton:
         more, menu = QToolButton(), QMenu(self)
-        vary_again = QMenu(self.tr("Vary"), self)
-        self._fill_vary(vary_again)
+        vary_menu = QMenu(self.tr("Vary"), self)
+        self._fill_vary(vary_menu)
 
         def fill() -> None:
             menu.clear()
             if self.reuse.isHidden():
                 menu.addAction(actions.reuse)
             if self.vary.isHidden():
-                menu.addMenu(vary_again).setEnabled(self.vary.isEnabled())
+                menu.addMenu(vary_menu).setEnabled(self.vary.isEnabled())
             if self.reveal.isHidden():
                 menu.addAction(actions.reveal)
             menu.addActions([actions.hd, actions.copy_frame, actions.save_frame, actions.compare])
@@ -133,8 +133,8 @@ class Details(QWidget):
         more.setToolTip(more.accessibleName())
         return more
 
-    def dress(self) -> None:
-        """Draw the icons in the palette of the moment."""
+    def apply_theme(self) -> None:
+        """Redraw the icons in the current theme."""
         self.vary_menu.setIcon(theme.icon("chevron-down"))
         self.more.setIcon(theme.icon("more"))
 

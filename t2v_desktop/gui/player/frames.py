@@ -1,4 +1,4 @@
-"""Decoded clips in memory, as many as a budget allows."""
+"""A cache of decoded clips with a memory budget."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.look.pictures import picture
-from t2v_desktop.gui.player.errands import Errands
+from t2v_desktop.gui.player.background import BackgroundTasks
 
 if TYPE_CHECKING:
     from t2v_desktop.media.read import Frames, Pixels
@@ -22,14 +22,14 @@ Key = tuple[Path, int, int]
 
 
 def read(path: Path, max_bytes: int) -> "Frames":
-    """As `footage.read_frames`, which brings numpy and Pillow along: not before a clip is shown."""
+    """Call `media.read.read_frames`. Imported late, because it loads numpy and Pillow, which are not needed until a clip is shown."""
     from t2v_desktop.media.read import read_frames
 
     return read_frames(path, max_bytes)
 
 
 class FrameStore(QObject):
-    """Decodes clips on a thread, each once, and keeps the ones used last. `decoded` and `failed` carry the clip's path."""
+    """Decodes each clip once, on a background thread, and caches the most recently used. `decoded` and `failed` carry the clip's path."""
 
     decoded = Signal(object)
     failed = Signal(object, str)
@@ -37,44 +37,44 @@ class FrameStore(QObject):
     def __init__(self, parent: QObject, budget_bytes: int = BUDGET_BYTES, read: "Callable[[Path, int], Frames]" = read) -> None:
         super().__init__(parent)
         self._budget_bytes, self._read = budget_bytes, read
-        self._kept: OrderedDict[Key, Frames] = OrderedDict()
-        self._errands = Errands(self)
-        self._wanted: frozenset[Path] = frozenset()
-        self._on_the_way: set[Key] = set()
+        self._cache: OrderedDict[Key, Frames] = OrderedDict()
+        self._tasks = BackgroundTasks(self)
+        self._requested: frozenset[Path] = frozenset()
+        self._loading: set[Key] = set()
 
     def get(self, path: Path) -> "Frames | None":
-        """The frames, if they are in memory and the file is still the same."""
+        """The frames if they are cached and the file has not changed, else None."""
         key = _key(path)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
+        if key in self._cache:
+            self._cache.move_to_end(key)
+        return self._cache.get(key)
 
-    def want(self, *paths: Path) -> None:
-        """Decode these; what was wanted before and has not begun is forgotten."""
-        self._wanted = frozenset(paths)
+    def load(self, *paths: Path) -> None:
+        """Decode these clips. Earlier requests that have not started yet are dropped."""
+        self._requested = frozenset(paths)
         for path in paths:
             key = _key(path)
-            if key not in self._kept and key not in self._on_the_way:
-                self._on_the_way.add(key)
-                self._errands.run(partial(self._decode, path), partial(self._keep, key), partial(self._fail, key))
+            if key not in self._cache and key not in self._loading:
+                self._loading.add(key)
+                self._tasks.run(partial(self._decode, path), partial(self._add_to_cache, key), partial(self._report_failure, key))
 
     def _decode(self, path: Path) -> "Frames | None":
-        """On the thread. Half the budget at most, so that two clips can be compared."""
-        return self._read(path, self._budget_bytes // 2) if path in self._wanted else None
+        """Runs on the background thread. A clip may use half the budget, so that two clips can be compared."""
+        return self._read(path, self._budget_bytes // 2) if path in self._requested else None
 
-    def _keep(self, key: Key, frames: "Frames | None") -> None:
-        self._on_the_way.discard(key)
-        if frames is None:  # forgotten; perhaps wanted again by now
-            if key[0] in self._wanted:
-                self.want(*self._wanted)
+    def _add_to_cache(self, key: Key, frames: "Frames | None") -> None:
+        self._loading.discard(key)
+        if frames is None:  # its request was dropped, but may have been made again since
+            if key[0] in self._requested:
+                self.load(*self._requested)
             return
-        self._kept[key] = frames
-        while sum(kept.pixels.nbytes for kept in self._kept.values()) > self._budget_bytes and len(self._kept) > 1:
-            self._kept.popitem(last=False)
+        self._cache[key] = frames
+        while sum(cached.pixels.nbytes for cached in self._cache.values()) > self._budget_bytes and len(self._cache) > 1:
+            self._cache.popitem(last=False)
         self.decoded.emit(key[0])
 
-    def _fail(self, key: Key, error: T2VError) -> None:
-        self._on_the_way.discard(key)
+    def _report_failure(self, key: Key, error: T2VError) -> None:
+        self._loading.discard(key)
         self.failed.emit(key[0], str(error))
 
 
@@ -86,8 +86,8 @@ def _key(path: Path) -> Key:
     return path, status.st_mtime_ns, status.st_size
 
 
-class Reel:
-    """Decoded frames as images, each made when it is due."""
+class ClipImages:
+    """The decoded frames of a clip as images, converted one by one when they are shown."""
 
     def __init__(self, pixels: "Pixels") -> None:
         self._pixels = pixels

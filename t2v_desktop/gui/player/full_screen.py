@@ -1,4 +1,4 @@
-"""A black window over everything, that borrows the stage."""
+"""The full-screen window, which borrows the stage from the player."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from t2v_desktop.gui.player.stage import Stage
 
-POINTER_MS = 2_000  # a pointer that rests as long is in the way
+POINTER_MS = 2_000  # hide the pointer after it has rested this long
 
 
 class FullScreen(QWidget):
-    """Shows the stage until Esc or the window's end; `closed` tells its owner to take it back."""
+    """Shows the stage until it is closed. The owner must take the stage back on `closed`."""
 
-    KEYS = (("Esc", QT_TRANSLATE_NOOP("FullScreen", "Leave full screen")),)
+    KEYS = (("Esc", QT_TRANSLATE_NOOP("FullScreen", "Exit full screen")),)
     closed = Signal()
 
     def __init__(self, stage: Stage, owner: QWidget) -> None:
@@ -22,11 +22,11 @@ class FullScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(stage)
-        stage.set_bare(True)
+        stage.set_borderless(True)
         stage.installEventFilter(self)
-        self._stage, self._resting = stage, QTimer(self, singleShot=True, interval=POINTER_MS)
-        self._resting.timeout.connect(lambda: stage.setCursor(Qt.CursorShape.BlankCursor))
-        self._resting.start()
+        self._stage, self._pointer_timer = stage, QTimer(self, singleShot=True, interval=POINTER_MS)
+        self._pointer_timer.timeout.connect(lambda: stage.setCursor(Qt.CursorShape.BlankCursor))
+        self._pointer_timer.start()
         self.setGeometry(owner.screen().geometry())
         self.showFullScreen()
         stage.setFocus()
@@ -38,12 +38,12 @@ class FullScreen(QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() is QEvent.Type.MouseMove:  # the stage takes its own pointer again with it
-            self._resting.start()
+        if event.type() is QEvent.Type.MouseMove:  # which also makes the stage show its own pointer again
+            self._pointer_timer.start()
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        self._resting.stop()
+        self._pointer_timer.stop()
         self._stage.removeEventFilter(self)
         self._stage.unsetCursor()
         self.closed.emit()

@@ -1,4 +1,4 @@
-"""A few words in the middle of the stage, where there is no picture."""
+"""A message in the middle of the stage, shown instead of a picture."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -11,26 +11,26 @@ ICON_PX, WIDEST_PX = 32, 380
 
 
 class Notice(QWidget):
-    """An icon, what is the case, and what to do next or why."""
+    """An icon, a title, and a detail such as the reason or what to do next."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._icon, self._words, self._detail = QLabel(), label("", "heading", wrap=True), label("", "muted", wrap=True)
+        self._icon, self._title, self._detail = QLabel(), label("", "heading", wrap=True), label("", "muted", wrap=True)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._layout = layout = QVBoxLayout(self)
         layout.setSpacing(theme.SPACING)
         layout.addStretch(1)
-        for child in (self._icon, self._words, self._detail):
+        for child in (self._icon, self._title, self._detail):
             child.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(child)
         layout.addStretch(1)
 
-    def say(self, icon: str, colour: str, words: str, detail: str) -> None:
+    def show_message(self, icon: str, colour: str, title: str, detail: str) -> None:
         self._icon.setPixmap(theme.icon(icon, colour).pixmap(ICON_PX, ICON_PX))
-        self._words.setText(words)
+        self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        self.setAccessibleName(words)
+        self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802

@@ -1,4 +1,4 @@
-"""Frames in time: a timer that says which one is due."""
+"""Plays sequences of images with a timer."""
 
 from collections.abc import Callable
 from math import ceil
@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage
 from t2v_desktop.gui.player.playhead import Playhead, next_speed
 
 
-class Film(Protocol):
-    """Images in the order of time: those of a preview, or a clip's, made when they are due."""
+class ImageSequence(Protocol):
+    """Images in order: a list for a preview, `ClipImages` for a clip."""
 
     def __len__(self) -> int: ...
 
@@ -19,9 +19,9 @@ class Film(Protocol):
 
 
 class Playback(QObject):
-    """Plays one reel, or two at the same frame: the shorter one ends on its last frame.
+    """Plays one sequence, or two in step; the shorter one stays on its last frame.
 
-    `moved` says that `frame` or `playing` may have changed. `clock` is monotonic, in seconds.
+    `moved` is emitted when `frame` or `playing` may have changed. `clock` is monotonic, in seconds.
     """
 
     moved = Signal()
@@ -31,9 +31,9 @@ class Playback(QObject):
         super().__init__(parent)
         self._clock = clock
         self._head = Playhead()
-        self._awake = False
-        self._resumes = False
-        self.reels: tuple[Film, ...] = ()
+        self._visible = False
+        self._resume_after_scrub = False
+        self.sequences: tuple[ImageSequence, ...] = ()
         self.frame = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -53,34 +53,34 @@ class Playback(QObject):
         return self._head.fps
 
     def clear(self) -> None:
-        """Nothing plays; speed stays as it was chosen."""
+        """Stop, and drop the images. The speed stays."""
         self._timer.stop()
-        self.reels, self.frame = (), 0
+        self.sequences, self.frame = (), 0
         self._head = Playhead(speed=self._head.speed)
 
-    def start(self, reels: tuple[Film, ...], fps: float, *, loop: bool) -> None:
+    def start(self, sequences: tuple[ImageSequence, ...], fps: float, *, loop: bool) -> None:
         """Play from the first frame."""
-        self._head = Playhead(max(len(reel) for reel in reels), fps, self._head.speed, loop)
-        self.reels = reels
+        self._head = Playhead(max(len(sequence) for sequence in sequences), fps, self._head.speed, loop)
+        self.sequences = sequences
         self._head.play(self._clock())
         self._head.seek(0, self._clock())
         self._tick()
 
-    def swap(self, reels: tuple[Film, ...], fps: float) -> None:
-        """Other frames for the same moments, as the next preview of a job has them: playing goes on."""
-        if not self.reels or max(len(reel) for reel in reels) != self.count:
-            self.start(reels, fps, loop=True)
+    def swap(self, sequences: tuple[ImageSequence, ...], fps: float) -> None:
+        """Replace the images without interrupting playback, as when a job sends its next preview."""
+        if not self.sequences or max(len(sequence) for sequence in sequences) != self.count:
+            self.start(sequences, fps, loop=True)
             return
-        self.reels = reels
+        self.sequences = sequences
         self._tick()
 
-    def shown(self) -> list[QImage]:
-        """The frame of each reel that is due."""
-        return [reel[min(self.frame, len(reel) - 1)] for reel in self.reels]
+    def current_images(self) -> list[QImage]:
+        """The current image of each sequence."""
+        return [sequence[min(self.frame, len(sequence) - 1)] for sequence in self.sequences]
 
-    def wake(self, awake: bool) -> None:
-        """Whether anyone sees it."""
-        self._awake = awake
+    def set_visible(self, visible: bool) -> None:
+        """Pause the timer while the player is hidden."""
+        self._visible = visible
         self._tick()
 
     def toggle(self) -> None:
@@ -98,14 +98,15 @@ class Playback(QObject):
         self._head.step(by, self._clock())
         self._tick()
 
-    def hold(self) -> None:
-        """Pause for as long as the user drags."""
-        self._resumes = self._head.playing
+    def begin_scrub(self) -> None:
+        """Pause while the user drags the scrubber."""
+        self._resume_after_scrub = self._head.playing
         self._head.pause(self._clock())
         self._tick()
 
-    def let_go(self) -> None:
-        if self._resumes:
+    def end_scrub(self) -> None:
+        """Resume playing if it was playing before the drag."""
+        if self._resume_after_scrub:
             self._head.play(self._clock())
         self._tick()
 
@@ -122,13 +123,13 @@ class Playback(QObject):
         self.set_speed(next_speed(self._head.speed, by))
 
     def _tick(self) -> None:
-        """Show the frame that is due, and come back when the next one is."""
-        if not self.reels:
+        """Show the current frame and schedule the next one."""
+        if not self.sequences:
             return
         now = self._clock()
         self.frame = self._head.frame(now)
         self.moved.emit()
-        if self._head.playing and self._awake:
+        if self._head.playing and self._visible:
             self._timer.start(ceil(self._head.wait_s(now) * 1000))
         else:
             self._timer.stop()

@@ -1,4 +1,4 @@
-"""Where playback is: which frame is due at a given moment. No Qt in here."""
+"""Calculates which frame is due at a given time. Contains no Qt."""
 
 from dataclasses import dataclass
 
@@ -7,18 +7,18 @@ SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0)
 
 @dataclass(slots=True)
 class Playhead:
-    """Counts frames by elapsed time, so that a late timer drops frames and never drifts. `now` is monotonic, in seconds."""
+    """Counts frames by elapsed time: a late timer skips frames and playback never drifts. `now` is monotonic, in seconds."""
 
     count: int = 0
     fps: float = 8.0
     speed: float = 1.0
     loop: bool = True
     playing: bool = False
-    _position: float = 0.0  # in frames, at the moment `_since`
+    _position: float = 0.0  # in frames, at the time `_since`
     _since: float = 0.0
 
     def frame(self, now: float) -> int:
-        """The frame that is due. Without the loop, playing ends on the last one."""
+        """The frame that is due. Without loop, playback stops on the last frame."""
         position = self._at(now)
         if position < self.count:
             return int(position)
@@ -29,7 +29,7 @@ class Playhead:
         return int(self._position)
 
     def play(self, now: float) -> None:
-        """Go on from here; from the start where the end was reached."""
+        """Resume playback; restart from the first frame if the end was reached."""
         if not self.loop and int(self._position) >= self.count - 1:
             self._position = 0.0
         self._since = now
@@ -44,17 +44,17 @@ class Playhead:
         self._since = now
 
     def step(self, by: int, now: float) -> None:
-        """Pause and go `by` frames on; over the ends where the loop is on."""
+        """Pause and move `by` frames; with loop, wrap around at the ends."""
         self.pause(now)
         target = int(self._position) + by
         self.seek(target % self.count if self.loop and self.count else target, now)
 
     def set_speed(self, speed: float, now: float) -> None:
-        self._hold(now)
+        self._rebase(now)
         self.speed = speed
 
     def set_loop(self, loop: bool, now: float) -> None:
-        self._hold(now)
+        self._rebase(now)
         self.loop = loop
 
     def wait_s(self, now: float) -> float:
@@ -65,13 +65,13 @@ class Playhead:
     def _at(self, now: float) -> float:
         return self._position + (now - self._since) * self.fps * self.speed * self.playing
 
-    def _hold(self, now: float) -> None:
-        """Start counting anew from here: what follows is not for the time that has passed."""
+    def _rebase(self, now: float) -> None:
+        """Restart counting from the current position, so that a change does not apply to the time already played."""
         position = self._at(now)
         self._position = position % self.count if self.loop and self.count else position
         self._since = now
 
 
 def next_speed(speed: float, by: int) -> float:
-    """The speed `by` places up or down in SPEEDS; the ends hold."""
+    """The speed `by` places up or down in SPEEDS, clamped at the ends."""
     return SPEEDS[min(max(SPEEDS.index(speed) + by, 0), len(SPEEDS) - 1)]

@@ -1,4 +1,4 @@
-"""Asks where a clip or a frame goes, and in which format."""
+"""The dialog that asks where to save a clip or a frame, and in which format."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +14,8 @@ from t2v_desktop.gui.look.fit import fit
 translate = QCoreApplication.translate
 
 
-def ask_where(parent: QWidget, clip: Clip, *, frame_only: bool, chosen: Callable[[Path], None]) -> QFileDialog:
-    """Open the dialog, without waiting for it; `chosen` is called with a path that has the chosen format's suffix."""
+def open_save_dialog(parent: QWidget, clip: Clip, *, frame_only: bool, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Open the dialog and return at once. Calls `chosen` with a path that ends in the chosen format's suffix."""
     picture = translate("save_dialog", "This frame as a PNG picture (*.png)")
     suffixes = {
         translate("save_dialog", "MP4 video (*.mp4)"): ".mp4",
@@ -36,11 +36,11 @@ def ask_where(parent: QWidget, clip: Clip, *, frame_only: bool, chosen: Callable
     dialog.setDefaultSuffix(next(iter(suffixes.values())).lstrip("."))
     dialog.selectFile(clip.path.stem)
 
-    def take(name: str) -> None:
+    def accept(name: str) -> None:
         folders.keep(purpose, Path(name).parent)
         chosen(Path(name))
 
-    dialog.fileSelected.connect(take)
+    dialog.fileSelected.connect(accept)
     dialog.finished.connect(dialog.deleteLater)
     fit(dialog)
     dialog.open()

@@ -1,4 +1,4 @@
-"""The place where pictures are shown: fitted or magnified, one or two of them, with progress or words over them."""
+"""Shows one or two pictures, fitted or zoomed, with progress or a notice over them."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,16 +23,16 @@ from t2v_desktop.gui.player.viewport import STEP, Viewport
 from t2v_desktop.gui.player.wipe import Wipe
 
 RADIUS = 8.0
-CRISP_FROM = 3.0  # times magnified by hand, from where pixels are shown as squares
-BAR, SHADE = 4.0, 64.0  # heights of the progress line, and of the shade under its words
-WIPE_STEPS: dict[int, float] = {Qt.Key.Key_Left: -0.02, Qt.Key.Key_Right: 0.02}  # of the width that the pictures take
+CRISP_FROM = 3.0  # zoomed by hand to at least this scale, pixels are drawn as squares
+BAR, SHADE = 4.0, 64.0  # heights of the progress bar and of the shade behind its text
+WIPE_STEPS: dict[int, float] = {Qt.Key.Key_Left: -0.02, Qt.Key.Key_Right: 0.02}  # fractions of the width of the pictures
 TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class Stage(QWidget):
-    """Shows what it is given. The wheel with Ctrl magnifies, dragging moves, arrow keys move the wipe."""
+    """Ctrl and the wheel zoom, dragging pans, the arrow keys move the wipe."""
 
-    KEYS = (  # that are no actions, for the list of all keys
+    KEYS = (  # keys that are not QActions, for the list of shortcuts
         ("Left Right", QT_TRANSLATE_NOOP("Stage", "Move the line between two clips")),
         ("Shift+Left Shift+Right", QT_TRANSLATE_NOOP("Stage", "Move it in larger steps")),
     )
@@ -49,36 +49,36 @@ class Stage(QWidget):
         self._scaled: dict[int, QImage] = {}
         self._notice = Notice(self)
         self._notice.hide()
-        self._said: tuple[str, str, str, str] | None = None
+        self._notice_content: tuple[str, str, str, str] | None = None
         self._progress: tuple[str, float | None] | None = None
         self._wipe: Wipe | None = None
         self._view = Viewport()
-        self._held: QPointF | None = None
-        self._wiping = self._bare = self._ringed = False
+        self._drag_point: QPointF | None = None
+        self._dragging_wipe = self._borderless = self._focus_visible = False
 
-    # what is shown
+    # content
 
-    def show_notice(self, icon: str, role: str, words: str, detail: str = "") -> None:
-        """Words instead of pictures; `role` is the name of a colour of the palette."""
-        self._pictures, self._scaled, self._said = (), {}, (icon, role, words, detail)
-        self._say(*self._said)
+    def show_notice(self, icon: str, role: str, title: str, detail: str = "") -> None:
+        """Show a message instead of pictures; `role` names a colour of the palette."""
+        self._pictures, self._scaled, self._notice_content = (), {}, (icon, role, title, detail)
+        self._update_notice(*self._notice_content)
         self._notice.show()
-        self.setAccessibleDescription(f"{words} {detail}".strip())
+        self.setAccessibleDescription(f"{title} {detail}".strip())
         self.update()
 
-    def _say(self, icon: str, role: str, words: str, detail: str) -> None:
-        self._notice.say(icon, getattr(theme.colours(), role), words, detail)
+    def _update_notice(self, icon: str, role: str, title: str, detail: str) -> None:
+        self._notice.show_message(icon, getattr(theme.colours(), role), title, detail)
 
     def show_pictures(self, *pictures: QImage) -> None:
-        """One picture, or two with the wipe between them."""
-        self._pictures, self._scaled, self._said = pictures, {}, None
+        """Show one picture, or two with the wipe between them."""
+        self._pictures, self._scaled, self._notice_content = pictures, {}, None
         self._notice.hide()
         self.update()
 
-    def show_progress(self, words: str, done: float | None) -> None:
-        """Words and a line over the bottom; `done` from 0 to 1, None where nobody knows."""
-        self._progress = (words, done)
-        self.setAccessibleDescription(words)
+    def show_progress(self, text: str, fraction: float | None) -> None:
+        """Show a text and a progress bar over the bottom. `fraction` is None if the progress is unknown."""
+        self._progress = (text, fraction)
+        self.setAccessibleDescription(text)
         self.update()
 
     def hide_progress(self) -> None:
@@ -87,37 +87,37 @@ class Stage(QWidget):
         self.update()
 
     def set_wipe(self, wipe: Wipe | None) -> None:
-        """Two pictures follow, or one again."""
+        """Compare the two pictures shown next, or show one again if `wipe` is None."""
         self._wipe = wipe
         self.setAccessibleDescription(self.tr("{0} on the left, {1} on the right; the arrow keys move the line").format(wipe.left, wipe.right) if wipe else "")
         if wipe is None:
             self._pictures = self._pictures[:1]
         self.update()
 
-    def set_bare(self, bare: bool) -> None:
-        """Black to the edges, for the full screen."""
-        self._bare = bare
+    def set_borderless(self, borderless: bool) -> None:
+        """Fill the widget with black up to its edges, for full screen."""
+        self._borderless = borderless
         self.update()
 
     def has_picture(self) -> bool:
         return bool(self._pictures)
 
-    # where it is shown
+    # zoom and pan
 
     def fit(self) -> None:
-        self._look(Viewport())
+        self._set_view(Viewport())
 
     def magnify(self, steps: float, at: QPointF | None = None) -> None:
-        """Zoom in or out by steps of a quarter, around a point or the middle."""
+        """Zoom in or out by steps of 25 %, around a point or the centre."""
         if self._pictures:
             at = at or QPointF(self.width() / 2, self.height() / 2)
-            self._look(self._view.magnified(STEP**steps, at.toTuple(), *self._sizes()))
+            self._set_view(self._view.magnified(STEP**steps, at.toTuple(), *self._sizes()))
 
     def zoom(self) -> float:
-        """How many times larger than fitted."""
+        """The zoom factor; 1 is fitted."""
         return self._view.zoom
 
-    def _look(self, view: Viewport) -> None:
+    def _set_view(self, view: Viewport) -> None:
         self._view, self._scaled = view, {}
         self._set_cursor(None)
         self.magnified.emit()
@@ -128,10 +128,10 @@ class Stage(QWidget):
 
     def _place(self, picture: QImage) -> QRectF:
         exact = QRectF(*self._view.place(picture.size().toTuple(), (self.width(), self.height())))
-        return QRectF(exact.toRect())  # whole pixels: a half one would show as a seam
+        return QRectF(exact.toRect())  # whole pixels, because half a pixel would show as a seam
 
-    def _seen(self) -> QRectF:
-        """What of the stage the pictures take."""
+    def _picture_area(self) -> QRectF:
+        """The part of the stage that the pictures cover."""
         area = QRectF(self.rect())
         for i, picture in enumerate(self._pictures):
             place = self._place(picture).intersected(QRectF(self.rect()))
@@ -143,24 +143,24 @@ class Stage(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        back = QColor("#000000" if self._bare else theme.colours().background)
+        back = QColor("#000000" if self._borderless else theme.colours().background)
         painter.fillRect(self.rect(), back)
-        seen = self._seen()
+        area = self._picture_area()
         if len(self._pictures) > 1 and self._wipe:
-            at = self._wipe.x(seen)
+            at = self._wipe.x(area)
             for picture, clip in zip(self._pictures, (QRectF(0, 0, at, self.height()), QRectF(at, 0, self.width() - at, self.height())), strict=False):
                 painter.setClipRect(clip)
                 self._paint_picture(painter, picture)
             painter.setClipping(False)
-            self._wipe.paint(painter, seen)
+            self._wipe.paint(painter, area)
         elif self._pictures:
             self._paint_picture(painter, self._pictures[0])
         if self._progress:
-            self._paint_progress(painter, seen, *self._progress)
-        if not self._bare:
-            _round(painter, seen, back)
+            self._paint_progress(painter, area, *self._progress)
+        if not self._borderless:
+            _round(painter, area, back)
             _round(painter, QRectF(self.rect()), QColor(theme.colours().panel))
-        if self._ringed:
+        if self._focus_visible:
             painter.setPen(QPen(QColor(theme.colours().accent), 2.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
@@ -170,55 +170,55 @@ class Stage(QWidget):
         scale = place.width() * ratio / picture.width()
         crisp = self._view.zoom > 1 and scale >= CRISP_FROM
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
-        if scale < 0.75:  # a painter looks at four pixels only: shrink with all of them, once
+        if scale < 0.75:  # QPainter samples only four pixels, so scale down with all of them, once
             size = (place.size() * ratio).toSize()
             picture = self._scaled.setdefault(picture.cacheKey(), picture.scaled(size, mode=Qt.TransformationMode.SmoothTransformation))
         painter.drawImage(place, picture)
 
-    def _paint_progress(self, painter: QPainter, seen: QRectF, words: str, done: float | None) -> None:
-        line = QRectF(seen.left(), seen.bottom() - BAR, seen.width(), BAR)
+    def _paint_progress(self, painter: QPainter, area: QRectF, text: str, fraction: float | None) -> None:
+        line = QRectF(area.left(), area.bottom() - BAR, area.width(), BAR)
         if self._pictures:
-            shade = QRectF(seen.left(), seen.bottom() - SHADE, seen.width(), SHADE)
+            shade = QRectF(area.left(), area.bottom() - SHADE, area.width(), SHADE)
             fade = QLinearGradient(shade.topLeft(), shade.bottomLeft())
             fade.setColorAt(0, QColor(0, 0, 0, 0))
             fade.setColorAt(1, QColor(0, 0, 0, 190))
             painter.fillRect(shade, fade)
             painter.setPen(QColor("#FFFFFF"))
-            room = QRectF(seen.left() + 12, seen.bottom() - BAR - 28, seen.width() - 24, 22)
-            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+            room = QRectF(area.left() + 12, area.bottom() - BAR - 28, area.width() - 24, 22)
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.fillRect(line, QColor(255, 255, 255, 60) if self._pictures else QColor(theme.colours().line))
-        if done is not None:
-            line.setWidth(line.width() * min(max(done, 0.0), 1.0))
+        if fraction is not None:
+            line.setWidth(line.width() * min(max(fraction, 0.0), 1.0))
             painter.fillRect(line, QColor(theme.colours().accent))
 
-    # hands
+    # mouse and keyboard
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() is not Qt.MouseButton.LeftButton or not self._pictures:
             return super().mousePressEvent(event)
-        point, seen = event.position(), self._seen()
-        self._wiping = False
-        if self._wipe is not None and (self._view.zoom == 1 or self._wipe.holds(point, seen)):
-            self._wiping = True
-            self._wipe.move_to(point.x(), seen)
+        point, area = event.position(), self._picture_area()
+        self._dragging_wipe = False
+        if self._wipe is not None and (self._view.zoom == 1 or self._wipe.grabs(point, area)):
+            self._dragging_wipe = True
+            self._wipe.move_to(point.x(), area)
             self.update()
-        self._held = point
+        self._drag_point = point
         self._set_cursor(point)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         point = event.position()
-        if self._held is not None and self._wiping and self._wipe:
-            self._wipe.move_to(point.x(), self._seen())
+        if self._drag_point is not None and self._dragging_wipe and self._wipe:
+            self._wipe.move_to(point.x(), self._picture_area())
             self.update()
-        elif self._held is not None and self._pictures and self._view.zoom > 1:
-            moved = point - self._held
-            self._held = point
-            self._look(self._view.moved(moved.x(), moved.y(), *self._sizes()))
+        elif self._drag_point is not None and self._pictures and self._view.zoom > 1:
+            moved = point - self._drag_point
+            self._drag_point = point
+            self._set_view(self._view.moved(moved.x(), moved.y(), *self._sizes()))
         self._set_cursor(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self._held, self._wiping = None, False
+        self._drag_point, self._dragging_wipe = None, False
         self._set_cursor(event.position())
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
@@ -237,21 +237,21 @@ class Stage(QWidget):
         self.update()
 
     def _set_cursor(self, point: QPointF | None) -> None:
-        if self._wipe and self._pictures and (self._wiping or (point is not None and self._wipe.holds(point, self._seen()))):
+        if self._wipe and self._pictures and (self._dragging_wipe or (point is not None and self._wipe.grabs(point, self._picture_area()))):
             self.setCursor(Qt.CursorShape.SplitHCursor)
         elif self._view.zoom > 1 and self._pictures:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor if self._held is not None else Qt.CursorShape.OpenHandCursor)
+            self.setCursor(Qt.CursorShape.ClosedHandCursor if self._drag_point is not None else Qt.CursorShape.OpenHandCursor)
         else:
             self.unsetCursor()
 
-    # the widget
+    # widget events
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        self._ringed = event.reason() in TAB_REASONS
+        self._focus_visible = event.reason() in TAB_REASONS
         self.update()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:  # noqa: N802
-        self._ringed = False
+        self._focus_visible = False
         self.update()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
@@ -260,8 +260,8 @@ class Stage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange and self._said:
-            self._say(*self._said)
+        if event.type() is QEvent.Type.StyleChange and self._notice_content:
+            self._update_notice(*self._notice_content)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(480, 480)
@@ -271,7 +271,7 @@ class Stage(QWidget):
 
 
 def _round(painter: QPainter, area: QRectF, colour: QColor) -> None:
-    """Round an area's corners by painting over them: smoother than a clip path."""
+    """Round the corners of an area by painting over them, which is smoother than a clip path."""
     path = QPainterPath()
     path.addRect(area)
     path.addRoundedRect(area, RADIUS, RADIUS)

@@ -1,4 +1,4 @@
-"""The row under the picture: play, step, loop, compare, where it is, how fast."""
+"""The row below the picture: play, step, loop, compare, position and speed."""
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QMouseEvent, QResizeEvent
@@ -12,15 +12,15 @@ ICON_PX = 18
 
 
 class Scrubber(QSlider):
-    """A slider over the frames that goes where it is pressed."""
+    """A slider over the frames that jumps to where it is clicked."""
 
-    sought = Signal(int)
+    seek_requested = Signal(int)
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setMinimumWidth(60)
         self.setPageStep(4)
-        self.actionTriggered.connect(lambda _action: self.sought.emit(self.sliderPosition()))
+        self.actionTriggered.connect(lambda _action: self.seek_requested.emit(self.sliderPosition()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -42,13 +42,13 @@ class Scrubber(QSlider):
         frame = QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), int(x - handle / 2), max(self.width() - handle, 1))
         if frame != self.value():
             self.setValue(frame)
-            self.sought.emit(frame)
+            self.seek_requested.emit(frame)
 
 
 class Transport(QWidget):
-    """`sought` carries a frame, `speed_chosen` one of SPEEDS; `scrub_started` and `scrub_ended` embrace a drag."""
+    """`seek_requested` carries a frame, `speed_chosen` one of SPEEDS. `scrub_started` and `scrub_ended` mark a drag of the scrubber."""
 
-    sought = Signal(int)
+    seek_requested = Signal(int)
     scrub_started = Signal()
     scrub_ended = Signal()
     speed_chosen = Signal(float)
@@ -57,7 +57,7 @@ class Transport(QWidget):
         super().__init__(parent)
         self.scrubber = Scrubber()
         self.scrubber.setAccessibleName(self.tr("Position"))
-        self.scrubber.sought.connect(self.sought)
+        self.scrubber.seek_requested.connect(self.seek_requested)
         self.scrubber.sliderPressed.connect(self.scrub_started)
         self.scrubber.sliderReleased.connect(self.scrub_ended)
         self._time = label("", "muted")
@@ -76,7 +76,7 @@ class Transport(QWidget):
         layout.addWidget(self.speed_button)
         full_screen = _button(actions.full_screen)
         layout.addWidget(full_screen)
-        self._spared = {  # and the width of the row from which on there is room for them
+        self._hidden_below = {  # below this width of the row, in pixels, these buttons are hidden
             460: (buttons[actions.first], buttons[actions.compare], full_screen),
             320: (buttons[actions.loop], self.speed_button),
             250: (buttons[actions.back], buttons[actions.forward]),
@@ -84,11 +84,11 @@ class Transport(QWidget):
         self.show_speed(1.0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Where it is narrow, the position needs the room more than what keys and the menu can do too."""
+        """Leave more room for the scrubber in a narrow row: hide buttons whose commands are also in the menu."""
         super().resizeEvent(event)
-        for roomy_px, buttons in self._spared.items():
+        for width_px, buttons in self._hidden_below.items():
             for button in buttons:
-                button.setVisible(self.width() >= roomy_px)
+                button.setVisible(self.width() >= width_px)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, super().minimumSizeHint().height())
@@ -98,22 +98,22 @@ class Transport(QWidget):
         self.scrubber.setRange(0, 0)
 
     def show_length(self, count: int, fps: float) -> None:
-        """`count` frames follow; the row keeps its places whatever is played."""
+        """Prepare for a clip of `count` frames. The time label gets the width of its longest text, so that the row does not shift."""
         self.scrubber.setRange(0, max(count - 1, 0))
-        widest = max((self._words(frame, count, fps) for frame in range(count)), key=QFontMetrics(self._time.font()).horizontalAdvance, default="")
+        widest = max((self._time_text(frame, count, fps) for frame in range(count)), key=QFontMetrics(self._time.font()).horizontalAdvance, default="")
         self._time.setMinimumWidth(QFontMetrics(self._time.font()).horizontalAdvance(widest) + 4)
 
     def show_frame(self, frame: int, count: int, fps: float) -> None:
         if not self.scrubber.isSliderDown():
             self.scrubber.setValue(frame)
-        self._time.setText(self._words(frame, count, fps))
+        self._time.setText(self._time_text(frame, count, fps))
         self._time.setToolTip(self.tr("frame {0} of {1}").format(frame + 1, count))
 
     def show_speed(self, speed: float) -> None:
         self.speed_button.setText(_times(speed))
         self._speeds[speed].setChecked(True)
 
-    def _words(self, frame: int, count: int, fps: float) -> str:
+    def _time_text(self, frame: int, count: int, fps: float) -> str:
         locale = QLocale()
         return self.tr("{0} / {1} s").format(locale.toString(frame / fps, "f", 1), locale.toString(count / fps, "f", 1))
 
@@ -124,7 +124,7 @@ class Transport(QWidget):
         for speed in SPEEDS:
             action = menu.addAction(_times(speed))
             action.setCheckable(True)
-            action.triggered.connect(lambda _checked, chosen=speed: self.speed_chosen.emit(chosen))
+            action.triggered.connect(lambda _checked, speed=speed: self.speed_chosen.emit(speed))
             group.addAction(action)
             self._speeds[speed] = action
         button.setMenu(menu)

@@ -1,18 +1,18 @@
-"""The wipe between two clips: a line that the user moves over them."""
+"""The wipe that compares two clips: a line that the user drags over them."""
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from t2v_desktop.request import Request
 
-GRIP = 16.0  # pixels beside the line that still hold it
+GRIP = 16.0  # pixels beside the line where it can still be dragged
 ROUND = 13.0  # radius of the handle
 translate = QCoreApplication.translate
 
 
 def labels(left: Request, right: Request) -> tuple[str, str]:
-    """What tells the two apart: the seeds, or else the first setting that differs."""
-    for words, of_left, of_right in (
+    """A label for each clip: the seed, or the first other setting that differs."""
+    for text, of_left, of_right in (
         (translate("compare", "seed {0}"), left.seed, right.seed),
         (translate("compare", "{0} steps"), left.num_inference_steps, right.num_inference_steps),
         (translate("compare", "guidance {0}"), f"{left.guidance_scale:g}", f"{right.guidance_scale:g}"),
@@ -20,12 +20,12 @@ def labels(left: Request, right: Request) -> tuple[str, str]:
         ("{0}", left.prompt, right.prompt),
     ):
         if of_left != of_right:
-            return words.format(of_left), words.format(of_right)
+            return text.format(of_left), text.format(of_right)
     return translate("compare", "left"), translate("compare", "right")
 
 
 class Wipe:
-    """`at` is the line's place, 0 to 1 over the area that the pictures take."""
+    """`at` is the position of the line, from 0 to 1 over the area of the pictures."""
 
     def __init__(self, left: str, right: str) -> None:
         self.left, self.right, self.at = left, right, 0.5
@@ -33,7 +33,7 @@ class Wipe:
     def x(self, area: QRectF) -> float:
         return area.left() + area.width() * self.at
 
-    def holds(self, point: QPointF, area: QRectF) -> bool:
+    def grabs(self, point: QPointF, area: QRectF) -> bool:
         return abs(point.x() - self.x(area)) <= GRIP
 
     def move_to(self, x: float, area: QRectF) -> None:
@@ -58,13 +58,13 @@ class Wipe:
         self._paint_label(painter, self.left, area.topLeft() + QPointF(10, 10), room, left=True)
         self._paint_label(painter, self.right, area.topRight() + QPointF(-10, 10), room, left=False)
 
-    def _paint_label(self, painter: QPainter, words: str, corner: QPointF, room: float, *, left: bool) -> None:
+    def _paint_label(self, painter: QPainter, text: str, corner: QPointF, room: float, *, left: bool) -> None:
         metrics = QFontMetricsF(painter.font())
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room, 20.0))
-        width, height = metrics.horizontalAdvance(words) + 16, metrics.height() + 8
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 20.0))
+        width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 8
         pill = QRectF(corner.x() if left else corner.x() - width, corner.y(), width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 160))
         painter.drawRoundedRect(pill, 6, 6)
         painter.setPen(QColor("#FFFFFF"))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,1 +1,1 @@
-"""What runs, what waits, and what can be done with it."""
+"""The queue panel: its list model, its rows and the panel itself."""

@@ -1,4 +1,4 @@
-"""The queue as a Qt model: one row a job, kept in step with the stored queue and the running job's events."""
+"""The queue as a Qt model: one row per job, updated from the stored queue and the running job's events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 
 from t2v_desktop.events import Denoising, Event
 from t2v_desktop.gui.look import words
-from t2v_desktop.gui.look.labels import tip
+from t2v_desktop.gui.look.labels import plain_tooltip
 from t2v_desktop.gui.look.pictures import strip
 from t2v_desktop.job import Job, State
 from t2v_desktop.planning.timing import Pace
@@ -20,7 +20,7 @@ MIME = "application/x-t2v-job"
 
 @dataclass(slots=True)
 class Progress:
-    """Where the running job is."""
+    """How far the running job is."""
 
     job_id: str
     pace: Pace
@@ -29,7 +29,7 @@ class Progress:
 
 
 class QueueModel(QAbstractListModel):
-    """Rows are jobs in their order. `reordered` carries the ids that were dragged and the id they go before ('' for the end)."""
+    """Rows are jobs in queue order. `reordered` carries the ids of dragged jobs and the id to insert them before ('' for the end)."""
 
     reordered = Signal(list, str)
 
@@ -45,53 +45,53 @@ class QueueModel(QAbstractListModel):
     def job(self, index: QModelIndex | QPersistentModelIndex) -> Job | None:
         return self._jobs[index.row()] if index.isValid() and index.row() < len(self._jobs) else None
 
-    def left(self) -> int:
-        """How many jobs are still to be done."""
+    def unfinished_count(self) -> int:
+        """How many jobs are waiting or running."""
         return sum(job.state in LIVE for job in self._jobs)
 
     def row_of(self, job_id: str) -> int:
-        """The row of a job, -1 where there is none."""
+        """The row of a job, -1 if it is not in the queue."""
         return self._rows.get(job_id, -1)
 
     def current(self) -> Job | None:
-        """The job that runs, or else the first that waits."""
+        """The running job, or else the first waiting one."""
         live = [job for job in self._jobs if job.state in LIVE]
         return next((job for job in live if job.state is not State.WAITING), live[0] if live else None)
 
     def show(self, jobs: list[Job]) -> None:
-        """Take these as the rows. Rows that stay keep their selection, and the view its place."""
+        """Replace the rows. Rows that remain stay selected, and the view does not scroll."""
         before = self._jobs
-        same = _alike(before, jobs)
-        tail = _alike(before[same:][::-1], jobs[same:][::-1])
-        if gone := len(before) - same - tail:
-            self.beginRemoveRows(QModelIndex(), same, same + gone - 1)
-            self._hold(before[:same] + before[same + gone :])
+        head = _common_prefix(before, jobs)
+        tail = _common_prefix(before[head:][::-1], jobs[head:][::-1])
+        if removed := len(before) - head - tail:
+            self.beginRemoveRows(QModelIndex(), head, head + removed - 1)
+            self._set_jobs(before[:head] + before[head + removed :])
             self.endRemoveRows()
-        if new := len(jobs) - same - tail:
-            self.beginInsertRows(QModelIndex(), same, same + new - 1)
-            self._hold(jobs)
+        if added := len(jobs) - head - tail:
+            self.beginInsertRows(QModelIndex(), head, head + added - 1)
+            self._set_jobs(jobs)
             self.endInsertRows()
-        self._hold(jobs)
-        stayed = {job.id: job for job in before}
+        self._set_jobs(jobs)
+        by_id = {job.id: job for job in before}
         for row, job in enumerate(jobs):
-            if job.id in stayed and stayed[job.id] != job:
+            if job.id in by_id and by_id[job.id] != job:
                 self.dataChanged.emit(self.index(row), self.index(row))
 
-    def _hold(self, jobs: list[Job]) -> None:
+    def _set_jobs(self, jobs: list[Job]) -> None:
         self._jobs, self._rows = jobs, {job.id: row for row, job in enumerate(jobs)}
 
-    def begin(self, job_id: str, event: Event | None = None) -> None:
-        """Follow a job from now on; `event` is what is known to come first."""
+    def start_progress(self, job_id: str, event: Event | None = None) -> None:
+        """Track the progress of a job from now on. `event` is its first event if that is known already."""
         self.progress = Progress(job_id, Pace(), event)
         if event is not None:
-            self.progress.pace.hear(event)
+            self.progress.pace.update(event)
 
-    def hear(self, job_id: str, event: Event) -> None:
-        """Take in an event of the running job."""
+    def update_progress(self, job_id: str, event: Event) -> None:
+        """Update the progress of the running job from an event."""
         if self.progress is None or self.progress.job_id != job_id:
-            self.begin(job_id)
+            self.start_progress(job_id)
         assert self.progress is not None
-        self.progress.pace.hear(event)
+        self.progress.pace.update(event)
         self.progress.event = event
         if isinstance(event, Denoising) and event.preview is not None:
             self.progress.picture = strip(event.preview)[event.preview.count // 2]
@@ -111,25 +111,25 @@ class QueueModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{job.request.prompt}, {self.status(job)}"
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(job.request.prompt, job.error)
+                return plain_tooltip(job.request.prompt, job.error)
             case _ if role == JOB:
                 return job
         return None
 
     def status(self, job: Job) -> str:
         """The line under a job's prompt."""
-        said = self._doing(job)
+        text = self._pass_status(job)
         if job.passes_left:
             count = len(job.passes) + 1
-            return self.tr("{0} of {1} · {2}").format(count - len(job.passes_left), count, said)
-        return self.tr("HD · {0}").format(said) if job.current_source else said
+            return self.tr("{0} of {1} · {2}").format(count - len(job.passes_left), count, text)
+        return self.tr("HD · {0}").format(text) if job.current_source else text
 
-    def _doing(self, job: Job) -> str:
+    def _pass_status(self, job: Job) -> str:
         running = self.progress if self.progress is not None and self.progress.job_id == job.id else None
         if job.state is State.RUNNING and running is not None:
-            left = running.pace.phase_left_s()
-            said = words.phase(running.event)
-            return self.tr("{0} · {1} left").format(said, words.duration(left)) if left is not None else said
+            left_s = running.pace.phase_left_s()
+            phase = words.phase(running.event)
+            return self.tr("{0} · {1} left").format(phase, words.duration(left_s)) if left_s is not None else phase
         if job.state in (State.FAILED, State.INTERRUPTED) and job.error:
             return f"{words.state(job.state)}: {job.error}"
         if job.state is State.WAITING and job.attempts:
@@ -148,21 +148,21 @@ class QueueModel(QAbstractListModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
-        carried = QMimeData()
+        data = QMimeData()
         ids = [job.id for index in sorted(indexes, key=lambda i: i.row()) if (job := self.job(index))]
-        carried.setData(MIME, QByteArray("\n".join(ids).encode()))
-        return carried
+        data.setData(MIME, QByteArray("\n".join(ids).encode()))
+        return data
 
     def dropMimeData(  # noqa: N802
-        self, carried: QMimeData, action: Qt.DropAction, row: int, column: int, parent: QModelIndex | QPersistentModelIndex
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: QModelIndex | QPersistentModelIndex
     ) -> bool:
-        ids = bytes(carried.data(MIME).data()).decode().split("\n")
+        ids = bytes(data.data(MIME).data()).decode().split("\n")
         before = self._jobs[row].id if 0 <= row < len(self._jobs) else ""
         self.reordered.emit(ids, before)
-        return False  # the stored queue is reordered, and shown again; Qt must not move rows of its own
+        return False  # Qt must not move the rows itself: the stored queue is reordered, then shown
 
 
-def _alike(some: list[Job], others: list[Job]) -> int:
-    """How many jobs both begin with."""
-    pairs = zip(some, others, strict=False)
-    return next((at for at, (one, other) in enumerate(pairs) if one.id != other.id), min(len(some), len(others)))
+def _common_prefix(left: list[Job], right: list[Job]) -> int:
+    """How many jobs both lists have in common at their start."""
+    pairs = zip(left, right, strict=False)
+    return next((i for i, (one, other) in enumerate(pairs) if one.id != other.id), min(len(left), len(right)))

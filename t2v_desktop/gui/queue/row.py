@@ -1,4 +1,4 @@
-"""Draws one job of the queue: picture, prompt, progress, status, and what can be done with it."""
+"""Draws one job of the queue: picture, prompt, progress, status and a button."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPath
@@ -9,7 +9,7 @@ from t2v_desktop.gui.queue.model import JOB, QueueModel
 from t2v_desktop.job import Job, State
 
 ROW, PICTURE, GAP, BUTTON = 58, 44, 10, 24  # pixels at 100 %
-ACTIONS = {  # the button at the end of a row: its icon and what it asks for
+ACTIONS = {  # the button at the end of a row, by state: icon and command
     State.WAITING: ("close", "remove"),
     State.RUNNING: ("close", "cancel"),
     State.FAILED: ("retry", "retry"),
@@ -22,14 +22,14 @@ MARKS = {State.WAITING: "clock", State.DONE: "check", State.FAILED: "error", Sta
 
 
 class QueueRow(QStyledItemDelegate):
-    """`asked` carries what a row's button wants (cancel, remove, retry, show) and the job's id."""
+    """`button_clicked` carries the command of a row's button (cancel, remove, retry or show) and the job's id."""
 
-    asked = Signal(str, str)
+    button_clicked = Signal(str, str)
 
     def __init__(self, model: QueueModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._words = {"remove": self.tr("Remove"), "cancel": self.tr("Cancel"), "retry": self.tr("Try again"), "show": self.tr("Show the clip")}
+        self._tooltips = {"remove": self.tr("Remove"), "cancel": self.tr("Cancel"), "retry": self.tr("Retry"), "show": self.tr("Show clip")}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         return QSize(120, ROW)
@@ -75,20 +75,20 @@ class QueueRow(QStyledItemDelegate):
         if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease and event.button() is Qt.MouseButton.LeftButton:
             job: Job = index.data(JOB)
             if button_of(option.rect).contains(event.position().toPoint()) and job.state in ACTIONS:
-                self.asked.emit(ACTIONS[job.state][1], job.id)
+                self.button_clicked.emit(ACTIONS[job.state][1], job.id)
                 return True
         return super().editorEvent(event, model, option, index)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: N802
         job = index.data(JOB)
         if job is not None and button_of(option.rect).contains(event.pos()) and job.state in ACTIONS:
-            QToolTip.showText(event.globalPos(), self._words[ACTIONS[job.state][1]], view)
+            QToolTip.showText(event.globalPos(), self._tooltips[ACTIONS[job.state][1]], view)
             return True
         return super().helpEvent(event, view, option, index)
 
 
 def button_of(row: QRect) -> QRect:
-    """Where a row's button is."""
+    """The area of a row's button."""
     return QRect(row.right() - BUTTON - 4, row.top() + (ROW - BUTTON) // 2, BUTTON, BUTTON)
 
 

@@ -1,4 +1,4 @@
-"""The queue panel: what runs, what waits, and what can be done with it."""
+"""The queue panel: its jobs, and what the user can do with them."""
 
 from collections.abc import Callable
 
@@ -7,16 +7,17 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui.look import theme, words
-from t2v_desktop.gui.look.labels import label, tip
+from t2v_desktop.gui.look.labels import label, plain_tooltip
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.row import QueueRow
 from t2v_desktop.job import Job, State
 
-ENDED = (State.FAILED, State.CANCELLED, State.INTERRUPTED)
+RETRYABLE = {State.FAILED, State.CANCELLED, State.INTERRUPTED}
+RUNNING = {State.RUNNING, State.CANCELLING}
 
 
 class QueueView(QFrame):
-    """Emits what the user asks for, with the ids of the jobs; changes nothing by itself."""
+    """Emits what the user asks for, with the ids of the jobs. It never changes the queue itself."""
 
     cancelled = Signal(list)
     removed = Signal(list)
@@ -31,18 +32,18 @@ class QueueView(QFrame):
 
     def __init__(self, model: QueueModel, when_done: str = "nothing", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pause, self._more = QPushButton(self.tr("Pause after this")), QToolButton()
+        self._pause, self._more = QPushButton(self.tr("Pause after this clip")), QToolButton()
         self._icons: dict[QAction, str] = {}
         self.setProperty("role", "panel")
         self.model = model
-        self._followed = ""  # the job that was last brought into view
+        self._followed = ""  # id of the job last scrolled into view
         self._build_actions(when_done)
         self._count = label("", "muted")
         self._pause.setProperty("role", "quiet")
         self._pause.setCheckable(True)
         self._pause.clicked.connect(self.paused)
         more = self._more
-        more.setAccessibleName(self.tr("More about the queue"))
+        more.setAccessibleName(self.tr("More queue actions"))
         more.setToolTip(self.tr("More"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(self._more_menu())
@@ -56,7 +57,7 @@ class QueueView(QFrame):
         self._reason = label("", "warn", wrap=True)
         self._reason.hide()
         self._list = self._make_list()
-        empty = label(self.tr("Nothing is waiting.\nEvery Generate adds a line here."), "muted", wrap=True)
+        empty = label(self.tr("The queue is empty. New clips appear here."), "muted", wrap=True)
         empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
@@ -68,14 +69,14 @@ class QueueView(QFrame):
         column.addLayout(head)
         column.addWidget(self._reason)
         column.addWidget(holder, 1)
-        self._dress()
+        self._update_icons()
         self.refresh()
 
     def _make_list(self) -> QListView:
         view = QListView()
         view.setModel(self.model)
         row = QueueRow(self.model, view)
-        row.asked.connect(self._asked)
+        row.button_clicked.connect(self._run_command)
         view.setItemDelegate(row)
         view.setAccessibleName(self.tr("Queue"))
         view.setProperty("role", "pane")
@@ -87,7 +88,7 @@ class QueueView(QFrame):
         view.setDropIndicatorShown(True)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._offer)
+        view.customContextMenuRequested.connect(self._show_menu)
         view.clicked.connect(self._choose)
         view.activated.connect(self._choose)
         view.addActions([self.remove_action, self.retry_action, self.edit_action, self.duplicate_action, self.up_action, self.down_action])
@@ -102,26 +103,25 @@ class QueueView(QFrame):
             made.triggered.connect(slot)
             return made
 
-        self.remove_action = action("close", self.tr("Cancel or remove"), "Del", self._drop)
-        self.retry_action = action(
-            "retry", self.tr("Try again"), "Ctrl+R", lambda: self.retried.emit(self._ids(State.FAILED, State.CANCELLED, State.INTERRUPTED))
-        )
+        self.remove_action = action("close", self.tr("Remove"), "Del", self._remove)
+        self.remove_action.setWhatsThis(self.tr("Remove (Cancel while it runs)"))  # for the list of shortcuts
+        self.retry_action = action("retry", self.tr("Retry"), "Ctrl+R", lambda: self.retried.emit(self._ids(*RETRYABLE)))
         self.edit_action = action("edit", self.tr("Edit"), "F2", self._edit)
         self.duplicate_action = action("copy", self.tr("Duplicate"), "Ctrl+D", lambda: self.duplicated.emit(self._ids()))
         self.up_action = action("chevron-up", self.tr("Move up"), "Alt+Up", lambda: self._shift(-1))
         self.down_action = action("chevron-down", self.tr("Move down"), "Alt+Down", lambda: self._shift(1))
-        self.clear_action = QAction(self.tr("Clear what is done"), self)
-        self._icons[self.clear_action] = "close"  # a check mark would look like a choice that is made
+        self.clear_action = QAction(self.tr("Clear finished"), self)
+        self._icons[self.clear_action] = "close"  # not a check mark: that would look like an option that is on
         self.clear_action.triggered.connect(self.cleared)
         self.when_done = QActionGroup(self)
-        for name, text in (("nothing", self.tr("Nothing")), ("quit", self.tr("Quit")), ("sleep", self.tr("Sleep"))):
+        for name, text in (("nothing", self.tr("Do nothing")), ("quit", self.tr("Quit")), ("sleep", self.tr("Sleep"))):
             choice = QAction(text, self, checkable=True, checked=name == when_done)
             choice.setData(name)
             self.when_done.addAction(choice)
         self.when_done.triggered.connect(lambda choice: self.when_done_chosen.emit(choice.data()))
 
     def when_done_menu(self, parent: QWidget) -> QMenu:
-        menu = QMenu(self.tr("When all is done"), parent)
+        menu = QMenu(self.tr("When the queue finishes"), parent)
         menu.addActions(self.when_done.actions())
         return menu
 
@@ -132,38 +132,38 @@ class QueueView(QFrame):
         return menu
 
     def refresh(self) -> None:
-        """Show how many jobs are still to be done, and the one that has begun."""
-        left = self.model.left()
-        self._count.setText(str(left) if left else "")
+        """Show how many jobs are unfinished, and scroll to a job that has started."""
+        count = self.model.unfinished_count()
+        self._count.setText(str(count) if count else "")
         self._stack.setCurrentIndex(0 if self.model.jobs() else 1)
         if self.isVisible():
             self._follow()
 
     def _follow(self) -> None:
-        """Bring a job that has begun, or the next one to begin, to the top; not while the user has scrolled away from the one before it."""
-        now = self.model.current()
-        if now is None or now.id == self._followed:
+        """Scroll the running job, or else the next one, to the top, unless the user has scrolled away from the job before it."""
+        current = self.model.current()
+        if current is None or current.id == self._followed:
             return
         if self.model.row_of(self._followed) < 0 or self._in_view(self._followed):
-            self._followed = now.id
-            self._list.scrollTo(self.model.index(self.model.row_of(now.id)), QAbstractItemView.ScrollHint.PositionAtTop)
-        elif self._in_view(now.id):  # the user has come back to it
-            self._followed = now.id
+            self._followed = current.id
+            self._list.scrollTo(self.model.index(self.model.row_of(current.id)), QAbstractItemView.ScrollHint.PositionAtTop)
+        elif self._in_view(current.id):  # the user has scrolled back to it
+            self._followed = current.id
 
     def _in_view(self, job_id: str) -> bool:
         return self._list.visualRect(self.model.index(self.model.row_of(job_id))).intersects(self._list.viewport().rect())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._follow)  # once the list has its size
+        QTimer.singleShot(0, self, self._follow)  # when the list has its final size
 
     def show_paused(self, paused: bool, reason: str, running: bool) -> None:
-        """Say whether the queue is paused, and why where it paused itself."""
+        """Show whether the queue is paused, and the reason if it paused itself."""
         self._pause.setChecked(paused)
-        self._dress()
-        self._pause.setText(self.tr("Resume") if paused else self.tr("Pause after this") if running else self.tr("Pause"))
+        self._update_icons()
+        self._pause.setText(self.tr("Resume") if paused else self.tr("Pause after this clip") if running else self.tr("Pause"))
         self._reason.setText(words.sentence(reason))
-        self._reason.setToolTip(tip(reason))
+        self._reason.setToolTip(plain_tooltip(reason))
         self._reason.setVisible(paused and bool(reason))
 
     def select(self, job_ids: list[str]) -> None:
@@ -186,8 +186,8 @@ class QueueView(QFrame):
         if (job := self.model.job(index)) is not None:
             self.chosen.emit(job.id)
 
-    def _asked(self, what: str, job_id: str) -> None:
-        match what:
+    def _run_command(self, command: str, job_id: str) -> None:
+        match command:
             case "cancel":
                 self.cancelled.emit([job_id])
             case "remove":
@@ -197,8 +197,8 @@ class QueueView(QFrame):
             case _:
                 self.chosen.emit(job_id)
 
-    def _drop(self) -> None:
-        running = self._ids(State.RUNNING, State.CANCELLING)
+    def _remove(self) -> None:
+        running = self._ids(*RUNNING)
         if running:
             self.cancelled.emit(running)
         if rest := [job_id for job_id in self._ids() if job_id not in running]:
@@ -209,7 +209,7 @@ class QueueView(QFrame):
             self.edited.emit(waiting[0])
 
     def _shift(self, step: int) -> None:
-        """Move the selected waiting jobs one place up or down, as a block."""
+        """Move the selected jobs one place up or down, as a block."""
         jobs, ids = self.model.jobs(), self._ids()
         rows = [row for row, job in enumerate(jobs) if job.id in ids]
         if not rows or (step < 0 and rows[0] == 0) or (step > 0 and rows[-1] == len(jobs) - 1):
@@ -218,8 +218,8 @@ class QueueView(QFrame):
         self.moved.emit(ids, jobs[before].id if before < len(jobs) else "")
         self.select(ids)
 
-    def _dress(self) -> None:
-        """Draw the icons in the palette of the moment."""
+    def _update_icons(self) -> None:
+        """Draw the icons in the current palette's colours."""
         muted = theme.colours().muted
         self._more.setIcon(theme.icon("more", muted))
         self._pause.setIcon(theme.icon("play" if self._pause.isChecked() else "pause", muted))
@@ -229,16 +229,19 @@ class QueueView(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            self._dress()
+            self._update_icons()
 
-    def _offer(self, point: QPoint) -> None:
-        jobs = self.selected()
-        if not jobs:
-            return
+    def _show_menu(self, point: QPoint) -> None:
+        if jobs := self.selected():
+            self.menu_for(jobs).exec(self._list.viewport().mapToGlobal(point))
+
+    def menu_for(self, jobs: list[Job]) -> QMenu:
+        """The context menu of selected jobs."""
         menu = QMenu(self)
         states = {job.state for job in jobs}
+        self.remove_action.setText(self.tr("Cancel") if states <= RUNNING else self.tr("Remove"))
         for action, possible in (
-            (self.retry_action, bool(states & set(ENDED))),
+            (self.retry_action, bool(states & RETRYABLE)),
             (self.edit_action, len(jobs) == 1 and State.WAITING in states and not jobs[0].current_source),
             (self.duplicate_action, True),
             (self.up_action, True),
@@ -247,4 +250,4 @@ class QueueView(QFrame):
         ):
             if possible:
                 menu.addAction(action)
-        menu.exec(self._list.viewport().mapToGlobal(point))
+        return menu

@@ -1,1 +1,1 @@
-"""How a model gets here: download, import, conversion. The only code that opens a connection."""
+"""Download, import and conversion of models. The only code that opens connections."""

@@ -1,7 +1,7 @@
-"""A sandbox for a process that reads what nobody vouches for: no programs, no connections, no files but those it was given.
+"""A sandbox for a process that reads untrusted files: no programs, no connections, only the files it was given.
 
-On Linux the kernel holds it: seccomp refuses the calls, landlock the files (both since 5.13, on x86-64 and ARM64). Elsewhere
-only an audit hook does, which stops Python code and not a determined attacker: `holds` says which it is.
+On Linux the kernel enforces it: seccomp blocks system calls, landlock blocks files (both since 5.13, on x86-64 and ARM64).
+Elsewhere only an audit hook does, which stops Python code but not a determined attacker. See `kernel_sandbox_available`.
 """
 
 import ctypes
@@ -21,63 +21,63 @@ FORBIDDEN = (
     "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.putenv", "os.kill", "shutil.",
 )  # fmt: skip
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")  # what Python's own modules load late
-NO_NEW_PRIVILEGES, GET_SECCOMP = 38, 21  # of prctl
-SET_FILTER, ALL_THREADS = 1, 1  # of seccomp
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # of the filter's language
+LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")  # loaded later by Python's own modules
+NO_NEW_PRIVILEGES, GET_SECCOMP = 38, 21  # prctl operations
+SET_FILTER, ALL_THREADS = 1, 1  # seccomp operation and flag
+LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # opcodes of the filter (BPF)
 KILL, ALLOW, REFUSE = 0x8000_0000, 0x7FFF_0000, 0x0005_0000
-CALL, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # where each is in what the filter is shown
-READ_FILE, READ_FOLDER = 1 << 2, 1 << 3  # of landlock
-FILES_OF = {1: 1 << 13, 2: 1 << 14, 3: 1 << 15, 4: 1 << 15}  # landlock's bits for files, by version; 16 of them from the fifth on
+CALL, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
+READ_FILE, READ_FOLDER = 1 << 2, 1 << 3  # landlock access rights
+FILES_OF = {1: 1 << 13, 2: 1 << 14, 3: 1 << 15, 4: 1 << 15}  # landlock's access rights for files, by ABI version; 16 bits from version 5 on
 
 
-def holds() -> bool:
-    """Whether the kernel of this computer would hold the sandbox."""
+def kernel_sandbox_available() -> bool:
+    """Whether this computer's kernel can enforce the sandbox."""
     if sys.platform != "linux" or platform.machine() not in syscalls.NUMBERS:
         return False
     return bool(_library().prctl(GET_SECCOMP, 0, 0, 0, 0) == 0)
 
 
-def confine(read: Sequence[Path], breach: Callable[[str], None]) -> list[str]:
-    """From here on nothing but `read` and this program's own modules can be opened, and nothing written that is not open now.
+def confine(read: Sequence[Path], on_violation: Callable[[str], None]) -> list[str]:
+    """Sandbox this process: only `read` and the program's own modules can be opened, only files already open can be written.
 
-    Returns what holds it: "seccomp", "landlock", "audit". `breach` is told of what Python code tried, and is to end the process.
-    Raises OSError where the kernel could hold it and will not.
+    Returns what enforces it: "seccomp", "landlock", "audit". `on_violation` is called with what Python code tried, and should end
+    the process. Raises OSError if the kernel supports the sandbox but refuses to enforce it.
     """
     sys.dont_write_bytecode = True
     readable = [path.resolve() for path in (*read, *_own_folders()) if path.exists()]
-    held = []
-    if holds():
+    enforced_by = []
+    if kernel_sandbox_available():
         if _library().prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
             raise OSError(ctypes.get_errno(), "no sandbox")
         if _landlock(readable):
-            held.append("landlock")
+            enforced_by.append("landlock")
         _seccomp()
-        held.append("seccomp")
-    _watch(readable, breach)
-    return [*held, "audit"]
+        enforced_by.append("seccomp")
+    _watch(readable, on_violation)
+    return [*enforced_by, "audit"]
 
 
 def _own_folders() -> list[Path]:
-    """Where modules are loaded from late; never a folder that holds somebody's home."""
+    """The folders that modules are imported from later; never one that contains the user's home."""
     frozen = [Path(sys._MEIPASS)] if hasattr(sys, "_MEIPASS") else []
     folders = [Path(entry) for entry in sys.path if entry] + [Path(os.__file__).parent, *frozen, *map(Path, LIBRARIES)]
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises where there is none
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises if there is none
     return [folder for folder in dict.fromkeys(folders) if not home.is_relative_to(folder)]
 
 
-def _watch(readable: list[Path], breach: Callable[[str], None]) -> None:
-    """Python's own events, told in words before the kernel refuses them."""
+def _watch(readable: list[Path], on_violation: Callable[[str], None]) -> None:
+    """Report forbidden audit events, with a readable message, before the kernel blocks them."""
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(FORBIDDEN):
-            breach(event)
+            on_violation(event)
         if event == "open" and isinstance(arguments[0], str | bytes):
             path = Path(os.path.realpath(os.fsdecode(arguments[0])))
             if arguments[2] & WRITING:
-                breach("writing a file")
+                on_violation("writing a file")
             elif not any(path.is_relative_to(each) for each in readable):
-                breach("reading a file")
+                on_violation("reading a file")
 
     sys.addaudithook(watch)
 
@@ -87,7 +87,7 @@ def _library() -> Any:
 
 
 def _seccomp() -> None:
-    """Refuse the calls that syscalls.py lists, in all threads. Raises OSError."""
+    """Block the system calls listed in syscalls.py, in all threads. Raises OSError."""
     numbers, filter_ = syscalls.NUMBERS[platform.machine()], _filter()
     code = ctypes.create_string_buffer(filter_, len(filter_))
     program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(filter_) // 8, ctypes.addressof(code)))
@@ -96,7 +96,7 @@ def _seccomp() -> None:
 
 
 def _filter() -> bytes:
-    """The program the kernel runs at each call: refuses what is listed, some by their first arguments, and what is newer than the list."""
+    """The BPF program that the kernel runs at each system call: blocks the listed calls, some by their arguments, and all newer ones."""
     machine = platform.machine()
     numbers = syscalls.NUMBERS[machine]
     refused, unknown = REFUSE | errno.EPERM, REFUSE | errno.ENOSYS
@@ -107,24 +107,24 @@ def _filter() -> bytes:
     for name in syscalls.REFUSED:
         if name in numbers:
             steps += [(EQUAL, 0, 1, numbers[name]), (RETURN, 0, 0, refused)]
-    for name in syscalls.UNSEEN:  # what they are asked cannot be seen: libraries fall back to what can
+    for name in syscalls.OPAQUE:  # their arguments can't be inspected; libraries fall back to calls whose can
         steps += [(EQUAL, 0, 1, numbers[name]), (RETURN, 0, 0, unknown)]
-    for name, argument, bits, allowed_with in syscalls.BY_BITS:  # clone for threads alone, open for reading alone
+    for name, argument, bits, allowed_with in syscalls.BY_BITS:  # clone only for threads, open only for reading
         if name in numbers:
             verdicts = (ALLOW, refused) if allowed_with else (refused, ALLOW)
             steps += [(EQUAL, 0, 4, numbers[name]), (LOAD, 0, 0, FIRST_ARGUMENT + 8 * argument), (ANY_BIT, 0, 1, bits)]
             steps += [(RETURN, 0, 0, verdicts[0]), (RETURN, 0, 0, verdicts[1])]
-    for name in syscalls.TO_ITSELF:  # signals, with which a process ends itself
+    for name in syscalls.TO_ITSELF:  # a process may signal itself, to exit
         steps += [(EQUAL, 0, 4, numbers[name]), (LOAD, 0, 0, FIRST_ARGUMENT), (EQUAL, 0, 1, os.getpid()), (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, refused)]
     steps.append((RETURN, 0, 0, ALLOW))
     return b"".join(struct.pack("HBBI", *step) for step in steps)
 
 
 def _landlock(readable: list[Path]) -> bool:
-    """Let only `readable` be opened, and nothing be written, made or removed; whether the kernel does that."""
+    """Allow only `readable` to be opened, and no file to be written, created or removed. Returns whether the kernel enforces it."""
     call = _library().syscall
     version = call(ctypes.c_long(syscalls.LANDLOCK_CREATE), None, ctypes.c_size_t(0), 1)
-    if version < 1 or len(os.listdir("/proc/self/task")) > 1:  # it would bind this thread alone  # noqa: PTH208
+    if version < 1 or len(os.listdir("/proc/self/task")) > 1:  # it would restrict only this thread  # noqa: PTH208
         return False
     files = FILES_OF.get(version, 1 << 16) - 1
     attributes = struct.pack("QQQ", files, 3 if version >= 4 else 0, 3 if version >= 6 else 0)[: 8 if version < 4 else 16 if version < 6 else 24]
@@ -136,6 +136,6 @@ def _landlock(readable: list[Path]) -> bool:
         rights = READ_FILE | READ_FOLDER if path.is_dir() else READ_FILE
         call(ctypes.c_long(syscalls.LANDLOCK_ADD), rules, 1, struct.pack("=Qi", rights, handle), 0)
         os.close(handle)
-    held = call(ctypes.c_long(syscalls.LANDLOCK_RESTRICT), rules, 0) == 0
+    enforced = call(ctypes.c_long(syscalls.LANDLOCK_RESTRICT), rules, 0) == 0
     os.close(rules)
-    return bool(held)
+    return bool(enforced)

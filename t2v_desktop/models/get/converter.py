@@ -1,7 +1,7 @@
-"""The process that turns a checkpoint into safetensors: `python -m t2v_desktop.models.get.converter SOURCE TARGET`.
+"""The process that converts a checkpoint to safetensors: `python -m t2v_desktop.models.get.converter SOURCE TARGET`.
 
-A checkpoint is a pickle, which can execute code. It is read with `weights_only`, in this process alone, which is confined
-before it looks at the first byte. One line of JSON on stdout says how it went, and what held the sandbox.
+A checkpoint is a pickle, which can execute code. It is loaded with `weights_only`, and only in this process, which enters
+a sandbox before it reads the first byte. It prints one line of JSON: the result, and what enforced the sandbox.
 """
 
 import json
@@ -17,30 +17,30 @@ from t2v_desktop.models.header import MAX_TENSORS
 if TYPE_CHECKING:
     import torch
 
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}  # landlock binds only the thread that asks for it
-ALIGNMENT = 8  # bytes, of where the tensors begin
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}  # landlock restricts only the calling thread
+ALIGNMENT = 8  # of the tensors' offset, in bytes
 
 
 class Refused(Exception):
-    """The checkpoint is not one, or does what none may do."""
+    """The file is not a checkpoint of weights, or did something forbidden."""
 
 
 def main() -> None:
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
     try:
-        count, held = convert(source, target)
-        told: dict[str, object] = {"tensors": count, "held": held}
+        count, enforced_by = convert(source, target)
+        result: dict[str, object] = {"tensors": count, "held": enforced_by}
     except Refused as error:
-        told = {"error": str(error)}
+        result = {"error": str(error)}
     except MemoryError:
-        told = {"error": "it does not fit into memory"}
-    except Exception as error:  # noqa: BLE001  # whatever a hostile file makes the reader raise
-        told = {"error": f"it is not a checkpoint of weights alone ({type(error).__name__})"}
-    print(json.dumps(told), flush=True)
+        result = {"error": "it doesn't fit in memory"}
+    except Exception as error:  # noqa: BLE001  # a malicious file can raise anything
+        result = {"error": f"it holds something other than weights ({type(error).__name__})"}
+    print(json.dumps(result), flush=True)
 
 
 def convert(source: Path, target: Path) -> tuple[int, list[str]]:
-    """Write the tensors of `source` to `target`, under diffusers' names; how many there are, and what holds the sandbox. Raises Refused."""
+    """Write the tensors of `source` to `target` under diffusers' names; returns their count and what enforces the sandbox. Raises Refused."""
     os.environ |= ONE_THREAD
     import torch
     import torch._weights_only_unpickler
@@ -49,23 +49,23 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
     from t2v_desktop.errors import BrokenModel
     from t2v_desktop.models.families.modelscope import original
 
-    with target.open("wb") as out:  # the one file that can be written from here on
-        held = _confine(source)
+    with target.open("wb") as out:  # the only file that stays writable
+        enforced_by = _enter_sandbox(source)
         if source.suffix.lower() == ".safetensors":
             state: Any = load_file(source)
         else:
             _check_archive(source)
             state = torch.load(source, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(source))
-        for inside in ("state_dict", "model", "module", "ema"):  # where trainers keep the weights among other things
-            if isinstance(state, dict) and isinstance(state.get(inside), dict):
-                state = state[inside]
+        for key in ("state_dict", "model", "module", "ema"):  # where training checkpoints keep the weights
+            if isinstance(state, dict) and isinstance(state.get(key), dict):
+                state = state[key]
                 break
         if not isinstance(state, dict) or not state or not all(isinstance(k, str) and isinstance(v, torch.Tensor) for k, v in state.items()):
-            raise Refused("it holds something else than named tensors")
+            raise Refused("it holds something other than named tensors")
         if len(state) > MAX_TENSORS:
             raise Refused(f"it holds more than {MAX_TENSORS} tensors")
         if any("lora" in name.lower() for name in state):
-            raise Refused("it is a LoRA, which changes a model and is not one: this application does not load LoRAs")
+            raise Refused("it is a LoRA, not a model: this application does not load LoRAs")
         if original.is_original(state):
             try:
                 names = original.renamed(state)
@@ -73,11 +73,11 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
                 raise Refused(str(error)) from error
             state = {names[old]: value[..., 0] if original.is_pointwise(names[old], value.ndim) else value for old, value in state.items()}
         _write(out, state)
-    return len(state), held
+    return len(state), enforced_by
 
 
 def _write(out: Any, state: "dict[str, torch.Tensor]") -> None:
-    """The tensors as a safetensors file, one after the other, so that no second copy of them is in memory."""
+    """Write a safetensors file tensor by tensor, without a second copy in memory."""
     import torch
 
     known = {
@@ -89,7 +89,7 @@ def _write(out: Any, state: "dict[str, torch.Tensor]") -> None:
     for name in names:
         value = state[name]
         if value.dtype not in known or value.layout is not torch.strided or value.is_quantized:
-            raise Refused(f"its tensor {name!r:.80} is of a kind that weights are not ({value.dtype})")
+            raise Refused(f"tensor {name!r:.80} has type {value.dtype}, which weights never have")
         size = value.numel() * value.element_size()
         header[name] = {"dtype": known[value.dtype], "shape": list(value.shape), "data_offsets": [end, end + size]}
         end += size
@@ -104,23 +104,23 @@ def _write(out: Any, state: "dict[str, torch.Tensor]") -> None:
 
 
 def _check_archive(source: Path) -> None:
-    """Refuse an archive that says it grows when it is read."""
+    """Reject a compressed archive, which could be a decompression bomb."""
     if zipfile.is_zipfile(source):
         with zipfile.ZipFile(source) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > source.stat().st_size:
-                raise Refused("it is a compressed archive: checkpoints are not")
+                raise Refused("it is a compressed archive, which a checkpoint never is")
 
 
-def _confine(source: Path) -> list[str]:
-    """From here on: no connections, no processes, no file written but what is open, none read but `source`. A breach ends this process at once."""
+def _enter_sandbox(source: Path) -> list[str]:
+    """Forbid connections, processes, opening files to write, and reading any but `source`. A violation ends this process at once."""
     try:
-        return confine([source], lambda event: _end(f"it tried to do what no checkpoint may ({event})"))
+        return confine([source], lambda event: _end(f"it tried something forbidden ({event})"))
     except OSError as error:
         raise Refused(f"the sandbox could not be set up ({error})") from error
 
 
-def _end(why: str) -> None:
-    os.write(1, (json.dumps({"error": why}) + "\n").encode())
+def _end(message: str) -> None:
+    os.write(1, (json.dumps({"error": message}) + "\n").encode())
     os._exit(3)
 
 

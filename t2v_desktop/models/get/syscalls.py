@@ -1,9 +1,9 @@
-"""The calls to the Linux kernel that the sandbox refuses, and their numbers: those of asm/unistd_64.h and asm-generic/unistd.h."""
+"""The Linux system calls that the sandbox blocks, with their numbers from asm/unistd_64.h and asm-generic/unistd.h."""
 
 import os
 
 ARCHITECTURES = {"x86_64": 0xC000_003E, "aarch64": 0xC000_00B7}
-FIRST_UNKNOWN = 463  # newer calls, and the x32 ones of x86-64, which count from 2**30
+FIRST_UNKNOWN = 463  # newer calls, and x86-64's x32 calls, numbered from 2**30
 LANDLOCK_CREATE, LANDLOCK_ADD, LANDLOCK_RESTRICT = 444, 445, 446
 
 # programs; connections; other processes; files; the system
@@ -17,13 +17,13 @@ REFUSED = (
     "request_key", "keyctl", "mount", "umount2", "pivot_root", "chroot", "unshare", "setns", "open_tree", "move_mount", "fsopen", "fsconfig", "fsmount",
     "fspick", "mount_setattr", "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot", "swapon", "sethostname",
 )  # fmt: skip
-UNSEEN = ("clone3", "openat2")
+OPAQUE = ("clone3", "openat2")
 CLONE_THREAD = 0x0001_0000
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 BY_BITS = (("clone", 0, CLONE_THREAD, True), ("open", 1, WRITES, False), ("openat", 2, WRITES, False))
 TO_ITSELF = ("tgkill",)
 
-_SAME = {  # since 2019 both count alike
+_SAME = {  # both architectures have shared numbers since 2019
     "pidfd_send_signal": 424, "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "open_tree": 428, "move_mount": 429, "fsopen": 430,
     "fsconfig": 431, "fsmount": 432, "fspick": 433, "pidfd_open": 434, "clone3": 435, "openat2": 437, "pidfd_getfd": 438, "mount_setattr": 442,
     "fchmodat2": 452,

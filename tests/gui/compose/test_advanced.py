@@ -16,18 +16,18 @@ def advanced(look: QApplication, qtbot: QtBot) -> Advanced:
     return made
 
 
-def test_what_is_filled_in_comes_out_again(advanced: Advanced) -> None:
+def test_a_filled_draft_is_returned_unchanged_without_a_signal(advanced: Advanced) -> None:
     draft = Draft(
-        "kept", num_inference_steps=33, guidance_scale=7.125, scheduler="deis", fps=12, seed=MAX_SEED, seed_locked=True, count=3,
+        "a red star", num_inference_steps=33, guidance_scale=7.125, scheduler="deis", fps=12, seed=MAX_SEED, seed_locked=True, count=3,
         device="cuda:1", memory="group_offload", dtype="bf16",
     )  # fmt: skip
-    with_signals: list[int] = []
-    advanced.changed.connect(lambda: with_signals.append(1))
+    signals: list[int] = []
+    advanced.changed.connect(lambda: signals.append(1))
     advanced.fill(draft)
-    assert advanced.put_into(Draft("kept")) == draft and not with_signals
+    assert advanced.apply_to(Draft("a red star")) == draft and not signals
 
 
-def test_the_dice_draws_a_seed_and_keeps_it(advanced: Advanced, qtbot: QtBot) -> None:
+def test_the_dice_rolls_and_locks_a_seed(advanced: Advanced, qtbot: QtBot) -> None:
     advanced.fill(Draft())
     with qtbot.waitSignal(advanced.changed):
         advanced.seed._dice.click()
@@ -42,12 +42,12 @@ def test_a_typed_seed_is_locked_and_stays_within_range(advanced: Advanced, qtbot
     assert (advanced.seed.value, advanced.seed.locked) == (MAX_SEED, True) and advanced.seed._edit.text() == str(MAX_SEED)
 
 
-def test_an_empty_seed_is_nought(advanced: Advanced) -> None:
+def test_an_empty_seed_is_zero(advanced: Advanced) -> None:
     advanced.seed._edit.clear()
     assert advanced.seed.value == 0
 
 
-def test_the_summary_tells_a_seed_only_when_it_stays(advanced: Advanced) -> None:
+def test_the_summary_shows_only_a_locked_seed(advanced: Advanced) -> None:
     advanced.fill(Draft(seed=41, seed_locked=True, guidance_scale=9.0, num_inference_steps=25))
     assert advanced.summary()[:2] == ("25 steps · guidance 9 · seed 41", "lock")
     advanced.fill(Draft(seed=41))

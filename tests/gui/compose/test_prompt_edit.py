@@ -13,63 +13,65 @@ from t2v_desktop.prompt.tokens import TokenCounter
 
 @pytest.fixture
 def field(look: QApplication, qtbot: QtBot) -> PromptField:
-    made = PromptField("Prompt", "Write", "English works best", (4, 8))
-    made.set_counter(TokenCounter(ClipTokens(paths.resources() / "models" / "starter" / "tokenizer")))
-    qtbot.addWidget(made)
-    made.resize(320, 300)
-    made.show()
-    return made
+    field = PromptField("Prompt", "Write", "Describe it in English", (4, 8))
+    field.set_counter(TokenCounter(ClipTokens(paths.resources() / "models" / "starter" / "tokenizer")))
+    qtbot.addWidget(field)
+    field.resize(320, 300)
+    field.show()
+    return field
 
 
-def said(field: PromptField) -> list[tuple[str, str]]:
+def shown_labels(field: PromptField) -> list[tuple[str, str]]:
     return [(label.text(), label.property("role")) for label in field.findChildren(QLabel) if label.text()]
 
 
-def marked(field: PromptField) -> str:
+def struck_out(field: PromptField) -> str:
     return "".join(selection.cursor.selectedText() for selection in field.edit.extraSelections())
 
 
-def test_the_count_follows_every_key(field: PromptField, qtbot: QtBot) -> None:
-    assert said(field) == [("English works best", "muted")]
+def test_the_token_count_updates_with_every_key_and_the_hint_shows_only_while_empty(field: PromptField, qtbot: QtBot) -> None:
+    assert shown_labels(field) == [("Describe it in English", "muted")]
     qtbot.keyClicks(field.edit, "a red star")
-    assert said(field) == [("English works best", "muted"), ("5 / 77", "muted")]
+    assert shown_labels(field) == [("5 / 77", "muted")]
 
 
-def test_the_words_past_the_limit_are_marked_beyond_emoji_too(field: PromptField) -> None:
+def test_words_past_the_limit_are_struck_out_even_after_emoji(field: PromptField) -> None:
     field.set_text("🐻" * 3 + " x" * 70 + "\nthe END 🐻")
     count = field.measure
     assert count is not None and count.count > 77
-    assert marked(field).endswith("END 🐻") and field.text.endswith(marked(field).replace("\u2029", "\n"))
-    assert [role for _, role in said(field)] == ["warn", "warn"]
+    assert struck_out(field).endswith("END 🐻") and field.text.endswith(struck_out(field).replace("\u2029", "\n"))
+    assert [role for _, role in shown_labels(field)] == ["warn", "warn"]
     field.set_text("short")
-    assert marked(field) == ""
+    assert struck_out(field) == ""
 
 
-def test_marks_and_alternatives_do_not_count(field: PromptField) -> None:
+def test_weights_and_alternatives_use_no_tokens(field: PromptField) -> None:
     field.set_text("a (red:1.2) {x|y}")
-    weighed = field.measure
+    weighted = field.measure
     field.set_text("a red x")
-    assert weighed is not None and field.measure is not None and weighed.count == field.measure.count
+    assert weighted is not None and field.measure is not None and weighted.count == field.measure.count
     field.set_text("a {x|y|z}")
-    assert said(field)[0] == ("The braces make 3 prompts", "muted")
+    assert shown_labels(field)[0] == ("Creates 3 clips", "muted")
+    field.show_clips(6)
+    assert shown_labels(field)[0] == ("Creates 6 clips", "muted")
 
 
-@pytest.mark.parametrize(("text", "told"), [("一个红球", "English only"), ("ein roter Kreis", "does not look English")])
-def test_what_is_not_english_is_told(field: PromptField, text: str, told: str) -> None:
+@pytest.mark.parametrize(("text", "warning"), [("一个红球", "only English"), ("ein roter Kreis", "Doesn't look like English")])
+def test_text_that_is_not_english_is_warned_about(field: PromptField, text: str, warning: str) -> None:
     field.set_text(text)
-    assert told in said(field)[0][0] and said(field)[0][1] == "warn"
+    assert warning in shown_labels(field)[0][0] and shown_labels(field)[0][1] == "warn"
 
 
 def test_an_error_stays_until_the_text_changes(field: PromptField, qtbot: QtBot) -> None:
     field.show_error("too short")
-    assert said(field)[0] == ("Too short", "bad")
+    assert shown_labels(field)[0] == ("Too short", "bad")
     qtbot.keyClicks(field.edit, "a")
-    assert said(field)[0] == ("English works best", "muted")
+    assert shown_labels(field) == [("3 / 77", "muted")]
 
 
-def test_a_tokenizer_that_is_broken_is_told(field: PromptField, tmp_path: Path) -> None:
+def test_a_broken_tokenizer_shows_an_error(field: PromptField, tmp_path: Path) -> None:
     field.set_counter(TokenCounter(ClipTokens(tmp_path)))
-    assert said(field)[0][1] == "bad" and field.measure is None
+    assert shown_labels(field)[0][1] == "bad" and field.measure is None
 
 
 def test_the_editor_grows_with_its_text_up_to_a_limit(field: PromptField) -> None:

@@ -33,7 +33,7 @@ def test_a_size_is_chosen_from_the_list(sizing: SizeLength, qtbot: QtBot) -> Non
     assert sizing.size_chosen == (352, 192) and not sizing._custom.isVisible()
 
 
-def test_a_size_of_ones_own_snaps_to_the_grid_in_view(sizing: SizeLength, qtbot: QtBot) -> None:
+def test_a_custom_size_snaps_visibly_to_the_grid(sizing: SizeLength, qtbot: QtBot) -> None:
     choose(sizing, CUSTOM)
     assert sizing._custom.isVisible() and sizing.size_chosen == (256, 256)
     sizing._width.lineEdit().setText("300")
@@ -43,7 +43,7 @@ def test_a_size_of_ones_own_snaps_to_the_grid_in_view(sizing: SizeLength, qtbot:
     assert not sizing._custom.isVisible() and sizing.size_chosen == (256, 256)
 
 
-def test_a_size_that_is_not_offered_is_shown_as_ones_own(sizing: SizeLength) -> None:
+def test_a_size_outside_the_list_is_shown_as_custom(sizing: SizeLength) -> None:
     sizing.fill(96, 64, 16, 8)
     assert sizing._custom.isVisible() and "96 × 64" in sizing._sizes.currentText()
     sizing.fill(256, 256, 16, 8)
@@ -51,13 +51,13 @@ def test_a_size_that_is_not_offered_is_shown_as_ones_own(sizing: SizeLength) -> 
 
 
 @pytest.mark.parametrize(("typed", "frames"), [("24", 24), ("3 s", 24), ("1.5", 12)])
-def test_a_length_is_typed_in_frames_or_seconds(sizing: SizeLength, typed: str, frames: int) -> None:
+def test_a_length_can_be_typed_in_frames_or_seconds(sizing: SizeLength, typed: str, frames: int) -> None:
     sizing.length.lineEdit().setText(typed)
     sizing.length.interpretText()
     assert sizing.length.value() == frames
 
 
-def test_the_length_says_seconds_and_frames(sizing: SizeLength) -> None:
+def test_the_length_shows_seconds_and_frames(sizing: SizeLength) -> None:
     assert sizing.length.text() == "2.0 s · 16 frames"
     sizing.length.set_fps(16)
     assert sizing.length.text() == "1.0 s · 16 frames"

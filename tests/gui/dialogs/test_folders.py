@@ -1,4 +1,4 @@
-"""Where file dialogs begin."""
+"""The folders that file dialogs open in."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,27 +13,27 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
-from t2v_desktop.gui.player.save_dialog import ask_where
+from t2v_desktop.gui.models.tasks import ModelTasks
+from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.request import Request
 
 
-def test_each_purpose_has_a_folder_of_its_own_and_keeps_it(tmp_path: Path) -> None:
+def test_each_purpose_remembers_its_own_folder(tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     assert folders.last(Purpose.OPEN, tmp_path) == str(tmp_path)
     folders.keep(Purpose.OPEN, tmp_path / "here")
     assert folders.last(Purpose.OPEN, tmp_path) == str(tmp_path / "here")
     assert folders.last(Purpose.SAVE, tmp_path) == str(tmp_path)
     (tmp_path / "here").rmdir()
-    assert folders.last(Purpose.OPEN, tmp_path) == str(tmp_path), "it is gone"
+    assert folders.last(Purpose.OPEN, tmp_path) == str(tmp_path), "the folder was deleted"
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"open": 3}', '{"open": "\\u0000"}', "[" * 50_000])
-def test_a_damaged_file_costs_only_the_memory(tmp_path: Path, text: str) -> None:
+def test_a_damaged_file_only_loses_the_remembered_folders(tmp_path: Path, text: str) -> None:
     paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
     paths.settings_file().with_name("folders.json").write_text(text)
     assert folders.last(Purpose.OPEN, tmp_path) == str(tmp_path)
@@ -41,43 +41,43 @@ def test_a_damaged_file_costs_only_the_memory(tmp_path: Path, text: str) -> None
     assert folders.last(Purpose.OPEN) == str(tmp_path)
 
 
-def test_the_next_clip_is_saved_where_the_last_one_was(look: object, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_save_dialog_opens_in_the_last_used_folder(look: object, qtbot: QtBot, tmp_path: Path) -> None:
     parent, chosen = QWidget(), []
     qtbot.addWidget(parent)
     clip = Clip(tmp_path / "clip.mp4", tmp_path / "none.png", Request("a red circle"))
     (tmp_path / "exports").mkdir()
-    first = ask_where(parent, clip, frame_only=False, chosen=chosen.append)
+    first = open_save_dialog(parent, clip, frame_only=False, chosen=chosen.append)
     first.setDirectory(str(tmp_path / "exports"))
     first.selectFile("one.mp4")
     first.accept()
     assert chosen == [tmp_path / "exports" / "one.mp4"]
-    second: QFileDialog = ask_where(parent, clip, frame_only=False, chosen=chosen.append)
+    second: QFileDialog = open_save_dialog(parent, clip, frame_only=False, chosen=chosen.append)
     assert Path(second.directory().absolutePath()) == tmp_path / "exports"
     second.reject()
 
 
 @pytest.fixture
-def begun(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
-    """Where the system's dialogs began; each of them chooses something in the folder "there"."""
-    begun: list[str] = []
+def opened_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """The folders that file dialogs opened in; each dialog chooses something in the folder "there"."""
+    opened: list[str] = []
     (tmp_path / "there" / "model").mkdir(parents=True)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _p, _t, at, *_: (begun.append(at) or str(tmp_path / "there" / "clip.mp4"), ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda _p, _t, at, *_: begun.append(at) or str(tmp_path / "there" / "model"))
-    return begun
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _p, _t, at, *_: (opened.append(at) or str(tmp_path / "there" / "clip.mp4"), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda _p, _t, at, *_: opened.append(at) or str(tmp_path / "there" / "model"))
+    return opened
 
 
-def test_open_and_import_begin_where_they_were_last_used(
-    make_session: Callable[..., Session], database: Database, qtbot: QtBot, tmp_path: Path, begun: list[str],
+def test_open_and_import_dialogs_open_in_the_last_used_folder(
+    make_session: Callable[..., Session], database: Database, qtbot: QtBot, tmp_path: Path, opened_in: list[str],
 ) -> None:  # fmt: skip
     window = MainWindow(make_session(), Prompts(database), list, lambda *_: True)
-    dialog = ModelsDialog(chores := ModelChores(), None, lambda *_: False)
+    dialog = ModelsDialog(tasks := ModelTasks(), None, lambda *_: False)
     qtbot.addWidget(dialog)
     firsts = (str(settings.load().clips), str(Path.home()), str(Path.home()))
     for ask, first in zip((window._open, dialog._import_folder, dialog._import_checkpoint), firsts, strict=True):
-        begun.clear()
+        opened_in.clear()
         ask()
         ask()
-        assert begun == [first, str(tmp_path / "there")]
-    chores.close()
+        assert opened_in == [first, str(tmp_path / "there")]
+    tasks.close()
     window.close()
     shiboken6.delete(window)

@@ -1,4 +1,4 @@
-"""The list of all keys, held to what has keys."""
+"""The list of shortcuts is complete and has no duplicates."""
 
 import importlib
 import inspect
@@ -34,13 +34,13 @@ def window(make_session: Callable[..., Session], database: Database) -> Iterator
 
 @pytest.fixture
 def listed(window: MainWindow, qtbot: QtBot) -> list[str]:
-    """The words of the page, in their order."""
+    """The texts of the dialog in order."""
     page = Shortcuts(keys_of(window))
     qtbot.addWidget(page)
     return [label.text() for label in page.findChildren(QLabel)]
 
 
-def test_every_action_with_a_key_is_on_the_page(window: MainWindow, listed: list[str]) -> None:
+def test_every_action_with_a_shortcut_is_listed(window: MainWindow, listed: list[str]) -> None:
     actions = [action for action in window.findChildren(QAction) if action.shortcuts()]
     assert len(actions) > 30
     missing = []
@@ -50,26 +50,26 @@ def test_every_action_with_a_key_is_on_the_page(window: MainWindow, listed: list
         if (text, keys) not in pairwise(listed):
             missing.append(f"{text}: {keys}")
     assert missing == []
-    assert window.findChildren(QShortcut) == [], "give it to an action, so that the page has it"
+    assert window.findChildren(QShortcut) == [], "use an action instead, so that it is listed"
 
 
-def listening() -> list[type[QWidget]]:
-    """The widgets of the window that take keys by themselves."""
+def key_widgets() -> list[type[QWidget]]:
+    """The widget classes that handle keys themselves."""
     modules = [importlib.import_module(m.name) for m in pkgutil.walk_packages(t2v_desktop.gui.__path__, "t2v_desktop.gui.") if "screenshots" not in m.name]
     kinds = {kind for module in modules for _, kind in inspect.getmembers(module, inspect.isclass) if kind.__module__.startswith("t2v_desktop.gui")}
     return [kind for kind in kinds if "keyPressEvent" in vars(kind)]
 
 
-def test_every_key_that_a_widget_takes_by_itself_is_on_the_page(listed: list[str]) -> None:
-    assert {kind.__name__ for kind in listening()} >= {"Stage", "Player", "FullScreen", "PromptEdit"}
-    for kind in listening():
-        assert getattr(kind, "KEYS", ()), f"{kind.__name__} hears keys that it does not name"
+def test_every_key_that_a_widget_handles_is_listed(listed: list[str]) -> None:
+    assert {kind.__name__ for kind in key_widgets()} >= {"Stage", "Player", "FullScreen", "PromptEdit"}
+    for kind in key_widgets():
+        assert getattr(kind, "KEYS", ()), f"{kind.__name__} handles keys but has no KEYS"
         for keys, text in kind.KEYS:
             assert (text, "  ".join(QKeySequence(key).toString(NATIVE) for key in keys.split(" "))) in pairwise(listed)
 
 
-def test_no_key_does_two_things_in_the_same_place(window: MainWindow) -> None:
+def test_no_key_has_two_meanings_in_the_same_place(window: MainWindow) -> None:
     for heading, keys in keys_of(window).items():
         assert heading and all(entry.keys and entry.text for entry in keys)
-        each = [key for entry in keys for key in entry.keys.split("  ") if key != "Esc"]  # which ends whatever is going on
+        each = [key for entry in keys for key in entry.keys.split("  ") if key != "Esc"]  # which cancels whatever is active
         assert len(each) == len(set(each)), heading

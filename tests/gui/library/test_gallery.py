@@ -1,4 +1,4 @@
-"""The library's panel."""
+"""The library panel."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from t2v_desktop.library.database import Database
 from t2v_desktop.request import Request
 from tests.library.held_library import unreadable
 
-BAR_PX = 10  # of the style sheet
+BAR_PX = 10  # width of a scroll bar, from the style sheet
 
 
 def add_clips(clips: Clips, folder: Path, count: int) -> None:
@@ -23,8 +23,8 @@ def add_clips(clips: Clips, folder: Path, count: int) -> None:
         clips.add(Clip(folder / f"{number}.mp4", folder / "none.png", Request("a red circle", seed=number), created_s=float(number)))
 
 
-@pytest.mark.parametrize("count", [7, 50], ids=["without a scroll bar", "with one"])
-def test_there_are_as_many_columns_as_have_room(look: QApplication, qtbot: QtBot, database: Database, tmp_path: Path, count: int) -> None:
+@pytest.mark.parametrize("count", [7, 50], ids=["without a scroll bar", "with a scroll bar"])
+def test_the_grid_has_as_many_columns_as_fit(look: QApplication, qtbot: QtBot, database: Database, tmp_path: Path, count: int) -> None:
     clips = Clips(database)
     add_clips(clips, tmp_path, count)
     gallery = Gallery(clips)
@@ -36,25 +36,23 @@ def test_there_are_as_many_columns_as_have_room(look: QApplication, qtbot: QtBot
         gallery.resize(width, 700)
         look.processEvents()
         rects = [tiles.visualRect(tiles.model().index(row, 0)) for row in range(count)]
-        columns, room = len({rect.left() for rect in rects}), tiles.maximumViewportSize().width() - BAR_PX
-        assert columns == min(max(2, (room - 1) // TILE), count), f"{columns} columns in {room} pixels"
+        columns, width_px = len({rect.left() for rect in rects}), tiles.maximumViewportSize().width() - BAR_PX
+        assert columns == min(max(2, (width_px - 1) // TILE), count), f"{columns} columns in {width_px} pixels"
         assert max(rect.right() for rect in rects) < tiles.viewport().width()
 
 
-def test_while_the_library_cannot_be_read_that_is_said_and_the_clips_shown_before_stay(
-    look: QApplication, qtbot: QtBot, database: Database, tmp_path: Path
-) -> None:
-    clips, said = Clips(database), list[str]()
+def test_an_unreadable_library_is_reported_and_the_clips_shown_before_stay(look: QApplication, qtbot: QtBot, database: Database, tmp_path: Path) -> None:
+    clips, messages = Clips(database), list[str]()
     add_clips(clips, tmp_path, PAGE + 2)
     gallery = Gallery(clips)
     qtbot.addWidget(gallery)
-    gallery.failed.connect(said.append)
+    gallery.failed.connect(messages.append)
     with unreadable(database):
         gallery.refresh()
-        assert len(said) == 1 and "another program is using" in said[0]
+        assert len(messages) == 1 and "another program is using" in messages[0]
         gallery.model.fetchMore(QModelIndex())
-        assert len(said) == 2 and not gallery.model.canFetchMore(QModelIndex()), "the view would ask for the next page again and again"
+        assert len(messages) == 2 and not gallery.model.canFetchMore(QModelIndex()), "the view would request the next page again and again"
         assert gallery.model.rowCount() == PAGE
     gallery.refresh()
     gallery.model.fetchMore(QModelIndex())
-    assert len(said) == 2 and gallery.model.rowCount() == PAGE + 2
+    assert len(messages) == 2 and gallery.model.rowCount() == PAGE + 2

@@ -4,15 +4,15 @@ from t2v_desktop.events import Preview
 from t2v_desktop.gui.look.pictures import picture, strip
 
 
-def test_a_picture_has_the_colours_of_its_pixels(qtbot) -> None:
-    pixels = np.zeros((3, 5, 3), np.uint8)  # five wide: rows that no word boundary ends
+def test_an_image_has_the_colours_of_its_pixels(qtbot) -> None:
+    pixels = np.zeros((3, 5, 3), np.uint8)  # five wide: rows are not aligned to words
     pixels[1, 2] = (200, 100, 50)
     image = picture(pixels)
     assert image.size().toTuple() == (5, 3)
     assert image.pixelColor(2, 1).getRgb()[:3] == (200, 100, 50)
 
 
-def test_a_preview_becomes_its_frames_in_their_order(qtbot) -> None:
+def test_a_preview_becomes_images_in_frame_order(qtbot) -> None:
     pixels = np.zeros((4, 3, 5, 3), np.uint8)
     pixels[:] = np.arange(4, dtype=np.uint8)[:, None, None, None] * 10
     images = strip(Preview(4, 5, 3, pixels.tobytes()))

@@ -1,4 +1,4 @@
-"""What opens over the window is as large as what is in it, in both looks."""
+"""Drop-downs, menus and tooltips fit their content, in both themes."""
 
 from collections.abc import Callable, Iterator
 
@@ -26,14 +26,14 @@ def shade(look: QApplication, request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def cut(view: QAbstractItemView) -> list[str]:
-    """The rows of a list that has just opened which are not wholly to be seen, though there is no need to scroll."""
-    room = view.viewport().rect()
+    """The rows of a newly opened list that are partly hidden although it needs no scrolling."""
+    visible = view.viewport().rect()
     rows = [view.model().index(row, 0) for row in range(min(view.model().rowCount(), 10))]
-    return [row.data() for row in rows if not room.contains(view.visualRect(row))]
+    return [row.data() for row in rows if not visible.contains(view.visualRect(row))]
 
 
 @pytest.mark.parametrize("make", [lambda: Preferences(Settings()), lambda: Advanced(DEVICES, lambda: 1)], ids=["preferences", "advanced"])
-def test_every_choice_of_a_drop_down_is_seen(shade: str, qtbot: QtBot, make: Callable[[], QWidget]) -> None:
+def test_every_choice_of_a_drop_down_is_visible(shade: str, qtbot: QtBot, make: Callable[[], QWidget]) -> None:
     panel = make()
     qtbot.addWidget(panel)
     panel.show()
@@ -45,7 +45,7 @@ def test_every_choice_of_a_drop_down_is_seen(shade: str, qtbot: QtBot, make: Cal
         box.hidePopup()
 
 
-def test_every_suggestion_of_a_completer_is_seen(shade: str, qtbot: QtBot) -> None:
+def test_every_suggestion_of_a_completer_is_visible(shade: str, qtbot: QtBot) -> None:
     line = QLineEdit()
     qtbot.addWidget(line)
     line.setCompleter(QCompleter(["a red circle", "a red heart", "a red star"], line))
@@ -75,11 +75,11 @@ def test_a_menu_longer_than_the_screen_scrolls_in_one_column(shade: str, qtbot: 
     menu.close()
 
 
-def test_a_tool_tip_has_room_for_its_words(shade: str, qtbot: QtBot) -> None:
-    around = QWidget()
-    qtbot.addWidget(around)
-    around.show()
-    QToolTip.showText(QPoint(10, 10), "How closely to follow the prompt; 1 leaves the negative prompt out and is twice as fast", around)
+def test_a_tooltip_fits_its_text(shade: str, qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    QToolTip.showText(QPoint(10, 10), "How closely to follow the prompt; 1 leaves the negative prompt out and is twice as fast", widget)
     shown = next(w for w in QApplication.topLevelWidgets() if w.inherits("QTipLabel"))
     assert isinstance(shown, QLabel) and shown.width() >= shown.minimumSizeHint().width() and shown.height() >= shown.minimumSizeHint().height()
     assert shown.palette().window().color().name().upper() != "#000000" and QRect(shown.rect()).isValid()

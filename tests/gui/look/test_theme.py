@@ -12,26 +12,26 @@ System = dict[str, Qt.ColorScheme]
 
 @pytest.fixture
 def system(look: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[System]:
-    """A system whose scheme the test sets; what the application asks of it is kept under "asked"."""
-    state = {"is": Qt.ColorScheme.Dark}
-    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _: state["is"])
-    monkeypatch.setattr(QStyleHints, "setColorScheme", lambda _, scheme: state.update(asked=scheme))
+    """A fake system: the test sets its scheme under "current"; what the application requests is stored under "requested"."""
+    state = {"current": Qt.ColorScheme.Dark}
+    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _: state["current"])
+    monkeypatch.setattr(QStyleHints, "setColorScheme", lambda _, scheme: state.update(requested=scheme))
     yield state
     theme.apply(look, "dark")
 
 
-def test_the_windows_frames_are_asked_to_match(look: QApplication, system: System) -> None:
+def test_window_frames_match_the_theme(look: QApplication, system: System) -> None:
     theme.apply(look, "light")
-    assert theme.colours() is theme.LIGHT and system["asked"] is Qt.ColorScheme.Light
+    assert theme.colours() is theme.LIGHT and system["requested"] is Qt.ColorScheme.Light
     theme.apply(look, "system")
-    assert theme.colours() is theme.DARK and system["asked"] is Qt.ColorScheme.Unknown
+    assert theme.colours() is theme.DARK and system["requested"] is Qt.ColorScheme.Unknown
 
 
-def test_the_look_follows_the_system_where_that_is_chosen(look: QApplication, system: System) -> None:
+def test_the_theme_follows_the_system_only_if_that_is_chosen(look: QApplication, system: System) -> None:
     chosen = ["dark"]
     theme.follow_system(look, lambda: chosen[0])
     hints = QGuiApplication.styleHints()
-    system["is"] = Qt.ColorScheme.Light
+    system["current"] = Qt.ColorScheme.Light
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
     assert theme.colours() is theme.DARK
     chosen[0] = "system"
@@ -41,7 +41,7 @@ def test_the_look_follows_the_system_where_that_is_chosen(look: QApplication, sy
 
 
 @pytest.mark.parametrize("colours", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
-def test_every_word_has_a_contrast_of_four_and_a_half_to_one(colours: theme.Colours) -> None:
+def test_all_text_has_a_contrast_of_at_least_four_and_a_half_to_one(colours: theme.Colours) -> None:
     pairs = [(ink, paper) for ink in ("text", "muted", "good", "warn", "bad") for paper in ("background", "panel", "raised")]
     for ink, paper in [*pairs, ("on_accent", "accent")]:
         assert contrast(getattr(colours, ink), getattr(colours, paper)) >= 4.5, f"{ink} on {paper}"

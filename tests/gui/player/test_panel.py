@@ -21,7 +21,7 @@ from tests.media.made_clips import COUNT, SIDE, make_clip, shade_of, shades
 
 
 class Clock:
-    """Time that passes when the test says so."""
+    """A clock that the test sets."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -50,18 +50,18 @@ def clip(tmp_path: Path) -> Clip:
 
 
 @pytest.fixture
-def begin(qtbot, player: Player) -> Callable[..., None]:
-    """Show a clip and wait until it plays."""
+def play_clip(qtbot, player: Player) -> Callable[..., None]:
+    """Show a clip, or compare two, and wait until they play."""
 
-    def begin(*clips: Clip) -> None:
+    def play_clip(*clips: Clip) -> None:
         player.show_clip(*clips) if len(clips) == 1 else player.compare(*clips)
-        qtbot.waitUntil(lambda: bool(player.playback.reels))
+        qtbot.waitUntil(lambda: bool(player.playback.sequences))
 
-    return begin
+    return play_clip
 
 
 def colour(player: Player, x: float, y: float) -> tuple[int, int, int]:
-    """Of the stage at a point given in fractions."""
+    """The colour of the stage at a point given in fractions."""
     image = player.stage.grab().toImage()
     return image.pixelColor(int(image.width() * x), int(image.height() * y)).getRgb()[:3]
 
@@ -70,37 +70,37 @@ def shade_on_stage(player: Player, x: float = 0.5) -> int:
     return shade_of(np.array(colour(player, x, 0.6)).reshape(1, 1, 3))
 
 
-def words(player: Player) -> str:
+def shown_text(player: Player) -> str:
     return " ".join(label.text() for label in player.findChildren(QLabel) if label.isVisible())
 
 
-# what is shown
+# content
 
 
-def test_an_empty_player_says_what_to_do_next(player: Player) -> None:
-    assert "press Generate" in words(player)
+def test_an_empty_player_explains_the_next_step(player: Player) -> None:
+    assert "press Generate" in shown_text(player)
     assert not player.transport.isVisible()
 
 
-def test_a_clip_plays_from_its_first_frame_with_its_settings_below(player: Player, clip: Clip, begin) -> None:
-    begin(clip)
+def test_a_clip_plays_from_its_first_frame_with_its_settings_below(player: Player, clip: Clip, play_clip) -> None:
+    play_clip(clip)
     assert player.playback.playing
     assert shade_on_stage(player) == 0
-    said = words(player)
-    assert "a red circle" in said
-    assert "Starter · 20 steps · guidance 6 · seed 41 · 32 × 32 · 8 fps" in said
-    assert "0.0 / 1.0 s" in said
+    text = shown_text(player)
+    assert "a red circle" in text
+    assert "Starter · 20 steps · guidance 6 · seed 41 · 32 × 32 · 8 fps" in text
+    assert "0.0 / 1.0 s" in text
 
 
-def test_the_frame_follows_the_clock(qtbot, player: Player, clip: Clip, clock: Clock, begin) -> None:
-    begin(clip)
+def test_the_frame_follows_the_clock(qtbot, player: Player, clip: Clip, clock: Clock, play_clip) -> None:
+    play_clip(clip)
     clock.now += 0.51
     qtbot.waitUntil(lambda: player.playback.frame == 4)
     assert shade_on_stage(player) == 4
     assert player.transport.scrubber.value() == 4
 
 
-def test_going_back_to_a_clip_needs_no_second_decode(look: QApplication, qtbot, clip: Clip, tmp_path: Path) -> None:
+def test_returning_to_a_clip_does_not_decode_it_again(look: QApplication, qtbot, clip: Clip, tmp_path: Path) -> None:
     read: list[Path] = []
 
     def counted(path: Path, max_bytes: int) -> Frames:
@@ -112,64 +112,64 @@ def test_going_back_to_a_clip_needs_no_second_decode(look: QApplication, qtbot, 
     other = make_clip(tmp_path / "b.mp4", red=200)
     for each in (clip, other):
         player.show_clip(each)
-        qtbot.waitUntil(lambda: bool(player.playback.reels))
+        qtbot.waitUntil(lambda: bool(player.playback.sequences))
     player.show_clip(clip)
-    assert player.playback.reels
+    assert player.playback.sequences
     assert read == [clip.path, other.path]
 
 
-def test_the_poster_stands_in_while_a_clip_is_decoded(player: Player, tmp_path: Path) -> None:
+def test_the_poster_is_shown_while_a_clip_is_decoded(player: Player, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4", red=200)
     player.show_clip(clip)
-    assert not player.playback.reels
+    assert not player.playback.sequences
     assert colour(player, 0.5, 0.5)[0] > 150
 
 
 def test_the_last_preview_stays_until_the_clip_is_decoded(player: Player, clip: Clip) -> None:
     player.show_preview(strip(red=250), "Decoding", 0.9)
     player.show_clip(clip)
-    assert not player.playback.reels
+    assert not player.playback.sequences
     assert colour(player, 0.5, 0.5)[0] == 250
 
 
-def test_a_clip_whose_file_is_gone_is_said_and_can_still_be_reused(qtbot, player: Player, clip: Clip) -> None:
+def test_a_missing_file_is_reported_and_its_settings_can_still_be_reused(qtbot, player: Player, clip: Clip) -> None:
     clip.path.unlink()
     player.show_clip(clip)
-    qtbot.waitUntil(lambda: "is gone" in words(player))
+    qtbot.waitUntil(lambda: "is missing" in shown_text(player))
     assert not player.commands.play.isEnabled()
-    with qtbot.waitSignal(player.reuse_requested) as asked:
+    with qtbot.waitSignal(player.reuse_requested) as received:
         player.details.reuse.click()
-    assert asked.args == [clip.request]
+    assert received.args == [clip.request]
 
 
-def test_a_clip_that_fails_to_decode_after_another_was_chosen_is_not_mentioned(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+def test_a_decoding_error_is_ignored_once_another_clip_is_shown(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
     broken = make_clip(tmp_path / "broken.mp4")
     broken.path.write_bytes(b"nothing")
     player.show_clip(broken)
-    begin(clip)
+    play_clip(clip)
     qtbot.wait(50)
-    assert "cannot be played" not in words(player)
+    assert "Can't play" not in shown_text(player)
 
 
-def test_a_prompt_is_shown_as_it_is_and_never_as_markup(player: Player, tmp_path: Path, begin) -> None:
-    begin(make_clip(tmp_path / "a.mp4", prompt="<b>bold</b> & <img src=x>"))
-    assert "<b>bold</b> & <img src=x>" in words(player)
+def test_a_prompt_is_never_shown_as_html(player: Player, tmp_path: Path, play_clip) -> None:
+    play_clip(make_clip(tmp_path / "a.mp4", prompt="<b>bold</b> & <img src=x>"))
+    assert "<b>bold</b> & <img src=x>" in shown_text(player)
 
 
-# the job that runs
+# the running job
 
 
 def strip(count: int = 4, red: int = 0) -> Preview:
     return Preview(count, SIDE, SIDE, shades(count, red).tobytes())
 
 
-def test_a_job_without_a_preview_yet_says_what_it_does(player: Player) -> None:
+def test_a_job_without_a_preview_shows_its_status(player: Player) -> None:
     player.show_preview(None, "Loading the model", 0.1)
-    assert "Loading the model" in words(player)
+    assert "Loading the model" in shown_text(player)
     assert not player.transport.isEnabled()
 
 
-def test_a_preview_moves_and_goes_on_when_the_next_one_comes(qtbot, player: Player, clock: Clock) -> None:
+def test_a_preview_plays_on_when_the_next_one_arrives(qtbot, player: Player, clock: Clock) -> None:
     player.show_preview(strip(), "Denoising 1 of 20", 0.1)
     clock.now += 0.26
     qtbot.waitUntil(lambda: player.playback.frame == 2)
@@ -187,7 +187,7 @@ def test_progress_is_drawn_over_the_bottom_of_the_preview(player: Player) -> Non
     assert player.stage.accessibleDescription() == "Denoising 10 of 20"
 
 
-def test_a_preview_repeats_though_the_loop_is_off(qtbot, player: Player, clock: Clock) -> None:
+def test_a_preview_repeats_even_if_loop_is_off(qtbot, player: Player, clock: Clock) -> None:
     player.commands.loop.trigger()
     player.show_preview(strip(), "Denoising", 0.5)
     clock.now += 0.51
@@ -195,9 +195,9 @@ def test_a_preview_repeats_though_the_loop_is_off(qtbot, player: Player, clock: 
     assert player.playback.playing
 
 
-def test_a_failed_job_is_explained_and_its_settings_can_be_reused(qtbot, player: Player, clip: Clip) -> None:
-    player.show_failure("The clip could not be made", "not enough memory: choose a smaller size", clip.request)
-    assert "choose a smaller size" in words(player)
+def test_a_failed_job_shows_why_and_its_settings_can_be_reused(qtbot, player: Player, clip: Clip) -> None:
+    player.show_failure("Couldn't create this clip", "not enough memory: choose a smaller size", clip.request)
+    assert "choose a smaller size" in shown_text(player)
     with qtbot.waitSignal(player.reuse_requested):
         player.details.reuse.click()
     assert not player.commands.save.isEnabled()
@@ -211,8 +211,8 @@ def press(qtbot, player: Player, key: str) -> None:
     qtbot.keyClick(player.window(), combination.key(), combination.keyboardModifiers())
 
 
-def test_keys_play_step_and_change_speed(qtbot, player: Player, clip: Clip, begin) -> None:
-    begin(clip)
+def test_keys_play_step_and_change_speed(qtbot, player: Player, clip: Clip, play_clip) -> None:
+    play_clip(clip)
     with qtbot.waitActive(player):
         player.activateWindow()
     press(qtbot, player, "Space")
@@ -226,9 +226,9 @@ def test_keys_play_step_and_change_speed(qtbot, player: Player, clip: Clip, begi
     assert not player.commands.loop.isChecked()
 
 
-def test_without_the_loop_playing_stops_on_the_last_frame(qtbot, player: Player, clip: Clip, clock: Clock, begin) -> None:
+def test_without_loop_playback_stops_on_the_last_frame(qtbot, player: Player, clip: Clip, clock: Clock, play_clip) -> None:
     player.commands.loop.trigger()
-    begin(clip)
+    play_clip(clip)
     clock.now += 5
     qtbot.waitUntil(lambda: not player.playback.playing)
     assert player.playback.frame == COUNT - 1
@@ -236,10 +236,10 @@ def test_without_the_loop_playing_stops_on_the_last_frame(qtbot, player: Player,
 
 
 @pytest.mark.parametrize("kind", [QPlainTextEdit, QSpinBox])
-def test_typing_in_a_field_of_the_same_window_does_not_play(qtbot, player: Player, window: QWidget, clip: Clip, begin, kind: type[QWidget]) -> None:
+def test_typing_in_a_field_triggers_no_player_command(qtbot, player: Player, window: QWidget, clip: Clip, play_clip, kind: type[QWidget]) -> None:
     field = kind()
     window.layout().addWidget(field)
-    begin(clip)
+    play_clip(clip)
     with qtbot.waitActive(window):
         window.activateWindow()
     field.setFocus()
@@ -254,10 +254,10 @@ def test_typing_in_a_field_of_the_same_window_does_not_play(qtbot, player: Playe
         assert "fly, l." in field.toPlainText()
 
 
-def test_space_presses_the_button_that_has_the_focus(qtbot, player: Player, window: QWidget, clip: Clip, begin) -> None:
+def test_space_presses_the_focused_button(qtbot, player: Player, window: QWidget, clip: Clip, play_clip) -> None:
     box = QCheckBox("a setting")
     window.layout().addWidget(box)
-    begin(clip)
+    play_clip(clip)
     with qtbot.waitActive(window):
         window.activateWindow()
     box.setFocus()
@@ -271,7 +271,7 @@ def test_space_presses_the_button_that_has_the_focus(qtbot, player: Player, wind
 
 @pytest.fixture
 def window(player: Player) -> Iterator[QWidget]:
-    """A window that has the player and room for something else."""
+    """A window with the player and space for another widget."""
     made = QWidget()
     QVBoxLayout(made).addWidget(player)
     made.resize(500, 600)
@@ -280,8 +280,8 @@ def window(player: Player) -> Iterator[QWidget]:
     made.close()
 
 
-def test_the_scrubber_goes_where_it_is_pressed_and_playing_resumes_after(qtbot, player: Player, clip: Clip, begin) -> None:
-    begin(clip)
+def test_the_scrubber_jumps_to_a_click_and_playback_resumes_afterwards(qtbot, player: Player, clip: Clip, play_clip) -> None:
+    play_clip(clip)
     scrubber = player.transport.scrubber
     qtbot.mousePress(scrubber, Qt.MouseButton.LeftButton, pos=QPoint(scrubber.width() - 1, scrubber.height() // 2))
     assert player.playback.frame == COUNT - 1
@@ -292,16 +292,16 @@ def test_the_scrubber_goes_where_it_is_pressed_and_playing_resumes_after(qtbot, 
     assert player.playback.playing
 
 
-def test_arrow_keys_on_the_scrubber_go_frame_by_frame(qtbot, player: Player, clip: Clip, begin) -> None:
-    begin(clip)
+def test_arrow_keys_on_the_scrubber_step_frame_by_frame(qtbot, player: Player, clip: Clip, play_clip) -> None:
+    play_clip(clip)
     player.commands.play.trigger()
     qtbot.keyClick(player.transport.scrubber, Qt.Key.Key_Right)
     qtbot.keyClick(player.transport.scrubber, Qt.Key.Key_Right)
     assert player.playback.frame == 2
 
 
-def test_nothing_runs_while_the_player_is_hidden(qtbot, player: Player, clip: Clip, clock: Clock, begin) -> None:
-    begin(clip)
+def test_a_hidden_player_does_not_play(qtbot, player: Player, clip: Clip, clock: Clock, play_clip) -> None:
+    play_clip(clip)
     player.hide()
     clock.now += 0.3
     seen: list[int] = []
@@ -310,19 +310,19 @@ def test_nothing_runs_while_the_player_is_hidden(qtbot, player: Player, clip: Cl
     assert seen == []
 
 
-# looking closer
+# zoom and full screen
 
 
-def test_zoom_and_fit(player: Player, clip: Clip, begin) -> None:
-    begin(clip)
+def test_zoom_and_fit(player: Player, clip: Clip, play_clip) -> None:
+    play_clip(clip)
     player.commands.zoom_in.trigger()
     assert player.stage.zoom() == pytest.approx(1.25)
     player.commands.fit.trigger()
     assert player.stage.zoom() == 1
 
 
-def test_full_screen_takes_the_stage_and_gives_it_back(qtbot, player: Player, clip: Clip, begin) -> None:
-    begin(clip)
+def test_full_screen_borrows_the_stage_and_returns_it(qtbot, player: Player, clip: Clip, play_clip) -> None:
+    play_clip(clip)
     player.commands.full_screen.trigger()
     window = player.stage.window()
     assert window is not player
@@ -343,28 +343,28 @@ def test_full_screen_takes_the_stage_and_gives_it_back(qtbot, player: Player, cl
     assert player.stage.isVisible()
 
 
-# two clips
+# comparing
 
 
-def test_comparing_shows_both_at_the_same_frame(player: Player, clip: Clip, tmp_path: Path, begin) -> None:
-    begin(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
+def test_comparing_shows_both_at_the_same_frame(player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
+    play_clip(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
     player.playback.seek(5)
     assert colour(player, 0.3, 0.7)[0] < 40
     assert colour(player, 0.7, 0.7)[0] > 150
     assert (shade_on_stage(player, 0.3), shade_on_stage(player, 0.7)) == (5, 5)
-    assert "seed 41" in words(player) and "seed 7" in words(player)
+    assert "seed 41" in shown_text(player) and "seed 7" in shown_text(player)
 
 
-def test_another_look_meanwhile_changes_nothing_of_what_is_compared(look: QApplication, player: Player, clip: Clip, tmp_path: Path, qtbot) -> None:
+def test_changing_the_theme_while_decoding_keeps_the_comparison(look: QApplication, player: Player, clip: Clip, tmp_path: Path, qtbot) -> None:
     clip.poster.unlink()
     player.compare(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
     theme.apply(look, "light")
-    qtbot.waitUntil(lambda: bool(player.playback.reels))
+    qtbot.waitUntil(lambda: bool(player.playback.sequences))
     assert colour(player, 0.7, 0.7)[0] > 150
 
 
-def test_a_notice_and_the_icons_follow_the_look(look: QApplication, player: Player) -> None:
-    player.show_failure("The clip could not be made", "no memory")
+def test_the_notice_and_icons_follow_the_theme(look: QApplication, player: Player) -> None:
+    player.show_failure("Couldn't create this clip", "no memory")
     dark = player.grab().toImage()
     theme.apply(look, "light")
     light = player.grab().toImage()
@@ -373,8 +373,8 @@ def test_a_notice_and_the_icons_follow_the_look(look: QApplication, player: Play
     assert player.grab().toImage() == dark
 
 
-def test_the_line_is_dragged_and_moved_by_keys(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
-    begin(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
+def test_the_wipe_can_be_dragged_and_moved_by_keys(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
+    play_clip(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
     middle, height = player.stage.width() // 2, player.stage.height()
     qtbot.mousePress(player.stage, Qt.MouseButton.LeftButton, pos=QPoint(middle, height // 2))
     qtbot.mouseMove(player.stage, QPoint(middle + 120, height // 2))
@@ -385,14 +385,14 @@ def test_the_line_is_dragged_and_moved_by_keys(qtbot, player: Player, clip: Clip
     assert colour(player, 0.6, 0.7)[0] > 150
 
 
-def test_a_shorter_clip_waits_on_its_last_frame(player: Player, clip: Clip, tmp_path: Path, begin) -> None:
-    begin(make_clip(tmp_path / "b.mp4", count=3, red=200, seed=7), clip)
+def test_the_shorter_of_two_clips_stays_on_its_last_frame(player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
+    play_clip(make_clip(tmp_path / "b.mp4", count=3, red=200, seed=7), clip)
     player.playback.seek(6)
     assert (shade_on_stage(player, 0.3), shade_on_stage(player, 0.7)) == (2, 6)
 
 
-def test_escape_ends_comparing(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
-    begin(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
+def test_escape_stops_comparing(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
+    play_clip(clip, make_clip(tmp_path / "b.mp4", red=200, seed=7))
     assert player.commands.compare.isChecked()
     qtbot.keyClick(player.stage, Qt.Key.Key_Escape)
     assert not player.commands.compare.isChecked()
@@ -400,42 +400,42 @@ def test_escape_ends_comparing(qtbot, player: Player, clip: Clip, tmp_path: Path
     assert player.commands.save.isEnabled()
 
 
-def test_comparing_is_asked_for_with_the_clip_that_is_shown(qtbot, player: Player, clip: Clip, begin) -> None:
-    begin(clip)
-    with qtbot.waitSignal(player.compare_requested) as asked:
+def test_compare_requests_a_partner_for_the_shown_clip(qtbot, player: Player, clip: Clip, play_clip) -> None:
+    play_clip(clip)
+    with qtbot.waitSignal(player.compare_requested) as received:
         player.commands.compare.trigger()
-    assert asked.args == [clip]
+    assert received.args == [clip]
     assert not player.commands.compare.isChecked()
 
 
-def test_clips_of_one_seed_are_told_apart_by_what_differs(player: Player, clip: Clip, tmp_path: Path, begin) -> None:
-    begin(clip, make_clip(tmp_path / "b.mp4", num_inference_steps=50))
-    assert "20 steps and 50 steps" in words(player)
+def test_clips_with_the_same_seed_are_labelled_with_what_differs(player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
+    play_clip(clip, make_clip(tmp_path / "b.mp4", num_inference_steps=50))
+    assert "20 steps and 50 steps" in shown_text(player)
 
 
-# what is done with a clip
+# copy, save and other commands
 
 
 @pytest.mark.parametrize("name", ["b.mp4", "b.webm", "b.gif"])
-def test_save_as_keeps_frames_and_request(qtbot, player: Player, clip: Clip, tmp_path: Path, begin, name: str) -> None:
-    begin(clip)
-    with qtbot.waitSignal(player.saved, timeout=20_000) as said:
+def test_save_as_keeps_frames_and_request(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip, name: str) -> None:
+    play_clip(clip)
+    with qtbot.waitSignal(player.saved, timeout=20_000) as received:
         player.save_to(tmp_path / name)
-    assert said.args == [tmp_path / name]
+    assert received.args == [tmp_path / name]
     assert count_frames(tmp_path / name) == COUNT
     assert read_request(tmp_path / name) == clip.request
     assert player.details.save.text() == "Save as…"
 
 
-def test_save_as_a_folder_of_pictures(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
-    begin(clip)
+def test_save_as_a_folder_of_pictures(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
+    play_clip(clip)
     with qtbot.waitSignal(player.saved, timeout=20_000):
         player.save_to(tmp_path / "pictures")
     assert len(list((tmp_path / "pictures").iterdir())) == COUNT
 
 
-def test_a_name_that_ends_in_png_saves_the_frame_that_is_shown(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
-    begin(clip)
+def test_a_png_name_saves_the_current_frame(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
+    play_clip(clip)
     player.commands.play.trigger()
     player.playback.seek(3)
     with qtbot.waitSignal(player.saved):
@@ -450,16 +450,16 @@ def read_frames_of(path: Path) -> np.ndarray:
         return np.asarray(picture)
 
 
-def test_a_save_that_cannot_be_done_is_said(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
-    begin(clip)
-    with qtbot.waitSignal(player.failed) as said:
+def test_a_save_that_fails_shows_why(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
+    play_clip(clip)
+    with qtbot.waitSignal(player.failed) as received:
         player.save_to(tmp_path / "nowhere" / "b.gif")
-    assert "does not exist" in said.args[0]
+    assert "does not exist" in received.args[0]
     assert player.details.save.text() == "Save as…"
 
 
-def test_the_dialog_gives_the_chosen_format_its_suffix(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
-    begin(clip)
+def test_the_dialog_adds_the_suffix_of_the_chosen_format(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
+    play_clip(clip)
     player.commands.save.trigger()
     dialog = player.findChild(QFileDialog)
     assert dialog.defaultSuffix() == "mp4"
@@ -473,9 +473,9 @@ def test_the_dialog_gives_the_chosen_format_its_suffix(qtbot, player: Player, cl
 
 
 @pytest.mark.parametrize("next_shown", ["the next job", "another clip", "nothing"])
-def test_what_is_saved_is_the_clip_that_was_shown_when_it_was_asked_for(qtbot, player: Player, clip: Clip, tmp_path: Path, begin, next_shown: str) -> None:
+def test_the_saved_clip_is_the_one_shown_when_the_dialog_opened(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip, next_shown: str) -> None:
     other = make_clip(tmp_path / "other.mp4", red=200)
-    begin(clip)
+    play_clip(clip)
     player.commands.play.trigger()
     player.playback.seek(3)
     for trigger, name in ((player.commands.save, "saved.mp4"), (player.commands.save_frame, "frame.png")):
@@ -484,59 +484,59 @@ def test_what_is_saved_is_the_clip_that_was_shown_when_it_was_asked_for(qtbot, p
         if next_shown == "the next job":
             player.show_preview(None, "Loading", None, other.request)
         elif next_shown == "another clip":
-            begin(other)
+            play_clip(other)
         else:
             player.show_nothing()
-        with qtbot.waitSignal(player.saved, timeout=20_000) as said:
+        with qtbot.waitSignal(player.saved, timeout=20_000) as received:
             dialog.fileSelected.emit(str(tmp_path / name))
-        assert said.args == [tmp_path / name]
+        assert received.args == [tmp_path / name]
         dialog.deleteLater()
         qtbot.waitUntil(lambda: player.findChild(QFileDialog) is None)
-        begin(clip)
+        play_clip(clip)
         player.playback.seek(3)
     assert (tmp_path / "saved.mp4").read_bytes() == clip.path.read_bytes()
     assert shade_of(read_frames_of(tmp_path / "frame.png")) == 3 and read_frames_of(tmp_path / "frame.png")[..., 0].max() < 50
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "message"),
     [
         (MemoryError(), "not enough memory"), (OSError(5, "Input/output error"), "Input/output error"), (RuntimeError("a\nb"), "RuntimeError: a"),
         (BufferError("odd"), "BufferError: odd"),
     ],
 )  # fmt: skip
-def test_whatever_fails_in_a_save_is_said_and_the_button_is_free_again(
-    qtbot, player: Player, clip: Clip, tmp_path: Path, begin, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+def test_any_error_in_a_save_is_reported_and_the_button_is_reset(
+    qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip, monkeypatch: pytest.MonkeyPatch, error: Exception, message: str
 ) -> None:
     def fails(*_: object) -> None:
         raise error
 
-    begin(clip)
+    play_clip(clip)
     monkeypatch.setattr(shutil, "copyfile", fails)
-    with qtbot.waitSignal(player.failed) as told:
+    with qtbot.waitSignal(player.failed) as received:
         player.save_to(tmp_path / "b.mp4")
-    assert said in told.args[0] and "\n" not in told.args[0]
+    assert message in received.args[0] and "\n" not in received.args[0]
     assert player.details.save.text() == "Save as…"
 
 
-def test_without_a_thread_a_save_fails_in_words_and_the_next_one_works(qtbot, player: Player, clip: Clip, tmp_path: Path, begin, monkeypatch) -> None:
-    def none_left(*_: object) -> None:
+def test_a_save_without_a_thread_reports_the_error_and_the_next_save_works(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip, monkeypatch) -> None:
+    def no_thread(*_: object) -> None:
         raise RuntimeError("can't start new thread")
 
-    begin(clip)
+    play_clip(clip)
     with monkeypatch.context() as without:
-        without.setattr(threading.Thread, "start", none_left)
-        with qtbot.waitSignal(player.failed) as told:
+        without.setattr(threading.Thread, "start", no_thread)
+        with qtbot.waitSignal(player.failed) as received:
             player.save_to(tmp_path / "b.mp4")
-    assert "new thread" in told.args[0] and player.details.save.text() == "Save as…"
+    assert "new thread" in received.args[0] and player.details.save.text() == "Save as…"
     with qtbot.waitSignal(player.saved, timeout=20_000):
         player.save_to(tmp_path / "c.mp4")
     qtbot.wait(100)
     assert not (tmp_path / "b.mp4").exists()
 
 
-def test_saving_is_over_once_the_last_of_two_saves_is(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
-    begin(clip)
+def test_the_button_says_saving_until_the_last_of_two_saves_ends(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
+    play_clip(clip)
     texts: list[str] = []
     player.saved.connect(lambda _: texts.append(player.details.save.text()))
     player.save_to(tmp_path / "b.mp4")
@@ -545,9 +545,9 @@ def test_saving_is_over_once_the_last_of_two_saves_is(qtbot, player: Player, cli
     assert texts == ["Saving…", "Save as…"]
 
 
-def test_the_shorter_of_two_compared_clips_gives_its_last_frame(qtbot, player: Player, clip: Clip, tmp_path: Path, begin) -> None:
+def test_saving_a_frame_past_the_end_of_the_shorter_clip_saves_its_last_frame(qtbot, player: Player, clip: Clip, tmp_path: Path, play_clip) -> None:
     longer = make_clip(tmp_path / "longer.mp4", count=COUNT + 2)
-    begin(clip, longer)
+    play_clip(clip, longer)
     player.commands.play.trigger()
     player.playback.seek(COUNT + 1)
     with qtbot.waitSignal(player.saved, timeout=20_000):
@@ -555,12 +555,12 @@ def test_the_shorter_of_two_compared_clips_gives_its_last_frame(qtbot, player: P
     assert shade_of(read_frames_of(tmp_path / "frame.png")) == COUNT - 1
 
 
-def test_copying_a_frame_of_a_large_clip_copies_it_in_full_size(look: QApplication, qtbot, clip: Clip) -> None:
+def test_copy_frame_of_a_downscaled_clip_copies_the_full_size(look: QApplication, qtbot, clip: Clip) -> None:
     player = Player(FrameStore(look, budget_bytes=4000))
     qtbot.addWidget(player)
     player.show_clip(clip)
-    qtbot.waitUntil(lambda: bool(player.playback.reels))
-    assert player.playback.shown()[0].width() < SIDE
+    qtbot.waitUntil(lambda: bool(player.playback.sequences))
+    assert player.playback.current_images()[0].width() < SIDE
     player.playback.toggle()
     player.playback.seek(5)
     with qtbot.waitSignal(player.copied):
@@ -570,22 +570,22 @@ def test_copying_a_frame_of_a_large_clip_copies_it_in_full_size(look: QApplicati
     assert shade_of(np.array(image.pixelColor(9, 9).getRgb()[:3]).reshape(1, 1, 3)) == 5
 
 
-def test_wishes_carry_the_clip_its_request_or_its_place(qtbot, player: Player, clip: Clip, begin) -> None:
-    begin(clip)
-    for signal, ask, args in (
+def test_requested_signals_carry_the_clip_its_request_or_its_path(qtbot, player: Player, clip: Clip, play_clip) -> None:
+    play_clip(clip)
+    for signal, trigger, args in (
         (player.reuse_requested, player.details.reuse.click, [clip.request]),
         (player.vary_requested, player.details.vary.click, [clip.request, 4]),
         (player.vary_requested, player.details.vary_menu.menu().actions()[2].trigger, [clip.request, 8]),
         (player.reveal_requested, player.details.reveal.click, [clip.path]),
         (player.delete_requested, player.commands.delete.trigger, [clip]),
     ):
-        with qtbot.waitSignal(signal) as asked:
-            ask()
-        assert asked.args == args
+        with qtbot.waitSignal(signal) as received:
+            trigger()
+        assert received.args == args
 
 
-def test_buttons_without_room_are_in_the_menu(qtbot, player: Player, clip: Clip, begin) -> None:
-    begin(clip)
+def test_buttons_that_do_not_fit_move_into_the_menu(qtbot, player: Player, clip: Clip, play_clip) -> None:
+    play_clip(clip)
 
     def menu() -> list[str]:
         player.details.more.menu().aboutToShow.emit()
@@ -600,7 +600,7 @@ def test_buttons_without_room_are_in_the_menu(qtbot, player: Player, clip: Clip,
     assert {"Show in folder", "Vary", "Delete"} <= set(menu())
 
 
-def test_every_control_has_a_name_and_every_command_in_the_menu_a_key(player: Player) -> None:
+def test_every_control_has_a_name_and_every_menu_command_a_unique_shortcut(player: Player) -> None:
     for button in player.findChildren(QToolButton):
         assert button.accessibleName() or button.text(), button
     assert player.transport.scrubber.accessibleName()
@@ -609,12 +609,12 @@ def test_every_control_has_a_name_and_every_command_in_the_menu_a_key(player: Pl
     assert len(set(keys)) == len(keys)
 
 
-def test_the_wheel_zooms_only_with_control(qtbot, player: Player, clip: Clip, begin) -> None:
-    begin(clip)
+def test_the_wheel_zooms_only_with_control(qtbot, player: Player, clip: Clip, play_clip) -> None:
+    play_clip(clip)
     from PySide6.QtGui import QWheelEvent
 
     at = QPointF(100, 100)
     for modifier, zoom in ((Qt.KeyboardModifier.NoModifier, 1.0), (Qt.KeyboardModifier.ControlModifier, 1.25)):
-        turned = QWheelEvent(at, at, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False)
-        QApplication.sendEvent(player.stage, turned)
+        wheel = QWheelEvent(at, at, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False)
+        QApplication.sendEvent(player.stage, wheel)
         assert player.stage.zoom() == pytest.approx(zoom)

@@ -14,12 +14,12 @@ def test_frames_follow_the_clock() -> None:
     assert [head.frame(100 + t) for t in (0, 0.124, 0.126, 1.0, 1.99)] == [0, 0, 1, 8, 15]
 
 
-def test_a_late_look_drops_frames_and_does_not_drift() -> None:
+def test_a_late_timer_skips_frames_and_does_not_drift() -> None:
     head = playing()
     assert head.frame(100 + 60 * 2 + 0.5) == 4
 
 
-def test_without_the_loop_playing_ends_on_the_last_frame_and_starts_anew() -> None:
+def test_without_loop_playback_stops_on_the_last_frame_and_restarts() -> None:
     head = playing(loop=False)
     assert head.frame(103) == 15
     assert not head.playing
@@ -35,7 +35,7 @@ def test_pause_keeps_the_frame() -> None:
     assert head.frame(600.25) == 6
 
 
-def test_steps_pause_and_go_over_the_ends_only_in_a_loop() -> None:
+def test_steps_pause_and_wrap_around_only_in_a_loop() -> None:
     head = playing()
     head.step(-1, 100)
     assert (head.frame(100), head.playing) == (15, False)
@@ -44,20 +44,20 @@ def test_steps_pause_and_go_over_the_ends_only_in_a_loop() -> None:
     assert head.frame(100) == 15
 
 
-def test_another_speed_counts_from_here_on() -> None:
+def test_a_new_speed_applies_from_the_current_frame() -> None:
     head = playing()
     head.set_speed(0.25, 101)
     assert head.frame(101) == 8
     assert head.frame(102) == 10
 
 
-def test_leaving_the_loop_in_the_third_round_does_not_end_it_at_once() -> None:
+def test_turning_off_loop_in_the_third_round_does_not_stop_at_once() -> None:
     head = playing()
     head.set_loop(False, 104.5)
     assert (head.frame(104.5), head.playing) == (4, True)
 
 
-def test_seeking_stays_inside() -> None:
+def test_seek_is_clamped_to_the_clip() -> None:
     head = playing()
     head.seek(99, 100)
     assert head.frame(100) == 15
@@ -66,17 +66,17 @@ def test_seeking_stays_inside() -> None:
 
 
 @pytest.mark.parametrize(("speed", "wait"), [(1.0, 0.125), (0.25, 0.5), (2.0, 0.0625)])
-def test_the_next_frame_is_due_a_frame_later(speed: float, wait: float) -> None:
+def test_the_next_frame_is_due_one_frame_later(speed: float, wait: float) -> None:
     assert playing(speed=speed).wait_s(100) == pytest.approx(wait)
 
 
-def test_speeds_have_ends() -> None:
+def test_speeds_are_clamped_at_the_ends() -> None:
     assert next_speed(1.0, 1) == 1.5
     assert next_speed(SPEEDS[0], -1) == SPEEDS[0]
     assert next_speed(SPEEDS[-1], 1) == SPEEDS[-1]
 
 
-def test_an_empty_reel_does_nothing() -> None:
+def test_an_empty_playhead_does_nothing() -> None:
     head = Playhead()
     head.play(0)
     assert (head.frame(5), head.playing) == (0, False)

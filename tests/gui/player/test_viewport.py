@@ -10,7 +10,7 @@ def test_a_picture_fits_and_is_centred() -> None:
     assert Viewport().place((128, 64), AREA) == (0, 50, 400, 200)
 
 
-def test_the_point_under_the_cursor_stays_there() -> None:
+def test_zooming_keeps_the_point_under_the_cursor() -> None:
     at = (150.0, 120.0)
     before = Viewport(2.0)
     after = before.magnified(1.25, at, PICTURE, AREA)
@@ -20,7 +20,7 @@ def test_the_point_under_the_cursor_stays_there() -> None:
     assert (left + point[0] * width, top + point[1] * height) == pytest.approx(at)
 
 
-def test_zoom_ends_at_fitted_and_at_most() -> None:
+def test_zoom_is_clamped_between_fitted_and_the_maximum() -> None:
     view = Viewport()
     for _ in range(40):
         view = view.magnified(1.25, (10, 10), PICTURE, AREA)
@@ -30,14 +30,14 @@ def test_zoom_ends_at_fitted_and_at_most() -> None:
     assert view == Viewport()
 
 
-def test_dragging_stops_at_the_pictures_edge() -> None:
+def test_panning_stops_at_the_edge_of_the_picture() -> None:
     view = Viewport(4.0).moved(10_000, -10_000, PICTURE, AREA)
     left, top, _, height = view.place(PICTURE, AREA)
     assert left == pytest.approx(0)
     assert top + height == pytest.approx(300)
 
 
-def test_dragging_moves_with_the_hand() -> None:
+def test_panning_follows_the_mouse() -> None:
     view = Viewport(4.0)
     before = view.place(PICTURE, AREA)
     after = view.moved(25, -10, PICTURE, AREA).place(PICTURE, AREA)

@@ -1,4 +1,4 @@
-"""A hub on this computer: its API and file routes over a folder, with faults to order."""
+"""A local fake of the Hugging Face Hub: API and file routes for a folder, with faults on demand."""
 
 import hashlib
 import json
@@ -20,9 +20,9 @@ BLOCK = 1 << 16
 class FakeHub(ThreadingHTTPServer):
     """Serves every file below `folder` as the repository `hub_id`.
 
-    `faults` are taken one by one, by the next request for a file: ("cut", after_bytes), ("reset", after_bytes),
-    ("stall", after_bytes), ("trickle",), ("silent",) before a word, ("status", code, retry_after), ("shifted",) for a range that begins elsewhere,
-    ("change", {path: bytes}) for files that are others from now on. `sent` counts the bytes of files, `asked` the requests.
+    Each request for a file takes the next of `faults`: ("cut", after_bytes), ("reset", after_bytes),
+    ("stall", after_bytes), ("trickle",), ("silent",) before responding, ("status", code, retry_after), ("shifted",) for a range that starts at the wrong byte,
+    ("change", {path: bytes}) to change files. `sent` counts the bytes of files, `asked` lists the requests.
     """
 
     daemon_threads = True
@@ -31,8 +31,8 @@ class FakeHub(ThreadingHTTPServer):
     def __init__(self, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.folder, self.faults, self.sent = folder, deque[tuple[Any, ...]](), 0
-        self.faults_of: dict[str, deque[tuple[Any, ...]]] = {}  # met by requests for one file, by its path
-        self.list_faults = deque[tuple[int, int]]()  # status and Retry-After in the place of the list
+        self.faults_of: dict[str, deque[tuple[Any, ...]]] = {}  # for requests of one file, by its path
+        self.list_faults = deque[tuple[int, int]]()  # status and Retry-After instead of the listing
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.gated, self.token, self.moved_to = False, "", ""
         self.bytes_per_s = 0
@@ -60,7 +60,7 @@ class FakeHub(ThreadingHTTPServer):
         return f'"{self.sha256(path)}"'
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is what the tests are about."""
+        """Ignore clients that disconnect: the tests do that on purpose."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -102,8 +102,8 @@ class Handler(BaseHTTPRequestHandler):
             if len(content) >= LFS_FROM_BYTES:
                 entry["lfs"] = {"sha256": hub.sha256(path), "size": len(content), "pointerSize": 134}
             siblings.append(entry)
-        told = {"id": hub.hub_id, "sha": hub.commit, "siblings": siblings, "gated": hub.gated, "cardData": {"license": "cc-by-nc-4.0"}}
-        self.send_status(200, json.dumps(told), [("Content-Type", "application/json")])
+        info = {"id": hub.hub_id, "sha": hub.commit, "siblings": siblings, "gated": hub.gated, "cardData": {"license": "cc-by-nc-4.0"}}
+        self.send_status(200, json.dumps(info), [("Content-Type", "application/json")])
 
     def send_status(self, code: int, body: str, headers: list[tuple[str, str]] | None = None) -> None:
         self.send_response(code)

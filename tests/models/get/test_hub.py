@@ -5,8 +5,8 @@ import pytest
 
 from t2v_desktop.errors import BrokenModel, FetchError, UnknownModel
 from t2v_desktop.models.families.modelscope import MODELSCOPE
-from t2v_desktop.models.get.download import RemoteFile
-from t2v_desktop.models.get.hub import Hub, Listing, needed
+from t2v_desktop.models.get.download_file import RemoteFile
+from t2v_desktop.models.get.hub import Hub, Listing, files_to_download
 from tests.models.get.hub_server import LFS_FROM_BYTES, FakeHub, serving
 
 SETTINGS_FILES = (*MODELSCOPE.settings, *MODELSCOPE.tokenizers[0])
@@ -29,7 +29,7 @@ def listing(*paths: str, size: int = 1000) -> Listing:
     return Listing("a/b", "0" * 40, "", False, tuple(RemoteFile(path, size) for path in paths))
 
 
-def test_the_list_says_sizes_and_hashes(hub: FakeHub) -> None:
+def test_the_listing_has_sizes_and_hashes(hub: FakeHub) -> None:
     found = Hub(hub.address).look_up(hub.hub_id, "main")
     assert (found.hub_id, found.commit, found.licence, found.gated) == (hub.hub_id, hub.commit, "cc-by-nc-4.0", False)
     index, weights = found.files
@@ -38,7 +38,7 @@ def test_the_list_says_sizes_and_hashes(hub: FakeHub) -> None:
     assert Hub(hub.address).url(found, "unet/weights") == f"{hub.address}/{hub.hub_id}/resolve/{hub.commit}/unet/weights"
 
 
-def test_no_token_of_the_computer_is_sent_unasked(hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_from_the_environment_is_not_sent(hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_TOKEN", "hf_planted")
     Hub(hub.address).look_up(hub.hub_id, "main")
     assert "hf_planted" not in str(hub.asked)
@@ -46,7 +46,7 @@ def test_no_token_of_the_computer_is_sent_unasked(hub: FakeHub, monkeypatch: pyt
     assert hub.asked[-1][1]["authorization"] == "Bearer hf_given"
 
 
-def test_what_is_not_there_is_said(hub: FakeHub) -> None:
+def test_an_unknown_model_or_hub_is_reported(hub: FakeHub) -> None:
     with pytest.raises(UnknownModel, match="owner/name"):
         Hub(hub.address).look_up("no such name", "main")
     with pytest.raises((UnknownModel, FetchError)):
@@ -60,20 +60,20 @@ def test_what_is_not_there_is_said(hub: FakeHub) -> None:
         Hub("http://example.invalid").look_up("a/b", "main")
 
 
-def test_only_what_is_needed_is_chosen_and_half_precision_first() -> None:
-    chosen = [file.path for file in needed(listing(*SETTINGS_FILES, *CLUTTER, *PICKLED, *WHOLES, *HALVES))]
+def test_only_needed_files_are_chosen_preferably_in_half_precision() -> None:
+    chosen = [file.path for file in files_to_download(listing(*SETTINGS_FILES, *CLUTTER, *PICKLED, *WHOLES, *HALVES))]
     assert chosen == [*SETTINGS_FILES, *HALVES]
-    assert [file.path for file in needed(listing(*SETTINGS_FILES, *CLUTTER, *PICKLED, *WHOLES))] == [*SETTINGS_FILES, *WHOLES]
+    assert [file.path for file in files_to_download(listing(*SETTINGS_FILES, *CLUTTER, *PICKLED, *WHOLES))] == [*SETTINGS_FILES, *WHOLES]
 
 
-def test_pickles_are_chosen_where_there_is_nothing_else() -> None:
-    assert [file.path for file in needed(listing(*SETTINGS_FILES, *PICKLED))] == [*SETTINGS_FILES, *PICKLED]
+def test_pickles_are_chosen_if_there_are_no_other_weights() -> None:
+    assert [file.path for file in files_to_download(listing(*SETTINGS_FILES, *PICKLED))] == [*SETTINGS_FILES, *PICKLED]
 
 
-def test_a_part_that_is_missing_is_named() -> None:
+def test_a_missing_part_is_named() -> None:
     with pytest.raises(BrokenModel, match=r"unet/config\.json"):
-        needed(listing(*(f for f in SETTINGS_FILES if f != "unet/config.json"), *HALVES))
+        files_to_download(listing(*(f for f in SETTINGS_FILES if f != "unet/config.json"), *HALVES))
     with pytest.raises(BrokenModel, match="no weights for vae"):
-        needed(listing(*SETTINGS_FILES, *HALVES[:2]))
-    with pytest.raises(BrokenModel, match="is said to have"):
-        needed(listing(*SETTINGS_FILES, *HALVES, size=10**12))
+        files_to_download(listing(*SETTINGS_FILES, *HALVES[:2]))
+    with pytest.raises(BrokenModel, match="has an impossible size"):
+        files_to_download(listing(*SETTINGS_FILES, *HALVES, size=10**12))

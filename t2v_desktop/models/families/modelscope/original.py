@@ -45,7 +45,7 @@ def renamed(names: Iterable[str]) -> dict[str, str]:
 
 
 def is_pointwise(name: str, rank: int) -> bool:
-    """Whether a tensor is a convolution of width one where diffusers has a linear layer: its last axis is to be dropped."""
+    """Whether a tensor is a convolution of width one for which diffusers has a linear layer: its last axis must be dropped."""
     return rank == 3 and name.endswith(("proj_in.weight", "proj_out.weight")) and ("temp_attentions." in name or name.startswith("transformer_in."))
 
 

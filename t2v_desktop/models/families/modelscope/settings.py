@@ -1,4 +1,4 @@
-"""The settings of a ModelScope model, held to what the engine can load."""
+"""Checks the settings of a ModelScope model."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -55,7 +55,7 @@ def _check_noise(file: Path, config: Config) -> None:
 
 
 def _check_together(folder: Path, configs: Mapping[str, Config]) -> None:
-    """What one component gives is what the next one takes."""
+    """Check that the output of each part fits the input of the next. Raises BrokenModel."""
     unet, vae, text = configs["unet"], configs["vae"], configs["text_encoder"]
     pairs = (
         ("unet: cross_attention_dim", unet.get("cross_attention_dim", 1024), "text_encoder: hidden_size", text.get("hidden_size", 512)),

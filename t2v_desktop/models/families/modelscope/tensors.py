@@ -200,7 +200,7 @@ def _check_unet(config: Config) -> None:
 
 
 def _unet_layer(name: str, layer: int, into: int, out: int, time: int, heads: int, context: int) -> Pairs:
-    """A residual block and its temporal convolutions, with attention in space and time where there is a `context`."""
+    """A residual block and its temporal convolutions, with attention in space and time if `context` is not 0."""
     yield from _resnet(f"{name}.resnets.{layer}", into, out, time)
     yield from _temporal_convs(f"{name}.temp_convs.{layer}", out)
     if context:

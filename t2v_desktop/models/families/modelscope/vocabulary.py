@@ -120,10 +120,10 @@ def _special_tokens(folder: Path) -> dict[str, Special]:
 
 
 def _limit(folder: Path) -> int:
-    """Tokens read at once: no more than the text encoder has positions for; what the tokenizer says where that is less and makes sense."""
+    """The most tokens per prompt: the text encoder's positions, or the tokenizer's own limit if that is valid and smaller."""
     encoder, own = folder.parent / "text_encoder" / "config.json", folder / "tokenizer_config.json"
     positions = read_json(encoder).get("max_position_embeddings", POSITIONS) if encoder.is_file() else POSITIONS
     if type(positions) is not int or not LEAST_LIMIT <= positions <= MAX_ID:
         raise BrokenModel(f"{encoder}: max_position_embeddings is {positions!r:.60}: it must be a whole number of at least {LEAST_LIMIT}")
-    said = read_json(own).get("model_max_length") if own.is_file() else None
-    return min(said, positions) if type(said) is int and said >= LEAST_LIMIT else positions
+    limit = read_json(own).get("model_max_length") if own.is_file() else None
+    return min(limit, positions) if type(limit) is int and limit >= LEAST_LIMIT else positions

@@ -1,4 +1,4 @@
-"""What the window has to do with models: the thread that handles them, and the dialog once it is asked for."""
+"""The window's commands for models: open the dialog or the models folder. Owns the thread that runs model tasks."""
 
 from collections.abc import Callable
 
@@ -8,26 +8,26 @@ from PySide6.QtWidgets import QWidget
 from t2v_desktop import settings
 from t2v_desktop.errors import OutputError
 from t2v_desktop.gui.look.desktop import open_folder
-from t2v_desktop.gui.models.chores import ModelChores
 from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.models.store import check_folder
 
 
-class ModelDesk(QObject):
-    """`changed` when what is installed has, or where."""
+class ModelActions(QObject):
+    """Emits `changed` when the installed models or their folder change."""
 
     changed = Signal()
 
     def __init__(self, window: QWidget, confirm: Callable[[QWidget, str, str, str], bool]) -> None:
         super().__init__(window)
-        self.chores = ModelChores(self)
+        self.tasks = ModelTasks(self)
         self._window, self._confirm = window, confirm
         self.dialog: ModelsDialog | None = None
 
     def open(self) -> None:
-        """Show the dialog; downloads go on behind a closed one."""
+        """Show the dialog. Downloads continue when it is closed."""
         if self.dialog is None:
-            self.dialog = ModelsDialog(self.chores, self._window, self._confirm)
+            self.dialog = ModelsDialog(self.tasks, self._window, self._confirm)
             self.dialog.changed.connect(self.changed)
         self.dialog.refresh()
         self.dialog.show()
@@ -35,15 +35,16 @@ class ModelDesk(QObject):
         self.dialog.activateWindow()
 
     def open_folder(self) -> None:
+        """Open the models folder in the file manager, or the dialog if there is a problem with the folder."""
         folder = settings.load().models
         try:
             check_folder(folder)
             folder.mkdir(parents=True, exist_ok=True)
         except (OutputError, OSError):
-            self.open()  # which says why
+            self.open()  # shows the reason
             return
         open_folder(folder)
 
     def close(self) -> None:
-        """End what is being done; downloads are gone on with the next time."""
-        self.chores.close()
+        """Cancel all tasks. Downloads can be resumed later."""
+        self.tasks.close()

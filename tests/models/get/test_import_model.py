@@ -20,14 +20,14 @@ from t2v_desktop.events import Start
 from t2v_desktop.media.read import read_frames
 from t2v_desktop.models import manifest
 from t2v_desktop.models.get import convert as converting
-from t2v_desktop.models.get.adopt import adopt, adopt_cached, in_hub_cache
+from t2v_desktop.models.get.import_model import find_in_hub_cache, import_cached, import_model
 from t2v_desktop.models.store import find, installed_names
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
 
 
-class Orders:
-    """What a hostile checkpoint holds: an order that is carried out when it is read."""
+class Payload:
+    """What a malicious checkpoint contains: a command that unpickling runs."""
 
     def __init__(self, mark: Path) -> None:
         self.mark = mark
@@ -37,7 +37,7 @@ class Orders:
 
 
 def original(model: Path, file: Path) -> Path:
-    """The model's UNet as ModelScope would have saved it."""
+    """The model's UNet in ModelScope's original format."""
     unet = UNet3DConditionModel.from_pretrained(model / "unet", local_files_only=True, use_safetensors=True)
     state = to_original(unet, load_file(model / UNET))
     if file.suffix == ".safetensors":
@@ -47,28 +47,28 @@ def original(model: Path, file: Path) -> Path:
     return file
 
 
-def nothing_is_left() -> bool:
+def nothing_is_installed() -> bool:
     return not paths.models().exists() or [p.name for p in paths.models().iterdir()] == []
 
 
-def test_a_folder_becomes_an_installed_model(tiny_model: Path) -> None:
-    folder = adopt(tiny_model, "mine")
+def test_a_model_folder_is_imported(tiny_model: Path) -> None:
+    folder = import_model(tiny_model, "mine")
     assert find("mine").folder == folder and manifest.changed(folder) == []
     assert (folder / UNET).stat().st_ino == (tiny_model / UNET).stat().st_ino, "no second copy on the same disk"
     with pytest.raises(OutputError, match="another name"):
-        adopt(tiny_model, "mine")
+        import_model(tiny_model, "mine")
 
 
 @pytest.mark.parametrize("name", ["starter", "..", "a/b", "."])
-def test_a_name_that_cannot_be_is_refused(tiny_model: Path, name: str) -> None:
+def test_an_invalid_name_is_rejected(tiny_model: Path, name: str) -> None:
     with pytest.raises(OutputError, match="another name"):
-        adopt(tiny_model, name)
+        import_model(tiny_model, name)
 
 
 @pytest.mark.parametrize("suffix", [".pth", ".bin", ".safetensors"])
 def test_an_original_checkpoint_gives_the_same_frames(tiny_model: Path, tmp_path: Path, suffix: str, tiny_request: object) -> None:
     checkpoint = original(tiny_model, tmp_path / f"text2video_pytorch_model{suffix}")
-    folder = adopt(checkpoint, "original", convert=True, parts_from=str(tiny_model))
+    folder = import_model(checkpoint, "original", convert=True, parts_from=str(tiny_model))
     before, after = load_file(tiny_model / UNET), load_file(folder / UNET)
     assert before.keys() == after.keys() and all(torch.equal(before[k], after[k]) for k in before)
     shown = []
@@ -79,30 +79,30 @@ def test_an_original_checkpoint_gives_the_same_frames(tiny_model: Path, tmp_path
     assert (shown[0] == shown[1]).all()
 
 
-def test_a_pickle_is_not_opened_without_being_allowed_to(tiny_model: Path, tmp_path: Path) -> None:
+def test_a_pickle_is_not_opened_without_consent(tiny_model: Path, tmp_path: Path) -> None:
     checkpoint = original(tiny_model, tmp_path / "text2video_pytorch_model.pth")
     with pytest.raises(BrokenModel, match="allow it to be converted"):
-        adopt(checkpoint, parts_from=str(tiny_model))
-    with pytest.raises(BrokenModel, match="take the others from"):
-        adopt(checkpoint, convert=True)
-    assert nothing_is_left()
+        import_model(checkpoint, parts_from=str(tiny_model))
+    with pytest.raises(BrokenModel, match="take the other parts from"):
+        import_model(checkpoint, convert=True)
+    assert nothing_is_installed()
 
 
 def test_a_folder_of_pickles_is_converted(tiny_copy: Path) -> None:
     torch.save(load_file(tiny_copy / UNET), tiny_copy / "unet/diffusion_pytorch_model.bin")
     (tiny_copy / UNET).unlink()
     with pytest.raises(BrokenModel, match="allow it to be converted"):
-        adopt(tiny_copy, "mine")
-    folder = adopt(tiny_copy, "mine", convert=True)
+        import_model(tiny_copy, "mine")
+    folder = import_model(tiny_copy, "mine", convert=True)
     assert find("mine") and not list(folder.rglob("*.bin"))
 
 
-def hostile_pickle(file: Path, mark: Path) -> None:
-    file.write_bytes(pickle.dumps({"input_blocks.0.0.weight": Orders(mark)}))
+def malicious_pickle(file: Path, mark: Path) -> None:
+    file.write_bytes(pickle.dumps({"input_blocks.0.0.weight": Payload(mark)}))
 
 
-def hostile_archive(file: Path, mark: Path) -> None:
-    torch.save({"x": torch.zeros(3), "y": Orders(mark)}, file)
+def malicious_archive(file: Path, mark: Path) -> None:
+    torch.save({"x": torch.zeros(3), "y": Payload(mark)}, file)
 
 
 def bomb(file: Path, mark: Path) -> None:
@@ -126,42 +126,42 @@ def too_few(file: Path, mark: Path) -> None:
     torch.save({"conv_in.weight": torch.zeros(3)}, file)
 
 
-@pytest.mark.parametrize("make", [hostile_pickle, hostile_archive, bomb, noise, list_of_tensors, strange_names])
-def test_a_hostile_checkpoint_does_nothing_and_is_refused_in_one_line(tiny_model: Path, tmp_path: Path, make: object) -> None:
+@pytest.mark.parametrize("make", [malicious_pickle, malicious_archive, bomb, noise, list_of_tensors, strange_names])
+def test_a_malicious_checkpoint_runs_nothing_and_is_rejected_in_one_line(tiny_model: Path, tmp_path: Path, make: object) -> None:
     mark, file = tmp_path / "executed", tmp_path / "evil.pth"
     make(file, mark)  # type: ignore[operator]
-    with pytest.raises(BrokenModel, match="could not be converted") as refused:
-        adopt(file, convert=True, parts_from=str(tiny_model))
-    assert "\n" not in str(refused.value) and not mark.exists() and nothing_is_left()
+    with pytest.raises(BrokenModel, match="can't be converted") as refused:
+        import_model(file, convert=True, parts_from=str(tiny_model))
+    assert "\n" not in str(refused.value) and not mark.exists() and nothing_is_installed()
 
 
-def test_the_converter_takes_no_module_from_the_current_folder(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_converter_imports_no_module_from_the_current_folder(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "torch.py").write_text(f"open({str(tmp_path / 'executed')!r}, 'w').close()")
     monkeypatch.chdir(tmp_path)
-    adopt(original(tiny_model, tmp_path / "small.pth"), convert=True, parts_from=str(tiny_model))
+    import_model(original(tiny_model, tmp_path / "small.pth"), convert=True, parts_from=str(tiny_model))
     assert not (tmp_path / "executed").exists()
 
 
-def test_a_conversion_that_takes_too_much_is_ended(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_conversion_that_needs_too_much_is_killed(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(converting, "CONVERT_SPARE_BYTES", 1)
     checkpoint = original(tiny_model, tmp_path / "small.pth")
     with pytest.raises(BrokenModel, match="more memory or time"):
-        adopt(checkpoint, convert=True, parts_from=str(tiny_model))
-    assert nothing_is_left()
+        import_model(checkpoint, convert=True, parts_from=str(tiny_model))
+    assert nothing_is_installed()
 
 
-def test_what_is_no_model_is_said(tmp_path: Path) -> None:
+def test_a_source_that_is_no_model_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("")
     for source in (tmp_path / "a.txt", tmp_path / "nowhere"):
         with pytest.raises(UnknownModel, match="neither a model folder nor a checkpoint"):
-            adopt(source)
+            import_model(source)
     with pytest.raises(BrokenModel, match="it has no"):
-        adopt(tmp_path, "empty")
+        import_model(tmp_path, "empty")
 
 
-def test_a_model_in_the_hub_cache_is_used_without_a_second_copy(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cached_model_is_imported_without_a_second_copy(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
-    assert in_hub_cache("someone/some-model") is None
+    assert find_in_hub_cache("someone/some-model") is None
     repository = tmp_path / "hub/models--someone--some-model"
     snapshot = repository / "snapshots/0123"
     for file in (p for p in tiny_model.rglob("*") if p.is_file()):
@@ -171,15 +171,15 @@ def test_a_model_in_the_hub_cache_is_used_without_a_second_copy(tiny_model: Path
         link = snapshot / file.relative_to(tiny_model)
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(os.path.relpath(blob, link.parent))
-    assert in_hub_cache("someone/some-model") == snapshot and in_hub_cache("someone/some-model", "f" * 40) is None
-    folder = adopt(snapshot, "cached")
+    assert find_in_hub_cache("someone/some-model") == snapshot and find_in_hub_cache("someone/some-model", "f" * 40) is None
+    folder = import_model(snapshot, "cached")
     assert find("cached") and (folder / UNET).stat().st_ino == (snapshot / UNET).stat().st_ino
     assert not any(p.is_symlink() for p in folder.rglob("*"))
     (snapshot / UNET).unlink()
-    assert in_hub_cache("someone/some-model") is None and manifest.changed(folder) == []
+    assert find_in_hub_cache("someone/some-model") is None and manifest.changed(folder) == []
 
 
-def test_what_the_hub_cache_has_damaged_or_half_is_not_used(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_or_incomplete_cached_model_is_not_used(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     repository, commit = tmp_path / "hub/models--someone--some-model", "a" * 40
     snapshot = repository / "snapshots" / commit
@@ -189,23 +189,23 @@ def test_what_the_hub_cache_has_damaged_or_half_is_not_used(tiny_model: Path, tm
     (snapshot / UNET).rename(blob)
     (snapshot / UNET).symlink_to(os.path.relpath(blob, (snapshot / UNET).parent))
     with pytest.raises(BrokenModel, match="is damaged"):
-        adopt(snapshot, "cached")
-    assert adopt_cached("someone/some-model", commit, "cached") is None and installed_names() == []
+        import_model(snapshot, "cached")
+    assert import_cached("someone/some-model", commit, "cached") is None and installed_names() == []
     (snapshot / "vae/config.json").unlink()
-    assert adopt_cached("someone/some-model", "main", "cached") is None
+    assert import_cached("someone/some-model", "main", "cached") is None
 
 
 def test_a_link_in_a_folder_is_not_followed(tiny_copy: Path, tmp_path: Path) -> None:
     (tiny_copy / "tokenizer/merges.txt").rename(tmp_path / "secret")
     (tiny_copy / "tokenizer/merges.txt").symlink_to(tmp_path / "secret")
     with pytest.raises(BrokenModel, match=r"merges\.txt"):
-        adopt(tiny_copy, "linked")
+        import_model(tiny_copy, "linked")
 
 
-def test_a_converter_that_breaks_its_bounds_is_ended(tmp_path: Path) -> None:
-    """The bounds themselves, without torch between: each order ends the process before it is carried out."""
+def test_a_sandbox_violation_ends_the_converter(tmp_path: Path) -> None:
+    """The sandbox itself, without torch: each command ends the process before it runs."""
 
-    for order in ("import socket; socket.create_connection(('127.0.0.1', 9))", "import subprocess; subprocess.run(['true'])", "open('other', 'w')"):
-        script = f"from pathlib import Path; from t2v_desktop.models.get.converter import _confine; _confine(Path('in')); {order}; print('done')"
+    for command in ("import socket; socket.create_connection(('127.0.0.1', 9))", "import subprocess; subprocess.run(['true'])", "open('other', 'w')"):
+        script = f"from pathlib import Path; from t2v_desktop.models.get.converter import _enter_sandbox; _enter_sandbox(Path('in')); {command}; print('done')"
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=Path(__file__).parents[3], check=False)
-        assert done.returncode == 3 and "it tried to" in json.loads(done.stdout)["error"]
+        assert done.returncode == 3 and "it tried something forbidden" in json.loads(done.stdout)["error"]

@@ -1,4 +1,4 @@
-"""A column of widgets that scrolls where it is too high."""
+"""A column of widgets that scrolls if it is too tall."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 SCROLL_PX = 10
 
 
-class Scrolled(QScrollArea):
-    """Fill `column`. `edge`, to be placed below, is a line that shows while there is more to scroll to."""
+class ScrollColumn(QScrollArea):
+    """Add widgets to `column`. Place `edge` below it: a line that is visible while the column can scroll."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,9 +26,9 @@ class Scrolled(QScrollArea):
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
-        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self.verticalScrollBar().rangeChanged.connect(self._adjust_margin)
 
-    def _make_room(self, low: int, high: int) -> None:
-        """The scroll bar, where one is needed, stands in the margin."""
+    def _adjust_margin(self, low: int, high: int) -> None:
+        """Reserve the margin for the scroll bar, so that the column keeps its width."""
         self.column.setContentsMargins(0, 0, 0 if high > low else SCROLL_PX, 0)
         self.edge.setVisible(high > low)

@@ -18,23 +18,23 @@ from t2v_desktop import settings
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import manifest
 from t2v_desktop.models.gate import inspect
-from t2v_desktop.models.get import fetch as fetching
-from t2v_desktop.models.get.adopt import adopt
-from t2v_desktop.models.get.download import Patience
-from t2v_desktop.models.get.fetch import Fetch, Fetching
+from t2v_desktop.models.get import download_model as downloading
+from t2v_desktop.models.get.download_file import RetryPolicy
+from t2v_desktop.models.get.download_model import DownloadProgress, ModelDownload
 from t2v_desktop.models.get.hub import Hub
+from t2v_desktop.models.get.import_model import import_model
 from t2v_desktop.settings import Settings
 from tests.models.get.hub_server import FakeHub, serving
 
-QUICK = Patience(stall_s=1.0, tries=5, first_wait_s=0.01, longest_wait_s=0.05)
+QUICK = RetryPolicy(stall_timeout_s=1.0, attempts=5, first_wait_s=0.01, max_wait_s=0.05)
 UNET = "unet/diffusion_pytorch_model.safetensors"
 ROOT = Path(__file__).parents[3]
-Make = Callable[..., Fetch]
+Make = Callable[..., ModelDownload]
 
 
 @pytest.fixture
 def repository(tiny_model: Path, tmp_path: Path) -> Path:
-    """A tiny model as a repository keeps it, with things in it that nobody needs."""
+    """A tiny model as a repository keeps it, with unneeded files."""
     folder = tmp_path / "repository"
     shutil.copytree(tiny_model, folder)
     (folder / "README.md").write_text("about")
@@ -50,8 +50,8 @@ def hub(repository: Path) -> Iterator[FakeHub]:
 
 @pytest.fixture
 def make(hub: FakeHub, tmp_path: Path) -> Make:
-    def make(**chosen: object) -> Fetch:
-        return Fetch(Hub(hub.address), hub.hub_id, "main", models=tmp_path / "models", name="model", patience=QUICK, **chosen)  # type: ignore[arg-type]
+    def make(**chosen: object) -> ModelDownload:
+        return ModelDownload(Hub(hub.address), hub.hub_id, "main", models=tmp_path / "models", name="model", retry=QUICK, **chosen)  # type: ignore[arg-type]
 
     return make
 
@@ -64,35 +64,35 @@ def needed_of(repository: Path) -> dict[str, bytes]:
     return {name: data for name, data in files(repository).items() if not name.endswith((".md", ".bin"))}
 
 
-LOCK = [".incoming", ".incoming/model.lock"]  # which stays, or two processes could hold two of them
+LOCK = [".incoming", ".incoming/model.lock"]  # never deleted, see ModelDownload._locked
 
 
 def beside_the_model(folder: Path) -> list[str]:
-    """What is in the folder of models that does not belong to the model."""
+    """The files in the models folder that do not belong to the model."""
     found = (p.relative_to(folder / "models") for p in (folder / "models").rglob("*"))
     return sorted(path.as_posix() for path in found if path.parts[0] != "model")
 
 
-def test_a_model_comes_whole_passes_the_gate_and_leaves_nothing_else(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
-    heard: list[Fetching] = []
-    folder = make(report=heard.append).run()
+def test_a_downloaded_model_is_complete_safe_and_leaves_no_other_files(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
+    reported: list[DownloadProgress] = []
+    folder = make(report=reported.append).run()
     assert folder == tmp_path / "models/model" and inspect(folder)
     assert files(folder) == needed_of(repository)
     assert beside_the_model(tmp_path) == LOCK
-    made_of = manifest.read(folder)
-    assert made_of is not None and (made_of.source, made_of.commit, made_of.licence) == (hub.hub_id, hub.commit, "cc-by-nc-4.0")
+    record = manifest.read(folder)
+    assert record is not None and (record.source, record.commit, record.licence) == (hub.hub_id, hub.commit, "cc-by-nc-4.0")
     assert manifest.changed(folder) == []
-    assert heard[-1].done_bytes == heard[-1].total_bytes == sum(map(len, needed_of(repository).values()))
-    with pytest.raises(FetchError, match="installed already"):
+    assert reported[-1].done_bytes == reported[-1].total_bytes == sum(map(len, needed_of(repository).values()))
+    with pytest.raises(FetchError, match="already installed"):
         make().run()
 
 
-def test_faults_cost_nothing(make: Make, hub: FakeHub, repository: Path) -> None:
+def test_a_download_survives_server_faults(make: Make, hub: FakeHub, repository: Path) -> None:
     hub.faults.extend([("cut", 1000), ("status", 429, 0), ("reset", 10), ("status", 503, None), ("stall", 100), ("cut", 0), ("shifted",)])
     assert files(make().run()) == needed_of(repository)
 
 
-def test_a_file_that_changes_under_way_is_looked_up_again(make: Make, hub: FakeHub, repository: Path) -> None:
+def test_a_file_that_changes_during_the_download_is_listed_again(make: Make, hub: FakeHub, repository: Path) -> None:
     newer = bytearray((repository / UNET).read_bytes())
     newer[-8:] = b"\0" * 8
     hub.faults_of[UNET] = deque([("cut", 100_000), ("change", {UNET: bytes(newer)})])
@@ -100,25 +100,25 @@ def test_a_file_that_changes_under_way_is_looked_up_again(make: Make, hub: FakeH
     assert files(folder) == needed_of(repository) and (folder / UNET).read_bytes() == newer
 
 
-def test_a_halted_fetch_is_gone_on_with(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
+def test_a_cancelled_download_resumes(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
     hub.bytes_per_s = 400_000
-    fetch = make()
-    timer = threading.Timer(0.4, fetch.halt)
+    download = make()
+    timer = threading.Timer(0.4, download.cancel)
     timer.start()
     began = time.monotonic()
     with pytest.raises(Cancelled):
-        fetch.run()
+        download.run()
     assert time.monotonic() - began < 3 and not (tmp_path / "models/model").exists()
-    came, hub.sent, hub.bytes_per_s = hub.sent, 0, 0
+    received, hub.sent, hub.bytes_per_s = hub.sent, 0, 0
     assert files(make().run()) == needed_of(repository)
-    assert came > 0 and hub.sent < sum(map(len, needed_of(repository).values()))
+    assert received > 0 and hub.sent < sum(map(len, needed_of(repository).values()))
 
 
-def test_a_killed_fetch_is_gone_on_with(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
+def test_a_killed_download_resumes(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
     hub.bytes_per_s = 400_000
     script = (
-        "import sys; from pathlib import Path; from t2v_desktop.models.get.fetch import Fetch; from t2v_desktop.models.get.hub import Hub;"
-        "Fetch(Hub(sys.argv[1]), sys.argv[2], 'main', models=Path(sys.argv[3]), name='model').run()"
+        "import sys; from pathlib import Path; from t2v_desktop.models.get.download_model import ModelDownload; from t2v_desktop.models.get.hub import Hub;"
+        "ModelDownload(Hub(sys.argv[1]), sys.argv[2], 'main', models=Path(sys.argv[3]), name='model').run()"
     )
     process = subprocess.Popen([sys.executable, "-c", script, hub.address, hub.hub_id, str(tmp_path / "models")], cwd=ROOT)
     while hub.sent < 200_000:
@@ -130,7 +130,7 @@ def test_a_killed_fetch_is_gone_on_with(make: Make, hub: FakeHub, repository: Pa
     assert beside_the_model(tmp_path) == LOCK
 
 
-def test_what_belongs_to_no_version_is_swept(make: Make, tmp_path: Path) -> None:
+def test_unknown_files_in_the_incoming_folder_are_deleted(make: Make, tmp_path: Path) -> None:
     incoming = tmp_path / "models/.incoming/model"
     incoming.mkdir(parents=True)
     (incoming / "unet.part").write_bytes(b"x" * 1000)
@@ -138,22 +138,22 @@ def test_what_belongs_to_no_version_is_swept(make: Make, tmp_path: Path) -> None
     assert "evil.py" not in files(make().run())
 
 
-def test_one_model_is_fetched_once_at_a_time(make: Make, hub: FakeHub) -> None:
+def test_a_model_is_downloaded_by_one_process_at_a_time(make: Make, hub: FakeHub) -> None:
     hub.bytes_per_s = 400_000
     first = make()
     thread = threading.Thread(target=first.run)
     thread.start()
     while not hub.sent:
         time.sleep(0.01)
-    with pytest.raises(FetchError, match="being fetched already"):
+    with pytest.raises(FetchError, match="already being downloaded"):
         make().run()
     hub.bytes_per_s = 0
     thread.join(20)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="nobody can remove an open lock there")
-def test_who_waited_for_a_lock_holds_the_one_that_the_next_meets(make: Make, tmp_path: Path) -> None:
-    """A process that opened the lock while another one held it, and takes it when that one has ended."""
+@pytest.mark.skipif(sys.platform == "win32", reason="an open lock file can't be deleted there")
+def test_a_process_that_waited_for_the_lock_locks_the_same_file_as_the_next(make: Make, tmp_path: Path) -> None:
+    """One process opens the lock file while another holds it, and locks it once the other has ended."""
     import fcntl
 
     lock = tmp_path / "models/.incoming/model.lock"
@@ -161,23 +161,23 @@ def test_who_waited_for_a_lock_holds_the_one_that_the_next_meets(make: Make, tmp
     with lock.open("w") as waiting:
         shutil.rmtree(make().run())
         fcntl.flock(waiting, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        with pytest.raises(FetchError, match="being fetched already"):
+        with pytest.raises(FetchError, match="already being downloaded"):
             make().run()
 
 
-def test_a_disk_without_room_is_said_before_a_byte_is_fetched(make: Make, hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "RESERVE_BYTES", 1 << 62)
-    with pytest.raises(OutputError, match="GB are needed"):
+def test_a_full_disk_is_reported_before_the_download(make: Make, hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloading, "RESERVE_BYTES", 1 << 62)
+    with pytest.raises(OutputError, match=r"disk full: .* needs"):
         make().run()
     assert hub.sent == 0
 
 
-def test_a_repository_of_pickles_is_converted_by_consent_and_fetched_once(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
+def test_pickles_are_converted_only_with_consent_and_downloaded_once(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
     torch.save(load_file(repository / UNET), repository / "unet/diffusion_pytorch_model.bin")
     (repository / UNET).rename(tmp_path / "whole")
     with pytest.raises(BrokenModel, match="allow it to be converted"):
         make().run()
-    assert not (tmp_path / "models/model").exists() and hub.sent == 0, "it is said before a byte comes"
+    assert not (tmp_path / "models/model").exists() and hub.sent == 0, "reported before anything is downloaded"
     folder = make(convert=True).run()
     assert not list(folder.rglob("*.bin"))
     before, after = load_file(tmp_path / "whole"), load_file(folder / UNET)
@@ -191,7 +191,7 @@ def test_a_repository_of_pickles_is_converted_by_consent_and_fetched_once(make: 
     assert make(convert=True).repair() == [UNET] and (folder / UNET).read_bytes() == whole
 
 
-def test_repair_fetches_only_what_is_wrong(make: Make, hub: FakeHub, repository: Path) -> None:
+def test_repair_downloads_only_damaged_files(make: Make, hub: FakeHub, repository: Path) -> None:
     folder = make().run()
     broken = bytearray((folder / UNET).read_bytes())
     broken[-1] ^= 1
@@ -204,7 +204,7 @@ def test_repair_fetches_only_what_is_wrong(make: Make, hub: FakeHub, repository:
     assert len([path for path, _ in hub.asked if "/resolve/" in path]) == 2
 
 
-def test_a_file_that_was_added_is_not_loaded_and_repair_sets_it_aside(make: Make, repository: Path) -> None:
+def test_an_added_file_blocks_loading_and_repair_renames_it(make: Make, repository: Path) -> None:
     folder = make().run()
     added = "unet/diffusion_pytorch_model.fp16.safetensors"
     shutil.copyfile(folder / UNET, folder / added)
@@ -216,26 +216,26 @@ def test_a_file_that_was_added_is_not_loaded_and_repair_sets_it_aside(make: Make
     assert (folder / f"{added}.set-aside").read_bytes() == (folder / UNET).read_bytes() and (folder / ".DS_Store").exists()
 
 
-def test_a_busy_hub_is_asked_for_its_list_again(make: Make, hub: FakeHub) -> None:
+def test_a_busy_hub_is_retried(make: Make, hub: FakeHub) -> None:
     hub.list_faults.extend([(429, 0), (503, 0)])
     assert make().run().is_dir() and not hub.list_faults
     hub.list_faults.extend([(503, 0)] * 20)
-    with pytest.raises(FetchError, match="answers 503"):
-        Fetch(Hub(hub.address), hub.hub_id, "main", models=hub.folder, name="other", patience=QUICK).run()
+    with pytest.raises(FetchError, match="status 503"):
+        ModelDownload(Hub(hub.address), hub.hub_id, "main", models=hub.folder, name="other", retry=QUICK).run()
 
 
 def test_a_model_from_the_hub_cache_is_repaired_from_the_hub(make: Make, hub: FakeHub, repository: Path, tmp_path: Path) -> None:
     snapshot = tmp_path / f"cache/models--someone--some-model/snapshots/{hub.commit}"
     shutil.copytree(repository, snapshot)
     settings.save(Settings(models_folder=str(tmp_path / "models")))
-    folder = adopt(snapshot, "model")
-    made_of = manifest.read(folder)
-    assert made_of is not None and (made_of.source, made_of.commit) == (hub.hub_id, hub.commit)
+    folder = import_model(snapshot, "model")
+    record = manifest.read(folder)
+    assert record is not None and (record.source, record.commit) == (hub.hub_id, hub.commit)
     (folder / "vae/config.json").write_text("{}")
     assert make().repair() == ["vae/config.json"] and files(folder) == needed_of(repository)
 
 
-def test_a_thousand_flipped_bits_are_all_found_before_a_load(make: Make) -> None:
+def test_a_thousand_flipped_bits_are_all_detected_before_loading(make: Make) -> None:
     folder = make().run()
     manifest.check(folder)
     weights = sorted(folder.rglob("*.safetensors"))
@@ -256,15 +256,15 @@ def test_a_thousand_flipped_bits_are_all_found_before_a_load(make: Make) -> None
     manifest.check(folder)
 
 
-def test_a_file_that_nobody_touched_is_not_read_again(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_untouched_file_is_not_read_again(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make().run()
     read: list[int] = []
-    manifest.check(folder, told=read.append)
+    manifest.check(folder, report=read.append)
     total = len(read)
-    manifest.check(folder, told=read.append)
+    manifest.check(folder, report=read.append)
     assert len(read) == total > 0
     (folder / "unet/config.json").touch()
-    manifest.check(folder, told=read.append)
+    manifest.check(folder, report=read.append)
     assert len(read) == total + 1
     (folder / "unet/config.json").unlink()
     with pytest.raises(BrokenModel, match=r"unet/config\.json"):
@@ -272,9 +272,9 @@ def test_a_file_that_nobody_touched_is_not_read_again(make: Make, monkeypatch: p
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "a\\..\\b", "C:x"])
-def test_a_manifest_points_nowhere_else(make: Make, name: str) -> None:
+def test_a_manifest_with_outside_paths_is_rejected(make: Make, name: str) -> None:
     folder = make().run()
     text = (folder / manifest.FILE).read_text()
     (folder / manifest.FILE).write_text(text.replace("vae/config.json", name.replace("\\", "\\\\")))
-    with pytest.raises(BrokenModel, match="made of"):
+    with pytest.raises(BrokenModel, match="not a valid record"):
         manifest.read(folder)

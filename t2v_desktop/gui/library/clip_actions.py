@@ -1,4 +1,4 @@
-"""What the user does with finished clips: vary, make in HD, compare, delete, undo."""
+"""Actions on finished clips: vary, upscale to HD, compare, delete, undo."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,12 +16,12 @@ from t2v_desktop.planning.draft import draw_seed
 from t2v_desktop.request import Request
 
 
-class ClipDesk(QObject):
-    """Carries out the wishes of player and gallery; `shown` carries a clip to show, `models_wanted` that one has to be fetched."""
+class ClipActions(QObject):
+    """Carries out what the player and the gallery ask for. `models_requested` is emitted if a model has to be downloaded first."""
 
-    shown = Signal(object)  # Clip
+    shown = Signal(object)  # Clip, for the player to show
     deleted = Signal(object)  # Clip
-    models_wanted = Signal()
+    models_requested = Signal()
 
     def __init__(
         self, session: Session, player: Player, gallery: Gallery, status: Status, models: Callable[[], list[Model]], parent: QObject,
@@ -29,57 +29,57 @@ class ClipDesk(QObject):
         super().__init__(parent)
         self._session, self._player, self._gallery, self._status, self._models = session, player, gallery, status, models
         player.vary_requested.connect(self.vary)
-        player.hd_requested.connect(self.make_hd)
+        player.hd_requested.connect(self.upscale)
         player.compare_requested.connect(self.compare)
         player.delete_requested.connect(lambda clip: self.delete([clip]))
         gallery.deleted.connect(self.delete)
         gallery.compared.connect(lambda pair: player.compare(*pair))
-        status.undo_wanted.connect(self.undo_delete)
+        status.undo_requested.connect(self.undo_delete)
 
     def vary(self, request: Request, count: int) -> None:
         self._session.add([replace(request, seed=draw_seed()) for _ in range(count)])
 
-    def make_hd(self, clip: Clip) -> None:
-        """A second pass over the clip, with the first installed model that is made for it."""
+    def upscale(self, clip: Clip) -> None:
+        """Queue a second pass on the clip, with the first installed model made for second passes."""
         model = next((model for model in self._models() if model.strength), None)
         if model is None:
-            self._status.say(self.tr("HD needs a model for second passes, such as ZeroScope v2 XL."))
-            self.models_wanted.emit()
+            self._status.show_message(self.tr("Upscaling to HD needs another model, such as ZeroScope v2 XL."))
+            self.models_requested.emit()
             return
         try:
             self._session.second_pass(clip, model)
         except T2VError as error:
-            self._status.say(str(error))
+            self._status.show_message(str(error))
 
     def compare(self, clip: Clip) -> None:
-        """Beside the clip that is chosen in the library too, or the newest other one."""
+        """Compare the clip with another one selected in the library, or else with the newest other clip."""
         try:
             others = [c for c in self._gallery.selected() if c.path != clip.path] or [c for c in self._session.clips.page(2) if c.path != clip.path]
         except T2VError as error:
-            self._status.say(str(error))
+            self._status.show_message(str(error))
             return
         if others:
             self._player.compare(clip, others[0])
         else:
-            self._status.say(self.tr("There is no other clip to compare with yet."))
+            self._status.show_message(self.tr("There's no other clip to compare with yet."))
 
     def delete(self, clips: list[Clip]) -> None:
-        gone, errors = self._session.trash(clips)
-        if gone:
-            what = gone[0].path.name if len(gone) == 1 else self.tr("{0} clips").format(len(gone))
-            self._status.offer_undo(" · ".join([self.tr("Moved to the trash: {0}").format(what), *errors]))
+        trashed, errors = self._session.trash(clips)
+        if trashed:
+            name = trashed[0].path.name if len(trashed) == 1 else self.tr("{0} clips").format(len(trashed))
+            self._status.offer_undo(" · ".join([self.tr("Moved to trash: {0}").format(name), *errors]))
         elif errors:
-            self._status.say(" · ".join(errors))
-        for clip in gone:
+            self._status.show_message(" · ".join(errors))
+        for clip in trashed:
             self.deleted.emit(clip)
         self._gallery.refresh()
 
     def undo_delete(self) -> None:
-        back, errors = self._session.put_back()
-        if back:
-            what = back[0].path.name if len(back) == 1 else self.tr("{0} clips").format(len(back))
-            errors = [self.tr("Restored: {0}").format(what), *errors]
+        restored, errors = self._session.undo_trash()
+        if restored:
+            name = restored[0].path.name if len(restored) == 1 else self.tr("{0} clips").format(len(restored))
+            errors = [self.tr("Restored: {0}").format(name), *errors]
             self._gallery.refresh()
-            self.shown.emit(back[-1])
+            self.shown.emit(restored[-1])
         if errors:
-            self._status.say(" · ".join(errors))
+            self._status.show_message(" · ".join(errors))

@@ -1,4 +1,4 @@
-"""What stays in sight below the settings: what is wrong with them, what they cost, and Generate."""
+"""The part of the compose panel that never scrolls: error message, estimated cost and the Generate button."""
 
 import sys
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.compose.cost import Cost
-from t2v_desktop.gui.compose.prompt_edit import show
+from t2v_desktop.gui.compose.prompt_edit import set_text
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 
 KEYS = "⌘↵" if sys.platform == "darwin" else "Ctrl+↵"
 
 
-class Foot(QWidget):
+class Footer(QWidget):
     def __init__(self, right_margin_px: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._message = label("", "bad", wrap=True)
@@ -29,24 +29,24 @@ class Foot(QWidget):
         for part in (self._message, self.cost, self.generate):
             column.addWidget(part)
 
-    def say(self, text: str, role: str) -> None:
-        """Show a message above the cost; `role` is the name of a colour of the palette."""
-        show(self._message, text[:1].upper() + text[1:], role)
+    def show_message(self, text: str, role: str) -> None:
+        """Show a message above the cost; `role` names a colour of the palette."""
+        set_text(self._message, text[:1].upper() + text[1:], role)
         self._message.show()
 
     def clear_message(self) -> None:
         self._message.hide()
 
     @contextmanager
-    def reported(self) -> Iterator[None]:
-        """Says a failure instead of raising it."""
+    def showing_errors(self) -> Iterator[None]:
+        """Show errors instead of raising them."""
         try:
             yield
         except T2VError as error:
-            self.say(str(error), "bad")
+            self.show_message(str(error), "bad")
 
     def show_generate(self, clips: int, enabled: bool) -> None:
-        """Name the button after how many clips it makes."""
+        """Label the button with the number of clips it adds."""
         name = self.tr("Generate") if clips == 1 else self.tr("Add {0} to the queue").format(clips)
         self.generate.setText(f"{name}     {KEYS}")
         self.generate.setAccessibleName(name)

@@ -1,4 +1,4 @@
-"""Asks a process of the engine's own kind which devices there are, in the background."""
+"""Finds the devices that the engine can use, in the background and in a process of its own."""
 
 import logging
 import subprocess
@@ -13,7 +13,7 @@ from t2v_desktop import children
 from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.planning.devices import read_devices
 
-PATIENCE_S = 120  # PyTorch from a cold disk, behind everything else
+TIMEOUT_S = 120  # enough to import PyTorch from a cold disk at low priority
 if sys.platform == "win32":
     LOW_PRIORITY = psutil.BELOW_NORMAL_PRIORITY_CLASS
 else:
@@ -21,8 +21,8 @@ else:
 log = logging.getLogger(__name__)
 
 
-class Inquiry(QThread):
-    """One question: `answered` carries Devices; without an answer, which is logged, nothing is emitted."""
+class DeviceQuery(QThread):
+    """One query. `answered` carries Devices. A failed query is logged and emits nothing."""
 
     answered = Signal(object)
 
@@ -34,7 +34,7 @@ class Inquiry(QThread):
         self._lock = threading.Lock()
 
     def stop(self) -> None:
-        """Have it end soon, answered or not: something else needs the processor."""
+        """Cancel the query, to leave the CPU to other work."""
         with self._lock:
             self._stopped = True
             if self._process is not None:
@@ -49,21 +49,21 @@ class Inquiry(QThread):
                     self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                     env=children.environment(), creationflags=NO_CONSOLE,
                 )  # fmt: skip
-            told = _last_words(process)
+            line = _last_line(process)
             if not self._stopped:
-                self.answered.emit(read_devices(told))
+                self.answered.emit(read_devices(line))
         except (OSError, ValueError, subprocess.SubprocessError) as error:
             if not self._stopped:
-                log.warning("the engine does not say which devices there are: %s", error)
+                log.warning("the devices could not be found: %s", error)
 
 
-def _last_words(process: "subprocess.Popen[bytes]") -> str:
-    """The last line that the process prints, which lets every other program go first. Raises TimeoutExpired after PATIENCE_S."""
+def _last_line(process: "subprocess.Popen[bytes]") -> str:
+    """Run the process at low priority and return the last line it prints. Raises TimeoutExpired after TIMEOUT_S."""
     with process:
         with suppress(psutil.Error):
             psutil.Process(process.pid).nice(LOW_PRIORITY)
         try:
-            printed, _ = process.communicate(timeout=PATIENCE_S)
+            printed, _ = process.communicate(timeout=TIMEOUT_S)
         except subprocess.TimeoutExpired:
             process.kill()
             raise

@@ -1,0 +1,306 @@
+"""Downloads and repairs models from Hugging Face: list the files, download, check, install."""
+
+import json
+import shutil
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from filelock import FileLock, Timeout
+
+from t2v_desktop import paths
+from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
+from t2v_desktop.models import manifest
+from t2v_desktop.models.families import known_files, known_pickles
+from t2v_desktop.models.gate import check_settings, inspect, replace_in_errors
+from t2v_desktop.models.get.convert import CONVERT_OPTION, NEEDS_CONVERSION, converted_name, run_converter
+from t2v_desktop.models.get.download_file import RESERVE_BYTES, ChangedOnServer, Downloader, RemoteFile, RetryPolicy, Throttle, new_client
+from t2v_desktop.models.get.hub import Hub, Listing, ServerBusy, files_to_download
+from t2v_desktop.models.manage import DOWNLOAD_RECORD, INCOMING, folder_name, size_of
+from t2v_desktop.models.store import check_folder
+
+SET_ASIDE = ".set-aside"
+PARALLEL_DOWNLOADS = 4
+MAX_LOOK_UPS = 3  # of the listing, if files change during the download
+SPEED_WINDOW_S, REPORT_EVERY_S = 5.0, 0.1
+SILENCE_S, POLL_S = 3.0, 0.1  # a silent hub is reported after SILENCE_S
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadProgress:
+    """Progress of a download. `bytes_per_s` is the average of the last seconds; `waiting_for` is why nothing arrives, or empty."""
+
+    done_bytes: int
+    total_bytes: int
+    bytes_per_s: float
+    waiting_for: str = ""
+
+
+class ProgressMeter:
+    """Adds up the bytes of all threads and reports progress a few times a second."""
+
+    def __init__(self, report: Callable[[DownloadProgress], None]) -> None:
+        self.report, self.total_bytes, self._done = report, 0, 0
+        self._lock, self._reported_at = threading.Lock(), 0.0
+        self._samples: deque[tuple[float, int]] = deque()
+        self._received_at, self._waiting_for = time.monotonic(), ""
+
+    def start(self, total_bytes: int) -> None:
+        with self._lock:
+            self.total_bytes, self._done = total_bytes, 0
+            self._samples.clear()
+            self._received_at, self._waiting_for = time.monotonic(), ""
+
+    def report_wait(self, reason: str) -> None:
+        """Report that the download is waiting, until the next bytes arrive."""
+        with self._lock:
+            self._waiting_for, done = reason, self._done
+        self.report(DownloadProgress(done, self.total_bytes, 0.0, reason))
+
+    def report_if_idle(self, reason: str) -> None:
+        """Report `reason` if nothing has arrived for a while and no other reason is shown."""
+        with self._lock:
+            idle = not self._waiting_for and time.monotonic() - self._received_at > SILENCE_S
+        if idle:
+            self.report_wait(reason)
+
+    def add(self, count: int) -> None:
+        """Add received bytes; negative if some were discarded."""
+        now = time.monotonic()
+        with self._lock:
+            self._done += count
+            if count > 0:
+                self._received_at, self._waiting_for = now, ""
+            self._samples.append((now, self._done))
+            while now - self._samples[0][0] > SPEED_WINDOW_S:
+                self._samples.popleft()
+            if now - self._reported_at < REPORT_EVERY_S and self._done < self.total_bytes:
+                return
+            self._reported_at = now
+            (start, before), done = self._samples[0], self._done
+            speed = max(done - before, 0) / (now - start) if now > start else 0.0
+        self.report(DownloadProgress(done, self.total_bytes, speed))
+
+
+class ModelDownload:
+    """Downloads one model. `cancel`, called from another thread, stops `run`; a later download resumes."""
+
+    def __init__(
+        self, hub: Hub, hub_id: str, revision: str, *, models: Path, name: str = "", convert: bool = False, bytes_per_s: int = 0,
+        retry: RetryPolicy | None = None, report: Callable[[DownloadProgress], None] = lambda _: None,
+    ) -> None:  # fmt: skip
+        self.hub, self.hub_id, self.revision = hub, hub_id, revision
+        self.convert = convert  # the user agreed to convert pickles
+        self.target = models / (name or folder_name(hub_id))
+        self.incoming = models / INCOMING / self.target.name
+        self._meter, self._cancelled = ProgressMeter(report), False
+        retry = retry or RetryPolicy()
+        self._client = new_client(hub.proxy, retry)
+        self._downloader = Downloader(self._client, threading.Event(), self._meter.add, self._meter.report_wait, hub.token, Throttle(bytes_per_s), retry)
+
+    def cancel(self) -> None:
+        self._cancelled = True
+        self._downloader.cancel()
+
+    def run(self) -> Path:
+        """Download the missing files and install the model; returns its folder.
+
+        Raises FetchError, OutputError, UnknownModel, BrokenModel, or Cancelled after `cancel`. Downloaded data is kept.
+        """
+        if self.target.exists():
+            raise FetchError(f"{self.target.name} is already installed: verify or remove it")
+        check_folder(self.target.parent)
+        with self._locked(), self._client:
+            listing = self._download_all(files_to_download, full=True)
+            self._convert()
+            with replace_in_errors(self.incoming, self.hub_id):
+                inspect(self.incoming)
+            (self.incoming / DOWNLOAD_RECORD).unlink(missing_ok=True)
+            manifest.record(self.incoming, listing.hub_id, listing.commit, listing.licence, known={file.path: file.sha256 for file in listing.files})
+            self.incoming.replace(self.target)
+            paths.sync_folder(self.target.parent)
+        return self.target
+
+    def repair(self) -> list[str]:
+        """Download missing and changed files again, in the installed version; returns the names of all repaired files.
+
+        Added files that would be loaded instead of the installed ones are renamed. Raises the same errors as `run`.
+        """
+        record = manifest.read(self.target)
+        if record is None:
+            raise BrokenModel(f"{self.target} has no record of its files: remove the model and download it again")
+        self.revision = record.commit
+        bad = manifest.changed(self.target, self._downloader.stop)
+        if not bad:
+            return []
+        with self._locked(), self._client:
+            added = [name for name in bad if name not in record.sha256]
+            missing = [name for name in bad if name in record.sha256]
+            wanted = {*missing, *(_pickle_of(name) for name in missing)}
+            self._download_all(lambda listing: [file for file in files_to_download(listing) if file.path in wanted])
+            self._convert()
+            for name in added:  # renamed, not deleted: it may be the user's own
+                (self.target / name).replace(self.target / f"{name}{SET_ASIDE}")
+            for name in missing:
+                downloaded = self.incoming / name
+                if not downloaded.is_file() or manifest.digest(downloaded) != record.sha256[name]:
+                    raise FetchError(f"the original {name} can't be downloaded any more: remove the model and download it again")
+                (self.target / name).parent.mkdir(parents=True, exist_ok=True)
+                downloaded.replace(self.target / name)
+            shutil.rmtree(self.incoming)
+        return bad
+
+    def _convert(self) -> None:
+        pickles = [p for p in self.incoming.rglob("*.bin") if p.is_file()]
+        for file in pickles:
+            run_converter(file, converted_name(file), self._downloader.stop)
+        for file in pickles:  # only after all are converted, so that a cancelled conversion downloads nothing twice
+            file.unlink()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keep other processes from downloading the same model; removes the download folder if it stays empty.
+
+        The lock file is never deleted: otherwise one process could lock the deleted file while another locks a new one.
+        """
+        self.incoming.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.incoming.with_name(f"{self.incoming.name}.lock"))
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise FetchError(f"{self.target.name} is already being downloaded") from error
+        try:
+            yield
+        finally:
+            if self.incoming.is_dir() and not any(self.incoming.iterdir()):
+                self.incoming.rmdir()
+            lock.release()
+
+    def _download_all(self, choose: Callable[[Listing], Sequence[RemoteFile]], full: bool = False) -> Listing:
+        """Download the chosen files into the incoming folder; fetches the listing again if a file has changed meanwhile.
+
+        For a `full` model, settings come first, and weights only if the settings are ones this application can load.
+        """
+        look_ups = 0
+        while True:
+            look_ups += 1
+            listing = self._look_up()
+            files = choose(listing)
+            if not self.convert and any(file.path in known_pickles() for file in files):
+                raise BrokenModel(f"{self.target.name}: {NEEDS_CONVERSION}", option=CONVERT_OPTION)
+            self._discard_unneeded(listing, files)
+            self._meter.start(sum(file.size for file in files))
+            self._check_disk_space(files)
+            try:
+                small = [file for file in files if full and file.path in known_files() and not file.path.endswith(".safetensors")]
+                if small:
+                    self._download_files(listing, small)
+                    self._check_settings()
+                self._download_files(listing, [file for file in files if file not in small])
+                return listing
+            except ChangedOnServer:
+                if look_ups == MAX_LOOK_UPS:
+                    raise
+
+    def _check_settings(self) -> None:
+        """Reject an unsupported model before its weights are downloaded, and delete its download."""
+        try:
+            with replace_in_errors(self.incoming, self.hub_id):
+                check_settings(self.incoming)
+        except BrokenModel:
+            shutil.rmtree(self.incoming)
+            raise
+
+    def _look_up(self) -> Listing:
+        """The listing of the model's files; retries if the hub is busy or the connection was lost."""
+        failures = 0
+        while True:
+            if self._cancelled:
+                raise Cancelled("the download was cancelled")
+            try:
+                return self._request_listing()
+            except ServerBusy as error:
+                failures += 1
+                if failures >= self._downloader.retry.attempts:
+                    raise
+                self._downloader.wait(failures, error.after_s, str(error))
+
+    def _request_listing(self) -> Listing:
+        """The listing, requested on a separate thread: a hanging DNS look-up has no timeout and can't be cancelled."""
+        results: SimpleQueue[Listing | BaseException] = SimpleQueue()
+
+        def request() -> None:
+            try:
+                results.put(self.hub.look_up(self.hub_id, self.revision))
+            except BaseException as error:  # noqa: BLE001  # raised again in the waiting thread
+                results.put(error)
+
+        threading.Thread(target=request, name="look-up", daemon=True).start()
+        while not self._cancelled:
+            try:
+                result = results.get(timeout=POLL_S)
+            except Empty:
+                self._meter.report_if_idle(f"{self.hub.host} has not responded yet")
+                continue
+            if isinstance(result, BaseException):
+                raise result
+            return result
+        raise Cancelled("the download was cancelled")
+
+    def _discard_unneeded(self, listing: Listing, files: Sequence[RemoteFile]) -> None:
+        """Record what is being downloaded; delete files that are not part of it or belong to another version."""
+        expected = {file.path: file.sha256 or file.git_sha1 for file in files}
+        try:
+            before = json.loads((self.incoming / DOWNLOAD_RECORD).read_text("utf-8"))["files"]
+        except (OSError, ValueError, KeyError, TypeError):
+            before = {}
+        for path in [p for p in self.incoming.rglob("*") if p.is_file() and p.name != DOWNLOAD_RECORD]:
+            name = path.relative_to(self.incoming).as_posix()
+            final = name.removesuffix(".json").removesuffix(".part") if ".part" in path.name else name
+            if final not in expected or before.get(final) != expected[final]:
+                path.unlink()
+        record = {"hub_id": listing.hub_id, "commit": listing.commit, "files": expected}
+        paths.write_whole(self.incoming / DOWNLOAD_RECORD, json.dumps(record, indent=1).encode())
+
+    def _check_disk_space(self, files: Sequence[RemoteFile]) -> None:
+        missing = max(sum(file.size for file in files) - size_of(self.incoming), 0)
+        free = shutil.disk_usage(self.incoming).free
+        if free < missing + RESERVE_BYTES:
+            raise OutputError(f"disk full: {self.target.parent} needs {(missing + RESERVE_BYTES) / 1e9:.1f} GB, {free / 1e9:.1f} GB free")
+
+    def _download_files(self, listing: Listing, files: Sequence[RemoteFile]) -> None:
+        with ThreadPoolExecutor(PARALLEL_DOWNLOADS, thread_name_prefix="download") as threads:
+            jobs = [threads.submit(self._download_file, listing, file) for file in sorted(files, key=lambda f: f.size)]
+            done, others = wait(jobs, POLL_S, return_when=FIRST_EXCEPTION)
+            while others and not any(job.exception() for job in done):
+                if not self._downloader.throttle.bytes_per_s:
+                    self._meter.report_if_idle(f"{self.hub.host} is not sending data")
+                done, others = wait(jobs, POLL_S, return_when=FIRST_EXCEPTION)
+            failed = next((error for job in done if (error := job.exception()) is not None), None)
+            if failed is None:
+                return
+            for job in others:
+                job.cancel()
+            self._downloader.cancel()
+        if self._cancelled:
+            raise Cancelled("the download was cancelled") from failed
+        self._downloader.stop.clear()
+        raise failed
+
+    def _download_file(self, listing: Listing, file: RemoteFile) -> None:
+        target = self.incoming / file.path
+        if target.is_file() and target.stat().st_size == file.size:
+            self._meter.add(file.size)
+            return
+        self._downloader.download(self.hub.url(listing, file.path), file, target)
+
+
+def _pickle_of(name: str) -> str:
+    """The pickle that a converted weights file was made from, by its name in the repository."""
+    return next((pickle for pickle, converted in known_pickles().items() if converted == name), name)
