@@ -11,7 +11,7 @@ import torch
 from t2v_desktop import paths
 from t2v_desktop.engine.attempts import Task, raise_precision, save_memory
 from t2v_desktop.engine.device import Plan, is_out_of_memory, plan
-from t2v_desktop.engine.kept import forget_latents, keep_latents, kept_file, read_latents
+from t2v_desktop.engine.latent_cache import forget_latents, keep_latents, kept_file, read_latents
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.report import setup

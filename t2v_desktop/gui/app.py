@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from t2v_desktop import __version__, paths, settings
 from t2v_desktop.errors import T2VError
-from t2v_desktop.gui.library.recovery import Recovery
+from t2v_desktop.gui.library.rescan import Recovery
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.translate import translate
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.screen import start_qt
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.single_instance import SingleInstance
+from t2v_desktop.gui.start_qt import start_qt
 from t2v_desktop.library import trash
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts

@@ -6,7 +6,7 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Preview
 from t2v_desktop.gui.library.gallery import Gallery
-from t2v_desktop.gui.look import words
+from t2v_desktop.gui.look import phrases
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
@@ -38,7 +38,7 @@ class Follower(QObject):
         running = self._session.dispatch.running
         if running is not None:
             progress = self._session.model.progress
-            status = words.phase(progress.event if progress else None)
+            status = phrases.phase(progress.event if progress else None)
             self._player.show_preview(self._last_preview, status, progress.pace.done if progress else 0.0, running.current)
 
     def follow_if_idle(self) -> None:
@@ -100,7 +100,7 @@ class Follower(QObject):
         if isinstance(event, Denoising) and event.preview is not None:
             self._last_preview = event.preview
         if self._following:
-            status = words.state(job.state) if job.state is State.CANCELLING else words.phase(event)
+            status = phrases.state(job.state) if job.state is State.CANCELLING else phrases.phase(event)
             progress = self._session.model.progress
             self._player.show_preview(self._last_preview, status, progress.pace.done if progress else None, job.current)
 
@@ -113,7 +113,7 @@ class Follower(QObject):
 
     def _show_failure(self, job: Job) -> None:
         self._last_preview = None
-        title = words.outcome(job)
+        title = phrases.outcome(job)
         self._status.show_message(title if job.state is State.WAITING else f"{title}: {job.error}")
         if self._following:
             self._show_error(job)
@@ -121,7 +121,7 @@ class Follower(QObject):
     def _show_error(self, job: Job) -> None:
         """Show why a job failed, until it starts again or something else is shown."""
         self._failed = job
-        self._player.show_failure(words.outcome(job), words.sentence(job.error), job.current)
+        self._player.show_failure(phrases.outcome(job), phrases.sentence(job.error), job.current)
 
     def _update_error(self) -> None:
         """Show the new state of a failed job once it is waiting for a retry."""

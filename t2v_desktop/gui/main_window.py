@@ -23,7 +23,7 @@ from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.follower import Follower
 from t2v_desktop.gui.library.clip_actions import ClipActions
 from t2v_desktop.gui.library.gallery import Gallery
-from t2v_desktop.gui.look import theme, words
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.desktop import reveal
 from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.menus import build_menus
@@ -167,9 +167,9 @@ class MainWindow(QMainWindow):
         """Show the device and the model that the engine has loaded."""
         costs, progress = self._session.costs, self._session.model.progress
         if (device := costs.device_in_use()) is not None:
-            self.status.show_device(words.device(device.name, device.title))
+            self.status.show_device(phrases.device(device.name, device.title))
         if costs.loaded_model is None and self._session.dispatch.running is not None:
-            self.status.show_engine(words.phase(progress.event if progress else None))
+            self.status.show_engine(phrases.phase(progress.event if progress else None))
         else:
             self.status.show_model(costs.loaded_model.request.model if costs.loaded_model else "")
         self.compose.refresh_estimate()

@@ -26,8 +26,8 @@ from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Devices
 from t2v_desktop.planning.dispatch import Dispatch
 from t2v_desktop.planning.estimate import Estimate
-from t2v_desktop.planning.recovery import finished_clip, made_for, recover
-from t2v_desktop.planning.timing import LIBRARIES
+from t2v_desktop.planning.job_progress import LIBRARIES
+from t2v_desktop.planning.unfinished_jobs import finished_clip, made_for, recover
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings, make_clips_folder
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStatusBar, QSystemTrayIcon, QWidget
 
-from t2v_desktop.gui.look import theme, words
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.labels import ElidedLabel, label
 
 MESSAGE_MS, UNDO_MS = 8_000, 15_000
@@ -41,7 +41,7 @@ class Status(QStatusBar):
     def show_message(self, text: str) -> None:
         """Show a message for MESSAGE_MS."""
         self._undo.hide()
-        self._message.show_text(words.sentence(text))
+        self._message.show_text(phrases.sentence(text))
         self._message_timer.start(MESSAGE_MS)
 
     def message(self) -> str:
@@ -72,7 +72,7 @@ class Status(QStatusBar):
         if paused and jobs:
             parts.append(self.tr("paused"))
         elif seconds is not None:
-            parts.append(words.rough_duration(seconds))
+            parts.append(phrases.rough_duration(seconds))
         self._left.setText(" · ".join(parts))
 
     def notify(self, title: str, text: str) -> None:

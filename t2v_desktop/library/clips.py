@@ -15,7 +15,7 @@ from t2v_desktop import paths
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import InvalidRequest, OutputError
 from t2v_desktop.library.database import Database
-from t2v_desktop.library.words import words_of
+from t2v_desktop.library.search_words import words_of
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.names import FORMATS
 from t2v_desktop.request import Request

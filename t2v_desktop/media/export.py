@@ -8,7 +8,7 @@ from pathlib import Path
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import OutputError
 from t2v_desktop.media.names import check_output, move_into_place, output_bytes, part_of, remove_part
-from t2v_desktop.media.pictures import pictures
+from t2v_desktop.media.png_folder import pictures
 from t2v_desktop.media.read import Pixels, open_frames
 from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.paths import check_writable, sync_folder, write_error

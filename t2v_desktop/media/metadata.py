@@ -11,7 +11,7 @@ from t2v_desktop import __version__
 from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.errors import OutputError
 from t2v_desktop.media.ffmpeg import DEMUXERS, READ_S, ffmpeg, source_options
-from t2v_desktop.media.pictures import pictures
+from t2v_desktop.media.png_folder import pictures
 from t2v_desktop.request import MAX_JSON, Request
 
 AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"  # IPTC digital source type

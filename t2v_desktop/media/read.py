@@ -17,7 +17,7 @@ from t2v_desktop.children import NO_CONSOLE, Tail
 from t2v_desktop.errors import InvalidRequest, OutputError, T2VError
 from t2v_desktop.media.ffmpeg import READ_S, ffmpeg, source_options
 from t2v_desktop.media.metadata import read_request
-from t2v_desktop.media.pictures import pictures
+from t2v_desktop.media.png_folder import pictures
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE
 
 Pixels = NDArray[np.uint8]

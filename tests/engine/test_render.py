@@ -8,7 +8,7 @@ import torch
 from diffusers import UNet3DConditionModel
 
 from t2v_desktop import paths
-from t2v_desktop.engine import kept as kept_on_disk
+from t2v_desktop.engine import latent_cache as kept_on_disk
 from t2v_desktop.engine.families import modelscope
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, InvalidRequest, OutOfMemory

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import T2VError
-from t2v_desktop.gui.compose.cost import Cost
+from t2v_desktop.gui.compose.estimate_label import Cost
 from t2v_desktop.gui.compose.prompt_edit import set_text
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from t2v_desktop.gui.look import words
+from t2v_desktop.gui.look import phrases
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.models.status import ModelState, ModelStatus
 
@@ -77,12 +77,12 @@ class ModelCard(QFrame):
             self._state.setProperty("role", role)
             self._state.style().polish(self._state)
         self._about.setText(
-            self.tr("{0} Good at {1}. Weak at {2}.").format(f"{words.sentence(entry.summary)}.", entry.good_at, entry.bad_at) if entry else model.source
+            self.tr("{0} Good at {1}. Weak at {2}.").format(f"{phrases.sentence(entry.summary)}.", entry.good_at, entry.bad_at) if entry else model.source
         )
         self._facts.setText(self._facts_of(model))
         self._licence.setText(self.tr("Licence: {0}").format(model.licence))
         self._licence.setVisible(bool(model.licence))
-        self.show_message(words.sentence(model.problem))
+        self.show_message(phrases.sentence(model.problem))
         installed = model.state in (ModelState.INSTALLED, ModelState.BROKEN)
         visible = {
             "download": not installed and model.state is not ModelState.BUILT_IN and not activity and bool(model.source),
@@ -103,17 +103,20 @@ class ModelCard(QFrame):
     def _download_text(self, model: ModelStatus) -> str:
         if model.state is ModelState.UNFINISHED:
             return self.tr("Resume download")
-        return self.tr("Download ({0})").format(words.size(model.size_bytes)) if model.size_bytes else self.tr("Download")
+        return self.tr("Download ({0})").format(phrases.size(model.size_bytes)) if model.size_bytes else self.tr("Download")
 
     def show_waiting(self, reason: str) -> None:
         """Show what the download is waiting for, until the next progress report."""
-        self._show_progress_text(words.sentence(reason))
+        self._show_progress_text(phrases.sentence(reason))
 
     def show_progress(self, done: int, total: int, bytes_per_s: float) -> None:
         self._bar.setValue(round(STEPS * done / total) if total else 0)
-        parts = [self.tr("{0} of {1}").format(words.size(done), words.size(total))]
+        parts = [self.tr("{0} of {1}").format(phrases.size(done), phrases.size(total))]
         if bytes_per_s:
-            parts += [self.tr("{0}/s").format(words.size(round(bytes_per_s))), self.tr("{0} left").format(words.rough_duration((total - done) / bytes_per_s))]
+            parts += [
+                self.tr("{0}/s").format(phrases.size(round(bytes_per_s))),
+                self.tr("{0} left").format(phrases.rough_duration((total - done) / bytes_per_s)),
+            ]
         self._show_progress_text(" · ".join(parts))
 
     def _show_progress_text(self, text: str) -> None:
@@ -133,11 +136,11 @@ class ModelCard(QFrame):
         if entry:
             parts += [f"{entry.width} × {entry.height}", self.tr("{0} frames").format(entry.num_frames)]
             if entry.memory_bytes:
-                parts.append(self.tr("needs about {0} of GPU memory").format(words.size(entry.memory_bytes)))
+                parts.append(self.tr("needs about {0} of GPU memory").format(phrases.size(entry.memory_bytes)))
         if model.state is not ModelState.NOT_INSTALLED:
-            parts.append(self.tr("{0} on disk").format(words.size(model.size_bytes)))
+            parts.append(self.tr("{0} on disk").format(phrases.size(model.size_bytes)))
             if model.shared_bytes:
-                parts.append(self.tr("{0} of it shared with another folder").format(words.size(model.shared_bytes)))
+                parts.append(self.tr("{0} of it shared with another folder").format(phrases.size(model.shared_bytes)))
         return " · ".join(parts)
 
     def _state_names(self) -> dict[ModelState, str]:

@@ -25,7 +25,7 @@ from t2v_desktop import settings
 from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.ask import ask
 from t2v_desktop.gui.dialogs.folders import Purpose
-from t2v_desktop.gui.look import theme, words
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.models.card import ModelCard
@@ -123,14 +123,14 @@ class ModelsDialog(QDialog):
             card.show_model(model, self._tasks.activity(name))
         folder = settings.load().models
         used_bytes = sum(model.size_bytes for model in models.values() if model.state not in (ModelState.BUILT_IN, ModelState.NOT_INSTALLED))
-        self._status_line.setText(words.sentence(reason) if (reason := models_folder_problem()) else self._disk_usage(folder, used_bytes))
+        self._status_line.setText(phrases.sentence(reason) if (reason := models_folder_problem()) else self._disk_usage(folder, used_bytes))
 
     def _disk_usage(self, folder: Path, used_bytes: int) -> str:
         for existing in (folder, *folder.parents):  # a folder that does not exist yet will be created in its parent
             with suppress(OSError):
-                free = words.size(shutil.disk_usage(existing).free)
-                return self.tr("{0} used in {1} · {2} free").format(words.size(used_bytes), folder, free)
-        return self.tr("{0} used in {1}").format(words.size(used_bytes), folder)
+                free = phrases.size(shutil.disk_usage(existing).free)
+                return self.tr("{0} used in {1} · {2} free").format(phrases.size(used_bytes), folder, free)
+        return self.tr("{0} used in {1}").format(phrases.size(used_bytes), folder)
 
     def card(self, name: str) -> ModelCard:
         return self._cards[name]
@@ -145,10 +145,10 @@ class ModelsDialog(QDialog):
             if self._confirm_download(model):
                 tasks.download(name, model.source)
         elif action == "remove":
-            freed = self.tr("This frees {0}.").format(words.size(model.reclaimable_bytes))
+            freed = self.tr("This frees {0}.").format(phrases.size(model.reclaimable_bytes))
             if model.shared_bytes:
                 kept = self.tr("{0} stay on disk: another folder, such as the Hugging Face cache, shares these files.")
-                freed = f"{freed} {kept.format(words.size(model.shared_bytes))}"
+                freed = f"{freed} {kept.format(phrases.size(model.shared_bytes))}"
             if self._confirm(self, self.tr("Remove {0}?").format(model.title), freed, self.tr("Remove")):
                 tasks.remove(name)
         else:
@@ -163,7 +163,7 @@ class ModelsDialog(QDialog):
         return self._confirm(
             self, self.tr("Download {0}?").format(model.title),
             self.tr("Licence: {0}. {1} will be downloaded from Hugging Face. {2}").format(
-                licence, words.size(model.size_bytes or FP16_BYTES), self._pickle_note()
+                licence, phrases.size(model.size_bytes or FP16_BYTES), self._pickle_note()
             ),
             self.tr("Accept and download"),
         )  # fmt: skip
@@ -249,7 +249,7 @@ class ModelsDialog(QDialog):
         if name in self._cards:
             self._cards[name].show_progress(done, total, bytes_per_s)
         elif activity == "move":
-            self._status_line.setText(self.tr("Moving: {0} of {1}").format(words.size(done), words.size(total)))
+            self._status_line.setText(self.tr("Moving: {0} of {1}").format(phrases.size(done), phrases.size(total)))
 
     def _show_waiting(self, name: str, reason: str) -> None:
         if name not in self._cards:
@@ -267,7 +267,7 @@ class ModelsDialog(QDialog):
             "verify": problem if result else self.tr("All files are intact."),
             "repair": self.tr("Repaired: {0}").format(result) if result else self.tr("All files are intact."),
         }
-        text = words.sentence(result) if failed else messages.get(activity, "")
+        text = phrases.sentence(result) if failed else messages.get(activity, "")
         if card is not None and text:
             card.show_message(text, "bad" if failed or (activity == "verify" and result) else "good")
         elif text:

@@ -14,7 +14,7 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Preview
 from t2v_desktop.gui.look import theme
-from t2v_desktop.gui.look.pictures import picture, strip
+from t2v_desktop.gui.look.images import picture, strip
 from t2v_desktop.gui.player.actions import PlainKeys, PlayerActions
 from t2v_desktop.gui.player.background import BackgroundTasks
 from t2v_desktop.gui.player.details import Details

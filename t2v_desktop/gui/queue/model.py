@@ -7,11 +7,11 @@ from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelInde
 from PySide6.QtGui import QImage
 
 from t2v_desktop.events import Denoising, Event
-from t2v_desktop.gui.look import words
+from t2v_desktop.gui.look import phrases
+from t2v_desktop.gui.look.images import strip
 from t2v_desktop.gui.look.labels import plain_tooltip
-from t2v_desktop.gui.look.pictures import strip
 from t2v_desktop.job import Job, State
-from t2v_desktop.planning.timing import Pace
+from t2v_desktop.planning.job_progress import Pace
 
 JOB = Qt.ItemDataRole.UserRole
 LIVE = (State.WAITING, State.RUNNING, State.CANCELLING)
@@ -128,13 +128,13 @@ class QueueModel(QAbstractListModel):
         running = self.progress if self.progress is not None and self.progress.job_id == job.id else None
         if job.state is State.RUNNING and running is not None:
             left_s = running.pace.phase_left_s()
-            phase = words.phase(running.event)
-            return self.tr("{0} · {1} left").format(phase, words.duration(left_s)) if left_s is not None else phase
+            phase = phrases.phase(running.event)
+            return self.tr("{0} · {1} left").format(phase, phrases.duration(left_s)) if left_s is not None else phase
         if job.state in (State.FAILED, State.INTERRUPTED) and job.error:
-            return f"{words.state(job.state)}: {job.error}"
+            return f"{phrases.state(job.state)}: {job.error}"
         if job.state is State.WAITING and job.attempts:
             return self.tr("The engine crashed. Retrying…")
-        return words.state(job.state)
+        return phrases.state(job.state)
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         if not index.isValid():

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt,
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from t2v_desktop.gui.look import theme, words
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.labels import label, plain_tooltip
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.row import QueueRow
@@ -162,7 +162,7 @@ class QueueView(QFrame):
         self._pause.setChecked(paused)
         self._update_icons()
         self._pause.setText(self.tr("Resume") if paused else self.tr("Pause after this clip") if running else self.tr("Pause"))
-        self._reason.setText(words.sentence(reason))
+        self._reason.setText(phrases.sentence(reason))
         self._reason.setToolTip(plain_tooltip(reason))
         self._reason.setVisible(paused and bool(reason))
 

@@ -1,7 +1,7 @@
 import numpy as np
 
 from t2v_desktop.events import Preview
-from t2v_desktop.gui.look.pictures import picture, strip
+from t2v_desktop.gui.look.images import picture, strip
 
 
 def test_an_image_has_the_colours_of_its_pixels(qtbot) -> None:

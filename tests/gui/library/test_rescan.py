@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from t2v_desktop import paths
 from t2v_desktop.clip import Clip
-from t2v_desktop.gui.library.recovery import Recovery
+from t2v_desktop.gui.library.rescan import Recovery
 from t2v_desktop.library import check
 from t2v_desktop.library.clips import Clips, poster_of
 from t2v_desktop.library.database import Database, backup_of, open_database, suspect_marker

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui.compose.prompt_edit import set_text
-from t2v_desktop.gui.look import words
+from t2v_desktop.gui.look import phrases
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.request import Request
@@ -43,10 +43,10 @@ class Cost(QWidget):
     def show_estimate(self, request: Request, estimate: Estimate, clips: int) -> None:
         """Show the estimate for rendering `clips` clips like `request`, one after the other."""
         seconds = estimate.seconds_of(clips)
-        parts = [self.tr("time not known yet") if seconds is None else "≈ " + words.rough_duration(seconds)]
+        parts = [self.tr("time not known yet") if seconds is None else "≈ " + phrases.rough_duration(seconds)]
         if estimate.memory_bytes is not None:
-            parts.append(words.size(estimate.memory_bytes))
-        parts.append(self.tr("{0} on disk").format(words.size(estimate.disk_bytes * clips)))
+            parts.append(phrases.size(estimate.memory_bytes))
+        parts.append(self.tr("{0} on disk").format(phrases.size(estimate.disk_bytes * clips)))
         set_text(self._line, "  ·  ".join(parts), "muted" if estimate.fits else "bad")
         self._line.setToolTip(self._basis(estimate))
         self._advice = estimate.advice

@@ -1,5 +1,5 @@
 from t2v_desktop.events import Decoding, Denoising, Encoding, Loading, Warned, Writing
-from t2v_desktop.planning.timing import Pace
+from t2v_desktop.planning.job_progress import Pace
 
 
 class Clock:

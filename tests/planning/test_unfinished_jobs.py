@@ -11,7 +11,7 @@ from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database, open_database
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.planning.dispatch import MAX_ATTEMPTS
-from t2v_desktop.planning.recovery import recover
+from t2v_desktop.planning.unfinished_jobs import recover
 from t2v_desktop.request import Request
 from tests.library.held_library import MOMENTS, held
 from tests.media.made_clips import make_clip
