@@ -1,3 +1,3 @@
-"""T2V Desktop: an English sentence in, a short video out, on the user's own machine."""
+"""T2V Desktop: offline text-to-video on the user's own computer."""
 
 __version__ = "0.1.0"

@@ -198,7 +198,7 @@ def _cancellable(engine: EngineProcess) -> Iterator[Cancellation]:
 
 
 def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iterator[Start]:
-    first = _first_pass(options, model)
+    first = _fill_from_source(options, model)
     if (options.prompt is None) == (options.prompts is None):
         raise InvalidRequest("enter either a prompt or --prompts FILE")
     if options.format and options.prompts is None:
@@ -236,7 +236,7 @@ def _output(options: argparse.Namespace, outputs: Outputs, request: Request, lin
     return outputs.named(output) if options.output is not None and options.prompts is None else output
 
 
-def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
+def _fill_from_source(options: argparse.Namespace, model: Model) -> Request | None:
     """With --from: fill in missing options from the source clip; returns the request stored in it, if any."""
     if options.source is None:
         if options.strength is not None:
@@ -263,7 +263,9 @@ def _first_pass(options: argparse.Namespace, model: Model) -> Request | None:
     if options.prompt is None and options.prompts is None:
         options.prompt = escape(first.prompt)  # a stored prompt has no alternatives: its braces are plain text
         options.negative = escape(first.negative_prompt) if options.negative is None else options.negative
-    options.frames, options.fps = options.frames or first.num_frames, options.fps or first.fps
+    second = model.second_pass(first)  # as the window makes it: the shape of the clip, about the model's own size
+    options.size = options.size or (second.width, second.height)
+    options.frames, options.fps = options.frames or second.num_frames, options.fps or first.fps
     return first
 
 

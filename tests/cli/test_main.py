@@ -54,10 +54,11 @@ def test_a_prompts_file_renders_a_folder_of_videos_with_one_model_load(tiny_mode
 def test_a_second_pass_takes_missing_options_from_the_clip(tiny_model: Path, tmp_path: Path) -> None:
     first, second, third = (str(tmp_path / name) for name in ("first.mp4", "second.mp4", "third.webm"))
     model = ["--model", str(tiny_model), "--steps", "4"]
-    assert main(["render", "a red circle", "-o", first, "--frames", "5", "--fps", "4", "--seed", "9", "--negative", "text", *model]) == 0
+    assert main(["render", "a red circle", "-o", first, "--size", "32x8", "--frames", "5", "--fps", "4", "--seed", "9", "--negative", "text", *model]) == 0
     assert main(["render", "--from", first, "-o", second, *model]) == 0
     made = read_request(Path(second))
     assert (made.prompt, made.negative_prompt, made.num_frames, made.fps, made.seed, made.strength) == ("a red circle", "text", 5, 4, 9, 0.7)
+    assert (made.width, made.height) == (32, 8), "the shape of the clip, about the model's own size"
     assert main(["render", "a cat", "--from", first, "-o", third, "--strength", "0.25", "--frames", "2", "--seed", "1", *model]) == 0
     made = read_request(Path(third))
     assert (made.prompt, made.negative_prompt, made.num_frames, made.seed, made.strength, made.steps_taken) == ("a cat", "", 2, 1, 0.25, 1)
