@@ -52,7 +52,7 @@ def test_alternatives_are_expanded_in_order(prompt: str, expected: list[str]) ->
         ("{$$a|b}", "invalid $$ in braces"),
         ("{2$$|$$a|b}", "invalid $$ in braces"),
         ("{a|2$$b}", "invalid $$ in braces"),
-        ("{a|b}" * 10, "make 1,024 prompts: the limit is 1,000"),
+        ("{a|b}" * 10, "the braces create 1,024 prompts; the limit is 1,000: remove some alternatives"),
         ("{a|b}" * 2000, "more than a million"),
         ("{" * 100 + "}" * 100, "nested"),
     ],

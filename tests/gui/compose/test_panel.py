@@ -131,7 +131,7 @@ def test_alternatives_are_counted_on_the_button_and_added_together(submitted: tu
     ("prompt", "count", "message"),
     [
         ("{red star|blue star|golden star|}", 1, "one of the alternatives is an empty prompt"),
-        ("{1|2|3|4|5|6|7|8|9|10|11} {1|2|3|4|5|6|7|8|9|10}", 10, "more than 1000 clips"),
+        ("{1|2|3|4|5|6|7|8|9|10|11} {1|2|3|4|5|6|7|8|9|10}", 10, "over the limit of 1000: use fewer alternatives or clips"),
         ("{x$$a|b} star", 1, "invalid $$ in braces"),
     ],
 )
