@@ -87,7 +87,7 @@ class Job:
     def advance_to(self, state: State, error: str = "") -> "Job":
         """The job in another state. Raises ValueError if TRANSITIONS does not allow the step."""
         if state not in TRANSITIONS[self.state]:
-            raise ValueError(f"a {self.state.value} job cannot become {state.value}")
+            raise ValueError(f"a {self.state.value} job can't become {state.value}")
         started = self.attempts + (state is State.RUNNING)
         output = self.output if state is State.CANCELLING else ""
         return replace(self, state=state, attempts=started, error=error, output=output)

@@ -27,7 +27,7 @@ CANNOT_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errn
 def parse_path(text: str) -> Path:
     """The absolute path for `text` from a setting, variable or argument, with `~` and `~name` expanded.
 
-    Raises InvalidRequest for an unknown user and for text that cannot be a path.
+    Raises InvalidRequest for an unknown user and for text that can't be a path.
     """
     if not is_valid_path(text):
         raise InvalidRequest(f"{text!r:.200} is not a valid path")
@@ -143,7 +143,7 @@ def abandoned(entry: "os.DirEntry[str]") -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut. Does nothing on Windows and on network drives that cannot sync folders.
+    """Make a rename in `folder` survive a power cut. Does nothing on Windows and on network drives that can't sync folders.
 
     Raises OSError if the sync fails.
     """
@@ -160,15 +160,20 @@ def sync_folder(folder: Path) -> None:
             raise
 
 
+def disk_full(folder: Path) -> OutputError:
+    """The OutputError to raise if the disk of `folder` has no space left."""
+    return OutputError(f"disk full: {folder} has no space left. Free some space and try again")
+
+
 def write_error(path: Path, error: OSError) -> OutputError:
     """The OutputError to raise after writing `path` failed with `error`."""
     if error.errno in FULL:
-        return OutputError(f"the disk of {path.absolute().parent} is full: make room and try again")
-    return OutputError(f"{path} cannot be written ({error.strerror or error}): choose another folder")
+        return disk_full(path.absolute().parent)
+    return OutputError(f"{path} can't be written ({error.strerror or error}): choose another folder")
 
 
 def check_writable(folder: Path, needed_bytes: int) -> None:
-    """Raise OutputError if a file of `needed_bytes` cannot be written to `folder`. Call it before any work starts."""
+    """Raise OutputError if a file of `needed_bytes` can't be written to `folder`. Call it before any work starts."""
     try:
         if not folder.exists():
             raise OutputError(f"the folder {folder} does not exist: create it or choose another")
@@ -179,7 +184,7 @@ def check_writable(folder: Path, needed_bytes: int) -> None:
         free = shutil.disk_usage(folder).free
     except OSError as error:
         if error.errno in FULL:
-            raise OutputError(f"the disk of {folder} is full: make room and try again") from error
-        raise OutputError(f"{folder} cannot be written to ({error.strerror or error}): choose another folder") from error
+            raise disk_full(folder) from error
+        raise OutputError(f"{folder} can't be written to ({error.strerror or error}): choose another folder") from error
     if free < needed_bytes:
         raise OutputError(f"disk full: {folder} needs {needed_bytes / 1e6:.0f} MB, {free / 1e6:.0f} MB free")

@@ -78,7 +78,7 @@ class Request(ClipSettings):
         if not DEVICE.fullmatch(self.device):
             raise InvalidRequest(f"unknown device {self.device!r:.40}: use {', '.join(DEVICES)}, or cuda:1 for a second graphics card")
         _check_choice("dtype", self.dtype, DTYPES)
-        _check_choice("memory plan", self.memory, MEMORY_PLANS)
+        _check_choice("memory saving", self.memory, MEMORY_PLANS)
 
     @property
     def duration_s(self) -> float:
@@ -133,7 +133,7 @@ def _check_text(name: str, text: str) -> None:
     if "\0" in text:
         raise InvalidRequest(f"the {name} contains a NUL character: remove it")
     if any("\ud800" <= c <= "\udfff" for c in text):
-        raise InvalidRequest(f"the {name} contains half a character (a lone surrogate): type it again")
+        raise InvalidRequest(f"the {name} contains an invalid character (a lone surrogate): delete and retype it")
 
 
 def _check_range(name: str, value: float, low: int, high: int) -> None:

@@ -85,10 +85,10 @@ def read() -> tuple[Settings, str]:
     path = paths.settings_file()
     try:
         values = _values(path)
-    except (FileNotFoundError, NotADirectoryError):  # nothing was saved yet, or the folder cannot exist
+    except (FileNotFoundError, NotADirectoryError):  # nothing was saved yet, or the folder can't exist
         return Settings(), ""
     except OSError as error:
-        return Settings(), f"{path} cannot be read ({error.strerror or error}): using the default settings"
+        return Settings(), f"{path} can't be read ({error.strerror or error}): using the default settings"
     except (ValueError, RecursionError) as error:
         return Settings(), f"{path} is not a settings file ({error}): using the default settings"
     kept, wrong = asdict(Settings()), []
@@ -158,7 +158,7 @@ def save(settings: Settings) -> None:
                 path.replace(path.with_suffix(".damaged.json"))
         paths.write_whole(path, json.dumps(asdict(settings), indent=1).encode("utf-8"))
     except (OSError, ValueError) as error:
-        raise OutputError(f"the settings cannot be saved to {path.parent} ({getattr(error, 'strerror', None) or error})") from error
+        raise OutputError(f"the settings can't be saved to {path.parent} ({getattr(error, 'strerror', None) or error})") from error
 
 
 def make_clips_folder(settings: Settings) -> Path:
@@ -169,12 +169,12 @@ def make_clips_folder(settings: Settings) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"the clips folder {folder} cannot be created ({error.strerror or error}): choose another folder") from error
+        raise OutputError(f"the clips folder {folder} can't be created ({error.strerror or error}): choose another folder") from error
     return folder
 
 
 def clips_folder_problem(settings: Settings) -> str:
-    """Why the clips folder cannot be used, as one line; "" if it can. A standard folder that is missing is fine: it is created when needed."""
+    """Why the clips folder can't be used, as one line; "" if it can. A standard folder that is missing is fine: it is created when needed."""
     folder = settings.clips
     try:
         mode = folder.stat().st_mode
@@ -185,7 +185,7 @@ def clips_folder_problem(settings: Settings) -> str:
     except NotADirectoryError:
         return f"the clips folder {folder} is inside a file: choose another folder"
     except OSError as error:
-        return f"the clips folder {folder} cannot be read ({error.strerror or error}): choose another folder"
+        return f"the clips folder {folder} can't be read ({error.strerror or error}): choose another folder"
     if not stat.S_ISDIR(mode):
         return f"the clips folder {folder} is a file, not a folder: choose another folder"
-    return "" if os.access(folder, os.W_OK | os.X_OK) else f"the clips folder {folder} cannot be written to: choose another folder"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"the clips folder {folder} can't be written to: choose another folder"

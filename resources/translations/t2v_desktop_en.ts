@@ -14,10 +14,10 @@
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
-        <source>%n clip(s) made</source>
+        <source>%n clip(s) rendered</source>
         <translation>
-            <numerusform>%n clip made</numerusform>
-            <numerusform>%n clips made</numerusform>
+            <numerusform>%n clip rendered</numerusform>
+            <numerusform>%n clips rendered</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -41,10 +41,10 @@
 <context>
     <name>Status</name>
     <message numerus="yes">
-        <source>%n left</source>
+        <source>%n clip(s) left</source>
         <translation>
-            <numerusform>%n left</numerusform>
-            <numerusform>%n left</numerusform>
+            <numerusform>%n clip left</numerusform>
+            <numerusform>%n clips left</numerusform>
         </translation>
     </message>
 </context>

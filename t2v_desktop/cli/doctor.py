@@ -86,7 +86,7 @@ def _ffmpeg() -> Finding:
             [path, "-hide_banner", "-encoders"], capture_output=True, stdin=subprocess.DEVNULL, timeout=30, check=False, creationflags=NO_CONSOLE
         )
     except (T2VError, OSError, subprocess.TimeoutExpired):
-        return Finding("ffmpeg", False, "missing, or doesn't start", "reinstall the application, or set IMAGEIO_FFMPEG_EXE to an ffmpeg program")
+        return Finding("ffmpeg", False, "missing, or doesn't start", "reinstall the application, or set IMAGEIO_FFMPEG_EXE to the path of ffmpeg")
     missing = [codec for codec in ("libx264", "libvpx-vp9", "gif") if codec.encode() not in done.stdout]
     if done.returncode or missing:
         problem = f"lacks {', '.join(missing)}" if missing else "doesn't start"

@@ -12,7 +12,7 @@ from t2v_desktop.request import Request
 
 
 @dataclass(slots=True)
-class Task:
+class RenderTask:
     """One clip to render, and what earlier attempts have shown.
 
     `plan` is that of the last attempt, `dtype` the precision that NaN values have forced, `too_large` the placements that did not
@@ -31,7 +31,7 @@ class Task:
         return replace(self.start.request, dtype="fp32") if self.dtype is torch.float32 else self.start.request
 
 
-def raise_precision(task: Task, problem: str, report: Report) -> None:
+def raise_precision(task: RenderTask, problem: str, report: Report) -> None:
     """Retry a clip that came out blank in half precision in fp32. Raises BlankVideo if it was in fp32 already."""
     if task.plan is None or task.plan.dtype is torch.float32:
         raise BlankVideo(f"{problem}: nothing was saved. Another seed, more steps or a lower guidance may help")
@@ -39,14 +39,14 @@ def raise_precision(task: Task, problem: str, report: Report) -> None:
     task.dtype = torch.float32
 
 
-def save_memory(task: Task, report: Report) -> None:
+def save_memory(task: RenderTask, report: Report) -> None:
     """Retry a clip that did not fit with the next placement. Raises OutOfMemory if there is none."""
     request, failed = task.start.request, task.plan
-    problem = f"{request.num_frames} frames of {request.width}x{request.height} did not fit into memory"
+    clip = f"{request.num_frames} frames of {request.width}x{request.height}"
     if failed is None:
-        raise OutOfMemory(f"{problem}: close other programs, or use fewer frames or a smaller size")
+        raise OutOfMemory(f"{clip} did not fit into memory: close other programs, or use fewer frames or a smaller size")
     task.too_large.add(failed.placement)
     if set(placements(request, failed.device.type)) <= task.too_large:
-        other = "" if request.memory == "auto" else ", or the memory plan auto"
-        raise OutOfMemory(f"{problem}: use fewer frames{',' if other else ' or'} a smaller size{other}")
-    report(Warned(f"{problem} with the memory plan {failed.memory}: trying another way"))
+        other = "" if request.memory == "auto" else ", or memory saving auto"
+        raise OutOfMemory(f"{clip} did not fit into memory: use fewer frames{',' if other else ' or'} a smaller size{other}")
+    report(Warned(f"{clip} ran out of memory with memory saving {failed.memory}: retrying with more memory saving"))

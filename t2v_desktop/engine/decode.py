@@ -17,13 +17,13 @@ def to_frames(decoded: Iterable[torch.Tensor]) -> Iterator[NDArray[np.uint8]]:
 
     Raises BlankVideo for NaN values, and at the end if the whole clip was one flat colour.
     """
-    liveliest = 0
+    highest_contrast = 0
     for pixels in decoded:
         if not torch.isfinite(pixels).all():
-            raise BlankVideo("the decoder gave NaN values")
+            raise BlankVideo("the decoder returned NaN values")
         levels = ((pixels / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8)
         frames: NDArray[np.uint8] = levels.permute(0, 2, 3, 1).contiguous().cpu().numpy()
-        liveliest = max(liveliest, int(np.ptp(frames, axis=(1, 2)).max()))  # of any channel within any frame
+        highest_contrast = max(highest_contrast, int(np.ptp(frames, axis=(1, 2)).max()))  # of any channel within any frame
         yield frames
-    if liveliest <= FLAT:
+    if highest_contrast <= FLAT:
         raise BlankVideo("every frame came out as one flat colour")

@@ -1,4 +1,4 @@
-"""Text to video latents: the denoiser takes the noise away, step by step, from pure Gaussian noise."""
+"""Text to video latents. Removes noise step by step, starting from pure Gaussian noise."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -45,9 +45,9 @@ def denoise(
 ) -> Iterator[Step]:
     """Yield each step; the caller may stop after any of them.
 
-    `text` of two prompts, negative first, asks for classifier-free guidance (Ho & Salimans 2022); of one for none. `noise`
+    `text`: two prompts, negative first, enable classifier-free guidance (Ho & Salimans 2022); one disables it. `noise`
     (1, channels, frames, height, width) is standard Gaussian, on the device. With clean latents of the same shape as `source`
-    only the last `steps_taken` steps are made, from the noise that belongs there (SDEdit, Meng et al. 2021). Guidance takes two
+    only the last `steps_taken` steps are run, starting at the matching noise level (SDEdit, Meng et al. 2021). Guidance takes two
     passes a step: one batch or, unless `batched`, one after the other in half the memory. `generator` is the one that drew
     `noise`: a schedule that adds noise at each step (LCM) must not draw that again.
     """

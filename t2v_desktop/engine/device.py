@@ -17,7 +17,7 @@ from t2v_desktop.request import Request
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 CPU = torch.device("cpu")
-MOST_FRAMES_AT_ONCE = {"cuda": 16, "mps": 16}  # decoded between two looks at cancel
+MAX_FRAMES_AT_ONCE = {"cuda": 16, "mps": 16}  # decoded between two looks at cancel
 CHUNK_S = 1.0  # that a CPU decodes between two looks at cancel: small frames cost less together than one after the other
 OUT_OF_MEMORY = (  # how CUDA, ROCm, cuBLAS, cuDNN, Metal, the CPU's allocators and Windows say it, in small letters
     "out of memory", "outofmemory", "alloc_failed", "allocation_failed", "allocate memory", "memory allocation", "not enough memory",
@@ -42,17 +42,17 @@ class Plan:
 
     @property
     def memory(self) -> str:
-        """One of request.MEMORY_PLANS but auto."""
+        """Any of request.MEMORY_PLANS except auto."""
         return self.placement.memory
 
 
 def choose_device(name: str) -> torch.device:
-    """The device by name, with its number on CUDA, or the fastest that works for "auto". Raises DeviceError where it can't be used."""
+    """The device by name, with its number on CUDA, or the fastest that works for "auto". Raises DeviceError if it can't be used."""
     if name == "auto":
         return auto_device()[0]
     kind = name.split(":")[0]
     if kind != "cpu" and kind not in _gpus():
-        raise DeviceError(f"this computer has no {kind} device that PyTorch {torch.__version__} can use: use auto or cpu")
+        raise DeviceError(f"no {kind} device found that PyTorch {torch.__version__} supports: use auto or cpu")
     try:
         device = torch.device(name)
         device = torch.device("cuda", device.index or 0) if kind == "cuda" else device
@@ -66,7 +66,7 @@ def choose_device(name: str) -> torch.device:
 
 
 def auto_device() -> tuple[torch.device, str]:
-    """The first graphics card that really multiplies matrices, else the CPU; and what is wrong with a card that was passed over."""
+    """The first GPU that passes a test multiplication, else the CPU; and what is wrong with a GPU that was skipped."""
     problem = ""
     for device in _gpus().values():
         problem = gpu_problem(device)
@@ -76,7 +76,7 @@ def auto_device() -> tuple[torch.device, str]:
 
 
 def gpu_problem(device: torch.device) -> str:
-    """Why `device` can't be used, found by a small product in half precision; empty where it can.
+    """Why `device` can't be used, found by a small multiplication in half precision; empty if it can.
 
     `is_available` is not enough: it is true for cards too old for the kernels in this build of PyTorch.
     """
@@ -144,7 +144,7 @@ def _bf16_is_faster() -> bool:
 
 
 def free_bytes(device: torch.device) -> int:
-    """Memory that can still be had on `device`; an Apple GPU takes the computer's, up to Metal's own limit."""
+    """Free memory on `device`; an Apple GPU takes the computer's, up to Metal's own limit."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
     available = int(psutil.virtual_memory().available)
@@ -156,9 +156,9 @@ def free_bytes(device: torch.device) -> int:
 def plan(request: Request, measured: Footprint, *, dtype: torch.dtype | None = None, without: Collection[Placement] = ()) -> Plan:
     """How to run a model.
 
-    The first of `placements` that fits is taken, none of `without`. What was wished for, and what is left after `without`, is
-    tried whether it fits or not. `dtype` overrules the request's precision. Raises DeviceError for a wish that the device cannot
-    grant, OutOfMemory, naming what would fit, where nothing does.
+    The first of `placements` that fits is used, except those in `without`. An explicit plan is tried even if it seems too large, and
+    so is the last one left after `without`. `dtype` overrides the request's precision. Raises DeviceError if the device doesn't
+    support the plan, OutOfMemory, naming what would fit, if nothing fits.
     """
     device, note = auto_device() if request.device == "auto" else (choose_device(request.device), "")
     dtype = dtype or choose_dtype(request.dtype, device)
@@ -166,7 +166,7 @@ def plan(request: Request, measured: Footprint, *, dtype: torch.dtype | None = N
     free = int(free_bytes(device) * SPARE)
     possible = [p for p in placements(request, device.type) if p not in without]
     if not possible and not without:
-        raise DeviceError(f"the memory plan {request.memory} is not for {device.type}: use {' or '.join(PLANS[device.type])}")
+        raise DeviceError(f"memory saving {request.memory} isn't available on {device.type}: use {' or '.join(PLANS[device.type])}")
     chosen = next((p for p in possible if needed.total(p.memory, p.batched) <= free), None)
     if chosen is None and possible and (request.memory != "auto" or without):
         chosen = possible[-1]
@@ -184,7 +184,7 @@ def plan(request: Request, measured: Footprint, *, dtype: torch.dtype | None = N
 def _most_frames(device: torch.device, request: Request, measured: Footprint) -> int:
     """How many frames may be decoded at once so that a cancel is noticed soon."""
     if device.type != "cpu":
-        return MOST_FRAMES_AT_ONCE[device.type]
+        return MAX_FRAMES_AT_ONCE[device.type]
     frame_s = measured.family.flop(request, measured.parameters, measured.shape)[1] / request.num_frames / (FLOP_S_PER_CORE * torch.get_num_threads())
     return int(CHUNK_S / frame_s)
 
@@ -198,7 +198,7 @@ def _what_fits(request: Request, denoise: int, free: int, needed: int) -> str:
 
 
 def describe() -> dict[str, object]:
-    """What `doctor` tells about this computer, as plain values."""
+    """What `doctor` reports about this computer, as plain values."""
     memory = psutil.virtual_memory()
     devices = [f"cpu ({torch.get_num_threads()} threads)"]
     if torch.cuda.is_available():

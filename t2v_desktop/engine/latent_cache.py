@@ -15,7 +15,7 @@ from t2v_desktop.engine.load import Pipeline
 from t2v_desktop.media.read import Pixels
 from t2v_desktop.request import Request
 
-MOST = 8
+MAX_KEPT = 8
 
 
 def kept_file(request: Request, pipeline: Pipeline, source: Pixels | None) -> Path:
@@ -44,7 +44,7 @@ def keep_latents(file: Path, latents: torch.Tensor) -> None:
     """Save latents until their decode has succeeded; a full disk costs only this second chance."""
     with suppress(OSError):
         older = sorted(file.parent.glob("*.safetensors"), key=lambda p: p.stat().st_mtime) if file.parent.is_dir() else []
-        for old in older[: max(0, len(older) - MOST + 1)]:
+        for old in older[: max(0, len(older) - MAX_KEPT + 1)]:
             old.unlink(missing_ok=True)
         paths.write_whole(file, save({"latents": latents.contiguous()}))
 

@@ -149,7 +149,7 @@ def _fill(module: nn.Module, family: Family, file: Path, device: torch.device, d
         elif state[name].ndim == 4 and len(shapes[name]) == 2:
             state[name] = state[name][:, :, 0, 0]
         if tuple(state[name].shape) != shapes[name]:
-            raise BrokenModel(f"{file}: {name} is {tuple(state[name].shape)}, its settings say {shapes[name]}")
+            raise BrokenModel(f"{file}: {name} has shape {tuple(state[name].shape)}, but config.json requires {shapes[name]}")
         raise_if_cancelled()
         state[name] = state[name].to(device, dtype)
     module.load_state_dict(state, assign=True)

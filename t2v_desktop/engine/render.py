@@ -9,7 +9,7 @@ from time import perf_counter
 import torch
 
 from t2v_desktop import paths
-from t2v_desktop.engine.attempts import Task, raise_precision, save_memory
+from t2v_desktop.engine.attempts import RenderTask, raise_precision, save_memory
 from t2v_desktop.engine.device import Plan, is_out_of_memory, plan
 from t2v_desktop.engine.latent_cache import forget_latents, keep_latents, kept_file, read_latents
 from t2v_desktop.engine.load import Pipeline, load
@@ -45,7 +45,7 @@ class Renderer:
         check_output(output)
         ffmpeg()
         paths.check_writable(output.parent, needed_bytes=output_bytes(start.request))
-        task = Task(start)
+        task = RenderTask(start)
         while True:
             blank = ""
             try:
@@ -72,7 +72,7 @@ class Renderer:
         if torch.backends.mps.is_available():
             torch.mps.empty_cache()
 
-    def _attempt(self, task: Task, report: Report, raise_if_cancelled: RaiseIfCancelled) -> Done:
+    def _attempt(self, task: RenderTask, report: Report, raise_if_cancelled: RaiseIfCancelled) -> Done:
         source, read_s = read_source(task.start)
         pipeline, load_s = self._load(task, report, raise_if_cancelled)
         seconds = ({} if source is None else {"encode": read_s}) | {"load": load_s, "text": 0.0, "denoise": 0.0}
@@ -96,7 +96,7 @@ class Renderer:
         seconds = {name: round(spent_s, 3) for name, spent_s in seconds.items()}
         return Done(task.start.output, task.start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, seconds, setup(pipeline.plan))
 
-    def _load(self, task: Task, report: Report, raise_if_cancelled: RaiseIfCancelled) -> tuple[Pipeline, float]:
+    def _load(self, task: RenderTask, report: Report, raise_if_cancelled: RaiseIfCancelled) -> tuple[Pipeline, float]:
         """The model in memory, reused from the last request if it would be placed the same way."""
         began, folder = perf_counter(), Path(task.start.model_folder)
         if self._pipeline is None or not _still_serves(self._pipeline, task, folder):
@@ -110,7 +110,7 @@ class Renderer:
         task.plan = self._pipeline.plan
         return self._pipeline, perf_counter() - began
 
-    def _plan(self, task: Task, folder: Path) -> Plan:
+    def _plan(self, task: RenderTask, folder: Path) -> Plan:
         def with_precision(dtype: torch.dtype | None) -> Plan:
             return plan(task.start.request, footprint(folder), dtype=dtype, without=task.too_large)
 
@@ -119,7 +119,7 @@ class Renderer:
         return with_precision(torch.float32) if known else made
 
     def _make_latents(
-        self, task: Task, pipeline: Pipeline, source: Pixels | None, report: Report, raise_if_cancelled: RaiseIfCancelled
+        self, task: RenderTask, pipeline: Pipeline, source: Pixels | None, report: Report, raise_if_cancelled: RaiseIfCancelled
     ) -> tuple[torch.Tensor, dict[str, float]]:
         """Finished latents, and the seconds of each stage on the way."""
         request, seconds = task.request, dict[str, float]()
@@ -138,7 +138,7 @@ class Renderer:
             self._to_rgb = read_or_fit(pipeline, side)
         return self._to_rgb
 
-    def _write(self, task: Task, pipeline: Pipeline, latents: torch.Tensor, report: Report, raise_if_cancelled: RaiseIfCancelled) -> dict[str, float]:
+    def _write(self, task: RenderTask, pipeline: Pipeline, latents: torch.Tensor, report: Report, raise_if_cancelled: RaiseIfCancelled) -> dict[str, float]:
         """Write the clip and return the seconds it took; retry a failed decode on the same latents.
 
         NaN values in half precision, common in many decoders, switch the VAE to fp32; running out of memory halves the frames
@@ -167,7 +167,7 @@ class Renderer:
                 pipeline = self._pipeline = replace(pipeline, plan=replace(pipeline.plan, decode_chunk=pipeline.plan.decode_chunk // 2))
 
 
-def _still_serves(pipeline: Pipeline, task: Task, folder: Path) -> bool:
+def _still_serves(pipeline: Pipeline, task: RenderTask, folder: Path) -> bool:
     """Whether the loaded model is the one the task needs, with a placement and precision that earlier attempts haven't ruled out."""
     plan = pipeline.plan
     return pipeline.folder == folder and pipeline.serves(task.start.request) and task.dtype in (None, plan.dtype) and plan.placement not in task.too_large
@@ -187,7 +187,7 @@ def _reading_files(report: Report, raise_if_cancelled: RaiseIfCancelled) -> Call
     return read
 
 
-def _save_poster(task: Task, picture: Picture, report: Report) -> None:
+def _save_poster(task: RenderTask, picture: Picture, report: Report) -> None:
     """Save the poster if one is wanted. The clip is finished, so a failure is only a warning."""
     if not task.start.poster:
         return

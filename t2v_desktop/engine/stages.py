@@ -61,7 +61,7 @@ def encode_source(pipeline: Pipeline, frames: Pixels, report: Report, raise_if_c
     with torch.inference_mode():
         for part in encoder:
             if not torch.isfinite(part).all():
-                raise BlankVideo("the encoder gave NaN values")
+                raise BlankVideo("the encoder returned NaN values")
             parts.append(part)
             raise_if_cancelled()
             report(Encoding(min(sum(p.shape[2] for p in parts) * pipeline.shape.frame_stride, len(frames)), len(frames)))
@@ -92,7 +92,7 @@ def denoise_clip(
     )
     for step in steps:
         if not torch.isfinite(step.latents).all():
-            raise BlankVideo("the model gave NaN values")
+            raise BlankVideo("the model returned NaN values")
         raise_if_cancelled()
         report(Denoising(step.number, step.total, to_rgb(step.predicted) if to_rgb else None))
     return step.latents.cpu(), perf_counter() - began
@@ -106,19 +106,19 @@ def write_clip(
     Raises BlankVideo for NaN values or a flat colour, OutputError or EncodeError.
     """
     if not torch.isfinite(latents).all():
-        raise BlankVideo("the model gave NaN values")
+        raise BlankVideo("the model returned NaN values")
     pipeline.move_to_device("vae")
     raise_if_cancelled()
     report(Decoding(0, request.num_frames))
     seconds = {"decode": 0.0, "write": 0.0}
-    liveliest: Picture | None = None
+    highest_contrast: Picture | None = None
     with VideoWriter(output, request) as video:
         began = perf_counter()
         for frames in to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk)):
             seconds["decode"] += perf_counter() - began
             began = perf_counter()
             video.write(frames)
-            liveliest = _livelier(liveliest, frames)
+            highest_contrast = _higher_contrast(highest_contrast, frames)
             raise_if_cancelled()
             report(Decoding(video.count, request.num_frames))
             seconds["write"] += perf_counter() - began
@@ -127,10 +127,10 @@ def write_clip(
         report(Writing())
         video.finish(raise_if_cancelled=raise_if_cancelled)
         seconds["write"] += perf_counter() - began
-    assert liveliest is not None, "the decoder gave no frame"
-    return liveliest, seconds
+    assert highest_contrast is not None, "the decoder returned no frame"
+    return highest_contrast, seconds
 
 
-def _livelier(picture: Picture | None, frames: NDArray[np.uint8]) -> Picture:
+def _higher_contrast(picture: Picture | None, frames: NDArray[np.uint8]) -> Picture:
     best: Picture = max(frames, key=lambda f: float(f.std()))
     return best if picture is None or best.std() > picture.std() else picture

@@ -16,7 +16,7 @@ from t2v_desktop.gui.device_query import DeviceQuery
 from t2v_desktop.library.runs import Run, Runs
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device, Devices, LoadedModel, first_guess
-from t2v_desktop.planning.estimate import Conditions, Estimate, estimate, kind_of
+from t2v_desktop.planning.estimate import Conditions, Estimate, cost_key, estimate
 from t2v_desktop.request import Request
 
 MAX_KINDS = 100  # how many kinds of waiting requests are estimated; the rest are assumed to take the average time
@@ -158,7 +158,7 @@ class Costs(QObject):
         """How long `requests` take in total, one after the other. None if unknown."""
         kinds: dict[tuple[object, ...], list[Request]] = {}
         for request in requests:
-            kinds.setdefault(kind_of(request), []).append(request)
+            kinds.setdefault(cost_key(request), []).append(request)
         groups = sorted(kinds.values(), key=len, reverse=True)
         total, ready_s = 0.0, dict[str, float]()
         for group in groups[:MAX_KINDS]:

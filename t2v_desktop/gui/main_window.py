@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
 
     def _finish_queue(self, made: int, failed: int) -> None:
         """Report the result, then do what the user chose under When the queue finishes."""
-        message = self.tr("%n clip(s) made", "", made) + (self.tr(", %n failed", "", failed) if failed else "")
+        message = self.tr("%n clip(s) rendered", "", made) + (self.tr(", %n failed", "", failed) if failed else "")
         self.status.show_message(message)
         chosen = self._session.settings
         if chosen.notify and not self.isActiveWindow():

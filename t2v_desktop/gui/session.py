@@ -35,8 +35,8 @@ from t2v_desktop.settings import Settings, make_clips_folder
 class Session(QObject):
     """Owns the engine thread. The window calls its methods and connects to its signals.
 
-    A change that the library cannot save is not made; `warned` or the pause reason says why. If the result of a finished job
-    cannot be saved, the job stays running and the queue pauses; resuming saves the result first.
+    A change that the library can't save is not made; `warned` or the pause reason says why. If the result of a finished job
+    can't be saved, the job stays running and the queue pauses; resuming saves the result first.
     """
 
     queue_changed = Signal()
@@ -93,7 +93,7 @@ class Session(QObject):
 
     @contextmanager
     def _warn_on_error(self) -> Iterator[None]:
-        """Emit `warned` instead of raising T2VError, such as when the library cannot be written."""
+        """Emit `warned` instead of raising T2VError, such as when the library can't be written."""
         try:
             yield
         except T2VError as error:

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 class SingleInstance(QObject):
     """`activated` carries the files that a second instance was started with. Uses a local socket of this user, not the network.
 
-    Raises OutputError if the data folder cannot be written to.
+    Raises OutputError if the data folder can't be written to.
     """
 
     activated = Signal(list)
@@ -59,7 +59,7 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._receive)
         if not self._server.listen(self._name):
-            log.warning("a second instance cannot bring this window to the front: %s", self._server.errorString())
+            log.warning("a second instance can't bring this window to the front: %s", self._server.errorString())
         return True
 
     def _locked(self) -> bool:
@@ -70,14 +70,14 @@ class SingleInstance(QObject):
         raise self._unwritable("permission denied" if self._lock.error() is QLockFile.LockError.PermissionError else "is its disk full?")
 
     def _unwritable(self, why: str) -> OutputError:
-        return OutputError(f"{self._data} cannot be written to ({why}). The library is stored there")
+        return OutputError(f"{self._data} can't be written to ({why}). The library is stored there")
 
     def _where(self) -> str:
         known = self._lock.getLockInfo()
         return f" on the computer {known[1]}" if isinstance(known, tuple) and known[1] and known[1] != QSysInfo.machineHostName() else ""
 
     def _notify(self, files: list[str]) -> bool:
-        """Send `files` to the first instance. Returns False if it cannot be reached."""
+        """Send `files` to the first instance. Returns False if it can't be reached."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(TIMEOUT_MS):

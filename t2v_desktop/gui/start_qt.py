@@ -37,7 +37,7 @@ def start_qt() -> QApplication:
 
 
 def no_display(messages: list[str]) -> NoDisplay:
-    """The error for a window that cannot open, with the first of Qt's messages as the reason."""
+    """The error for a window that can't open, with the first of Qt's messages as the reason."""
     reason = next((" ".join(text.replace(' in ""', "").split()).rstrip(". ") for text in messages if text.strip()), "")
     return NoDisplay("there is no display for the window" + (f" ({reason:.200})" if reason else ""))
 

@@ -68,11 +68,11 @@ class Status(QStatusBar):
         return self._model.text()
 
     def show_queue(self, jobs: int, seconds: float | None, paused: bool) -> None:
-        parts = [self.tr("%n left", "", jobs)] if jobs else []
+        parts = [self.tr("%n clip(s) left", "", jobs)] if jobs else []
         if paused and jobs:
             parts.append(self.tr("paused"))
         elif seconds is not None:
-            parts.append(phrases.rough_duration(seconds))
+            parts.append(self.tr("about {0}").format(phrases.rough_duration(seconds)))
         self._left.setText(" · ".join(parts))
 
     def notify(self, title: str, text: str) -> None:

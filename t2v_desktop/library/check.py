@@ -46,7 +46,7 @@ def connect(file: Path, busy_s: float) -> sqlite3.Connection:
 def find_fault(file: Path, migrations: Sequence[str], busy_s: float, *, deep: bool = True) -> str:
     """What is wrong with a library file, "" if nothing. Without `deep` it skips the indexes and the clips' digests.
 
-    Raises sqlite3.Error if it cannot check, because another program has locked the file or the disk fails.
+    Raises sqlite3.Error if it can't check, because another program has locked the file or the disk fails.
     """
     try:
         with closing(connect(file, busy_s)) as connection:
@@ -117,7 +117,7 @@ def _rows(connection: sqlite3.Connection, digested: bool, deep: bool) -> str:
     for table in digests.TABLES:
         columns = digests.columns_of(connection, table)
         if deep and not all(readable(columns, row[1:]) for row in digests.rows_of(connection, table)):
-            return f"{table.replace('_', ' ')} that cannot be read"
+            return f"{table.replace('_', ' ')} that can't be read"
     return ""
 
 

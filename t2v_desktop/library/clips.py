@@ -149,17 +149,17 @@ class Clips:
             except InvalidRequest as fault:
                 if moment not in self._unreadable:
                     self._unreadable.add(moment)
-                    log.warning("the library row of clip %r cannot be read: %s", path, fault)
+                    log.warning("the library row of clip %r can't be read: %s", path, fault)
         return found
 
 
 def find_unlisted(folder: Path, known: Set[str]) -> list[Path]:
-    """Files and folders of pictures in `folder` that may be clips and are not in `known`. Empty if the folder cannot be read."""
+    """Files and folders of pictures in `folder` that may be clips and are not in `known`. Empty if the folder can't be read."""
     try:
         with os.scandir(folder.absolute()) as entries:
             return sorted(Path(e.path) for e in entries if os.path.normcase(e.path) not in known and _may_be_clip(e))
     except OSError as error:  # no permission, or the drive was disconnected
-        log.info("the clips in %s cannot be listed: %s", folder, error)
+        log.info("the clips in %s can't be listed: %s", folder, error)
         return []
 
 

@@ -19,7 +19,7 @@ from t2v_desktop.library import check, digests, schema
 from t2v_desktop.library.salvage import salvage
 from t2v_desktop.library.schema import APPLICATION_ID as APPLICATION_ID
 from t2v_desktop.library.schema import MIGRATIONS
-from t2v_desktop.paths import sync_folder
+from t2v_desktop.paths import disk_full, sync_folder
 
 BUSY_S = 5.0  # how long to wait for another process that has locked the file
 BACKUP_AGE_S = 24 * 3600
@@ -73,7 +73,7 @@ class Database:
             if why := check.find_fault(part, self._migrations, BUSY_S):
                 self.mark_suspect()
                 raise OSError(f"the copy fails the check: {why}")
-            _sync_and_name(part, backup)
+            _sync_and_rename(part, backup)
             self._backed_up = self._connection.total_changes
         except (sqlite3.Error, OSError) as error:
             log.warning("the library could not be backed up to %s: %s", backup, error)
@@ -97,7 +97,7 @@ def open_database(file: Path, migrations: Sequence[str] = MIGRATIONS) -> Databas
 
     A damaged file is kept as NAME.damaged-N.db. It is replaced by its intact rows, completed from the backup; by the backup alone if
     no row can be recovered; by an empty library if there is no good backup either. Raises LibraryError if a newer version wrote the
-    file or another program has locked it, OutputError if the folder cannot be written to.
+    file or another program has locked it, OutputError if the folder can't be written to.
     """
     backup = backup_of(file)
     with _translate_errors(file):
@@ -107,7 +107,7 @@ def open_database(file: Path, migrations: Sequence[str] = MIGRATIONS) -> Databas
             repair_message = _repair(file, backup, migrations, fault) if (fault := _find_fault(file, backup, migrations, deep=deep)) else ""
             suspect_marker(file).unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(f"{file} cannot be read or written ({error.strerror or error}): it contains the library") from error
+            raise OutputError(f"{file} can't be read or written ({error.strerror or error}): it contains the library") from error
         connection = check.connect(file, BUSY_S)
         try:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -136,7 +136,7 @@ def backup_of(file: Path) -> Path:
 
 
 def storable(text: str) -> str:
-    """Text without lone surrogates, which SQLite cannot store."""
+    """Text without lone surrogates, which SQLite can't store."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -166,15 +166,15 @@ def _repair(file: Path, backup: Path, migrations: Sequence[str], why: str) -> st
         _set_aside(backup)
         backup.unlink(missing_ok=True)
     if found is not None or good:
-        _sync_and_name(part, file)
+        _sync_and_rename(part, file)
     else:
         file.unlink(missing_ok=True)
     made = f"{datetime.fromtimestamp(backup.stat().st_mtime):%Y-%m-%d %H:%M}" if good else ""
     if found is not None:
         return " ".join((f"{message}. Its intact entries were recovered" + (f", the others from the backup of {made}." if good else "."), *found.sentences()))
     if good:
-        return f"{message}. The backup of {made} was restored; newer clips are found again in their folder, newer jobs are lost."
-    return f"{message}. There is no good backup, so the library starts empty; clips are found again in their folder."
+        return f"{message}. The backup of {made} was restored: newer clips will be restored from the clips folder; newer queue entries are lost."
+    return f"{message}. There is no good backup, so the library starts empty; clips will be restored from the clips folder."
 
 
 def _set_aside(file: Path) -> Path | None:
@@ -202,7 +202,7 @@ def _aside(file: Path, number: int, tail: str) -> Path:
     return file.with_name(f"{file.stem}.damaged-{number}{file.suffix}{tail}")
 
 
-def _sync_and_name(part: Path, file: Path) -> None:
+def _sync_and_rename(part: Path, file: Path) -> None:
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
     part.replace(file)
@@ -217,11 +217,11 @@ def _translate_errors(file: Path) -> Iterator[None]:
         readable: T2VError
         match check.error_code(error):
             case sqlite3.SQLITE_FULL:
-                readable = OutputError(f"the disk of {file.parent} is full: make room and try again")
+                readable = disk_full(file.parent)
             case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
                 readable = OutputError(f"{file} is read-only: allow writing to it and to its folder")
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_AUTH:
-                readable = OutputError(f"{file} cannot be read or written ({error}): check its disk and the free space")
+                readable = OutputError(f"{file} can't be read or written ({error}): check its disk and the free space")
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 readable = LibraryError(f"another program is using {file}: close it and try again")
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:

@@ -51,7 +51,7 @@ class Deletions:
     def undo(self) -> tuple[list[Clip], list[str]]:
         """Undo the last `delete`. Returns the restored clips, and an error for each that was not.
 
-        A clip whose name is taken gets another. If a clip cannot be moved back now, the next undo tries again; if it is no longer in
+        A clip whose name is taken gets another. If a clip can't be moved back now, the next undo tries again; if it is no longer in
         the trash, it is dropped.
         """
         restored: list[Clip] = []

@@ -32,7 +32,7 @@ class Queue:
         return self._database.transaction()
 
     def jobs(self) -> list[Job]:
-        """All jobs in their order. Logs and skips a job that cannot be read."""
+        """All jobs in their order. Logs and skips a job that can't be read."""
         return self._read(self._database.rows(f"SELECT {COLUMNS} FROM jobs ORDER BY position"))
 
     def get(self, job_id: str) -> Job | None:
@@ -111,7 +111,7 @@ class Queue:
             except (InvalidRequest, ValueError, TypeError) as fault:
                 if job_id not in self._unreadable:
                     self._unreadable.add(job_id)
-                    log.warning("job %s of the queue cannot be read: %s", job_id, fault)
+                    log.warning("job %s of the queue can't be read: %s", job_id, fault)
         return jobs
 
     def _parse(self, job_id: str, request: str, passes: str) -> tuple[Request, tuple[Pass, ...]]:

@@ -37,13 +37,13 @@ class Salvaged:
         """What the user has to know."""
         sentences = []
         if older := _listed(self.older):
-            sentences.append(f"Restored as in the backup: {older}.")
+            sentences.append(f"Restored from the backup, possibly outdated: {older}.")
         if lost := _listed(self.lost):
             sentences.append(f"Lost: {lost}.")
         if self.unsure:
             sentences.append("Newer entries may be lost.")
         if self.lost["clips"] or self.unsure:
-            sentences.append("Clips are found again in their folder.")
+            sentences.append("Clips will be restored from the clips folder.")
         return sentences
 
 
@@ -213,7 +213,7 @@ class _Salvage:
 
 
 def _read(source: sqlite3.Connection, query: str, *values: Value) -> tuple[list[Row], bool]:
-    """The rows up to the first page that cannot be read, and whether that was all of them."""
+    """The rows up to the first page that can't be read, and whether that was all of them."""
     rows = list[Row]()
     try:
         rows.extend(source.execute(query, values))

@@ -75,7 +75,7 @@ ALTER TABLE jobs ADD COLUMN source BLOB NOT NULL DEFAULT x'';
 ALTER TABLE jobs ADD COLUMN second TEXT NOT NULL DEFAULT '';
 """
 
-# Up to here `device` was the one requested, nearly always auto, and precision and memory plan were not stored. Such runs cannot
+# Up to here `device` was the one requested, nearly always auto, and precision and memory plan were not stored. Such runs can't
 # predict times; their file sizes stay valid.
 THIRD = """
 ALTER TABLE runs ADD COLUMN device_name TEXT NOT NULL DEFAULT '';
@@ -101,7 +101,7 @@ CREATE TABLE digests (
 
 # Up to here the second pass replaced the request once it began, and `output` was also the path of a finished job's clip. Version 0.1
 # did not store that path: there the newest job gets the newest clip of its request. Nothing here parses the JSON, so that a damaged
-# row cannot stop the migration.
+# row can't stop the migration.
 PASSES = """
 ALTER TABLE jobs ADD COLUMN passes TEXT NOT NULL DEFAULT '[]';
 UPDATE jobs SET passes = '[{"kind": "second pass", "request": ' || second || '}]' WHERE second <> '';

@@ -17,7 +17,7 @@ def ffmpeg() -> str:
     try:
         path: str = imageio_ffmpeg.get_ffmpeg_exe()
     except RuntimeError as error:
-        raise EncodeError("ffmpeg is missing: install the application again", option="or set IMAGEIO_FFMPEG_EXE to one") from error
+        raise EncodeError("ffmpeg is missing: reinstall the application", option="or set IMAGEIO_FFMPEG_EXE to the path of ffmpeg") from error
     return path
 
 

@@ -17,7 +17,7 @@ def pictures(folder: Path) -> list[Path]:
     try:
         found = [file for file in folder.iterdir() if file.suffix.lower() == ".png" and not file.name.startswith(".") and file.is_file()]
     except OSError as error:
-        raise OutputError(f"{folder} cannot be read ({error.strerror or error})") from error
+        raise OutputError(f"{folder} can't be read ({error.strerror or error})") from error
     numbered_only = [file for file in found if NUMBER.fullmatch(file.stem)]
     return sorted(numbered_only or found, key=_natural)
 

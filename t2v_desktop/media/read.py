@@ -41,7 +41,7 @@ class Frames:
 def read_frames(path: Path, max_bytes: int) -> Frames:
     """All frames of a video (see DEMUXERS) or folder of PNG pictures, reduced in size to fit in `max_bytes`.
 
-    Raises OutputError if the file is missing or cannot be read, EncodeError if ffmpeg is missing.
+    Raises OutputError if the file is missing or can't be read, EncodeError if ffmpeg is missing.
     """
     kept: list[Pixels] = []
     shrink = 1
@@ -100,7 +100,7 @@ def open_frames(path: Path) -> Iterator[tuple[float, Iterator[Pixels]]]:
             process.stdout.peek(1)  # type: ignore[attr-defined]  # a BufferedReader; by then ffmpeg has reported the size
             found = stderr.find(SHAPE)
             if found is None:
-                raise OutputError(f"{path.name} cannot be read: it is damaged or not a video")
+                raise OutputError(f"{path.name} can't be read: it is damaged or not a video")
             width, height = int(found[1]), int(found[2])
             yield _rate(path, found), _decoded(path, process, width, height)
         finally:
@@ -127,10 +127,10 @@ def _stored_fps(folder: Path) -> float:
 
 
 def frame_count(path: Path) -> int:
-    """The number of frames of a video or folder of pictures, without decoding. Raises OutputError if it cannot be used."""
+    """The number of frames of a video or folder of pictures, without decoding. Raises OutputError if it can't be used."""
     if not _is_folder(path):
         if not (count := _measure(path)[0]):
-            raise OutputError(f"{path.name} cannot be read: it is damaged or not a video")
+            raise OutputError(f"{path.name} can't be read: it is damaged or not a video")
         return count
     if not (found := pictures(path)):
         raise OutputError(f"the folder {path} contains no PNG pictures")
@@ -141,17 +141,17 @@ def frame_count(path: Path) -> int:
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether `path` is a folder. Raises OutputError if it is missing or cannot be read."""
+    """Whether `path` is a folder. Raises OutputError if it is missing or can't be read."""
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise OutputError(f"the file {path} is missing: it was moved or deleted") from error
     except (OSError, ValueError) as error:
-        raise OutputError(f"{path} cannot be read ({getattr(error, 'strerror', None) or error})") from error
+        raise OutputError(f"{path} can't be read ({getattr(error, 'strerror', None) or error})") from error
 
 
 def _measure(path: Path) -> tuple[int, float]:
-    """The number of frames and the seconds of a video, from its packets; zeros if it cannot be read."""
+    """The number of frames and the seconds of a video, from its packets; zeros if it can't be read."""
     command = [ffmpeg(), "-v", "error", "-nostdin", *source_options(path), "-map", "0:v:0", "-c", "copy", "-f", "null", "-progress", "pipe:1", "-"]
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=READ_S, creationflags=NO_CONSOLE)
@@ -172,7 +172,7 @@ def _decoded(path: Path, process: "subprocess.Popen[bytes]", width: int, height:
             raise OutputError(f"{path.name} has more than {4 * MAX_FRAMES} frames, the limit")
         yield np.frombuffer(raw, np.uint8).reshape(height, width, 3)
     if process.wait() or raw or not count:
-        raise OutputError(f"{path.name} cannot be read to the end: it is damaged")
+        raise OutputError(f"{path.name} can't be read to the end: it is damaged")
 
 
 def _pictures(folder: Path) -> Iterator[Pixels]:
@@ -193,7 +193,7 @@ def _picture(file: Path) -> Iterator[Image.Image]:
         with Image.open(file, formats=["PNG"]) as picture:
             yield picture
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise OutputError(f"{file} cannot be read: it is damaged or not a picture") from error
+        raise OutputError(f"{file} can't be read: it is damaged or not a picture") from error
 
 
 def _size(file: Path) -> tuple[int, int]:

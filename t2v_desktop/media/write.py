@@ -15,11 +15,11 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from t2v_desktop.children import NO_CONSOLE, Tail
-from t2v_desktop.errors import EncodeError, OutputError
+from t2v_desktop.errors import EncodeError
 from t2v_desktop.media.ffmpeg import ffmpeg
 from t2v_desktop.media.metadata import AI_GENERATED, metadata_json
 from t2v_desktop.media.names import check_output, move_into_place, part_of, remove_part
-from t2v_desktop.paths import sync_folder, write_error
+from t2v_desktop.paths import disk_full, sync_folder, write_error
 from t2v_desktop.request import Request
 
 BT709 = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
@@ -68,7 +68,7 @@ class VideoWriter:
             self._stderr = Tail(self._process)
         except OSError as error:
             self._clean_up()
-            raise EncodeError(f"ffmpeg cannot be started ({error.strerror or error}): close other programs and try again") from error
+            raise EncodeError(f"ffmpeg can't be started ({error.strerror or error}): close other programs and try again") from error
 
     def write(self, frames: NDArray[np.uint8]) -> None:
         """Add frames (n, height, width, 3). Raises EncodeError or OutputError."""
@@ -130,14 +130,14 @@ class VideoWriter:
         with suppress(OSError):
             full = shutil.disk_usage(self.part.parent).free < 1_000_000
         if full or any(message in stderr for message in DISK_FULL):
-            return OutputError(f"the disk of {self.path.absolute().parent} is full: make room and try again")
+            return disk_full(self.path.absolute().parent)
         return EncodeError(f"ffmpeg failed: {self._stderr.last_line() or 'it was killed by another program'}")
 
     def _clean_up(self) -> None:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-            with suppress(OSError):  # the rest of the data cannot be delivered
+            with suppress(OSError):  # the rest of the data can't be delivered
                 if self._process.stdin is not None:
                     self._process.stdin.close()
         if self._stderr is not None:
@@ -181,7 +181,7 @@ def count_frames(path: Path) -> int:
 
 
 def _comment_gif(path: Path, text: str) -> None:
-    """Insert a comment extension (GIF89a, section 24) after the loop extension. ffmpeg cannot write one."""
+    """Insert a comment extension (GIF89a, section 24) after the loop extension. ffmpeg can't write one."""
     content = path.read_bytes()
     loop = content.find(b"\x21\xff\x0bNETSCAPE2.0")
     if loop < 0:

@@ -132,7 +132,7 @@ def check_alternatives(prompt: str, negative_prompt: str, count: int) -> None:
     """Raise InvalidRequest if `expand` would, without expanding the texts."""
     combinations = count_alternatives(prompt) * count_alternatives(negative_prompt)
     if combinations * count > MAX_ADDED:
-        raise InvalidRequest(f"{combinations} alternatives × {count} are more than {MAX_ADDED} clips: lower the count")
+        raise InvalidRequest(f"{combinations} alternatives × {count} clips is over the limit of {MAX_ADDED}: use fewer alternatives or clips")
     if prompt.strip() and may_be_blank(prompt):
         raise InvalidRequest("one of the alternatives is an empty prompt: describe the video in each")
 

@@ -90,27 +90,27 @@ def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Co
     measured = footprint(model.folder)
     same_device = [r for r in own if _same_device(r, device)]
     dtype = _dtype(request, device, conditions.loaded, same_device)
-    room = _Room(model, measured, device, dtype, conditions)
-    placed = room.placement(request) or (placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1]
+    budget = _Budget(model, measured, device, dtype, conditions)
+    placed = budget.placement(request) or (placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1]
     plan = (conditions.loaded.memory if conditions.loaded else "") or placed.memory
     alike = [r for r in same_device if (r.dtype, r.memory) == (dtype, plan) and r.seconds.get("denoise", 0) > 0]
     seconds, ready_s = _learned_s(request, alike) if alike else (None, 0.0)
     if not alike and device.kind == "cpu":
         seconds, ready_s = _guessed_s(request, measured, cores or os.cpu_count() or 1), model.weights_bytes / READ_BYTES_S
     ready_s = 0.0 if conditions.loaded else ready_s + (0.0 if conditions.started else _start_s(own))
-    lacking = room.lacking(request)
+    lacking = budget.lacking(request)
     return Estimate(
         seconds=None if seconds is None else seconds + ready_s,
-        memory_bytes=room.need(request).total(plan, placed.batched),
+        memory_bytes=budget.need(request).total(plan, placed.batched),
         disk_bytes=disk_bytes,
         learned=bool(alike),
         lacking=lacking,
-        advice=room.advice(request) if lacking else None,
+        advice=budget.advice(request) if lacking else None,
         ready_s=0.0 if seconds is None else ready_s,
     )
 
 
-def kind_of(request: Request) -> tuple[object, ...]:
+def cost_key(request: Request) -> tuple[object, ...]:
     """The values of a request that its cost depends on; requests with equal ones cost the same."""
     r = request
     return r.model, r.device, r.dtype, r.memory, r.width, r.height, r.num_frames, r.steps_taken, r.strength > 0, r.guidance_scale > 1
@@ -209,7 +209,7 @@ def _guessed_s(request: Request, measured: Footprint, cores: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class _Budget:
     """Checks what fits in a device's memory and on the disk of the clips."""
 
     model: Model

@@ -27,11 +27,11 @@ def finished_clip(job: Job) -> Clip | None:
     try:
         if not made_for(wanted, read_request(path)):
             return None
-        liveliest, count = None, 0
+        highest_contrast, count = None, 0
         with open_frames(path) as (_, pictures):
             for count, picture in enumerate(pictures, 1):  # noqa: B007
-                liveliest = picture if liveliest is None or picture.std() > liveliest.std() else liveliest
-        if liveliest is None or count != wanted.num_frames:
+                highest_contrast = picture if highest_contrast is None or picture.std() > highest_contrast.std() else highest_contrast
+        if highest_contrast is None or count != wanted.num_frames:
             return None
         clip = Clip(path, poster_of(path), wanted, path.stat().st_mtime)
     except (T2VError, OSError):
@@ -39,7 +39,7 @@ def finished_clip(job: Job) -> Clip | None:
     if not clip.poster.is_file():  # it is written after the clip, and is optional
         with suppress(T2VError, OSError):
             clip.poster.parent.mkdir(parents=True, exist_ok=True)
-            save_picture(clip.poster, liveliest, wanted)
+            save_picture(clip.poster, highest_contrast, wanted)
     return clip
 
 

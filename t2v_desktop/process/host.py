@@ -141,7 +141,7 @@ class EngineProcess:
             except OSError:  # the engine closed its end of the pipe
                 kill(engine.process)
             except Exception:
-                log.info("the engine's events cannot be read", exc_info=True)
+                log.info("the engine's events can't be read", exc_info=True)
                 unreadable = True
                 kill(engine.process)
             code = engine.end()
@@ -249,12 +249,12 @@ def start_engine(command: list[str]) -> Engine:
         )  # fmt: skip  # its own process group: we pass on Ctrl+C from the terminal
         return Engine(process, Tail(process))
     except Exception as error:
-        log.info("the engine cannot be started", exc_info=True)
+        log.info("the engine can't be started", exc_info=True)
         if process is not None:
             kill(process)
             process.wait()
             close_pipes(process)
-        raise EngineNotStarted(f"the engine cannot be started: {_reason(error, command)}") from error
+        raise EngineNotStarted(f"the engine can't be started: {_reason(error, command)}") from error
 
 
 def _reason(error: Exception, command: list[str]) -> str:
@@ -263,7 +263,7 @@ def _reason(error: Exception, command: list[str]) -> str:
     if error.errno in RESOURCE_ERRORS:
         return RESOURCE_ERRORS[error.errno]
     if isinstance(error, FileNotFoundError):
-        return f"{command[0]} is missing: install the application again"
+        return f"{command[0]} is missing: reinstall the application"
     return f"{error.filename or command[0]}: {error.strerror or error}"
 
 

@@ -87,7 +87,7 @@ class Worker:
                 self._tasks.append(self._latest)
             elif isinstance(command, Cancel) and self._latest is not None:
                 self._latest.cancelled.set()
-                if self._importing:  # no file is written yet, and an import cannot be interrupted
+                if self._importing:  # no file is written yet, and an import can't be interrupted
                     self._pipe.send(Stopped())
                     os._exit(0)
             self._wake.notify()

@@ -106,7 +106,7 @@ def _parse_limited(prompt: str, limit: int) -> list[Text | _Group]:
     count = _count(sequence)
     if count > limit:
         number = f"{count:,}" if count < 1_000_000 else "more than a million"
-        raise InvalidRequest(f"the braces make {number} prompts: the limit is {limit:,}")
+        raise InvalidRequest(f"the braces create {number} prompts; the limit is {limit:,}: remove some alternatives")
     return sequence
 
 
@@ -166,7 +166,7 @@ def _close(group: _Group) -> None:
     head = f"{group.low}$$" if group.low == group.high else f"{group.low}-{'' if group.high is None else group.high}$$"
     group.high = options if group.high is None else group.high
     if not group.low <= group.high <= options:
-        raise InvalidRequest(f"{{{head}...}} cannot pick that many of {options} alternatives: use 1$$ to {options}$$")
+        raise InvalidRequest(f"{{{head}...}} can't pick that many of {options} alternatives: use 1$$ to {options}$$")
 
 
 def _count(sequence: list[Text | _Group]) -> int:

@@ -173,7 +173,7 @@ def test_a_clip_that_does_not_fit_is_tried_with_the_next_plan_and_the_next_clip_
         gpu.total, heard, again = int(gpu.peak * 1.05), Heard(gpu), Heard(gpu)
         gpu.free_told = 2**33  # a driver that promises more than there is
         render(on(start, "cuda", **one_pass), renderer, heard)
-        assert [w for w in heard.warnings if "with the memory plan full: trying another way" in w]
+        assert [w for w in heard.warnings if "out of memory with memory saving full: retrying with more memory saving" in w]
         assert renderer._pipeline is not None and renderer._pipeline.plan.memory == "model_offload"
         render(on(start, "cuda", seed=8, **one_pass), renderer, again)
         assert again.warnings == []
@@ -204,7 +204,7 @@ def test_latents_wait_for_a_decode_that_the_next_plan_makes(start: Start) -> Non
                 gpu.total, gpu.free_told = gpu.used + 1_000, gpu.total
 
         Renderer().render(on(start, "cuda"), hear, never)
-        assert [w for w in heard.warnings if "trying another way" in w]
+        assert [w for w in heard.warnings if "retrying with more memory saving" in w]
         assert sum(event == Encoding() for event in heard.of(Encoding)) == 1
 
 

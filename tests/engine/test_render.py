@@ -78,10 +78,10 @@ def test_kept_latents_serve_only_the_same_request(start: Start, monkeypatch: pyt
 def test_kept_latents_do_not_pile_up(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     renderer = Renderer()
     monkeypatch.setattr(modelscope, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
-    for seed in range(kept_on_disk.MOST + 3):
+    for seed in range(kept_on_disk.MAX_KEPT + 3):
         with pytest.raises(EncodeError):
             render(replace(start, request=replace(start.request, seed=seed, num_inference_steps=1)), renderer)
-    assert len(kept()) == kept_on_disk.MOST
+    assert len(kept()) == kept_on_disk.MAX_KEPT
 
 
 @pytest.mark.parametrize("phase", [Denoising, Decoding])
@@ -163,7 +163,7 @@ def test_a_weak_second_pass_stays_closer_to_its_clip_than_a_strong_one(tmp_path:
 
 @pytest.mark.parametrize(
     ("source", "strength", "said"),
-    [("first.mp4", 0.0, "needs both"), ("", 0.5, "needs both"), ("gone.mp4", 0.5, "can't start: the file .* is missing"), ("notes.mp4", 0.5, "cannot be read")],
+    [("first.mp4", 0.0, "needs both"), ("", 0.5, "needs both"), ("gone.mp4", 0.5, "can't start: the file .* is missing"), ("notes.mp4", 0.5, "can't be read")],
 )
 def test_a_second_pass_without_its_clip_is_refused_before_loading(source: str, strength: float, said: str, start: Start, tmp_path: Path) -> None:
     (tmp_path / "notes.mp4").write_text("no video")

@@ -186,7 +186,7 @@ def _paused(window: MainWindow, session: Session) -> None:
     """Many jobs, some of them finished; the queue has paused itself."""
     session.pause(True)
     session.add([find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (PROMPT, "a red heart growing on black") for number in range(1, 5)])
-    session.dispatch.pause_reason = "the disk of the clips folder is full: make room, then resume"
+    session.dispatch.pause_reason = "disk full: the clips folder has no space left. Free some space and try again"
     jobs = session.model.jobs()
     session.model.show([replace(job, state=State.DONE) for job in jobs[:5]] + jobs[5:])
     session.queue_changed.emit()
@@ -231,7 +231,7 @@ def _failed(window: MainWindow, session: Session) -> None:
     session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
     session.dispatch.resume()
     session.dispatch.start_next()
-    job = session.dispatch.finish(Failed("OutputError", "the disk of the clips folder is full: make room and press Resume"))
+    job = session.dispatch.finish(Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
     session.model.show([job, *session.model.jobs()[1:]])
     session.queue_changed.emit()
     session.job_failed.emit(job)

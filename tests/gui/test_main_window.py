@@ -49,7 +49,7 @@ def window(make_window: Callable[..., MainWindow]) -> MainWindow:
     return window
 
 
-LONG = f"/home/someone/{'averylongfoldername' * 12}/clips cannot be written to: choose another folder"
+LONG = f"/home/someone/{'averylongfoldername' * 12}/clips can't be written to: choose another folder"
 
 
 def test_long_messages_do_not_widen_the_window(window: MainWindow) -> None:

@@ -56,7 +56,7 @@ def test_a_lock_held_from_another_computer_is_kept_and_reported(qtbot: QtBot, tm
 
 def test_an_unwritable_data_folder_is_reported(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(OutputError, match="cannot be written to"):
+    with pytest.raises(OutputError, match="can't be written to"):
         SingleInstance(tmp_path / "file" / "data")
 
 

@@ -202,7 +202,7 @@ def test_an_unreadable_row_does_not_stop_a_migration(file: Path, caplog: pytest.
     library = open_database(file)
     assert Queue(library).jobs() == [job for job in expected(BEFORE_PASSES) if job.id != "cancelled"]
     library.close()
-    assert "job cancelled of the queue cannot be read" in caplog.text
+    assert "job cancelled of the queue can't be read" in caplog.text
 
 
 DAMAGES: dict[str, Callable[[Path], object]] = {

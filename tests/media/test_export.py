@@ -56,7 +56,7 @@ def test_a_prompt_that_looks_like_ffmpeg_output_does_not_confuse_the_reader(tmp_
     assert read_frames(clip.path, PLENTY).pixels.shape == (COUNT, SIDE, SIDE, 3)
 
 
-@pytest.mark.parametrize(("content", "message"), [(None, "is missing"), (b"", "cannot be read"), (b"no video at all" * 100, "cannot be read")])
+@pytest.mark.parametrize(("content", "message"), [(None, "is missing"), (b"", "can't be read"), (b"no video at all" * 100, "can't be read")])
 def test_a_file_that_is_not_a_video_is_refused(content: bytes | None, message: str, tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     if content is not None:

@@ -86,7 +86,7 @@ def no_pictures(request: pytest.FixtureRequest) -> None:
 def damaged_picture(request: pytest.FixtureRequest) -> None:
     folder = make_clip(folder_of(request) / "clip").path
     (folder / "0002.png").write_bytes(b"<html>")
-    refused(request, folder, "0002.png cannot be read: it is damaged or not a picture")
+    refused(request, folder, "0002.png can't be read: it is damaged or not a picture")
 
 
 # videos

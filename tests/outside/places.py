@@ -88,7 +88,7 @@ def settings_that_cannot_be_saved(request: pytest.FixtureRequest) -> None:
         (report,) = windows(request, [{"change": True}])
     finally:
         folder.chmod(0o700)
-    assert report["changed"].startswith("The settings cannot be saved to") and "Permission denied" in report["changed"]
+    assert report["changed"].startswith("The settings can't be saved to") and "Permission denied" in report["changed"]
 
 
 def clips_folders(request: pytest.FixtureRequest) -> None:
@@ -110,9 +110,9 @@ def clips_folders(request: pytest.FixtureRequest) -> None:
         str(place / "drive/clips"): "is missing: connect its drive",
         str(file): "is a file, not a folder",
         str(file / "clips"): "is inside a file",
-        str(closed): "cannot be written to",
-        str(closed / "inside"): "cannot be read (Permission denied)",
-        str(read_only): "cannot be written to",
+        str(closed): "can't be written to",
+        str(closed / "inside"): "can't be read (Permission denied)",
+        str(read_only): "can't be written to",
     }
     closed.chmod(0)
     read_only.chmod(0o500)

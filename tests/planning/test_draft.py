@@ -39,7 +39,7 @@ def test_seeds_wrap_around_after_the_last_one(starter: Model) -> None:
         (Draft("a {b"), "never closed"),
         (Draft("a (b:9)"), "0 to 2"),
         (Draft("a", "(b:9)"), "0 to 2"),
-        (Draft("{a|b}" * 5, count=100), "more than 1000 clips"),
+        (Draft("{a|b}" * 5, count=100), "over the limit of 1000: use fewer alternatives or clips"),
         (Draft("a {|}b", width=40), "width 40 isn't supported"),
     ],
 )

@@ -153,7 +153,7 @@ def test_a_missing_interpreter_is_reported_in_one_line(tmp_path: Path) -> None:
     for _ in range(2):
         (last,) = engine.run(job("a cat", tmp_path))
         assert isinstance(last, Failed) and last.kind == "EngineNotStarted"
-        assert f"{tmp_path / 'python'} is missing: install the application again" in last.message and "\n" not in last.message
+        assert f"{tmp_path / 'python'} is missing: reinstall the application" in last.message and "\n" not in last.message
     engine.close()
 
 

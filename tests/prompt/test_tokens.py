@@ -72,7 +72,7 @@ def test_invalid_marks_are_refused(folder: Path) -> None:
 @pytest.mark.parametrize("damage", ["", "[]", "{}", '{"a": 99999999999}'])
 def test_a_damaged_tokenizer_is_reported(tiny_copy: Path, damage: str) -> None:
     (tiny_copy / "tokenizer" / "vocab.json").write_text(damage)
-    with pytest.raises(BrokenModel, match=r"cannot be read|is not valid JSON"):
+    with pytest.raises(BrokenModel, match=r"can't be read|is not valid JSON"):
         ClipTokens(tiny_copy / "tokenizer").count("a")
 
 

@@ -43,7 +43,7 @@ class Cost(QWidget):
     def show_estimate(self, request: Request, estimate: Estimate, clips: int) -> None:
         """Show the estimate for rendering `clips` clips like `request`, one after the other."""
         seconds = estimate.seconds_of(clips)
-        parts = [self.tr("time not known yet") if seconds is None else "≈ " + phrases.rough_duration(seconds)]
+        parts = [self.tr("time unknown") if seconds is None else "≈ " + phrases.rough_duration(seconds)]
         if estimate.memory_bytes is not None:
             parts.append(phrases.size(estimate.memory_bytes))
         parts.append(self.tr("{0} on disk").format(phrases.size(estimate.disk_bytes * clips)))
@@ -59,8 +59,10 @@ class Cost(QWidget):
 
     def _basis(self, estimate: Estimate) -> str:
         if estimate.seconds is None:
-            return self.tr("Known after the first clip with these settings on this device")
-        return self.tr("Based on clips made on this computer") if estimate.learned else self.tr("A rough guess until you have made some clips on this computer")
+            return self.tr("Available after the first clip on this device")
+        if estimate.learned:
+            return self.tr("Based on clips rendered on this computer")
+        return self.tr("A rough guess until you have rendered some clips on this computer")
 
     def _shortage(self, estimate: Estimate) -> str:
         nothing_fits = estimate.advice is None

@@ -19,7 +19,7 @@ class SecondPass(QCheckBox):
     def set_models(self, models: Sequence[Model]) -> None:
         self._model = next((model for model in models if model.strength), None)
         if self._model is not None:
-            self.setToolTip(self.tr("Each clip is made as usual, then upscaled with {0}").format(self._model.title))
+            self.setToolTip(self.tr("Each clip is rendered as usual, then upscaled with {0}").format(self._model.title))
 
     def update_visibility(self, chosen: Model | None) -> None:
         self.setVisible(self._model is not None and chosen is not None and not chosen.strength)

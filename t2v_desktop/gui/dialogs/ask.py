@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def ask(parent: QWidget, title: str, text: str, yes: str) -> bool:
-    """Ask before an action that cannot be undone; `yes` is the label of the button that agrees. Returns whether the user agreed."""
+    """Ask before an action that can't be undone; `yes` is the label of the button that agrees. Returns whether the user agreed."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, title, QMessageBox.StandardButton.Cancel, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(text)

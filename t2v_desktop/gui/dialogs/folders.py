@@ -34,7 +34,7 @@ def last(purpose: Purpose, default: Path | None = None) -> str:
 
 
 def keep(purpose: Purpose, folder: Path) -> None:
-    """Remember the folder that a dialog was used in. Does nothing if it cannot be saved."""
+    """Remember the folder that a dialog was used in. Does nothing if it can't be saved."""
     with suppress(OSError, T2VError):
         paths.write_whole(_file(), json.dumps(_read() | {purpose: str(folder)}, indent=1).encode())
 

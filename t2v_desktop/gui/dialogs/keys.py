@@ -38,7 +38,7 @@ def keys_of(window: QMainWindow) -> dict[str, list[Key]]:
             add(plain(entry.text()), _in(menu))
     for widget in window.findChildren(QWidget):
         add(widget.accessibleName(), (action for action in widget.actions()))
-    heading = QCoreApplication.translate("keys", "Picture")
+    heading = QCoreApplication.translate("keys", "Video")
     for kind in KEY_WIDGETS:
         for keys, text in kind.KEYS:
             description = QCoreApplication.translate(kind.__name__, str(text))

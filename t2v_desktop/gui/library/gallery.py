@@ -29,7 +29,7 @@ PAGE, TILE, SEARCH_DELAY_MS = 60, 84, 200
 
 
 class GalleryModel(QAbstractListModel):
-    """The stored clips, loaded one page at a time. `failed` carries the error if a page cannot be loaded."""
+    """The stored clips, loaded one page at a time. `failed` carries the error if a page can't be loaded."""
 
     failed = Signal(str)
 
@@ -158,7 +158,7 @@ def _poster(clip: Clip) -> QPixmap:
 
 
 class Gallery(QFrame):
-    """Emits what the user asks for. It never changes the library itself. `failed` carries the error if the library cannot be read."""
+    """Emits what the user asks for. It never changes the library itself. `failed` carries the error if the library can't be read."""
 
     chosen = Signal(object)
     compared = Signal(list)

@@ -16,9 +16,9 @@ def phase(event: Event | None) -> str:
         case Loading():
             return QCoreApplication.translate("words", "Loading the model")
         case Encoding(total=total) if total:
-            return QCoreApplication.translate("words", "Reading frame {0} of {1}").format(event.frame, total)
+            return QCoreApplication.translate("words", "Encoding frame {0} of {1}").format(event.frame, total)
         case Encoding():
-            return QCoreApplication.translate("words", "Reading the prompt")
+            return QCoreApplication.translate("words", "Encoding the prompt")
         case Denoising(step=0):
             return QCoreApplication.translate("words", "Denoising")
         case Denoising():

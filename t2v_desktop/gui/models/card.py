@@ -77,7 +77,7 @@ class ModelCard(QFrame):
             self._state.setProperty("role", role)
             self._state.style().polish(self._state)
         self._about.setText(
-            self.tr("{0} Good at {1}. Weak at {2}.").format(f"{phrases.sentence(entry.summary)}.", entry.good_at, entry.bad_at) if entry else model.source
+            self.tr("{0} Best for: {1}. Limits: {2}.").format(f"{phrases.sentence(entry.summary)}.", entry.good_at, entry.bad_at) if entry else model.source
         )
         self._facts.setText(self._facts_of(model))
         self._licence.setText(self.tr("Licence: {0}").format(model.licence))

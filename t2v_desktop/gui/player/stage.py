@@ -34,7 +34,7 @@ class Stage(QWidget):
 
     KEYS = (  # keys that are not QActions, for the list of shortcuts
         ("Left Right", QT_TRANSLATE_NOOP("Stage", "Move the line between two clips")),
-        ("Shift+Left Shift+Right", QT_TRANSLATE_NOOP("Stage", "Move it in larger steps")),
+        ("Shift+Left Shift+Right", QT_TRANSLATE_NOOP("Stage", "Move the line in larger steps")),
     )
     double_clicked = Signal()
     magnified = Signal()
@@ -43,7 +43,7 @@ class Stage(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(self.tr("Picture"))
+        self.setAccessibleName(self.tr("Video"))
         self.setMouseTracking(True)
         self._pictures: tuple[QImage, ...] = ()
         self._scaled: dict[int, QImage] = {}

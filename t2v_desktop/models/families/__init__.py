@@ -16,7 +16,7 @@ def family_of(folder: Path) -> Family:
 
 
 def family_by_index(index: Config) -> Family:
-    """The family that a model_index.json asks for by its class, else by its parts; the first one if neither is known, which can then say why."""
+    """The family that a model_index.json names by class, else by parts. Falls back to the first family, whose checks then report what is wrong."""
     families = list(FAMILIES.values())
     by_class = (family for family in families if index.get("_class_name") in family.pipelines)
     by_parts = (family for family in families if all(name in index for name in family.part_names))

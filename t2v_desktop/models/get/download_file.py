@@ -212,7 +212,7 @@ class Downloader:
             part.finish(target)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise OutputError(f"disk full: {target.parent} has no space left. Free some space, then resume; downloaded data is kept") from error
+                raise OutputError(f"{paths.disk_full(target.parent)}; downloaded data is kept") from error
             raise OutputError(f"{target} can't be written ({error.strerror or error})") from error
 
     def _receive(self, url: str, part: _PartialFile) -> None:

@@ -16,7 +16,7 @@ from t2v_desktop.models.get.download_file import RETRY_STATUSES, RemoteFile, new
 from t2v_desktop.models.hub_environment import endpoint, offline
 
 LOOK_UP_S = 20.0
-LARGEST_BYTES = 20_000_000_000  # of one file
+MAX_BYTES = 20_000_000_000  # of one file
 
 
 class ServerBusy(FetchError):
@@ -110,7 +110,7 @@ def files_to_download(listing: Listing) -> list[RemoteFile]:
     chosen = [available[path] for path in texts if path in available]
     chosen += [_weights(listing.hub_id, available, part) for part in family.parts]
     for file in chosen:
-        if not 0 < file.size <= LARGEST_BYTES:
+        if not 0 < file.size <= MAX_BYTES:
             raise BrokenModel(f"{file.path} in {listing.hub_id} has an impossible size: {file.size} bytes")
     return chosen
 

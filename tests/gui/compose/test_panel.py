@@ -131,7 +131,7 @@ def test_alternatives_are_counted_on_the_button_and_added_together(submitted: tu
     ("prompt", "count", "message"),
     [
         ("{red star|blue star|golden star|}", 1, "one of the alternatives is an empty prompt"),
-        ("{1|2|3|4|5|6|7|8|9|10|11} {1|2|3|4|5|6|7|8|9|10}", 10, "more than 1000 clips"),
+        ("{1|2|3|4|5|6|7|8|9|10|11} {1|2|3|4|5|6|7|8|9|10}", 10, "over the limit of 1000: use fewer alternatives or clips"),
         ("{x$$a|b} star", 1, "invalid $$ in braces"),
     ],
 )
@@ -278,7 +278,7 @@ def test_loading_counts_once_for_many_clips_and_unknown_values_are_left_out(make
     cost.show_estimate(request, replace(cheap(request), ready_s=40.0), 5)
     assert "80 s" in shown_text(cost)
     cost.show_estimate(request, Estimate(None, None, 400_000), 5)
-    assert shown_text(cost) == "time not known yet  ·  2 MB on disk"
+    assert shown_text(cost) == "time unknown  ·  2 MB on disk"
 
 
 def test_an_estimate_that_fails_shows_why(make: Callable[..., Compose], qtbot: QtBot) -> None:
@@ -292,16 +292,16 @@ def test_an_estimate_that_fails_shows_why(make: Callable[..., Compose], qtbot: Q
 def test_a_full_disk_is_reported_and_the_clips_are_still_submitted(make: Callable[..., Compose], database: Database) -> None:
     class Full(Prompts):
         def save_draft(self, text: str) -> None:
-            raise OutputError("the disk is full")
+            raise OutputError("disk full: /clips has no space left")
 
         def remember(self, prompt: str, negative_prompt: str = "") -> None:
-            raise OutputError("the disk is full")
+            raise OutputError("disk full: /clips has no space left")
 
     panel, submissions = make(store=Full(database)), []
     panel.submitted.connect(lambda requests, _: submissions.append(requests))
     panel.set_prompt("a star")
     panel.submit()
-    assert len(submissions) == 1 and "The disk is full" in shown_text(panel)
+    assert len(submissions) == 1 and "Disk full: /clips has no space left" in shown_text(panel)
 
 
 def test_clear_keeps_the_settings_and_unlocks_the_seed(make: Callable[..., Compose]) -> None:

@@ -23,7 +23,7 @@ def build(part: str, config: Config) -> nn.Module:
 
 
 def rewrite(part: str, module: nn.Module, device: torch.device) -> None:
-    """Put the exact rewrites into a module, before any hook takes hold of the forwards they replace."""
+    """Put the exact rewrites into a module, before hooks wrap `forward`."""
     if part == "unet":
         rewrite_unet(module)
     if device.type == "mps" and part != "text_encoder":

@@ -74,7 +74,7 @@ class SlicedAttention:
 
 
 def slice_attention(module: nn.Module, most_bytes: int = SLICE_BYTES) -> None:
-    """Have every attention of `module` to itself done in slices; attention to the text is small, and needs its whole batch."""
+    """Compute self-attention in slices throughout `module`; attention to the text is small, and needs its whole batch."""
     for child in module.modules():
         if isinstance(child, Attention) and not isinstance(child.processor, TextAttention):
             child.set_processor(SlicedAttention(child.processor, most_bytes))

@@ -37,7 +37,7 @@ TRAINED_WITH = (  # what a model was trained with and every scheduler must keep;
 
 
 class FrameSchedule:
-    """A diffusers scheduler for clips: it knows pictures, so every frame is one. Latents are (1, channels, frames, height, width)."""
+    """A diffusers scheduler for clips: it treats each frame as an image. Latents are (1, channels, frames, height, width)."""
 
     def __init__(self, scheduler: Scheduler, num_inference_steps: int, device: torch.device) -> None:
         scheduler.set_timesteps(num_inference_steps, device=device)
@@ -93,11 +93,11 @@ def make_scheduler(name: str, model_folder: Path) -> Scheduler:
     kind, options = KINDS[name]
     if kind in (DDIMScheduler, LCMScheduler):
         options = options | {"clip_sample": False} | {key: config[key] for key in ("set_alpha_to_one",) if key in config}
-    known = signature(kind.__init__).parameters  # DEIS knows nothing of rescaled noise, and diffusers passes it over too
+    known = signature(kind.__init__).parameters  # DEIS doesn't support rescaled noise, and diffusers ignores it too
     try:
         scheduler: Scheduler = kind(**{key: value for key, value in trained.items() if key in known}, **options)
     except (NotImplementedError, TypeError, ValueError, RuntimeError) as error:
-        raise BrokenModel(f"{model_folder / 'scheduler'} describes no noise schedule that {name} knows") from error
+        raise BrokenModel(f"{model_folder / 'scheduler'} doesn't describe a noise schedule that {name} supports: choose another scheduler") from error
     if scheduler.config.prediction_type not in ("epsilon", "v_prediction"):
         raise BrokenModel(f"{model_folder / 'scheduler'} predicts {scheduler.config.prediction_type!r:.40}, which is not supported")
     return scheduler

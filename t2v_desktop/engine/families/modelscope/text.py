@@ -21,14 +21,14 @@ def encode_prompts(
 ) -> Text:
     """Text features (2, tokens, width), negative first, or (1, tokens, width) without guidance.
 
-    `warn` hears which words are past the model's limit (77 tokens for CLIP) and which script is not read. Raises
-    InvalidRequest for a weight out of range.
+    `warn` is called with the words past the model's limit (77 tokens for CLIP), which are ignored, and for a script other than Latin.
+    Raises InvalidRequest for a weight out of range.
     """
     for name, text in (("prompt", plain(prompt)), ("negative prompt", plain(negative_prompt))):
         if cut := cut_off(tokenizer, text):
-            warn(f"the {name} is longer than {tokenizer.model_max_length} tokens; these words are not read: {cut}")
+            warn(f"the {name} is longer than {tokenizer.model_max_length} tokens; these words are ignored: {cut}")
         if script := foreign_script(text):
-            warn(f"the {name} has {script} letters, and the model reads English only: it will hardly follow them")
+            warn(f"the {name} contains {script} text; the model understands only English and will mostly ignore it")
     prompts = [negative_prompt, prompt] if guided else [prompt]
     texts = [plain(text) for text in prompts]
     ids = tokenizer(texts, padding="max_length", max_length=tokenizer.model_max_length, truncation=True, return_tensors="pt").input_ids

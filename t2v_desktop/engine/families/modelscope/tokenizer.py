@@ -20,7 +20,7 @@ def load_tokenizer(folder: Path) -> CLIPTokenizer:
     except BaseException as error:  # the tokenizers library panics, in Rust, on hostile files
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
-        raise BrokenModel(f"the tokenizer in {folder / 'tokenizer'} cannot be read") from error
+        raise BrokenModel(f"the tokenizer in {folder / 'tokenizer'} can't be read") from error
 
 
 def _token(vocabulary: Vocabulary, key: str) -> str | AddedToken:

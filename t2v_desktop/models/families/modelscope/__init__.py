@@ -12,7 +12,7 @@ from t2v_desktop.models.family import ClipShape, Family, Part, Recipe
 from t2v_desktop.models.json_files import read_json
 from t2v_desktop.request import MAX_SIDE, Request
 
-MOST_BLOCKS = 8
+MAX_BLOCKS = 8
 # text-to-video-ms-1.7b, measured: 9.774 TFLOP a guided step and 9.955 TFLOP to decode 16 frames of 256x256
 UNET_PARAMETERS, VAE_PARAMETERS = 1_411_233_860, 83_653_863
 UNET_FLOP_PER_LATENT_PIXEL = 9.774e12 / 2 / (16 * 32 * 32)  # one pass
@@ -24,7 +24,7 @@ def shape(folder: Path) -> ClipShape:
     unet, vae = read_json(folder / "unet" / "config.json"), read_json(folder / "vae" / "config.json")
     try:
         levels, vae_levels = len(unet["block_out_channels"]), len(vae["block_out_channels"])
-        if not 1 <= levels <= MOST_BLOCKS or not 1 <= vae_levels <= MOST_BLOCKS:
+        if not 1 <= levels <= MAX_BLOCKS or not 1 <= vae_levels <= MAX_BLOCKS:
             raise ValueError("too many or too few blocks")
         stride = 2 ** (vae_levels - 1)
         height, width = _native_size(unet["sample_size"], stride)

@@ -10,7 +10,7 @@ from t2v_desktop.request import Request
 # kernels' own workspace.
 DENOISE_BYTES_PER_LATENT_PIXEL = 24_000
 DECODE_BYTES_PER_PIXEL = 1_800
-LARGEST_LAYER = 1 / 24  # of the UNet's weights, with the next layer on its way
+MAX_LAYER = 1 / 24  # of the UNet's weights, with the next layer on its way
 
 # Attention on Apple GPUs writes the scores of all queries and keys, and their softmax, to memory: it goes in slices of these bytes.
 SLICE_BYTES = 256 * 2**20
@@ -21,7 +21,7 @@ def need(request: Request, parameters: Mapping[str, int], shape: ClipShape, valu
     """What a request takes of a model whose parts have `parameters` values, at `value_bytes` each, on a device of `device_kind`."""
     weights = {part: count * value_bytes for part, count in parameters.items()}
     whole, unet, vae = sum(weights.values()), weights["unet"], weights["vae"]
-    layer = int(unet * LARGEST_LAYER)
+    layer = int(unet * MAX_LAYER)
     fp8 = whole - unet + parameters["unet"] + layer
     pixels, latent_pixels = request.width * request.height, request.width * request.height // shape.stride**2
     scores = latent_pixels**2 * value_bytes if device_kind == "mps" else 0  # of one frame's attention to itself, for one head

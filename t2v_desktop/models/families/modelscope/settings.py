@@ -8,7 +8,7 @@ from t2v_desktop.models.families.modelscope.tensors import expected
 from t2v_desktop.models.families.modelscope.vocabulary import largest_token
 from t2v_desktop.models.family import Config, TensorShapes
 
-LEAST_TIMESTEPS = 100  # of training: as many as a request may have steps
+MIN_TIMESTEPS = 100  # of training: as many as a request may have steps
 NOISE = ("beta_start", "beta_end", "beta_schedule", "trained_betas")
 SCHEDULES = ("linear", "scaled_linear", "squaredcos_cap_v2")  # that every scheduler here knows
 PREDICTIONS = ("epsilon", "v_prediction")
@@ -21,7 +21,8 @@ def tensors(folder: Path, configs: Mapping[str, Config]) -> dict[str, TensorShap
     shapes = {part: _expected(folder / part / "config.json", part, configs[part]) for part in PARTS}
     _check_together(folder, configs)
     if (largest := largest_token(folder / "tokenizer")) >= (room := configs["text_encoder"].get("vocab_size", 49408)):
-        raise BrokenModel(f"{folder / 'tokenizer'} has a token number {largest}, the text encoder knows {room}: they are of different models")
+        exceeds = f"token ID {largest} exceeds the text encoder's vocabulary of {room}"
+        raise BrokenModel(f"{folder / 'tokenizer'}: {exceeds}: tokenizer and text encoder come from different models")
     return shapes
 
 
@@ -35,12 +36,12 @@ def _expected(file: Path, part: str, config: Config) -> TensorShapes:
 def _check_noise(file: Path, config: Config) -> None:
     """The noise that the model was trained with: all that is used of a scheduler's settings."""
     if not any(key in config for key in NOISE) or config.get("use_flow_sigmas"):
-        raise BrokenModel(f"{file} describes no noise of a diffusion model (beta_start, beta_end, beta_schedule): {config.get('_class_name')!r:.60}")
+        raise BrokenModel(f"{file} has no noise schedule (beta_start, beta_end, beta_schedule): {config.get('_class_name')!r:.60}")
     for key, default, known in (("beta_schedule", "linear", SCHEDULES), ("prediction_type", "epsilon", PREDICTIONS)):
         if config.get(key, default) not in known:
-            raise BrokenModel(f"{file}: {key} is {config[key]!r:.60}: known are {', '.join(known)}")
-    if type(steps := config.get("num_train_timesteps", 1000)) is not int or steps < LEAST_TIMESTEPS:
-        raise BrokenModel(f"{file}: num_train_timesteps is {steps!r:.60}, fewer than a request may have steps")
+            raise BrokenModel(f"{file}: {key} is {config[key]!r:.60}: supported values: {', '.join(known)}")
+    if type(steps := config.get("num_train_timesteps", 1000)) is not int or steps < MIN_TIMESTEPS:
+        raise BrokenModel(f"{file}: num_train_timesteps is {steps!r:.60}: it must be at least {MIN_TIMESTEPS}")
     betas, count = config.get("trained_betas"), config.get("num_train_timesteps", 1000)
     if betas is not None and (not isinstance(betas, list) or len(betas) != count):
         raise BrokenModel(f"{file}: trained_betas must be a list of {count} numbers")
@@ -50,7 +51,7 @@ def _check_noise(file: Path, config: Config) -> None:
     for key in ("rescale_betas_zero_snr", "set_alpha_to_one"):
         if not isinstance(config.get(key, False), bool):
             raise BrokenModel(f"{file}: {key} is {config[key]!r:.60}: it must be true or false")
-    if type(offset := config.get("steps_offset", 0)) is not int or not 0 <= offset < LEAST_TIMESTEPS:
+    if type(offset := config.get("steps_offset", 0)) is not int or not 0 <= offset < MIN_TIMESTEPS:
         raise BrokenModel(f"{file}: steps_offset is {offset!r:.60}: it must be a whole number from 0")
 
 
@@ -61,9 +62,9 @@ def _check_together(folder: Path, configs: Mapping[str, Config]) -> None:
         ("unet: cross_attention_dim", unet.get("cross_attention_dim", 1024), "text_encoder: hidden_size", text.get("hidden_size", 512)),
         ("unet: in_channels", unet.get("in_channels", 4), "vae: latent_channels", vae.get("latent_channels", 4)),
         ("unet: out_channels", unet.get("out_channels", 4), "vae: latent_channels", vae.get("latent_channels", 4)),
-        ("vae: in_channels", vae.get("in_channels", 3), "the colours of a picture", 3),
-        ("vae: out_channels", vae.get("out_channels", 3), "the colours of a picture", 3),
+        ("vae: in_channels", vae.get("in_channels", 3), "RGB channels", 3),
+        ("vae: out_channels", vae.get("out_channels", 3), "RGB channels", 3),
     )
     for one, value, other, right in pairs:
         if value != right:
-            raise BrokenModel(f"{folder}: its parts are of different models: {one} is {value}, {other} {'are' if right == 3 else 'is'} {right}")
+            raise BrokenModel(f"{folder}: its parts come from different models: {one} is {value}, {other} {'are' if right == 3 else 'is'} {right}")

@@ -17,7 +17,7 @@ ACTIVATIONS = ("swish", "silu", "mish", "gelu", "relu")  # diffusers'
 TEXT_ACTIVATIONS = ("gelu", "gelu_new", "gelu_pytorch_tanh", "quick_gelu", "relu", "relu6", "sigmoid", "silu", "swish", "tanh")
 TEMPORAL_HEADS = 8  # of the UNet's first temporal transformer, whatever its settings say
 OLD_ATTENTION = {"query": "to_q", "key": "to_k", "value": "to_v", "proj_attn": "to_out.0"}  # diffusers before 0.17
-LARGEST, MOST_LAYERS, MOST_BLOCKS = 1_000_000, 128, 8
+MAX_VALUE, MAX_LAYERS, MAX_BLOCKS = 1_000_000, 128, 8
 
 
 def expected(part: str, config: Config) -> dict[str, Shape]:
@@ -45,7 +45,7 @@ def _wrong(key: str, value: object, right: str) -> BrokenModel:
     return BrokenModel(f"{key} is {value!r:.60}: {right}")
 
 
-def _whole(config: Config, key: str, default: int, most: int = LARGEST) -> int:
+def _whole(config: Config, key: str, default: int, most: int = MAX_VALUE) -> int:
     value = config.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
         raise _wrong(key, value, f"it must be a whole number from 1 to {most:,}")
@@ -54,13 +54,13 @@ def _whole(config: Config, key: str, default: int, most: int = LARGEST) -> int:
 
 def _number(config: Config, key: str, default: float) -> None:
     value = config.get(key, default)
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < LARGEST:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < MAX_VALUE:
         raise _wrong(key, value, "it must be a number above 0")
 
 
 def _one_of(config: Config, key: str, default: str, known: tuple[str, ...]) -> None:
     if config.get(key, default) not in known:
-        raise _wrong(key, config[key], f"known are {', '.join(known)}")
+        raise _wrong(key, config[key], f"supported values: {', '.join(known)}")
 
 
 def _yes(config: Config, key: str) -> bool:
@@ -72,10 +72,10 @@ def _yes(config: Config, key: str) -> bool:
 
 def _channels(config: Config, default: tuple[int, ...], groups: int) -> tuple[int, ...]:
     value = config.get("block_out_channels", default)
-    if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_BLOCKS:
-        raise _wrong("block_out_channels", value, f"it must be a list of 1 to {MOST_BLOCKS} whole numbers")
+    if not isinstance(value, list | tuple) or not 1 <= len(value) <= MAX_BLOCKS:
+        raise _wrong("block_out_channels", value, f"it must be a list of 1 to {MAX_BLOCKS} whole numbers")
     for one in value:
-        if not isinstance(one, int) or isinstance(one, bool) or not 1 <= one <= LARGEST or one % groups:
+        if not isinstance(one, int) or isinstance(one, bool) or not 1 <= one <= MAX_VALUE or one % groups:
             raise _wrong("block_out_channels", list(value), f"each must be a multiple of norm_num_groups, {groups}")
     return tuple(value)
 
@@ -86,7 +86,7 @@ def _blocks(config: Config, key: str, default: tuple[str, ...], known: tuple[str
         raise _wrong(key, value, f"it must name {count} blocks, as many as block_out_channels has numbers")
     for one in value:
         if one not in known:
-            raise _wrong(key, one, f"known are {', '.join(known)}")
+            raise _wrong(key, one, f"supported values: {', '.join(known)}")
     return tuple(value)
 
 
@@ -152,7 +152,7 @@ def _transformer(name: str, channels: int, width: int, context: int) -> Pairs:
 def _unet(config: Config) -> Pairs:
     groups = _whole(config, "norm_num_groups", 32)
     channels = _channels(config, (320, 640, 1280, 1280), groups)
-    layers = _whole(config, "layers_per_block", 2, MOST_LAYERS)
+    layers = _whole(config, "layers_per_block", 2, MAX_LAYERS)
     context = _whole(config, "cross_attention_dim", 1024)
     heads = _whole(config, "attention_head_dim", 64)  # diffusers counts heads by it in every block but the first transformer
     down = _blocks(config, "down_block_types", (*UNET_DOWN[1:] * 3, UNET_DOWN[0]), UNET_DOWN, len(channels))
@@ -214,7 +214,7 @@ def _unet_layer(name: str, layer: int, into: int, out: int, time: int, heads: in
 def _vae(config: Config) -> Pairs:
     groups, latent = _whole(config, "norm_num_groups", 32), _whole(config, "latent_channels", 4)
     channels = _channels(config, (64,), groups)
-    layers = _whole(config, "layers_per_block", 1, MOST_LAYERS)
+    layers = _whole(config, "layers_per_block", 1, MAX_LAYERS)
     _blocks(config, "down_block_types", ("DownEncoderBlock2D",), ("DownEncoderBlock2D",), len(channels))
     _blocks(config, "up_block_types", ("UpDecoderBlock2D",), ("UpDecoderBlock2D",), len(channels))
     _one_of(config, "act_fn", "silu", ACTIVATIONS)
@@ -264,7 +264,7 @@ def _text_encoder(config: Config) -> Pairs:
     _number(config, "layer_norm_eps", 1e-5)
     yield "embeddings.token_embedding.weight", (_whole(config, "vocab_size", 49408), width)
     yield "embeddings.position_embedding.weight", (_whole(config, "max_position_embeddings", 77), width)
-    for number in range(_whole(config, "num_hidden_layers", 12, MOST_LAYERS)):
+    for number in range(_whole(config, "num_hidden_layers", 12, MAX_LAYERS)):
         layer = f"encoder.layers.{number}"
         for each in ("q_proj", "k_proj", "v_proj", "out_proj"):
             yield from _linear(f"{layer}.self_attn.{each}", width, width)

@@ -40,7 +40,7 @@ class ClipTokens:
         except BaseException as error:  # the tokenizers library panics, in Rust, on hostile files
             if isinstance(error, (KeyboardInterrupt, SystemExit, BrokenModel)):
                 raise
-            raise BrokenModel(f"the tokenizer in {self._folder} cannot be read") from error
+            raise BrokenModel(f"the tokenizer in {self._folder} can't be read") from error
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

@@ -10,7 +10,7 @@ from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.json_files import parse_json, read_json, read_small
 
 POSITIONS = 77  # of CLIP's text encoder, where its settings do not say
-LEAST_LIMIT = 3  # the start, a word and the end
+MIN_LIMIT = 3  # the start, a word and the end
 SPECIAL = ("bos_token", "eos_token", "unk_token", "pad_token")
 END = "<|endoftext|>"
 WORD_END = "</w>"
@@ -46,7 +46,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     vocabulary = Vocabulary(tokens, merges, special, _limit(folder))
     for key in SPECIAL:
         if vocabulary.text_of(key) not in tokens:
-            raise BrokenModel(f"the tokenizer in {folder} cannot be read: its {key} {vocabulary.text_of(key)!r:.40} is not in its vocabulary")
+            raise BrokenModel(f"the tokenizer in {folder} can't be read: its {key} {vocabulary.text_of(key)!r:.40} is not in its vocabulary")
     return vocabulary
 
 
@@ -74,7 +74,7 @@ def _read_pair(folder: Path) -> tuple[dict[str, int], list[tuple[str, str]]]:
     try:
         lines = read_small(file).removeprefix(codecs.BOM_UTF8).decode("utf-8").splitlines()
     except UnicodeDecodeError as error:
-        raise BrokenModel(f"{file} cannot be read: it is not UTF-8") from error
+        raise BrokenModel(f"{file} can't be read: it is not UTF-8") from error
     pairs = [line.split(" ") for line in lines if not line.startswith("#version")]
     return tokens, _merges(file, tokens, [pair for pair in pairs if len(pair) == 2])
 
@@ -91,16 +91,16 @@ def _read_whole(file: Path) -> tuple[dict[str, int], list[tuple[str, str]]]:
 
 def _tokens(file: Path, value: object) -> dict[str, int]:
     if not isinstance(value, dict) or not value or not all(type(number) is int and 0 <= number <= MAX_ID for number in value.values()):
-        raise BrokenModel(f"{file} cannot be read: it is not a vocabulary of tokens and their numbers")
+        raise BrokenModel(f"{file} can't be read: it is not a vocabulary of tokens and their numbers")
     return value
 
 
 def _merges(file: Path, tokens: dict[str, int], pairs: list[Any]) -> list[tuple[str, str]]:
     for pair in pairs:
         if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(each, str) for each in pair):
-            raise BrokenModel(f"{file} cannot be read: {pair!r:.60} is not a pair of tokens")
+            raise BrokenModel(f"{file} can't be read: {pair!r:.60} is not a pair of tokens")
         if missing := next((each for each in (pair[0], pair[1], pair[0] + pair[1]) if each not in tokens), ""):
-            raise BrokenModel(f"{file} cannot be read: {missing!r:.60} is not in the vocabulary")
+            raise BrokenModel(f"{file} can't be read: {missing!r:.60} is not in the vocabulary")
     return [(pair[0], pair[1]) for pair in pairs]
 
 
@@ -114,7 +114,7 @@ def _special_tokens(folder: Path) -> dict[str, Special]:
             if key not in SPECIAL or value is None:
                 continue
             if not isinstance(value.get("content") if isinstance(value, dict) else value, str):
-                raise BrokenModel(f"{file} cannot be read: {key} is {value!r:.60}")
+                raise BrokenModel(f"{file} can't be read: {key} is {value!r:.60}")
             special[key] = value
     return special
 
@@ -123,7 +123,7 @@ def _limit(folder: Path) -> int:
     """The most tokens per prompt: the text encoder's positions, or the tokenizer's own limit if that is valid and smaller."""
     encoder, own = folder.parent / "text_encoder" / "config.json", folder / "tokenizer_config.json"
     positions = read_json(encoder).get("max_position_embeddings", POSITIONS) if encoder.is_file() else POSITIONS
-    if type(positions) is not int or not LEAST_LIMIT <= positions <= MAX_ID:
-        raise BrokenModel(f"{encoder}: max_position_embeddings is {positions!r:.60}: it must be a whole number of at least {LEAST_LIMIT}")
+    if type(positions) is not int or not MIN_LIMIT <= positions <= MAX_ID:
+        raise BrokenModel(f"{encoder}: max_position_embeddings is {positions!r:.60}: it must be a whole number of at least {MIN_LIMIT}")
     limit = read_json(own).get("model_max_length") if own.is_file() else None
-    return min(limit, positions) if type(limit) is int and limit >= LEAST_LIMIT else positions
+    return min(limit, positions) if type(limit) is int and limit >= MIN_LIMIT else positions
