@@ -131,7 +131,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "a number of 400 digits": (lambda m: edit(m / "unet/config.json", lambda v: v.update(sample_size=10**400)), "any real model"),
     "name with a line break": (lambda m: (m / "unet" / "a\nb\x1b[2J").symlink_to("/etc/passwd"), "Windows"),
     "key with a line break": (lambda m: edit(m / "unet/config.json", lambda v: v.update({"a\nb\x1b[2J": 10**9})), "any real model"),
-    "few timesteps": (lambda m: edit(m / "scheduler/scheduler_config.json", lambda v: v.update(num_train_timesteps=5)), "fewer than"),
+    "few timesteps": (lambda m: edit(m / "scheduler/scheduler_config.json", lambda v: v.update(num_train_timesteps=5)), "at least 100"),
     "deep tokenizer": (lambda m: (m / "tokenizer/special_tokens_map.json").write_text('{"a":' * 900 + "1" + "}" * 900), "does not contain the settings"),
     "huge vocabulary": (lambda m: os.truncate(m / "tokenizer/vocab.json", 50 << 30), "larger than"),
     "huge merges": (lambda m: os.truncate(m / "tokenizer/merges.txt", 50 << 30), "larger than"),
