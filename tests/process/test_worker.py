@@ -34,7 +34,11 @@ def test_a_render_reports_every_phase_in_order(engine: EngineProcess, tiny_model
     assert all(p is not None and len(p.rgb) == p.count * p.width * p.height * 3 for p in previews)
 
 
-@pytest.mark.parametrize("phase", [Loading, Encoding, Denoising, Decoding, Writing], ids=lambda p: p.__name__)
+@pytest.mark.parametrize(
+    "phase",
+    [*(pytest.param(phase, marks=pytest.mark.campaign) for phase in (Loading, Encoding)), Denoising, Decoding, Writing],
+    ids=lambda p: p.__name__,
+)
 def test_cancel_in_each_phase_stops_within_two_seconds_and_leaves_nothing(
     phase: type[Event], tiny_model: Path, tiny_request: Make, tmp_path: Path, home: Path
 ) -> None:

@@ -1,9 +1,11 @@
 import numpy as np
+import pytest
 
 from training.judge import look, prove, table
 from training.scenes import Scene, Thing, draw
 
 
+@pytest.mark.campaign
 def test_the_judge_recognizes_unseen_drawn_clips() -> None:
     assert prove(120, 64) >= 0.99
 

@@ -32,6 +32,7 @@ def hashes(folder: Path) -> dict[str, str]:
     return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
+@pytest.mark.campaign
 @pytest.mark.timeout(300)
 def test_a_download_with_a_kill_and_every_fault_gives_identical_bytes(tmp_path: Path) -> None:
     repository, models = write_scaled(tmp_path / "repository"), tmp_path / "models"
