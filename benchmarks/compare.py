@@ -10,7 +10,7 @@ import platform
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -81,7 +81,7 @@ class Subject:
     def of(cls, model: Model, request: Request, dtype: str) -> "Subject":
         request = replace(request, dtype=dtype)
         placed = plan(request, footprint(model.folder))
-        ours = load(model.folder, replace(placed, dtype=DTYPES[dtype]), _ignore, _go_on)
+        ours = load(model.folder, placed, _ignore, _go_on)
         return cls(request, ours, _stock(model.folder, request, DTYPES[dtype], placed.device), initial_latents(
             model.shape.latents(request.num_frames, request.width, request.height), noise_source(request.seed)
         ))  # fmt: skip
@@ -128,12 +128,12 @@ def _stock(folder: Path, request: Request, dtype: torch.dtype, device: torch.dev
     return made
 
 
-def compare(model: Model, request: Request, dtypes: Sequence[str], repeats: int) -> list[Row]:
-    """A row per precision and stage. fp32 is measured first: its results are what errors are held against."""
+def compare(model: Model, request: Request, matmul_flop_s: Mapping[str, float], repeats: int) -> list[Row]:
+    """A row per precision of `matmul_flop_s` and stage. fp32 is measured first: its results are what errors are held against."""
     rows, right = [], dict[str, np.ndarray]()
-    for dtype in dtypes:
+    for dtype, peak in matmul_flop_s.items():
         subject = Subject.of(model, request, dtype)
-        device, peak = subject.ours.plan.device, matmul_flop_s(subject.ours.plan.device, DTYPES[dtype])
+        device = subject.ours.plan.device
         text, _ = encode_text(subject.ours, request, _ignore, _go_on)
         latents = subject.denoise_stock(text)
         stages: dict[str, tuple[Timed, Timed]] = {
@@ -246,17 +246,17 @@ def main() -> int:
         )  # fmt: skip
         automatic = {dtype: name for name, dtype in DTYPES.items()}[choose_dtype("auto", device)]
         dtypes = options.dtypes.split(",") if options.dtypes else list(dict.fromkeys(("fp32", automatic)))
-        ceilings = {dtype: matmul_flop_s(device, DTYPES[dtype]) for dtype in dtypes} | {"copy_bytes_s": copy_bytes_s(device)}
+        products, copied = {dtype: matmul_flop_s(device, DTYPES[dtype]) for dtype in dtypes}, copy_bytes_s(device)
         where = f"{torch.cuda.get_device_name(device) if device.type == 'cuda' else platform.processor() or platform.machine()}, torch {torch.__version__}"
         print(f"{model.title}, {request.num_frames} frames of {width}x{height}, {STEPS} steps, {where}, {torch.get_num_threads()} threads")
-        print(", ".join(f"matmul {k} {v / 1e9:.0f} GFLOP/s" if k in DTYPES else f"copy {v / 1e9:.1f} GB/s" for k, v in ceilings.items()))
+        print("".join(f"matmul {dtype} {speed / 1e9:.0f} GFLOP/s, " for dtype, speed in products.items()) + f"copy {copied / 1e9:.1f} GB/s")
         print(HEAD, flush=True)
-        rows = compare(model, request, dtypes, options.repeats)
+        rows = compare(model, request, products, options.repeats)
     if options.json:
         measured = {
             "where": where,
             "request": json.loads(request.to_json()),
-            "ceilings": ceilings,
+            "ceilings": products | {"copy_bytes_s": copied},
             "rows": [asdict(row) | {"ratio": row.ratio} for row in rows],
         }
         options.json.write_text(json.dumps(measured, indent=1) + "\n", "utf-8")

@@ -132,6 +132,7 @@ NAMES: dict[str, type[Event]] = {
 _NAME_OF = {kind: name for name, kind in NAMES.items()}
 
 Report = Callable[[Event], None]
+RaiseIfCancelled = Callable[[], None]  # called between two pieces of work
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """A model folder to a resident pipeline: empty modules first, then the file's own memory mapped into them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from t2v_desktop.engine.families import ENGINE_FAMILIES
 from t2v_desktop.engine.family import EngineFamily
 from t2v_desktop.engine.report import setup
 from t2v_desktop.errors import BrokenModel
-from t2v_desktop.events import Loading, Report
+from t2v_desktop.events import Loading, RaiseIfCancelled, Report
 from t2v_desktop.models.families import family_of
 from t2v_desktop.models.family import ClipShape, Family, Part, Role
 from t2v_desktop.models.json_files import read_json
@@ -68,7 +67,7 @@ class Pipeline:
             getattr(self, role).to(self.plan.device)
 
 
-def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: Callable[[], None]) -> Pipeline:
+def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: RaiseIfCancelled) -> Pipeline:
     """Read the model in `folder` into memory; cancelling is possible between any two tensors.
 
     Raises BrokenModel if the files do not fit the settings beside them.
@@ -89,7 +88,7 @@ def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: Callable[
     return Pipeline(folder, engine, family.shape(folder), plan, tokenizer, **modules)
 
 
-def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_cancelled: Callable[[], None]) -> Any:
+def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_cancelled: RaiseIfCancelled) -> Any:
     """One part, on the device where `plan` keeps it between requests."""
     fp8 = plan.memory == "fp8_layerwise" and part.role == "denoiser"
     resident = plan.memory in ("full", "fp8_layerwise")
@@ -124,7 +123,7 @@ def _empty(folder: Path, family: Family, part: Part) -> nn.Module:
         raise BrokenModel(f"{folder / part.config} does not describe a {part.name}: {reason}") from error
 
 
-def _fill(module: nn.Module, family: Family, file: Path, device: torch.device, dtype: torch.dtype, raise_if_cancelled: Callable[[], None]) -> None:
+def _fill(module: nn.Module, family: Family, file: Path, device: torch.device, dtype: torch.dtype, raise_if_cancelled: RaiseIfCancelled) -> None:
     """Give `module` the tensors of a safetensors file, mapped if precision and device allow it, else converted once."""
     state = {}
     wanted = set(module.state_dict())

@@ -15,9 +15,9 @@ from t2v_desktop.engine.latent_cache import forget_latents, keep_latents, kept_f
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.report import setup
-from t2v_desktop.engine.stages import Picture, RaiseIfCancelled, denoise_clip, encode_source, encode_text, read_source, write_clip
+from t2v_desktop.engine.stages import Picture, denoise_clip, encode_source, encode_text, read_source, write_clip
 from t2v_desktop.errors import BlankVideo, Cancelled, OutputError
-from t2v_desktop.events import Done, Loading, Report, Start, Warned
+from t2v_desktop.events import Done, Loading, RaiseIfCancelled, Report, Start, Warned
 from t2v_desktop.media.ffmpeg import ffmpeg
 from t2v_desktop.media.names import check_output, output_bytes
 from t2v_desktop.media.read import Pixels
@@ -82,7 +82,8 @@ class Renderer:
                 task.latents = read_latents(kept)
             if task.latents is None:
                 task.latents, spent = self._make_latents(task, pipeline, source, report, raise_if_cancelled)
-                seconds = {name: seconds.get(name, 0.0) + spent.get(name, 0.0) for name in (*seconds, *spent)}
+                for stage, spent_s in spent.items():
+                    seconds[stage] += spent_s
                 keep_latents(kept, task.latents)
             seconds |= self._write(task, pipeline, task.latents, report, raise_if_cancelled)
         except (Cancelled, BlankVideo):
@@ -93,7 +94,7 @@ class Renderer:
         if task.dtype is not None:
             self._only_fp32.add((str(pipeline.plan.device), pipeline.folder))
         r = task.start.request
-        seconds = {name: round(spent_s, 3) for name, spent_s in seconds.items()}
+        seconds = {stage: round(spent_s, 3) for stage, spent_s in seconds.items()}
         return Done(task.start.output, task.start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, seconds, setup(pipeline.plan))
 
     def _load(self, task: RenderTask, report: Report, raise_if_cancelled: RaiseIfCancelled) -> tuple[Pipeline, float]:
@@ -111,8 +112,10 @@ class Renderer:
         return self._pipeline, perf_counter() - began
 
     def _plan(self, task: RenderTask, folder: Path) -> Plan:
+        measured = footprint(folder)
+
         def with_precision(dtype: torch.dtype | None) -> Plan:
-            return plan(task.start.request, footprint(folder), dtype=dtype, without=task.too_large)
+            return plan(task.start.request, measured, dtype=dtype, without=task.too_large)
 
         made = with_precision(task.dtype)
         known = made.dtype is not torch.float32 and (str(made.device), folder) in self._only_fp32

@@ -1,6 +1,5 @@
 """The stages of a clip in their order: each returns what it made and the seconds it took, and can be cancelled between two pieces of work."""
 
-from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
@@ -14,13 +13,12 @@ from t2v_desktop.engine.family import Text
 from t2v_desktop.engine.load import Pipeline
 from t2v_desktop.engine.preview import LatentToRgb
 from t2v_desktop.errors import BlankVideo, InvalidRequest, OutputError
-from t2v_desktop.events import Decoding, Denoising, Encoding, Report, Start, Warned, Writing
+from t2v_desktop.events import Decoding, Denoising, Encoding, RaiseIfCancelled, Report, Start, Warned, Writing
 from t2v_desktop.media.read import Pixels, read_fitted
 from t2v_desktop.media.write import VideoWriter
 from t2v_desktop.request import Request
 
 Picture = NDArray[np.uint8]  # (height, width, 3)
-RaiseIfCancelled = Callable[[], None]
 
 
 def read_source(start: Start) -> tuple[Pixels | None, float]:

@@ -34,6 +34,11 @@ class Part:
         return f"{self.name}/config.json"
 
     @property
+    def pickle_file(self) -> str:
+        """`pickle` by its path in the model's folder."""
+        return f"{self.name}/{self.pickle}"
+
+    @property
     def weights(self) -> tuple[str, ...]:
         """The weights files it may have, by their path in the model's folder, the preferred one first."""
         return f"{self.name}/{self.stem}.fp16.safetensors", f"{self.name}/{self.stem}.safetensors"
@@ -151,10 +156,6 @@ class Family:
     need: Callable[[Request, Mapping[str, int], ClipShape, int, str], Need]
     flop: Callable[[Request, Mapping[str, int], ClipShape], tuple[float, float]]
     text_tokens: Callable[[Path], TextTokens]
-
-    def part(self, name: str) -> Part:
-        """The part in the folder `name`. Raises KeyError."""
-        return {part.name: part for part in self.parts}[name]
 
     def with_role(self, role: Role) -> Part:
         return next(part for part in self.parts if part.role == role)

@@ -54,7 +54,8 @@ def read(folder: Path) -> Manifest | None:
     texts = isinstance(source, str) and isinstance(commit, str) and isinstance(licence, str)
     if not texts or not isinstance(sha256, dict) or not all(isinstance(h, str) and _is_inside(name) for name, h in sha256.items()):
         raise BrokenModel(f"{folder / FILE} is not a valid record of the model's files: import or download the model again")
-    return Manifest(str(source), str(commit), str(licence), {name: expected for name, expected in sha256.items() if name in known_files()})
+    read_files = known_files()
+    return Manifest(str(source), str(commit), str(licence), {name: expected for name, expected in sha256.items() if name in read_files})
 
 
 def _present(folder: Path) -> list[str]:

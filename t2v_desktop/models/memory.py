@@ -55,13 +55,13 @@ class Footprint:
 def footprint(folder: Path) -> Footprint:
     """The footprint of the model in `folder`, from its settings and the headers of its weights. Raises BrokenModel."""
     family = family_of(folder)
-    return Footprint(family, count_parameters(folder), family.shape(folder))
+    return Footprint(family, count_parameters(folder, family), family.shape(folder))
 
 
-def count_parameters(folder: Path) -> dict[str, int]:
+def count_parameters(folder: Path, family: Family) -> dict[str, int]:
     """The parameter count of each part of the model in `folder`, from the headers of its weights. Raises BrokenModel."""
     found = {}
-    for part in family_of(folder).parts:
+    for part in family.parts:
         file = weights_file(folder, part)
         info = file.stat()
         found[part.name] = _count(file, info.st_size, info.st_mtime_ns)

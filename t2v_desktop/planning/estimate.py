@@ -10,7 +10,7 @@ from t2v_desktop.events import Setup
 from t2v_desktop.library.runs import Run
 from t2v_desktop.media.names import output_bytes
 from t2v_desktop.models.family import FLOP_S_PER_CORE, Need
-from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, footprint, placements
+from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, count_parameters, placements
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device
 from t2v_desktop.request import Request
@@ -87,7 +87,7 @@ def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Co
         full = output_bytes(request) > conditions.free_disk
         advice = _advice(request, model, lambda milder: output_bytes(milder) <= conditions.free_disk) if full else None
         return Estimate(None, None, disk_bytes, lacking=(DISK,) if full else (), advice=advice)
-    measured = footprint(model.folder)
+    measured = Footprint(model.family, count_parameters(model.folder, model.family), model.shape)
     same_device = [r for r in own if _same_device(r, device)]
     dtype = _dtype(request, device, conditions.loaded, same_device)
     budget = _Budget(model, measured, device, dtype, conditions)

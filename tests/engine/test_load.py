@@ -12,6 +12,7 @@ from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.errors import BrokenModel, Cancelled
 from t2v_desktop.events import Event, Loading
+from t2v_desktop.models.families.modelscope import MODELSCOPE
 from t2v_desktop.models.memory import Placement, count_parameters
 from t2v_desktop.request import Request
 
@@ -170,4 +171,4 @@ def test_offloaded_models_compute_the_same(memory: str, tiny_model: Path) -> Non
 
 def test_parameters_are_counted_from_the_headers(tiny_model: Path) -> None:
     pipeline = load(tiny_model, full(), quietly, go_on)
-    assert count_parameters(tiny_model)["unet"] == sum(p.numel() for p in pipeline.denoiser.parameters())
+    assert count_parameters(tiny_model, MODELSCOPE)["unet"] == sum(p.numel() for p in pipeline.denoiser.parameters())

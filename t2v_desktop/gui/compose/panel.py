@@ -215,14 +215,13 @@ class Compose(QFrame):
         if model is not None:
             self.model_choice.choose(model)
             self.size_length.set_model(model)
+            self.advanced.offer_schedulers(model.family.schedulers)
             counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
             for field in (self.prompt, self.negative):
                 field.set_counter(counter)
         self.size_length.fill(draft.width, draft.height, draft.num_frames, draft.fps)
         self.second_pass.update_visibility(model)
         self.second_pass.setChecked(draft.hd)
-        if model is not None:
-            self.advanced.offer_schedulers(model.family.schedulers)
         self.advanced.fill(draft)
         self._filling = False
         self._edited()

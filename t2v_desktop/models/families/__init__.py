@@ -36,4 +36,4 @@ def known_files() -> frozenset[str]:
 
 def known_pickles() -> dict[str, str]:
     """The weights file that each pickle of any family becomes once it is converted, by their paths in the model's folder."""
-    return {f"{part.name}/{part.pickle}": f"{part.name}/{part.stem}.safetensors" for family in FAMILIES.values() for part in family.parts}
+    return {part.pickle_file: part.weights[-1] for family in FAMILIES.values() for part in family.parts}

@@ -192,13 +192,14 @@ class ModelDownload:
             look_ups += 1
             listing = self._look_up()
             files = choose(listing)
-            if not self.convert and any(file.path in known_pickles() for file in files):
+            if not self.convert and not known_pickles().keys().isdisjoint(file.path for file in files):
                 raise BrokenModel(f"{self.target.name}: {NEEDS_CONVERSION}", option=CONVERT_OPTION)
             self._discard_unneeded(listing, files)
             self._meter.start(sum(file.size for file in files))
             self._check_disk_space(files)
             try:
-                small = [file for file in files if full and file.path in known_files() and not file.path.endswith(".safetensors")]
+                read_files = known_files() if full else frozenset()
+                small = [file for file in files if file.path in read_files and not file.path.endswith(".safetensors")]
                 if small:
                     self._download_files(listing, small)
                     self._check_settings()

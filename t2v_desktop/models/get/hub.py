@@ -116,7 +116,7 @@ def files_to_download(listing: Listing) -> list[RemoteFile]:
 
 
 def _weights(hub_id: str, available: Mapping[str, RemoteFile], part: Part) -> RemoteFile:
-    found = next((available[name] for name in (*part.weights, f"{part.name}/{part.pickle}") if name in available), None)
+    found = next((available[name] for name in (*part.weights, part.pickle_file) if name in available), None)
     if found is None and any(name.startswith(f"{part.name}/{part.stem}") and name.endswith(".index.json") for name in available):
         raise BrokenModel(f"{hub_id} has sharded weights for {part.name}, which this application does not load")
     if found is None:
