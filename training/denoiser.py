@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from t2v_desktop.engine.families.modelscope.rewrites import rewrite_unet
 from training.captions import caption
 from training.course import Course
 from training.muon import Muon
@@ -188,9 +187,17 @@ def add_noise(clean: Tensor, alphas: Tensor, source: torch.Generator) -> tuple[T
     return signal * clean + sigma * noise, timesteps, signal * noise - sigma * clean
 
 
+class FrameConv(nn.Conv3d):
+    """A (3, 1, 1) convolution over (batch, channels, frames, height, width), computed as a (3, 1) one in two dimensions: faster on the CPU."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return nn.functional.conv2d(x.flatten(3), self.weight[..., 0], self.bias, padding=(1, 0)).unflatten(3, x.shape[3:])
+
+
 def prepare(unet: UNet3DConditionModel) -> None:
-    """Make an UNet ready for training: no dropout (the model is far too small for it), the engine's exact rewrites."""
+    """Make an UNet ready for training: no dropout (the model is far too small for it), faster temporal convolutions."""
     for module in unet.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0
-    rewrite_unet(unet)
+        if type(module) is nn.Conv3d and module.kernel_size == (3, 1, 1):
+            module.__class__ = FrameConv  # same parameters, another way to apply them

@@ -1,13 +1,11 @@
 """Text to video latents. Removes noise step by step, starting from pure Gaussian noise."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 
-from t2v_desktop.engine.family import Schedule, Text
-
-Predict = Callable[[torch.Tensor, torch.Tensor, Text], torch.Tensor]  # of latents, timestep and text
+from t2v_desktop.engine.family import Predict, Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +30,27 @@ def initial_latents(shape: tuple[int, ...], generator: torch.Generator) -> torch
 
 @torch.inference_mode()
 def denoise(
-    predict: Predict,
+    passes: Sequence[Predict],
     schedule: Schedule,
-    text: Text,
     noise: torch.Tensor,
     *,
     guidance_scale: float,
     generator: torch.Generator,
     source: torch.Tensor | None = None,
     steps_taken: int = 0,
-    batched: bool = True,
 ) -> Iterator[Step]:
     """Yield each step; the caller may stop after any of them.
 
-    `text`: two prompts, negative first, enable classifier-free guidance (Ho & Salimans 2022); one disables it. `noise`
-    (1, channels, frames, height, width) is standard Gaussian, on the device. With clean latents of the same shape as `source`
-    only the last `steps_taken` steps are run, starting at the matching noise level (SDEdit, Meng et al. 2021). Guidance takes two
-    passes a step: one batch or, unless `batched`, one after the other in half the memory. `generator` is the one that drew
-    `noise`: a schedule that adds noise at each step (LCM) must not draw that again.
+    `passes` predict for one prompt, or for two, negative first: classifier-free guidance (Ho & Salimans 2022), in one batch or, with two passes, one
+    after the other in half the memory. `noise` (1, channels, frames, height, width) is standard Gaussian, on the device. With clean latents of the same
+    shape as `source` only the last `steps_taken` steps are run, starting at the matching noise level (SDEdit, Meng et al. 2021). `generator` is the one
+    that drew `noise`: a schedule that adds noise at each step (LCM) must not draw that again.
     """
     latents = schedule.start(noise) if source is None else schedule.start_from(source, noise, steps_taken)
-    prompts = text.chunk(1 if batched else len(text))
     for number, timestep in enumerate(schedule.timesteps, 1):
         scaled = schedule.scaled(latents, timestep)
-        output = torch.cat([predict(scaled.expand(len(part), -1, -1, -1, -1), timestep, part) for part in prompts])
-        if len(text) == 2:
+        output = torch.cat([predict(scaled, timestep) for predict in passes])
+        if len(output) == 2:
             negative, positive = output.chunk(2)
             output = negative + guidance_scale * (positive - negative)
         latents = schedule.step(output, timestep, latents, generator)

@@ -30,6 +30,10 @@ class Text:
         return [Text(features, mask) for features, mask in zip(self.features.chunk(parts), masks, strict=True)]
 
 
+Predict = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+"""The output in fp32 for each prompt, (prompts, channels, frames, height, width), of latents (1, channels, frames, height, width) and a timestep."""
+
+
 class Schedule(Protocol):
     """The noise levels of one clip, and the steps between them. Latents are (batch, channels, frames, height, width)."""
 
@@ -58,10 +62,13 @@ class EngineFamily(Protocol):
         """The tokenizer of the model in `folder`. Raises BrokenModel."""
 
     def build(self, part: str, config: Config) -> nn.Module:
-        """The module of a part, built on the meta device. Raises any exception if the settings don't describe one."""
+        """The module of a part, its parameters on the meta device. Raises any exception if the settings don't describe one."""
 
-    def rewrite(self, part: str, module: nn.Module, device: torch.device) -> None:
-        """Replace code in a newly built module with exact but faster or smaller code, before its weights are loaded."""
+    def prepare(self, part: str, module: nn.Module, device: torch.device) -> None:
+        """Rearrange a module whose weights have been read, for the device it will run on; the values it computes stay those of the stock pipeline."""
+
+    def store_in_fp8(self, denoiser: Any) -> None:
+        """Store the denoiser's large weights in 8 bits; it goes on computing in the precision that they have."""
 
     def encode_prompts(self, tokenizer: Any, text_encoder: Any, prompt: str, negative_prompt: str, *, guided: bool, warn: Callable[[str], None]) -> Text:
         """The encoded prompt, preceded by the negative prompt if `guided`. `warn` is called with what the model ignores. Raises InvalidRequest."""
@@ -69,8 +76,8 @@ class EngineFamily(Protocol):
     def make_schedule(self, name: str, folder: Path, num_inference_steps: int, device: torch.device) -> Schedule:
         """The schedule `name` (one of request.SCHEDULERS) for the noise that the model was trained with. Raises BrokenModel."""
 
-    def predict(self, denoiser: Any, latents: torch.Tensor, timestep: torch.Tensor, text: Text) -> torch.Tensor:
-        """The denoiser's output in fp32 for `latents` (prompts, channels, frames, height, width)."""
+    def predictor(self, denoiser: Any, text: Text) -> Predict:
+        """The denoiser for all steps of a clip: what depends on the text alone is computed here, once."""
 
     def decode(self, vae: Any, latents: torch.Tensor, chunk: int) -> Iterator[torch.Tensor]:
         """Yield pixels (frames, 3, height, width) in -1..1 and fp32, in order, about `chunk` frames at a time."""

@@ -6,8 +6,6 @@ from typing import Any
 
 import psutil
 import torch
-from accelerate import init_empty_weights
-from diffusers.hooks import apply_group_offloading
 from safetensors import SafetensorError, safe_open
 from torch import nn
 
@@ -15,6 +13,7 @@ from t2v_desktop.engine.device import CPU, Plan, is_out_of_memory
 from t2v_desktop.engine.families import ENGINE_FAMILIES
 from t2v_desktop.engine.family import EngineFamily
 from t2v_desktop.engine.report import setup
+from t2v_desktop.engine.streaming import LayerStream
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Loading, RaiseIfCancelled, Report
 from t2v_desktop.models.families import family_of
@@ -59,6 +58,8 @@ class Pipeline:
 
     def move_to_device(self, role: Role) -> None:
         """Move a part to the device, and the parts that take turns with it off the device: all under model_offload, the VAE under group_offload."""
+        if self.plan.device == CPU:
+            return
         taking_turns: tuple[Role, ...] = {"model_offload": ROLES, "group_offload": ("vae",)}.get(self.plan.memory, ())
         for other in taking_turns:
             if other != role:
@@ -76,12 +77,12 @@ def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: RaiseIfCa
     engine = ENGINE_FAMILIES[family.name]
     tokenizer = engine.load_tokenizer(folder)
     if plan.device.type == "cuda":
-        torch.cuda.set_device(plan.device)  # diffusers creates streams on the current device
+        torch.cuda.set_device(plan.device)  # a stream copies to the current device
     modules = {}
     for number, part in enumerate(family.parts):
         report(Loading(part.name, number, len(family.parts)))
         modules[part.role] = _load_part(folder, family, part, plan, raise_if_cancelled)
-    if plan.memory == "group_offload":
+    if plan.memory == "group_offload" and plan.device != CPU:
         _offload_by_layer([modules[role] for role in ROLES if role in BY_LAYER], plan.device)
     raise_if_cancelled()
     report(Loading("ready", len(family.parts), len(family.parts), setup(plan)))
@@ -90,34 +91,30 @@ def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: RaiseIfCa
 
 def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_cancelled: RaiseIfCancelled) -> Any:
     """One part, on the device where `plan` keeps it between requests."""
-    fp8 = plan.memory == "fp8_layerwise" and part.role == "denoiser"
+    engine, fp8 = ENGINE_FAMILIES[family.name], plan.memory == "fp8_layerwise" and part.role == "denoiser"
     resident = plan.memory in ("full", "fp8_layerwise")
     module: Any = _empty(folder, family, part)
-    ENGINE_FAMILIES[family.name].rewrite(part.name, module, plan.device)
     _fill(module, family, weights_file(folder, part), plan.device if resident and not fp8 else CPU, plan.dtype, raise_if_cancelled)
-    if fp8:  # cast on the CPU: the card never holds the weights in full precision
-        module.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=plan.dtype)
     module.eval().requires_grad_(False)
+    engine.prepare(part.name, module, plan.device)
+    if fp8:  # cast on the CPU: the card never holds the weights in full precision
+        engine.store_in_fp8(module)
     return module.to(plan.device) if resident else module  # including buffers that are in no file
 
 
 def _offload_by_layer(modules: list[nn.Module], device: torch.device) -> None:
-    """Keep `modules` in RAM and copy each layer to `device` while it runs, in parallel with the computation; from pinned memory if there is room."""
+    """Keep `modules` in RAM and copy each layer to `device` while the one before it runs; from pinned memory if there is room."""
     weights = sum(p.numel() * p.element_size() for module in modules for p in module.parameters())
-    roomy = weights <= psutil.virtual_memory().available * PINNED_SHARE
+    roomy = device.type == "cuda" and weights <= psutil.virtual_memory().available * PINNED_SHARE
     for module in modules:
-        apply_group_offloading(
-            module, onload_device=device, offload_device=CPU, offload_type="leaf_level",
-            use_stream=device.type == "cuda", low_cpu_mem_usage=not roomy,
-        )  # fmt: skip
+        LayerStream(module, device, pin=roomy)
 
 
 def _empty(folder: Path, family: Family, part: Part) -> nn.Module:
     """The part with its parameters on the meta device."""
     config = {key: value for key, value in read_json(folder / part.config).items() if not key.endswith("attn_implementation")}
     try:
-        with init_empty_weights(include_buffers=False):
-            return ENGINE_FAMILIES[family.name].build(part.name, config)
+        return ENGINE_FAMILIES[family.name].build(part.name, config)
     except (TypeError, ValueError, KeyError, AttributeError, NotImplementedError, RuntimeError, ArithmeticError, IndexError, ImportError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise BrokenModel(f"{folder / part.config} does not describe a {part.name}: {reason}") from error

@@ -77,16 +77,16 @@ def denoise_clip(
     report(Denoising(0, request.steps_taken))
     generator = noise_source(request.seed)
     noise = initial_latents(pipeline.shape.latents(request.num_frames, request.width, request.height), generator)
+    with torch.inference_mode():
+        passes = [pipeline.family.predictor(pipeline.denoiser, part) for part in text.chunk(1 if pipeline.plan.placement.batched else len(text))]
     steps = denoise(
-        lambda latents, timestep, text: pipeline.family.predict(pipeline.denoiser, latents, timestep, text),
+        passes,
         pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device),
-        text,
         noise.to(device),
         guidance_scale=request.guidance_scale,
         generator=generator,
         source=None if source is None else source.to(device),
         steps_taken=request.steps_taken,
-        batched=pipeline.plan.placement.batched,
     )
     for step in steps:
         if not torch.isfinite(step.latents).all():

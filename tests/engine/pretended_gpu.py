@@ -51,6 +51,13 @@ class SideStream:
     def synchronize(self) -> None:
         self.waited = self.begun
 
+    def record_event(self) -> "tuple[SideStream, int]":
+        return self, self.begun
+
+    def wait_event(self, event: "tuple[SideStream, int]") -> None:
+        stream, begun = event
+        stream.waited = max(stream.waited, begun)
+
 
 class Card:
     """`used` bytes lie in tensors now, `peak` at most; `reserved` stay with the allocator until `empty_cache`.
@@ -159,6 +166,7 @@ class Disguise(TorchFunctionMode):
             Tensor.cuda: lambda t, *_, **__: self._moved(t, torch.device(kind, 0), t.dtype),
             Tensor.numpy: self._numpy,
             Tensor.pin_memory: self._pinned,
+            Tensor.record_stream: lambda *_: None,
             Tensor.is_pinned: lambda t, *_: hasattr(t.untyped_storage(), "pinned"),
             F.scaled_dot_product_attention: self._attention,
         }

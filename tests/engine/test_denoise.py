@@ -1,4 +1,3 @@
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,7 +6,7 @@ import torch
 from t2v_desktop.engine.denoise import Step, denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.families.modelscope.schedule import KINDS, make_schedule, make_scheduler
-from t2v_desktop.engine.families.modelscope.unet import predict
+from t2v_desktop.engine.families.modelscope.unet import predictor
 from t2v_desktop.engine.family import Text
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.models.memory import Placement
@@ -26,7 +25,7 @@ def run(pipeline: Pipeline, seed: int = 3, scheduler: str = "dpmpp_2m", steps: i
     noise = noise_source(seed)
     latents = initial_latents((1, 4, 3, 8, 8), noise)
     schedule = make_schedule(scheduler, pipeline.folder, steps, CPU)
-    return list(denoise(partial(predict, pipeline.denoiser), schedule, text, latents, guidance_scale=5.0, generator=noise))
+    return list(denoise([predictor(pipeline.denoiser, text)], schedule, latents, guidance_scale=5.0, generator=noise))
 
 
 @pytest.mark.parametrize("scheduler", SCHEDULERS)

@@ -7,11 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from diffusers.models.attention_processor import Attention
 from safetensors.torch import load_file, save_file
 
 from t2v_desktop.engine import load
-from t2v_desktop.engine.families.modelscope.rewrites import slice_attention
+from t2v_desktop.engine.families.modelscope.transformer import Attention
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import DeviceError, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Warned
@@ -239,16 +238,16 @@ def test_pinned_memory_is_taken_only_where_there_is_room(start: Start, monkeypat
 
 
 def test_attention_in_slices_is_the_same_in_less_memory() -> None:
-    attention = Attention(32, heads=4, dim_head=8).requires_grad_(False)
-    rows = torch.randn(12, 64, 32, generator=torch.Generator().manual_seed(0))
-    whole, scores = attention(rows), 4 * 64 * 64 * 4
+    attention = Attention(32, heads=4)
+    query, key, value = torch.randn(3, 12, 4, 64, 8, generator=torch.Generator().manual_seed(0))
+    whole, scores = attention.attend(query, key, value), 4 * 64 * 64 * 4
     with card("mps") as gpu:
-        there, moved, peaks, drawn = rows.to("mps"), attention.to("mps"), [], []
-        for _ in range(2):
+        there, peaks, drawn = [x.to("mps") for x in (query, key, value)], [], []
+        for most_bytes in (0, 2 * scores):
+            attention.most_bytes = most_bytes
             gpu.peak = before = gpu.used
-            drawn.append(moved(there).cpu())
+            drawn.append(attention.attend(*there).cpu())
             peaks.append(gpu.peak - before)
-            slice_attention(moved, most_bytes=2 * scores)
     assert peaks[1] < peaks[0] / 3
     assert all(torch.allclose(d, whole, atol=1e-6) for d in drawn)
 

@@ -2,7 +2,6 @@
 
 import sys
 import warnings
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +18,7 @@ from t2v_desktop.engine.decode import to_frames
 from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import plan
 from t2v_desktop.engine.families.modelscope.schedule import make_schedule, make_scheduler
-from t2v_desktop.engine.families.modelscope.unet import predict
+from t2v_desktop.engine.families.modelscope.unet import predictor
 from t2v_desktop.engine.families.modelscope.vae import decode, encode
 from t2v_desktop.engine.load import load
 from t2v_desktop.engine.stages import encode_text
@@ -32,7 +31,7 @@ def ours(model: Model, request: Request, latents: torch.Tensor, source: NDArray[
     pipeline = load(model.folder, plan(request, footprint(model.folder)), lambda _: None, lambda: None)
     text, _ = encode_text(pipeline, request, lambda _: None, lambda: None)
     steps = denoise(
-        partial(predict, pipeline.denoiser), make_schedule(request.scheduler, model.folder, request.num_inference_steps, torch.device("cpu")), text, latents,
+        [predictor(pipeline.denoiser, text)], make_schedule(request.scheduler, model.folder, request.num_inference_steps, torch.device("cpu")), latents,
         guidance_scale=request.guidance_scale, generator=drawn_from(request.seed, latents.shape), steps_taken=request.steps_taken,
         source=None if source is None else torch.cat(list(encode(pipeline.vae, source, chunk=2)), dim=2),
     )  # fmt: skip

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 import torch
-from diffusers import UNet3DConditionModel
 
 from t2v_desktop import paths
 from t2v_desktop.engine import latent_cache as kept_on_disk
 from t2v_desktop.engine.families import modelscope
+from t2v_desktop.engine.families.modelscope.unet import UNet3D
+from t2v_desktop.engine.family import Predict, Text
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, InvalidRequest, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Warned
@@ -119,13 +120,14 @@ def test_nan_from_the_decoder_is_decoded_again_in_full_precision(start: Start, m
 
 
 def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    real = modelscope.predict
+    real = modelscope.predictor
 
-    def nan_in_half(denoiser: UNet3DConditionModel, *arguments: Any) -> torch.Tensor:
-        output = real(denoiser, *arguments)
-        return output * float("nan") if denoiser.dtype is torch.bfloat16 else output
+    def nan_in_half(denoiser: UNet3D, text: Text) -> Predict:
+        predict = real(denoiser, text)
+        broken = float("nan") if text.features.dtype is torch.bfloat16 else 1.0
+        return lambda latents, timestep: predict(latents, timestep) * broken
 
-    monkeypatch.setattr(modelscope, "predict", nan_in_half)
+    monkeypatch.setattr(modelscope, "predictor", nan_in_half)
     told = render(replace(start, request=replace(start.request, dtype="bf16")))
     assert sum(e == Denoising(0, 2) for e in told) == 2
     assert read_request(tmp_path / "out.mp4") == replace(start.request, dtype="fp32")  # the file says what made it
@@ -212,7 +214,7 @@ def test_out_of_memory_says_what_would_fit(start: Start, monkeypatch: pytest.Mon
     def full(*_: object, **__: object) -> object:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(modelscope, "predict", full)
+    monkeypatch.setattr(modelscope, "predictor", full)
     with pytest.raises(OutOfMemory, match="use fewer frames"):
         render(start)
 

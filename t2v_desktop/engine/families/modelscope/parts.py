@@ -1,30 +1,32 @@
-"""The empty modules of a ModelScope model."""
+"""The modules of a ModelScope model: built empty, filled by the loader, then prepared for the device."""
 
 import torch
-from diffusers import AutoencoderKL, UNet3DConditionModel
+from diffusers import AutoencoderKL
 from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel
 
-from t2v_desktop.engine.families.modelscope.rewrites import rewrite_unet, slice_attention
+from t2v_desktop.engine.families.modelscope.unet import Settings, UNet3D
+from t2v_desktop.models.families.modelscope.memory import SLICE_BYTES
 from t2v_desktop.models.family import Config
 
 
 def build(part: str, config: Config) -> nn.Module:
-    """The module of "text_encoder", "unet" or "vae"; whatever it raises, the settings don't describe it."""
-    module: nn.Module
-    match part:
-        case "text_encoder":
-            module = CLIPTextModel(CLIPTextConfig.from_dict(dict(config)))
-        case "unet":
-            module = UNet3DConditionModel.from_config(config)
-        case _:
-            module = AutoencoderKL.from_config(config)
-    return module
+    """The module of "text_encoder", "unet" or "vae", on the meta device; whatever it raises, the settings don't describe it."""
+    with torch.device("meta"):
+        match part:
+            case "text_encoder":
+                return CLIPTextModel(CLIPTextConfig.from_dict(dict(config)))
+            case "unet":
+                return UNet3D(Settings.read(config))
+            case _:
+                return AutoencoderKL.from_config(config)
 
 
-def rewrite(part: str, module: nn.Module, device: torch.device) -> None:
-    """Put the exact rewrites into a module, before hooks wrap `forward`."""
-    if part == "unet":
-        rewrite_unet(module)
-    if device.type == "mps" and part != "text_encoder":
-        slice_attention(module)
+def prepare(_part: str, module: nn.Module, device: torch.device) -> None:
+    """Fuse what can be. Apple's GPU writes attention's scores to memory, so that it computes them in slices."""
+    if isinstance(module, UNet3D):
+        module.prepare(SLICE_BYTES if device.type == "mps" else 0)
+
+
+def store_in_fp8(denoiser: UNet3D) -> None:
+    denoiser.store_in(torch.float8_e4m3fn)

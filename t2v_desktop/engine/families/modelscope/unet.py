@@ -1,12 +1,202 @@
-"""The denoiser: a UNet3D, called for all frames at once."""
+"""The denoiser: a UNet3D, called for all frames at once (ModelScope, Wang et al. 2023).
+
+Its tensors have the names of diffusers' UNet3DConditionModel. It computes the same with less work: what doesn't depend on the step is computed once a
+clip, and what doesn't depend on the prompt once for all prompts.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import torch
-from diffusers import UNet3DConditionModel
+from torch import Tensor, nn
+from torch.nn import functional as F
 
-from t2v_desktop.engine.family import Text
+from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, Conv2d, GroupNorm, Linear, layers
+from t2v_desktop.engine.families.modelscope.residual import Downsampler, ResidualBlock, TemporalConvs, Upsampler
+from t2v_desktop.engine.families.modelscope.transformer import Attention, GatedGelu, SpatialTransformer, TemporalTransformer, TextMemory
+from t2v_desktop.engine.family import Predict, Text
+
+INPUT_HEADS = 8  # of the transformer after the first convolution, whatever the model's settings say
+LONGEST_PERIOD = 10_000  # of the time embedding's waves, in timesteps
 
 
-def predict(denoiser: UNet3DConditionModel, latents: torch.Tensor, timestep: torch.Tensor, text: Text) -> torch.Tensor:
-    """The UNet's output in fp32 for `latents` (prompts, channels, frames, height, width)."""
-    output: torch.Tensor = denoiser(latents.to(denoiser.dtype), timestep, text.features, return_dict=False)[0]
-    return output.float()
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a UNet3D, those of its config.json or the defaults of diffusers."""
+
+    in_channels: int = 4
+    out_channels: int = 4
+    down_block_types: Sequence[str] = ("CrossAttnDownBlock3D", "CrossAttnDownBlock3D", "CrossAttnDownBlock3D", "DownBlock3D")
+    up_block_types: Sequence[str] = ("UpBlock3D", "CrossAttnUpBlock3D", "CrossAttnUpBlock3D", "CrossAttnUpBlock3D")
+    block_out_channels: Sequence[int] = (320, 640, 1280, 1280)
+    layers_per_block: int = 2
+    downsample_padding: int = 1
+    mid_block_scale_factor: float = 1.0
+    act_fn: str = "silu"
+    norm_num_groups: int = 32
+    norm_eps: float = 1e-5
+    cross_attention_dim: int = 1024
+    attention_head_dim: int = 64
+
+    @classmethod
+    def read(cls, config: Mapping[str, Any]) -> "Settings":
+        return cls(**{name: config[name] for name in cls.__slots__ if name in config})
+
+
+class Level(nn.Module):
+    """The layers at one size: each a residual block and temporal convolutions, with or without a spatial and a temporal transformer."""
+
+    def __init__(self, into: Sequence[int], out: int, settings: Settings, *, attentions: int, scale: float = 1.0) -> None:
+        """`into` has the channels that each layer takes, the first `attentions` of them have transformers."""
+        super().__init__()
+        s, time = settings, 4 * settings.block_out_channels[0]
+        heads = out // s.attention_head_dim
+        transformer = (out, heads, s.attention_head_dim, s.norm_num_groups)
+        self.resnets = nn.ModuleList(ResidualBlock(i, out, time, s.norm_num_groups, s.norm_eps, ACTIVATIONS[s.act_fn], scale) for i in into)
+        self.temp_convs = nn.ModuleList(TemporalConvs(out, s.norm_num_groups) for _ in into)
+        if attentions:
+            self.attentions = nn.ModuleList(SpatialTransformer(*transformer, s.cross_attention_dim) for _ in range(attentions))
+            self.temp_attentions = nn.ModuleList(TemporalTransformer(*transformer) for _ in range(attentions))
+        self.attends = attentions
+
+    def layer(self, at: int, x: Tensor, time: Tensor, num_frames: int, text: TextMemory) -> Tensor:
+        x = self.temp_convs[at](self.resnets[at](x, time), num_frames)
+        if at < self.attends:
+            x = self.temp_attentions[at](self.attentions[at](x, num_frames, text), num_frames)
+        return x
+
+
+class DownLevel(Level):
+    def __init__(self, into: int, out: int, settings: Settings, *, attends: bool, last: bool) -> None:
+        layers = settings.layers_per_block
+        super().__init__([into, *[out] * (layers - 1)], out, settings, attentions=layers * attends)
+        self.downsamplers = None if last else nn.ModuleList([Downsampler(out, settings.downsample_padding)])
+
+    def forward(self, x: Tensor, time: Tensor, num_frames: int, text: TextMemory, skips: list[Tensor]) -> Tensor:
+        """Adds what the matching level on the way up will take to `skips`."""
+        for at in range(len(self.resnets)):
+            x = self.layer(at, x, time, num_frames, text)
+            skips.append(x)
+        if self.downsamplers is not None:
+            x = self.downsamplers[0](x)
+            skips.append(x)
+        return x
+
+
+class MidLevel(Level):
+    def __init__(self, channels: int, settings: Settings) -> None:
+        super().__init__([channels] * 2, channels, settings, attentions=1, scale=settings.mid_block_scale_factor)
+
+    def forward(self, x: Tensor, time: Tensor, num_frames: int, text: TextMemory) -> Tensor:
+        for at in range(len(self.resnets)):
+            x = self.layer(at, x, time, num_frames, text)
+        return x
+
+
+class UpLevel(Level):
+    def __init__(self, into: int, out: int, skipped: int, settings: Settings, *, attends: bool, last: bool) -> None:
+        layers = settings.layers_per_block + 1
+        taken = [(into if at == 0 else out) + (skipped if at == layers - 1 else out) for at in range(layers)]
+        super().__init__(taken, out, settings, attentions=layers * attends)
+        self.upsamplers = None if last else nn.ModuleList([Upsampler(out)])
+
+    def forward(self, x: Tensor, time: Tensor, num_frames: int, text: TextMemory, skips: list[Tensor]) -> Tensor:
+        """Takes its skipped tensors from the end of `skips`."""
+        for at in range(len(self.resnets)):
+            skipped = skips.pop()
+            x = torch.cat([x, skipped.repeat(len(x) // len(skipped), 1, 1, 1)], dim=1)
+            x = self.layer(at, x, time, num_frames, text)
+        return x if self.upsamplers is None else self.upsamplers[0](x, skips[-1].shape[-2:])
+
+
+class TimeEmbedding(nn.Module):
+    def __init__(self, channels: int, activation: Activation) -> None:
+        super().__init__()
+        self.channels, self.activation = channels, activation
+        self.linear_1 = Linear(channels, 4 * channels)
+        self.linear_2 = Linear(4 * channels, 4 * channels)
+
+    def forward(self, timestep: Tensor, like: Tensor) -> Tensor:
+        """The activated embedding (1, 4 * channels) of one timestep, on the device and in the precision of `like`: waves of many periods, then two layers."""
+        half = self.channels // 2
+        frequencies = torch.exp(torch.arange(half, device=like.device, dtype=torch.float32) * (-math.log(LONGEST_PERIOD) / half))
+        angles = timestep.to(like.device, torch.float32).reshape(1, 1) * frequencies
+        waves = F.pad(torch.cat([angles.cos(), angles.sin()], dim=-1), (0, self.channels % 2)).to(like.dtype)
+        return self.activation(self.linear_2(self.activation(self.linear_1(waves))))
+
+
+class UNet3D(nn.Module):
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        s, channels = settings, list(settings.block_out_channels)
+        self.activation = ACTIVATIONS[s.act_fn]
+        self.conv_in = Conv2d(s.in_channels, channels[0], 3, padding=1)
+        self.time_embedding = TimeEmbedding(channels[0], self.activation)
+        self.transformer_in = TemporalTransformer(channels[0], INPUT_HEADS, s.attention_head_dim, s.norm_num_groups)
+        last = len(channels) - 1
+        self.down_blocks = nn.ModuleList(
+            DownLevel(channels[max(at - 1, 0)], out, s, attends="CrossAttn" in kind, last=at == last)
+            for at, (out, kind) in enumerate(zip(channels, s.down_block_types, strict=True))
+        )
+        self.mid_block = MidLevel(channels[-1], s)
+        upward = channels[::-1]
+        self.up_blocks = nn.ModuleList(
+            UpLevel(upward[max(at - 1, 0)], out, upward[min(at + 1, last)], s, attends="CrossAttn" in kind, last=at == last)
+            for at, (out, kind) in enumerate(zip(upward, s.up_block_types, strict=True))
+        )
+        self.conv_norm_out = GroupNorm(s.norm_num_groups, channels[0], s.norm_eps, ACTIVATIONS["silu"])
+        self.conv_out = Conv2d(channels[0], s.out_channels, 3, padding=1)
+
+    def remember(self, features: Tensor) -> TextMemory:
+        """What the steps of a clip need of its encoded prompts (prompts, tokens, cross_attention_dim)."""
+        readers = (module.block.attn2 for module in self.modules() if isinstance(module, SpatialTransformer))
+        return {attention: attention.remember(features) for attention in readers}
+
+    def forward(self, latents: Tensor, timestep: Tensor, text: TextMemory) -> Tensor:
+        """The prediction for each prompt, (prompts, channels, frames, height, width), from latents (1, channels, frames, height, width)."""
+        num_frames = latents.shape[2]
+        x = self.conv_in(latents[0].transpose(0, 1).contiguous(memory_format=torch.channels_last))
+        time = self.time_embedding(timestep, x)
+        x = self.transformer_in(x, num_frames)
+        skips = [x]
+        for level in self.down_blocks:
+            x = level(x, time, num_frames, text, skips)
+        x = self.mid_block(x, time, num_frames, text)
+        for level in self.up_blocks:
+            x = level(x, time, num_frames, text, skips)
+        out: Tensor = self.conv_out(self.conv_norm_out(x))
+        return out.unflatten(0, (-1, num_frames)).transpose(1, 2)
+
+    def prepare(self, slice_bytes: int = 0) -> None:
+        """Fuse and pack what can be, once the weights are loaded. `slice_bytes` is the most that attention scores may take, 0 where they are never stored."""
+        for module in list(self.modules()):
+            if isinstance(module, SpatialTransformer | TemporalTransformer):
+                module.block.attn1.fuse()
+            if isinstance(module, TemporalTransformer):
+                module.block.attn2.fuse()
+            if isinstance(module, Attention):
+                module.most_bytes = slice_bytes
+            if isinstance(module, GatedGelu) and module.proj.weight.device.type == "cpu":
+                module.split()
+        for layer in layers(self):
+            layer.pack()
+
+    def store_in(self, dtype: torch.dtype) -> None:
+        """Store the weights in a smaller precision, except where the clip goes in and out and that of the time; they compute in the old one."""
+        whole = {*layers(self.conv_in), *layers(self.conv_out), *layers(self.time_embedding)}
+        for layer in layers(self):
+            if layer not in whole:
+                layer.weight = nn.Parameter(layer.weight.to(dtype), requires_grad=False)
+
+
+def predictor(denoiser: UNet3D, text: Text) -> Predict:
+    """The UNet for all steps of a clip, with the keys and values of its text computed."""
+    memory, dtype = denoiser.remember(text.features), text.features.dtype
+
+    def predict(latents: Tensor, timestep: Tensor) -> Tensor:
+        output: Tensor = denoiser(latents.to(dtype), timestep, memory)
+        return output.float()
+
+    return predict

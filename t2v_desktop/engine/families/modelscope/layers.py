@@ -1,0 +1,141 @@
+"""The layers that a UNet3D is made of: each keeps its checkpoint's tensor names, and on a CPU may be packed for oneDNN.
+
+A packed layer holds its weight in the blocks that oneDNN's kernels read, instead of arranging it anew in each call, and adds, multiplies or activates
+its result while that is still in the cache. The operators are those that torch's own compiler emits for CPUs.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+@cache
+def can_pack(dtype: torch.dtype) -> bool:
+    """Whether this CPU and this build of torch have packed layers for `dtype`."""
+    if not torch.backends.mkldnn.is_available() or not hasattr(torch.ops.mkldnn, "_convolution_pointwise"):  # type: ignore[no-untyped-call]
+        return False
+    return dtype is torch.float32 or (dtype is torch.bfloat16 and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported()))
+
+
+class Packable(nn.Module):
+    """A layer whose weight may be replaced by a packed one, and may be stored in a smaller precision than it computes in."""
+
+    weight: nn.Parameter
+    packs = False
+    packed: Tensor | None = None
+    packed_for: object = None  # blocks made for another number of rows, or another size, can take twenty times as long
+
+    def pack(self) -> None:
+        """Pack the weight in the first call, if it lies on a CPU that can."""
+        self.packs = self.weight.device.type == "cpu" and can_pack(self.weight.dtype)
+
+    def hold(self, packed: Tensor, size: object) -> Tensor:
+        """Keep `packed`, made for inputs of this size, in place of the weight."""
+        self.packed, self.packed_for = packed, size
+        self.weight = nn.Parameter(self.weight.new_empty(0), requires_grad=False)
+        return packed
+
+    def unpacked(self) -> Tensor:
+        return self.weight if self.packed is None else self.packed.to_dense()
+
+    def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Any:
+        if self.packed is not None:  # a packed weight can be neither moved nor converted
+            self.weight, self.packed = nn.Parameter(self.unpacked(), requires_grad=False), None
+        super()._apply(fn, recurse)  # type: ignore[no-untyped-call]
+        if self.packs:
+            self.pack()
+        return self
+
+
+class Linear(nn.Linear, Packable):
+    """A linear layer; `gelu` activates its result, `add` and `multiply` are of the result's shape."""
+
+    def forward(self, x: Tensor, *, add: Tensor | None = None, multiply: Tensor | None = None, gelu: bool = False) -> Tensor:
+        out: Tensor
+        if not self.packs:
+            out = F.linear(x, self.weight.to(x.dtype), self.bias)
+            return out + add if add is not None else out * multiply if multiply is not None else F.gelu(out) if gelu else out
+        ops = torch.ops.mkldnn
+        packed, rows = self.packed, x.numel() // self.in_features
+        if packed is None or self.packed_for != rows:
+            packed = self.hold(ops._reorder_linear_weight(self.unpacked().contiguous(), rows), rows)
+        if add is not None:
+            out = ops._linear_pointwise.binary(x, add, packed, self.bias, "add")
+        elif multiply is not None:
+            out = ops._linear_pointwise.binary(x, multiply, packed, self.bias, "mul")
+        else:
+            out = ops._linear_pointwise(x, packed, self.bias, "gelu" if gelu else "none", [], "none" if gelu else "")
+        return out
+
+
+class Conv2d(nn.Conv2d, Packable):
+    """A convolution over (batch, channels, height, width); `add` is of the result's shape, `shift` (channels,) is added to the bias."""
+
+    def kernel(self) -> Tensor:
+        """The weight as (out, in, height, width)."""
+        return self.unpacked()
+
+    def forward(self, x: Tensor, *, add: Tensor | None = None, shift: Tensor | None = None) -> Tensor:
+        out: Tensor
+        bias = self.bias if shift is None or self.bias is None else self.bias + shift
+        assert not isinstance(self.padding, str)
+        if not self.packs:
+            out = F.conv2d(x, self.kernel().to(x.dtype), bias, self.stride, self.padding)
+            return out if add is None else out + add
+        window = (self.padding, self.stride, self.dilation, 1)
+        packed = self.packed
+        if packed is None or self.packed_for != x.shape[2:]:
+            kernel = self.kernel().contiguous(memory_format=torch.channels_last)
+            packed = self.hold(torch.ops.mkldnn._reorder_convolution_weight(kernel, *window, list(x.shape)), x.shape[2:])
+        if add is None:
+            out = torch.ops.mkldnn._convolution_pointwise(x, packed, bias, *window, "none", [], "")
+        else:
+            out = torch.ops.mkldnn._convolution_pointwise.binary(x, add, packed, bias, *window, "add", 1.0, None, [], None)
+        return out
+
+
+class FrameConv(Conv2d):
+    """A convolution over three frames, a (3, 1, 1) kernel in its checkpoint, on (batch, channels, frames, pixels).
+
+    In two dimensions it is faster on a CPU, and Apple's MPS has no three-dimensional one (diffusers issue 2785).
+    """
+
+    def __init__(self, into: int, out: int) -> None:
+        super().__init__(into, out, (3, 1), padding=(1, 0))
+        self.weight = nn.Parameter(self.weight.new_empty(out, into, 3, 1, 1))
+
+    def kernel(self) -> Tensor:
+        return self.unpacked().flatten(3)
+
+    def unpacked(self) -> Tensor:
+        return self.weight if self.packed is None else self.packed.to_dense()[..., None]
+
+
+class GroupNorm(nn.GroupNorm):
+    """Group normalization, then SiLU (or another activation) if `activate`; both leave channels-last tensors channels-last."""
+
+    def __init__(self, groups: int, channels: int, eps: float, activation: "Activation | None" = None) -> None:
+        super().__init__(groups, channels, eps)
+        self.activation = activation
+
+    def forward(self, x: Tensor) -> Tensor:
+        out = F.group_norm(x, self.num_groups, self.weight, self.bias, self.eps)
+        return out if self.activation is None else self.activation(out)
+
+
+Activation = Callable[[Tensor], Tensor]
+
+
+def silu(x: Tensor) -> Tensor:
+    return F.silu(x, inplace=True)
+
+
+ACTIVATIONS: dict[str, Activation] = {"silu": silu, "swish": silu, "mish": F.mish, "gelu": F.gelu, "relu": F.relu}
+
+
+def layers(module: nn.Module) -> Iterator[Packable]:
+    return (child for child in module.modules() if isinstance(child, Packable))
