@@ -3,9 +3,9 @@
 import torch
 from diffusers import AutoencoderKL, UNet3DConditionModel
 from torch import nn
-from transformers import CLIPTextConfig, CLIPTextModel
 
 from t2v_desktop.engine.families.modelscope.rewrites import rewrite_unet, slice_attention
+from t2v_desktop.engine.families.modelscope.text_encoder import TextEncoder, TextSettings
 from t2v_desktop.models.family import Config
 
 
@@ -14,7 +14,7 @@ def build(part: str, config: Config) -> nn.Module:
     module: nn.Module
     match part:
         case "text_encoder":
-            module = CLIPTextModel(CLIPTextConfig.from_dict(dict(config)))
+            module = TextEncoder(TextSettings.read(config))
         case "unet":
             module = UNet3DConditionModel.from_config(config)
         case _:
