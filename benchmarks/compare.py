@@ -28,10 +28,10 @@ from transformers.utils import logging as transformers_logging
 from benchmarks.ceilings import copy_bytes_s, matmul_flop_s
 from benchmarks.plot import bars
 from benchmarks.random_model import write_full
+from benchmarks.stock import stock_scheduler
 from t2v_desktop.engine.decode import to_frames
 from t2v_desktop.engine.denoise import initial_latents, noise_source
 from t2v_desktop.engine.device import DTYPES, choose_device, choose_dtype, plan
-from t2v_desktop.engine.families.modelscope.schedule import make_scheduler
 from t2v_desktop.engine.family import Text
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.stages import denoise_clip, encode_text
@@ -122,7 +122,7 @@ def _stock(folder: Path, request: Request, dtype: torch.dtype, device: torch.dev
         made = TextToVideoSDPipeline(
             vae=part(AutoencoderKL, "vae", "torch_dtype"), text_encoder=part(CLIPTextModel, "text_encoder", "dtype"),
             tokenizer=CLIPTokenizer.from_pretrained(folder / "tokenizer"), unet=part(UNet3DConditionModel, "unet", "torch_dtype"),
-            scheduler=make_scheduler(request.scheduler, folder),
+            scheduler=stock_scheduler(request.scheduler, folder),
         )  # fmt: skip
     made.set_progress_bar_config(disable=True)
     return made

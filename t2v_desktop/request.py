@@ -7,7 +7,7 @@ from typing import Any
 
 from t2v_desktop.errors import InvalidRequest
 
-SCHEDULERS = ("ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm")
+SCHEDULERS = ("ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm", "ays")
 PRESETS = ("draft", "balanced", "best")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 DEVICE = re.compile(r"auto|(cpu|mps)(:0)?|cuda(:(0|[1-9][0-9]?))?")  # only CUDA and ROCm cards have a number

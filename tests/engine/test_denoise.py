@@ -5,10 +5,12 @@ import torch
 
 from t2v_desktop.engine.denoise import Step, denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import Plan
-from t2v_desktop.engine.families.modelscope.schedule import KINDS, make_schedule, make_scheduler
+from t2v_desktop.engine.families.modelscope.noise import read_noise
+from t2v_desktop.engine.families.modelscope.schedule import KINDS, make_schedule
 from t2v_desktop.engine.families.modelscope.unet import predictor
 from t2v_desktop.engine.family import Text
 from t2v_desktop.engine.load import Pipeline, load
+from t2v_desktop.models.json_files import read_json
 from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import SCHEDULERS, Request
 
@@ -58,6 +60,8 @@ def test_the_noise_is_standard_gaussian_and_the_seeds_own() -> None:
 
 def test_every_scheduler_that_can_be_asked_for_is_made_with_the_models_own_noise(tiny_model: Path) -> None:
     assert tuple(KINDS) == SCHEDULERS
+    config = read_json(tiny_model / "scheduler" / "scheduler_config.json")
+    betas = torch.linspace(0.00085**0.5, 0.012**0.5, 1000, dtype=torch.float64) ** 2
     for name in SCHEDULERS:
-        config = make_scheduler(name, tiny_model).config
-        assert (config.beta_start, config.beta_end, config.beta_schedule, config.prediction_type) == (0.00085, 0.012, "scaled_linear", "epsilon")
+        noise = read_noise(config, **KINDS[name].reads)
+        assert noise.prediction == "epsilon" and torch.allclose(torch.from_numpy(noise.alpha_bars).double(), (1 - betas).cumprod(0), rtol=1e-5)

@@ -13,11 +13,12 @@ from safetensors.torch import load_file
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from benchmarks.random_model import write_tiny
+from benchmarks.stock import stock_scheduler
 from t2v_desktop import paths
 from t2v_desktop.engine.decode import to_frames
 from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import plan
-from t2v_desktop.engine.families.modelscope.schedule import make_schedule, make_scheduler
+from t2v_desktop.engine.families.modelscope.schedule import make_schedule
 from t2v_desktop.engine.families.modelscope.unet import predictor
 from t2v_desktop.engine.families.modelscope.vae import decode, encode
 from t2v_desktop.engine.load import load
@@ -55,7 +56,7 @@ def stock_pipeline(kind: type[DiffusionPipeline], folder: Path, scheduler: str) 
             text_encoder=CLIPTextModel.from_pretrained(folder / "text_encoder", dtype=torch.float32),
             tokenizer=CLIPTokenizer.from_pretrained(folder / "tokenizer"),
             unet=UNet3DConditionModel.from_pretrained(folder / "unet", torch_dtype=torch.float32),
-            scheduler=make_scheduler(scheduler, folder),
+            scheduler=stock_scheduler(scheduler, folder),
         )
     pipeline.set_progress_bar_config(disable=True)
     return pipeline
@@ -99,7 +100,7 @@ def largest_difference(folder: str, **chosen: object) -> float:
     return float(np.abs(ours(model, request, latents) - stock(model, request, latents)).max())
 
 
-@pytest.mark.parametrize("scheduler", ["ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm"])
+@pytest.mark.parametrize("scheduler", ["ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm", "ays"])
 def test_the_tiny_random_model_gives_the_stock_frames(scheduler: str, tiny_model: Path) -> None:
     assert largest_difference(str(tiny_model), scheduler=scheduler, num_inference_steps=6, num_frames=5) <= 1 / 255
 
@@ -109,7 +110,7 @@ def test_a_seed_gives_stock_latents_and_then_the_noise_of_each_step(tiny_model: 
     assert np.abs(ours(model, request, latents) - stock(model, request, None)).max() <= 1 / 255
 
 
-@pytest.mark.parametrize("scheduler", ["ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis"])
+@pytest.mark.parametrize("scheduler", ["ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm", "ays"])
 @pytest.mark.parametrize("strength", [0.3, 0.7, 1.0])
 def test_a_second_pass_gives_the_stock_frames(scheduler: str, strength: float, tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model, request, noise = asked(str(tiny_model), scheduler=scheduler, strength=strength, num_inference_steps=6, num_frames=5)

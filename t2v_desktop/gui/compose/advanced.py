@@ -21,6 +21,7 @@ NAMES = {
     "euler": "Euler",
     "deis": "DEIS",
     "lcm": "LCM",
+    "ays": "DPM++ 2M AYS",
     "cpu": "CPU",
     "cuda": "NVIDIA (CUDA)",
     "mps": "Apple (MPS)",

@@ -31,5 +31,5 @@ def test_the_panel_offers_what_the_model_can_make(
     panel.prompt.set_text("x" * 30)
     assert panel.prompt.measure is not None and (panel.prompt.measure.count, panel.prompt.measure.limit) == (30, 24)
     panel.set_request(find("starter").request("a blue square", num_frames=10))
-    assert panel.draft().num_frames == 10 and scheduler.count() == 7
+    assert panel.draft().num_frames == 10 and scheduler.count() == 8
     panel.save_draft()

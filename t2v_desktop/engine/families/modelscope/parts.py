@@ -3,8 +3,8 @@
 import torch
 from diffusers import AutoencoderKL
 from torch import nn
-from transformers import CLIPTextConfig, CLIPTextModel
 
+from t2v_desktop.engine.families.modelscope.text_encoder import TextEncoder, TextSettings
 from t2v_desktop.engine.families.modelscope.unet import Settings, UNet3D
 from t2v_desktop.models.families.modelscope.memory import SLICE_BYTES
 from t2v_desktop.models.family import Config
@@ -15,7 +15,7 @@ def build(part: str, config: Config) -> nn.Module:
     with torch.device("meta"):
         match part:
             case "text_encoder":
-                return CLIPTextModel(CLIPTextConfig.from_dict(dict(config)))
+                return TextEncoder(TextSettings.read(config))
             case "unet":
                 return UNet3D(Settings.read(config))
             case _:

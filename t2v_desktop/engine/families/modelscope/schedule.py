@@ -1,103 +1,119 @@
-"""Schedulers by the names users know, applied to the frames of a clip."""
+"""Schedules by the names users know: the noise levels of a clip, and the steps between them."""
 
-from inspect import signature
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, get_args
 
 import torch
-from diffusers import (
-    DDIMScheduler,
-    DEISMultistepScheduler,
-    DPMSolverMultistepScheduler,
-    EulerDiscreteScheduler,
-    LCMScheduler,
-    UniPCMultistepScheduler,
-)
 
+from t2v_desktop.engine.families.modelscope import noise, solvers
+from t2v_desktop.engine.families.modelscope.noise import Course, Noise, Prediction, read_noise
+from t2v_desktop.engine.families.modelscope.solvers import Step, clean_weights
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.json_files import read_json
 
-Scheduler: TypeAlias = DDIMScheduler | DEISMultistepScheduler | DPMSolverMultistepScheduler | EulerDiscreteScheduler | LCMScheduler | UniPCMultistepScheduler
 
-KINDS: dict[str, tuple[type[Any], dict[str, Any]]] = {
-    "ddim": (DDIMScheduler, {}),
-    "dpmpp_2m": (DPMSolverMultistepScheduler, {"algorithm_type": "dpmsolver++", "solver_order": 2}),
-    "dpmpp_2m_karras": (
-        DPMSolverMultistepScheduler,
-        {"algorithm_type": "dpmsolver++", "solver_order": 2, "use_karras_sigmas": True},
-    ),
-    "unipc": (UniPCMultistepScheduler, {}),
-    "euler": (EulerDiscreteScheduler, {}),
-    "deis": (DEISMultistepScheduler, {}),
-    "lcm": (LCMScheduler, {}),
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way through the noise levels, a solver, and how it reads settings that say nothing of a value (as its stock scheduler does)."""
+
+    course: Callable[[Noise, int], Course]
+    solve: Callable[[Course, Prediction, int], list[Step]]
+    reads: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+KINDS = {
+    "ddim": Kind(noise.at_alpha_bars, solvers.ddim),
+    "dpmpp_2m": Kind(noise.at_sigmas, solvers.dpmpp_2m),
+    "dpmpp_2m_karras": Kind(noise.at_karras_sigmas, solvers.dpmpp_2m),
+    "unipc": Kind(noise.at_sigmas, solvers.unipc),
+    "euler": Kind(noise.between_timesteps, solvers.euler),
+    "deis": Kind(noise.at_sigmas_to_the_least, solvers.deis, {"rescales": False}),
+    "lcm": Kind(noise.at_distilled_steps, solvers.lcm, {"schedule": "scaled_linear", "betas": (0.00085, 0.012)}),
+    "ays": Kind(noise.at_aligned_steps, solvers.dpmpp_2m),
 }
-TRAINED_WITH = (  # what a model was trained with and every scheduler must keep; the rest is each scheduler's own
-    "num_train_timesteps", "beta_start", "beta_end", "beta_schedule", "trained_betas", "rescale_betas_zero_snr", "prediction_type", "steps_offset",
-)  # fmt: skip
+HISTORY = 2  # steps that a solver looks back at
 
 
-class FrameSchedule:
-    """A diffusers scheduler for clips: it treats each frame as an image. Latents are (1, channels, frames, height, width)."""
+class SolverSchedule:
+    """The schedule of one clip. Latents are (1, channels, frames, height, width).
 
-    def __init__(self, scheduler: Scheduler, num_inference_steps: int, device: torch.device) -> None:
-        scheduler.set_timesteps(num_inference_steps, device=device)
-        self._scheduler = scheduler
-        self.timesteps: torch.Tensor = scheduler.timesteps
+    For each timestep in turn: `scaled`, then `step`, then `clean`. All numbers are known beforehand, so that nothing waits for the device.
+    """
+
+    def __init__(self, kind: Kind, noise: Noise, num_inference_steps: int) -> None:
+        self._course, self._prediction, self._solve = kind.course(noise, num_inference_steps), noise.prediction, kind.solve
+        self._steps = self._solve(self._course, self._prediction, 0)
+        self._clean = [clean_weights(self._prediction, step.level) for step in self._steps]
+        self._taken = 0
+        self._before: torch.Tensor | None = None
+        self._models: tuple[torch.Tensor, ...] = ()
+        self.timesteps = torch.tensor(self._course.timesteps, dtype=torch.int64 if self._course.whole else torch.float32)
 
     def start(self, noise: torch.Tensor) -> torch.Tensor:
-        return noise * float(self._scheduler.init_noise_sigma)
+        first = self._steps[0]
+        return noise if first.scale == 1 else noise * first.level.sigma
 
     def start_from(self, source: torch.Tensor, noise: torch.Tensor, steps_taken: int) -> torch.Tensor:
-        first = max(len(self.timesteps) - steps_taken * self._scheduler.order, 0)
-        if hasattr(self._scheduler, "set_begin_index"):
-            self._scheduler.set_begin_index(first)
-        self.timesteps = self.timesteps[first:]
-        noised: torch.Tensor = self._scheduler.add_noise(source, noise, self.timesteps[:1])
-        return noised
+        skipped = max(len(self._steps) - steps_taken, 0)
+        self.timesteps, self._clean = self.timesteps[skipped:], self._clean[skipped:]
+        self._steps = self._solve(self._course, self._prediction, skipped)
+        first = self._steps[0]
+        return _sum(((first.level.signal / first.scale, source), (first.level.noise / first.scale, noise)))
 
-    def scaled(self, latents: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
-        scaled: torch.Tensor = self._scheduler.scale_model_input(latents, timestep)
-        return scaled
+    def scaled(self, latents: torch.Tensor, _timestep: torch.Tensor) -> torch.Tensor:
+        scale = self._steps[self._taken].scale
+        return latents if scale == 1 else latents * scale
 
-    def step(self, output: torch.Tensor, timestep: torch.Tensor, latents: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        frames_first = latents.shape[2], latents.shape[1], *latents.shape[3:]
-        flat = [x.permute(0, 2, 1, 3, 4).reshape(frames_first) for x in (output, latents)]
-        noise = {"generator": generator} if isinstance(self._scheduler, LCMScheduler) else {}
-        stepped: torch.Tensor = self._scheduler.step(flat[0], timestep, flat[1], **noise, return_dict=False)[0]
-        return stepped[None].permute(0, 2, 1, 3, 4)
+    def step(self, output: torch.Tensor, _timestep: torch.Tensor, latents: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        step = self._steps[self._taken]
+        model = output if step.model is None else _sum(zip(step.model, (latents, output), strict=True))
+        if step.correction is not None and self._before is not None:
+            latents = _sum(zip(step.correction, (self._before, model, *self._models), strict=False))
+        stepped = _sum(zip(step.update, (latents, model, *self._models), strict=False))
+        if step.noise:
+            stepped.add_(_new_noise(latents, generator), alpha=step.noise)
+        if step.model is not None:
+            self._before, self._models = latents, (model, *self._models)[:HISTORY]
+        self._taken += 1
+        return stepped
 
-    def clean(self, output: torch.Tensor, scaled: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
-        """`scaled` is of unit variance."""
-        alpha: torch.Tensor = self._scheduler.alphas_cumprod[int(timestep)].to(scaled)
-        signal, sigma = alpha.sqrt(), (1 - alpha).sqrt()
-        if self._scheduler.config.prediction_type == "v_prediction":
-            return signal * scaled - sigma * output
-        return (scaled - sigma * output) / signal
-
-
-def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device) -> FrameSchedule:
-    """The schedule `name` for the model in `folder`. Raises BrokenModel."""
-    return FrameSchedule(make_scheduler(name, folder), num_inference_steps, device)
+    def clean(self, output: torch.Tensor, scaled: torch.Tensor, _timestep: torch.Tensor) -> torch.Tensor:
+        """Of the step taken last."""
+        return _sum(zip(self._clean[self._taken - 1], (scaled, output), strict=True))
 
 
-def make_scheduler(name: str, model_folder: Path) -> Scheduler:
-    """The scheduler `name` (one of request.SCHEDULERS) for the noise the model in `model_folder` was trained with.
+def _sum(terms: Iterable[tuple[float, torch.Tensor]]) -> torch.Tensor:
+    """Each tensor times its weight, added up in a tensor of its own."""
+    (weight, tensor), *rest = [term for term in terms if term[0]]
+    total = tensor * weight
+    for weight, tensor in rest:
+        total.add_(tensor, alpha=weight)
+    return total
 
-    It is what diffusers' `from_config` makes of the model's settings, without the choices of another scheduler's own that
-    they may hold, and never with clipped samples: latents have no bounds.
+
+def _new_noise(latents: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+    """Standard Gaussian noise like `latents`, drawn frame by frame: a seed gives the stock pipeline's clip, which treats frames as images."""
+    batch, channels, frames, height, width = latents.shape
+    drawn = torch.randn((batch * frames, channels, height, width), generator=generator, device=generator.device, dtype=latents.dtype)
+    by_clip = drawn.view(batch, frames, channels, height, width).transpose(1, 2)
+    return by_clip.to(latents.device, non_blocking=latents.device.type == "cuda")
+
+
+def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device) -> SolverSchedule:
+    """The schedule `name` (one of request.SCHEDULERS) for the noise that the model in `folder` was trained with. Raises BrokenModel.
+
+    Of a scheduler's settings, which may hold choices of its own, only those count that say what the model was trained with.
     """
-    config = read_json(model_folder / "scheduler" / "scheduler_config.json")
-    trained = {key: config[key] for key in TRAINED_WITH if key in config}
-    if config.get("timestep_spacing") == "trailing":  # no scheduler's default: its author chose it, for noise that ends in nothing but noise
-        trained["timestep_spacing"] = "trailing"
-    kind, options = KINDS[name]
-    if kind in (DDIMScheduler, LCMScheduler):
-        options = options | {"clip_sample": False} | {key: config[key] for key in ("set_alpha_to_one",) if key in config}
-    known = signature(kind.__init__).parameters  # DEIS doesn't support rescaled noise, and diffusers ignores it too
+    file, kind = folder / "scheduler" / "scheduler_config.json", KINDS[name]
     try:
-        scheduler: Scheduler = kind(**{key: value for key, value in trained.items() if key in known}, **options)
-    except (NotImplementedError, TypeError, ValueError, RuntimeError) as error:
-        raise BrokenModel(f"{model_folder / 'scheduler'} doesn't describe a noise schedule that {name} supports: choose another scheduler") from error
-    if scheduler.config.prediction_type not in ("epsilon", "v_prediction"):
-        raise BrokenModel(f"{model_folder / 'scheduler'} predicts {scheduler.config.prediction_type!r:.40}, which is not supported")
-    return scheduler
+        trained = read_noise(read_json(file), **kind.reads)
+        if trained.prediction not in get_args(Prediction):
+            raise BrokenModel(f"{file.parent} predicts {trained.prediction!r:.40}, which is not supported")
+        made = SolverSchedule(kind, trained, num_inference_steps)
+    except (TypeError, ValueError, RuntimeError, ArithmeticError, IndexError, AttributeError) as error:
+        raise BrokenModel(f"{file.parent} doesn't describe a noise schedule that {name} supports: choose another scheduler") from error
+    made.timesteps = made.timesteps.to(device)
+    return made

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 
 import torch
-from transformers import CLIPTextModel, CLIPTokenizer
 
+from t2v_desktop.engine.families.modelscope.text_encoder import TextEncoder
 from t2v_desktop.engine.family import Text
+from t2v_desktop.models.families.modelscope.tokens import ClipTokens
 from t2v_desktop.prompt.language import foreign_script
 from t2v_desktop.prompt.marks import plain, weights
 
 
 def encode_prompts(
-    tokenizer: CLIPTokenizer,
-    text_encoder: CLIPTextModel,
+    tokenizer: ClipTokens,
+    text_encoder: TextEncoder,
     prompt: str,
     negative_prompt: str,
     *,
@@ -26,27 +27,23 @@ def encode_prompts(
     """
     for name, text in (("prompt", plain(prompt)), ("negative prompt", plain(negative_prompt))):
         if cut := cut_off(tokenizer, text):
-            warn(f"the {name} is longer than {tokenizer.model_max_length} tokens; these words are ignored: {cut}")
+            warn(f"the {name} is longer than {tokenizer.limit} tokens; these words are ignored: {cut}")
         if script := foreign_script(text):
             warn(f"the {name} contains {script} text; the model understands only English and will mostly ignore it")
     prompts = [negative_prompt, prompt] if guided else [prompt]
-    texts = [plain(text) for text in prompts]
-    ids = tokenizer(texts, padding="max_length", max_length=tokenizer.model_max_length, truncation=True, return_tensors="pt").input_ids
+    ids = torch.tensor([tokenizer.read(plain(text)).ids for text in prompts], device=text_encoder.device)
     with torch.inference_mode():
-        features: torch.Tensor = text_encoder(ids.to(text_encoder.device))[0]
+        features: torch.Tensor = text_encoder(ids)
         for row, text in enumerate(prompts):
             if any(weight != 1 for _, weight in weights(text)):
                 features[row] = _weigh(features[row], token_weights(tokenizer, text))
     return Text(features)
 
 
-def token_weights(tokenizer: CLIPTokenizer, prompt: str) -> list[float]:
+def token_weights(tokenizer: ClipTokens, prompt: str) -> list[float]:
     """The weight of each token that is read, 1.0 for start, end and padding; a token has that of its first character."""
     by_character = [weight for text, weight in weights(prompt) for _ in text]
-    encoding = tokenizer(
-        plain(prompt), padding="max_length", max_length=tokenizer.model_max_length, truncation=True, return_offsets_mapping=True
-    )  # fmt: skip
-    return [by_character[start] if end > start else 1.0 for start, end in encoding["offset_mapping"]]
+    return [by_character[start] if end > start else 1.0 for start, end in tokenizer.read(plain(prompt)).offsets]
 
 
 def _weigh(features: torch.Tensor, scales: list[float]) -> torch.Tensor:
@@ -59,9 +56,7 @@ def _weigh(features: torch.Tensor, scales: list[float]) -> torch.Tensor:
     return scaled * (features.abs().mean() / scaled.abs().mean())
 
 
-def cut_off(tokenizer: CLIPTokenizer, text: str) -> str:
+def cut_off(tokenizer: ClipTokens, text: str) -> str:
     """The end of `text` that lies past the tokenizer's limit, as typed; empty where all is read."""
-    encoding = tokenizer(text, return_offsets_mapping=True, verbose=False)
-    offsets = encoding["offset_mapping"][1:-1]  # without the start and end tokens
-    room = tokenizer.model_max_length - 2
-    return text[offsets[room][0] :].strip() if len(offsets) > room else ""
+    cut = tokenizer.first_cut(text)
+    return "" if cut is None else text[cut:].strip()

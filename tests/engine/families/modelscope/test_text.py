@@ -37,7 +37,7 @@ def test_the_words_past_the_limit_are_named(pipeline: Pipeline) -> None:
     prompt = " ".join(["word"] * 40) + " the Very END"
     _, warned = encode(pipeline, prompt)
     assert len(warned) == 1 and warned[0].endswith("the Very END") and "77 tokens" in warned[0]
-    room = pipeline.tokenizer.model_max_length - 2
+    room = pipeline.tokenizer.limit - 2
     assert cut_off(pipeline.tokenizer, "x" * room) == ""
     assert cut_off(pipeline.tokenizer, "x" * (room + 1)) == "x"
 
@@ -75,13 +75,13 @@ def test_a_negative_prompt_has_weights_too(pipeline: Pipeline) -> None:
     ],
 )
 def test_text_without_weights_is_read_to_the_bit_as_ever(pipeline: Pipeline, prompt: str, text: str) -> None:
-    assert torch.equal(encode(pipeline, prompt)[0], stock_features(pipeline, text))
+    assert torch.equal(encode(pipeline, prompt)[0], features_of(pipeline, text))
 
 
-def stock_features(pipeline: Pipeline, text: str) -> torch.Tensor:
-    ids = pipeline.tokenizer(["", text], padding="max_length", max_length=77, truncation=True, return_tensors="pt").input_ids
+def features_of(pipeline: Pipeline, text: str) -> torch.Tensor:
+    ids = torch.tensor([pipeline.tokenizer.read(each).ids for each in ("", text)])
     with torch.inference_mode():
-        features: torch.Tensor = pipeline.text_encoder(ids)[0]
+        features: torch.Tensor = pipeline.text_encoder(ids)
     return features
 
 
