@@ -10,7 +10,7 @@ from t2v_desktop.engine.families.modelscope.noise import Course, Level, Predicti
 
 Weights = tuple[float, ...]
 SHORT = 15  # DEIS ends shorter schedules in a step of first order, for stability
-SIGMA_DATA, TIMESTEP_SCALE = 0.5, 10.0  # of a consistency model's boundary condition: Luo et al. 2023, section 4.1
+SIGMA_DATA, TIMESTEP_SCALE = 0.5, 10.0  # of the boundary condition of latent consistency models, as Luo et al. 2023 published them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def ddim(course: Course, prediction: Prediction, first: int) -> list[Step]:
 
 
 def euler(course: Course, prediction: Prediction, first: int) -> list[Step]:
-    """Karras et al. 2022, algorithm 2 without churn; its latents are clean latents + sigma x noise."""
+    """Karras et al. 2022, algorithm 1 without its correction of second order; its latents are clean latents + sigma x noise."""
     steps = []
     for level, target in _pairs(course, first):
         way, (of_input, of_output) = target.sigma - level.sigma, noise_weights(prediction, level)
@@ -62,7 +62,7 @@ def euler(course: Course, prediction: Prediction, first: int) -> list[Step]:
 
 
 def lcm(course: Course, prediction: Prediction, first: int) -> list[Step]:
-    """Luo et al. 2023, "Latent Consistency Models", algorithm 3: to clean, and back to the next level with new noise."""
+    """Multistep sampling of Luo et al. 2023, "Latent Consistency Models": to clean, and back to the next level with new noise."""
     steps = []
     for timestep, (level, target) in zip(course.timesteps[first:], _pairs(course, first), strict=True):
         scaled = timestep * TIMESTEP_SCALE
@@ -73,7 +73,7 @@ def lcm(course: Course, prediction: Prediction, first: int) -> list[Step]:
 
 
 def dpmpp_2m(course: Course, prediction: Prediction, first: int) -> list[Step]:
-    """Lu et al. 2022, "DPM-Solver++", algorithm 2; the first and last step are of first order."""
+    """Lu et al. 2022, "DPM-Solver++: Fast Solver for Guided Sampling", algorithm 2; the first and last step are of first order."""
     levels, count = course.levels, len(course.levels)
     return [
         Step(levels[at], _data_update(course, at, 1 if at in (first, count - 1) else 2), clean_weights(prediction, levels[at]))
@@ -82,7 +82,7 @@ def dpmpp_2m(course: Course, prediction: Prediction, first: int) -> list[Step]:
 
 
 def unipc(course: Course, prediction: Prediction, first: int) -> list[Step]:
-    """Zhao et al. 2023, "UniPC", of order 2 with B(h) = e^h - 1 and data prediction. Its predictor (appendix C) is that of DPM-Solver++ 2M."""
+    """Zhao et al. 2023, "UniPC", of order 2 with B(h) = e^h - 1 and data prediction; its predictor is then DPM-Solver++ 2M."""
     predicted = dpmpp_2m(course, prediction, first)
     return [
         Step(step.level, step.update, step.model, _unified_correction(course, at, 1 if at - 1 == first else 2) if at > first else None)
@@ -120,7 +120,7 @@ def _width(before: Level, after: Level) -> float:
 
 
 def _exact_part(level: Level, target: Level) -> tuple[float, float]:
-    """Weights of the latents and of clean latents that don't change along the step: equation 9 of DPM-Solver++."""
+    """Weights of the latents and of the clean ones, were these the same all along the step: proposition 4.1 of DPM-Solver++."""
     return target.noise / level.noise, target.signal * (1 - target.sigma / level.sigma)
 
 
@@ -135,7 +135,7 @@ def _data_update(course: Course, at: int, order: int) -> Weights:
 
 
 def _unified_correction(course: Course, at: int, order: int) -> Weights:
-    """UniC, of the step that led to step `at`: equations 3 to 5 of UniPC. Its h is negative here, as for data prediction in appendix A."""
+    """UniC, of the step that led to step `at`, with weights that make polynomials of its order exact. h is negative: the data is predicted."""
     before, level = course.levels[at - 1], course.levels[at]
     kept, gained = _exact_part(before, level)
     if order == 1:
