@@ -63,6 +63,9 @@ class EngineFamily(Protocol):
     def rewrite(self, part: str, module: nn.Module, device: torch.device) -> None:
         """Replace code in a newly built module with exact but faster or smaller code, before its weights are loaded."""
 
+    def prepare(self, part: str, module: nn.Module, device: torch.device) -> None:
+        """Put the loaded weights of a module that will run on `device` into the layout that is fastest there; names and values stay."""
+
     def encode_prompts(self, tokenizer: Any, text_encoder: Any, prompt: str, negative_prompt: str, *, guided: bool, warn: Callable[[str], None]) -> Text:
         """The encoded prompt, preceded by the negative prompt if `guided`. `warn` is called with what the model ignores. Raises InvalidRequest."""
 

@@ -98,6 +98,7 @@ def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_ca
     if fp8:  # cast on the CPU: the card never holds the weights in full precision
         module.enable_layerwise_casting(storage_dtype=torch.float8_e4m3fn, compute_dtype=plan.dtype)
     module.eval().requires_grad_(False)
+    ENGINE_FAMILIES[family.name].prepare(part.name, module, plan.device)
     return module.to(plan.device) if resident else module  # including buffers that are in no file
 
 

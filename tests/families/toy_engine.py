@@ -73,6 +73,10 @@ def rewrite(_part: str, _module: nn.Module, _device: torch.device) -> None:
     """Nothing could be faster."""
 
 
+def prepare(_part: str, _module: nn.Module, _device: torch.device) -> None:
+    """Any layout will do."""
+
+
 def encode_prompts(tokenizer: dict[str, Any], text_encoder: Words, prompt: str, negative_prompt: str, *, guided: bool, warn: Callable[[str], None]) -> Text:
     """Padded to the limit, with a mask: unlike CLIP's."""
     rows = [list(text.encode()) for text in ([negative_prompt, prompt] if guided else [prompt])]

@@ -1,10 +1,10 @@
 """ModelScope text-to-video and its relatives: a CLIP text encoder, a UNet3D, and a VAE that works frame by frame."""
 
-from t2v_desktop.engine.families.modelscope.parts import build, rewrite
+from t2v_desktop.engine.families.modelscope.parts import build, prepare, rewrite
 from t2v_desktop.engine.families.modelscope.schedule import make_schedule
 from t2v_desktop.engine.families.modelscope.text import encode_prompts
 from t2v_desktop.engine.families.modelscope.tokenizer import load_tokenizer
 from t2v_desktop.engine.families.modelscope.unet import predict
 from t2v_desktop.engine.families.modelscope.vae import decode, encode
 
-__all__ = ["build", "decode", "encode", "encode_prompts", "load_tokenizer", "make_schedule", "predict", "rewrite"]
+__all__ = ["build", "decode", "encode", "encode_prompts", "load_tokenizer", "make_schedule", "predict", "prepare", "rewrite"]

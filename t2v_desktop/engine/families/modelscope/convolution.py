@@ -36,9 +36,10 @@ class Convolution(nn.Module):
         )
         return added
 
-    def prepare(self) -> None:
-        """Pack the weight, which takes its place; on a device or in a precision without a packed layout, order it channels last."""
-        self.weight = nn.Parameter(pack(self.weight, self.stride, self.padding), requires_grad=False)
+    def prepare(self, device: torch.device) -> None:
+        """Put the weight into the layout that is fastest on `device`, where it will be used; what is packed takes the place of what was not."""
+        weight = pack(self.weight, self.stride, self.padding) if device.type == "cpu" else channels_last(self.weight)
+        self.weight = nn.Parameter(weight, requires_grad=False)
 
     def _apply(self, fn: Callable[[torch.Tensor], torch.Tensor], recurse: bool = True) -> nn.Module:
         """Packed weights can't be moved or converted: they are unpacked, exactly, before and packed again after."""
@@ -47,7 +48,7 @@ class Convolution(nn.Module):
             self.weight = nn.Parameter(self.weight.to_dense(), requires_grad=False)
         super()._apply(fn, recurse)  # type: ignore[no-untyped-call]  # torch leaves it untyped
         if packed:
-            self.prepare()
+            self.prepare(self.weight.device)
         return self
 
     def _save_to_state_dict(self, destination: Any, prefix: str, keep_vars: bool) -> None:
@@ -77,17 +78,19 @@ class UpsamplingConvolution(Convolution):
             doubled[:, row::2, column::2] = phase[:, row : row + height, column : column + width]
         return doubled.permute(0, 3, 1, 2)
 
-    def prepare(self) -> None:
+    def prepare(self, device: torch.device) -> None:
         """The 3x3 weight stays for the state dict, unpacked: where it is mapped from a file it takes no memory of its own."""
         self._by_phase = ()
-        if self.weight.device.type == "cpu":
+        if device.type != "cpu":
+            super().prepare(device)
+        else:
             self._by_phase = tuple(pack(part.to(self.weight.dtype), 1, 1) for part in _phases(self.weight.float()))
 
     def _apply(self, fn: Callable[[torch.Tensor], torch.Tensor], recurse: bool = True) -> nn.Module:
         prepared = bool(self._by_phase)
         super()._apply(fn, recurse)
         if prepared:
-            self.prepare()
+            self.prepare(self.weight.device)
         return self
 
 
@@ -121,7 +124,7 @@ def pack(weight: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
     if weight.is_mkldnn:
         return weight
     if not packs(weight):
-        return weight.detach().contiguous(memory_format=torch.channels_last)
+        return channels_last(weight)
     packed: torch.Tensor = torch.ops.mkldnn._reorder_convolution_weight(weight.detach(), [padding] * 2, [stride] * 2, [1, 1], 1)
     return packed
 
@@ -137,11 +140,16 @@ def packs(weight: torch.Tensor) -> bool:
     return weight.dtype is torch.float32
 
 
-def prepare(module: nn.Module) -> None:
-    """Prepare every convolution in `module`, whose weights are loaded and lie on their device."""
+def channels_last(tensor: torch.Tensor) -> torch.Tensor:
+    """`tensor` (a, b, height, width) in that order of memory, except on Apple GPUs, whose convolutions copy it back."""
+    return tensor.detach() if tensor.device.type == "mps" else tensor.detach().contiguous(memory_format=torch.channels_last)
+
+
+def prepare(module: nn.Module, device: torch.device) -> None:
+    """Prepare every convolution in `module`, whose weights are loaded, for `device`."""
     for child in module.modules():
         if isinstance(child, Convolution):
-            child.prepare()
+            child.prepare(device)
 
 
 def _phases(weight: torch.Tensor) -> list[torch.Tensor]:

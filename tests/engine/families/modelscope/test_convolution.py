@@ -6,6 +6,7 @@ from torch.nn import functional as F
 
 from t2v_desktop.engine.families.modelscope.convolution import Convolution, UpsamplingConvolution, packs
 
+CPU = torch.device("cpu")
 Make = Callable[[], Convolution]
 KINDS: dict[str, Make] = {
     "3x3": lambda: Convolution(16, 32),
@@ -39,14 +40,14 @@ def test_a_prepared_convolution_gives_what_the_plain_one_does(kind: str, dtype: 
     for _ in range(2):  # first as loaded, then prepared
         assert torch.allclose(module(pixels), expected, atol=TOLERANCE[dtype])
         assert torch.allclose(module.add_to(residual.clone(), pixels), residual + expected, atol=TOLERANCE[dtype])
-        module.prepare()
+        module.prepare(CPU)
     assert module(pixels).is_contiguous(memory_format=torch.channels_last)
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_a_prepared_convolution_keeps_its_weights_and_can_be_raised_to_fp32(kind: str) -> None:
     module, weights = loaded(KINDS[kind], torch.bfloat16)
-    module.prepare()
+    module.prepare(CPU)
     assert kind == "upsampling" or module.weight.is_mkldnn == packs(weights["weight"])
     kept = module.state_dict()
     assert kept.keys() == weights.keys() and all(torch.equal(kept[name], weights[name]) for name in weights)
@@ -58,7 +59,7 @@ def test_a_prepared_convolution_keeps_its_weights_and_can_be_raised_to_fp32(kind
 
 def test_nan_and_infinity_pass_through_the_upsampling() -> None:
     module, _ = loaded(KINDS["upsampling"], torch.float32)
-    module.prepare()
+    module.prepare(CPU)
     pixels = torch.zeros(1, 16, 4, 4)
     pixels[0, 0, 1, 1] = float("nan")
     assert module(pixels).isnan().any() and module(torch.full((1, 16, 4, 4), float("inf"))).isnan().any()
