@@ -56,7 +56,8 @@ class AutoencoderKL(nn.Module):
         moments = self.encoder(channels_last(pixels))
         if self.quant_conv is not None:
             moments = self.quant_conv(moments)
-        return moments.chunk(2, dim=1)[0]
+        mode: torch.Tensor = moments.chunk(2, dim=1)[0]  # the other half is the logarithm of the variance
+        return mode
 
     def decode(self, latents: torch.Tensor) -> torch.Tensor:
         """Pixels, most of them in -1..1."""
