@@ -19,6 +19,7 @@ from safetensors.torch import save_file
 from transformers import CLIPTextModel
 
 from t2v_desktop import paths
+from t2v_desktop.engine.families.modelscope.autoencoder import AutoencoderKL
 from t2v_desktop.engine.families.modelscope.vae import encode
 from t2v_desktop.engine.preview import FILE as PREVIEW
 from t2v_desktop.engine.preview import fit
@@ -140,8 +141,10 @@ def publish(model: Path, target: Path) -> None:
         config.pop("_name_or_path", None)  # a private path
         (target / name / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     pictures = draw_frames(800, vae.config.sample_size, seed=4)[0]
+    finished = AutoencoderKL(vae.config)
+    finished.load_state_dict(vae.state_dict())
     with torch.inference_mode():
-        latents = torch.cat(list(encode(vae.float(), pictures, 100)), dim=2)
+        latents = torch.cat(list(encode(finished, pictures, 100)), dim=2)
     fitted = fit(pictures, latents[0].permute(1, 0, 2, 3), patch=4)
     save_file({"matrix": fitted.matrix}, target / PREVIEW)
     shutil.copytree(model / "tokenizer", target / "tokenizer", dirs_exist_ok=True)

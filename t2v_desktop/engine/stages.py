@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from t2v_desktop.engine.decode import to_frames
 from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
 from t2v_desktop.engine.family import Text
+from t2v_desktop.engine.hand_over import HandOver
 from t2v_desktop.engine.load import Pipeline
 from t2v_desktop.engine.preview import LatentToRgb
 from t2v_desktop.errors import BlankVideo, InvalidRequest, OutputError
@@ -111,16 +112,18 @@ def write_clip(
     seconds = {"decode": 0.0, "write": 0.0}
     highest_contrast: Picture | None = None
     with VideoWriter(output, request) as video:
-        began = perf_counter()
-        for frames in to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk)):
-            seconds["decode"] += perf_counter() - began
-            began = perf_counter()
-            video.write(frames)
-            highest_contrast = _higher_contrast(highest_contrast, frames)
-            raise_if_cancelled()
-            report(Decoding(video.count, request.num_frames))
-            seconds["write"] += perf_counter() - began
-            began = perf_counter()
+        began, decoded = perf_counter(), 0
+        with HandOver(video.write) as encoder:  # the encoder takes one chunk while the next is decoded
+            for frames in to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk)):
+                seconds["decode"] += perf_counter() - began
+                began = perf_counter()
+                encoder.give(frames)
+                highest_contrast = _higher_contrast(highest_contrast, frames)
+                decoded += len(frames)
+                raise_if_cancelled()
+                report(Decoding(decoded, request.num_frames))
+                seconds["write"] += perf_counter() - began
+                began = perf_counter()
         raise_if_cancelled()
         report(Writing())
         video.finish(raise_if_cancelled=raise_if_cancelled)

@@ -25,12 +25,13 @@ class Packable(nn.Module):
     """A layer whose weight may be replaced by a packed one, and may be stored in a smaller precision than it computes in."""
 
     weight: nn.Parameter
-    packs = False
+    wanted = packs = False
     packed: Tensor | None = None
     packed_for: object = None  # blocks made for another number of rows, or another size, can take twenty times as long
 
     def pack(self) -> None:
         """Pack the weight in the first call, if it lies on a CPU that can."""
+        self.wanted = True
         self.packs = self.weight.device.type == "cpu" and can_pack(self.weight.dtype)
 
     def hold(self, packed: Tensor, size: object) -> Tensor:
@@ -46,7 +47,7 @@ class Packable(nn.Module):
         if self.packed is not None:  # a packed weight can be neither moved nor converted
             self.weight, self.packed = nn.Parameter(self.unpacked(), requires_grad=False), None
         super()._apply(fn, recurse)  # type: ignore[no-untyped-call]
-        if self.packs:
+        if self.wanted:
             self.pack()
         return self
 
@@ -96,6 +97,45 @@ class Conv2d(nn.Conv2d, Packable):
         else:
             out = torch.ops.mkldnn._convolution_pointwise.binary(x, add, packed, bias, *window, "add", 1.0, None, [], None)
         return out
+
+
+class DoublingConv2d(Conv2d):
+    """Each pixel doubled in height and width, then a 3x3 convolution.
+
+    A 3x3 kernel covers only 2x2 different pixels of a doubled picture. Once `split`, each of the four pixels that one becomes is computed by a 2x2
+    kernel on the small picture, of sums of the 3x3 kernel's values, with 4/9 of the operations.
+    """
+
+    def __init__(self, channels: int) -> None:
+        super().__init__(channels, channels, 3, padding=1)
+        self.phases: nn.ModuleList | None = None
+
+    def split(self) -> None:
+        """Replace the kernel by those of the four pixels, by row and column."""
+        if self.phases is not None:
+            return
+        kernels = [kernel for rows in _halves(self.weight.float(), 2) for kernel in _halves(rows, 3)]
+        self.phases = nn.ModuleList(Conv2d(self.in_channels, self.out_channels, 2, padding=1, bias=False, device="meta") for _ in kernels)
+        for phase, kernel in zip(self.phases, kernels, strict=True):
+            phase.weight, phase.bias = nn.Parameter(kernel.to(self.weight.dtype), requires_grad=False), self.bias
+        self.weight = nn.Parameter(self.weight.new_empty(0), requires_grad=False)
+
+    def doubled(self, x: Tensor) -> Tensor:
+        if self.phases is None:
+            out: Tensor = self(F.interpolate(x, scale_factor=2.0, mode="nearest"))
+            return out
+        batch, _, height, width = x.shape
+        pixels = x.new_empty(batch, 2 * height, 2 * width, self.out_channels)
+        for number, phase in enumerate(self.phases):
+            row, column = divmod(number, 2)
+            pixels[:, row::2, column::2] = phase(x).permute(0, 2, 3, 1)[:, row : row + height, column : column + width]
+        return pixels.permute(0, 3, 1, 2)
+
+
+def _halves(kernel: Tensor, dim: int) -> tuple[Tensor, Tensor]:
+    """Along one dimension, the kernels of the first and the second of two equal pixels: the values that meet the same pixel add up."""
+    first, middle, last = kernel.unbind(dim)
+    return torch.stack([first, middle + last], dim), torch.stack([first + middle, last], dim)
 
 
 class FrameConv(Conv2d):

@@ -1,9 +1,9 @@
 """The modules of a ModelScope model: built empty, filled by the loader, then prepared for the device."""
 
 import torch
-from diffusers import AutoencoderKL
 from torch import nn
 
+from t2v_desktop.engine.families.modelscope.autoencoder import AutoencoderKL
 from t2v_desktop.engine.families.modelscope.text_encoder import TextEncoder, TextSettings
 from t2v_desktop.engine.families.modelscope.unet import Settings, UNet3D
 from t2v_desktop.models.families.modelscope.memory import SLICE_BYTES
@@ -19,12 +19,12 @@ def build(part: str, config: Config) -> nn.Module:
             case "unet":
                 return UNet3D(Settings.read(config))
             case _:
-                return AutoencoderKL.from_config(config)
+                return AutoencoderKL(config)
 
 
 def prepare(_part: str, module: nn.Module, device: torch.device) -> None:
-    """Fuse what can be. Apple's GPU writes attention's scores to memory, so that it computes them in slices."""
-    if isinstance(module, UNet3D):
+    """Fuse and pack what can be. Apple's GPU writes attention's scores to memory, so that it computes them in slices."""
+    if isinstance(module, UNet3D | AutoencoderKL):
         module.prepare(SLICE_BYTES if device.type == "mps" else 0)
 
 

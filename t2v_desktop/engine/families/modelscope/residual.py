@@ -7,27 +7,27 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.families.modelscope.layers import Activation, Conv2d, FrameConv, GroupNorm, Linear, silu
+from t2v_desktop.engine.families.modelscope.layers import Activation, Conv2d, DoublingConv2d, FrameConv, GroupNorm, Linear, silu
 
 TEMPORAL_EPS = 1e-5  # of the group norms between temporal convolutions, whatever the model's settings say
 
 
 class ResidualBlock(nn.Module):
-    """Two convolutions, the first shifted by the time embedding."""
+    """Two convolutions, the first shifted by a time embedding of `time` values, if there is one."""
 
-    def __init__(self, into: int, out: int, time: int, groups: int, eps: float, activation: Activation, scale: float = 1.0) -> None:
+    def __init__(self, into: int, out: int, groups: int, eps: float, activation: Activation, *, time: int = 0, scale: float = 1.0) -> None:
         super().__init__()
         self.scale = scale
         self.norm1 = GroupNorm(groups, into, eps, activation)
         self.conv1 = Conv2d(into, out, 3, padding=1)
-        self.time_emb_proj = Linear(time, out)
+        self.time_emb_proj = Linear(time, out) if time else None
         self.norm2 = GroupNorm(groups, out, eps, activation)
         self.conv2 = Conv2d(out, out, 3, padding=1)
         self.conv_shortcut = Conv2d(into, out, 1) if into != out else None
 
-    def forward(self, x: Tensor, time: Tensor) -> Tensor:
+    def forward(self, x: Tensor, time: Tensor | None = None) -> Tensor:
         """`time` (1, channels) is the activated time embedding, the same for every frame."""
-        hidden = self.conv1(self.norm1(x), shift=self.time_emb_proj(time)[0])
+        hidden = self.conv1(self.norm1(x), shift=None if self.time_emb_proj is None else self.time_emb_proj(time)[0])
         x = x if self.conv_shortcut is None else self.conv_shortcut(x)
         out: Tensor = self.conv2(self.norm2(hidden), add=x)
         return out if self.scale == 1 else out / self.scale
@@ -68,8 +68,10 @@ class Upsampler(nn.Module):
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        self.conv = Conv2d(channels, channels, 3, padding=1)
+        self.conv = DoublingConv2d(channels)
 
-    def forward(self, x: Tensor, size: torch.Size) -> Tensor:
+    def forward(self, x: Tensor, size: torch.Size | None = None) -> Tensor:
+        if size is None or size == torch.Size([2 * x.shape[2], 2 * x.shape[3]]):
+            return self.conv.doubled(x)
         out: Tensor = self.conv(F.interpolate(x, size=size, mode="nearest"))
         return out

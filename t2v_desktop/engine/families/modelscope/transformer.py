@@ -30,6 +30,8 @@ class Attention(nn.Module):
 
     def fuse(self) -> None:
         """Project to queries, keys and values in one product; its result holds the three of a head beside each other."""
+        if self.to_qkv is not None:
+            return
         query, key, value = (layer.weight.unflatten(0, (self.heads, -1)) for layer in (self.to_q, self.to_k, self.to_v))
         weight = torch.stack([query, key, value], dim=1).flatten(0, 2)
         self.to_qkv = Linear(weight.shape[1], weight.shape[0], bias=False, device="meta")
@@ -82,6 +84,8 @@ class GatedGelu(nn.Module):
 
     def split(self) -> None:
         """Compute the gate by itself: a packed layer activates it, and multiplies by it, without another pass over memory."""
+        if self.gate is not None:
+            return
         whole = self.proj
         self.proj, self.gate = (Linear(whole.in_features, whole.out_features // 2, device="meta") for _ in range(2))
         for half, weight, bias in zip((self.proj, self.gate), whole.weight.chunk(2), whole.bias.chunk(2), strict=True):

@@ -54,7 +54,7 @@ class Level(nn.Module):
         s, time = settings, 4 * settings.block_out_channels[0]
         heads = out // s.attention_head_dim
         transformer = (out, heads, s.attention_head_dim, s.norm_num_groups)
-        self.resnets = nn.ModuleList(ResidualBlock(i, out, time, s.norm_num_groups, s.norm_eps, ACTIVATIONS[s.act_fn], scale) for i in into)
+        self.resnets = nn.ModuleList(ResidualBlock(i, out, s.norm_num_groups, s.norm_eps, ACTIVATIONS[s.act_fn], time=time, scale=scale) for i in into)
         self.temp_convs = nn.ModuleList(TemporalConvs(out, s.norm_num_groups) for _ in into)
         if attentions:
             self.attentions = nn.ModuleList(SpatialTransformer(*transformer, s.cross_attention_dim) for _ in range(attentions))

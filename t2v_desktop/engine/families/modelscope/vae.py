@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 import torch
-from diffusers import AutoencoderKL
 
+from t2v_desktop.engine.families.modelscope.autoencoder import AutoencoderKL
 from t2v_desktop.media.read import Pixels
 
 
 def decode(vae: AutoencoderKL, latents: torch.Tensor, chunk: int) -> Iterator[torch.Tensor]:
     """Yield pixels (n, 3, height, width) in -1..1 and fp32 for `latents` (1, channels, frames, height, width), at most `chunk` frames at a time."""
-    by_frame = latents[0].permute(1, 0, 2, 3) / vae.config.scaling_factor
+    by_frame = latents[0].permute(1, 0, 2, 3) / vae.scaling_factor
     for start in range(0, len(by_frame), chunk):
         part = by_frame[start : start + chunk].to(vae.device, vae.dtype)
-        yield vae.decode(part, return_dict=False)[0].float()
+        yield vae.decode(part).float()
 
 
 def encode(vae: AutoencoderKL, frames: Pixels, chunk: int) -> Iterator[torch.Tensor]:
@@ -24,5 +24,5 @@ def encode(vae: AutoencoderKL, frames: Pixels, chunk: int) -> Iterator[torch.Ten
     for start in range(0, len(frames), chunk):
         pixels = torch.from_numpy(frames[start : start + chunk].copy()).permute(0, 3, 1, 2)
         part = (pixels.to(vae.device, torch.float32) / 127.5 - 1).to(vae.dtype)
-        latents = vae.encode(part).latent_dist.mode().float() * vae.config.scaling_factor
+        latents = vae.encode(part).float() * vae.scaling_factor
         yield latents.permute(1, 0, 2, 3)[None]
