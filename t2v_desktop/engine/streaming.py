@@ -18,7 +18,7 @@ class LayerStream:
 
     def __init__(self, module: nn.Module, device: torch.device, *, pin: bool) -> None:
         self.device = device
-        self.copies = torch.cuda.Stream(device) if device.type == "cuda" else None
+        self.copies = torch.cuda.Stream(device) if device.type == "cuda" else None  # type: ignore[no-untyped-call]  # torch leaves it untyped
         self.at_home: dict[nn.Module, dict[nn.Parameter, Tensor]] = {}
         self._next: dict[nn.Module, nn.Module] = {}
         self._ahead: dict[nn.Module, Copied] = {}
@@ -27,7 +27,8 @@ class LayerStream:
         for layer in module.modules():
             own = list(layer.parameters(recurse=False))
             if sum(p.numel() * p.element_size() for p in own) <= SMALL_BYTES:
-                layer._apply(lambda t: t.to(device), recurse=False)
+                for parameter in own:
+                    parameter.data = parameter.data.to(device)
                 continue
             for parameter in own:
                 parameter.data = parameter.data.pin_memory() if pin else parameter.data
@@ -40,7 +41,7 @@ class LayerStream:
         if self._last is not None and layer is not self._first:  # nothing waits on the device between two passes
             self._next[self._last] = layer
         self._last = layer
-        copied, done = self._ahead.pop(layer, None) or self._copy(layer)
+        copied, done = self._ahead.pop(layer) if layer in self._ahead else self._copy(layer)
         if done is not None:
             stream = torch.cuda.current_stream(self.device)
             stream.wait_event(done)

@@ -24,7 +24,7 @@ def can_pack(dtype: torch.dtype) -> bool:
 class Packable(nn.Module):
     """A layer whose weight may be replaced by a packed one, and may be stored in a smaller precision than it computes in."""
 
-    weight: nn.Parameter
+    weight: Tensor
     wanted = packs = False
     packed: Tensor | None = None
     packed_for: object = None  # blocks made for another number of rows, or another size, can take twenty times as long
@@ -117,7 +117,8 @@ class DoublingConv2d(Conv2d):
         kernels = [kernel for rows in _halves(self.weight.float(), 2) for kernel in _halves(rows, 3)]
         self.phases = nn.ModuleList(Conv2d(self.in_channels, self.out_channels, 2, padding=1, bias=False, device="meta") for _ in kernels)
         for phase, kernel in zip(self.phases, kernels, strict=True):
-            phase.weight, phase.bias = nn.Parameter(kernel.to(self.weight.dtype), requires_grad=False), self.bias
+            phase.weight = nn.Parameter(kernel.to(self.weight.dtype), requires_grad=False)
+            phase.register_parameter("bias", self.get_parameter("bias"))
         self.weight = nn.Parameter(self.weight.new_empty(0), requires_grad=False)
 
     def doubled(self, x: Tensor) -> Tensor:

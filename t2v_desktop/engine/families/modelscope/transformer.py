@@ -32,7 +32,7 @@ class Attention(nn.Module):
         """Project to queries, keys and values in one product; its result holds the three of a head beside each other."""
         if self.to_qkv is not None:
             return
-        query, key, value = (layer.weight.unflatten(0, (self.heads, -1)) for layer in (self.to_q, self.to_k, self.to_v))
+        query, key, value = (torch.unflatten(layer.weight, 0, (self.heads, -1)) for layer in (self.to_q, self.to_k, self.to_v))
         weight = torch.stack([query, key, value], dim=1).flatten(0, 2)
         self.to_qkv = Linear(weight.shape[1], weight.shape[0], bias=False, device="meta")
         self.to_qkv.weight = nn.Parameter(weight, requires_grad=False)
@@ -43,10 +43,10 @@ class Attention(nn.Module):
         if self.to_qkv is None:
             return tuple(self.by_head(layer(x)) for layer in (self.to_q, self.to_k, self.to_v))
         fused: Tensor = self.to_qkv(x)
-        return fused.unflatten(-1, (self.heads, 3, -1)).unbind(-2)
+        return torch.unflatten(fused, -1, (self.heads, 3, -1)).unbind(-2)
 
     def by_head(self, x: Tensor) -> Tensor:
-        return x.unflatten(-1, (self.heads, -1))
+        return torch.unflatten(x, -1, (self.heads, -1))
 
     def remember(self, text: Tensor) -> tuple[Tensor, Tensor]:
         """Keys and values of the text (prompts, tokens, context) for all steps of a clip. The weights may be on another device, in another precision."""
@@ -150,7 +150,7 @@ class SpatialTransformer(Transformer):
         tokens = block.attn1.to_out[0](read.flatten(2), add=tokens)
         key, value = text[block.attn2]
         queries = block.attn2.by_head(block.attn2.to_q(block.norm2(tokens)))  # every frame's pixels together: keys are those of the clip
-        queries = queries.unflatten(0, (-1, num_frames)).flatten(1, 2).transpose(1, 2)
+        queries = torch.unflatten(queries, 0, (-1, num_frames)).flatten(1, 2).transpose(1, 2)
         if times := len(key) // len(queries) - 1:
             queries = queries.expand(len(key), -1, -1, -1)
             residual, tokens = (y.repeat(1 + times, 1, 1) for y in (residual, tokens))
@@ -158,7 +158,7 @@ class SpatialTransformer(Transformer):
         tokens = block.attn2.to_out[0](read, add=tokens)
         tokens = block.ff(block.norm3(tokens), tokens)
         out: Tensor = self.proj_out(tokens, add=residual)
-        return out.unflatten(1, (height, width)).permute(0, 3, 1, 2)
+        return torch.unflatten(out, 1, (height, width)).permute(0, 3, 1, 2)
 
 
 class TemporalTransformer(Transformer):
@@ -182,4 +182,4 @@ class TemporalTransformer(Transformer):
         if tokens.device.type == "cpu":  # pixels counted as heads: nothing is copied
             return attention.attend(*(y.flatten(2, 3).transpose(1, 2) for y in parts)).reshape(tokens.shape)
         read = attention.attend(*(y.permute(0, 2, 3, 1, 4).flatten(0, 1) for y in parts))
-        return read.unflatten(0, (-1, tokens.shape[2])).transpose(1, 2).flatten(3)
+        return torch.unflatten(read, 0, (-1, tokens.shape[2])).transpose(1, 2).flatten(3)

@@ -167,7 +167,7 @@ class UNet3D(nn.Module):
         for level in self.up_blocks:
             x = level(x, time, num_frames, text, skips)
         out: Tensor = self.conv_out(self.conv_norm_out(x))
-        return out.unflatten(0, (-1, num_frames)).transpose(1, 2)
+        return torch.unflatten(out, 0, (-1, num_frames)).transpose(1, 2)
 
     def prepare(self, slice_bytes: int = 0) -> None:
         """Fuse and pack what can be, once the weights are loaded. `slice_bytes` is the most that attention scores may take, 0 where they are never stored."""
