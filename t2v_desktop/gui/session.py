@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -30,6 +31,8 @@ from t2v_desktop.planning.job_progress import LIBRARIES
 from t2v_desktop.planning.unfinished_jobs import finished_clip, made_for, recover
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings, make_clips_folder
+
+CLEARED_AT_ONCE = 1_000  # jobs
 
 
 class Session(QObject):
@@ -156,14 +159,16 @@ class Session(QObject):
     def duplicate(self, job_ids: list[str]) -> None:
         """Queue a copy of each job from its current or last pass on."""
         with self._warn_on_error(), self._queue.transaction():
-            for job in [job for job in self.model.jobs() if job.id in job_ids]:
-                self._queue.add([job.current], [job.passes_left], job.current_source)
+            rows = sorted(row for job_id in job_ids if (row := self.model.row_of(job_id)) >= 0)
+            for source, group in groupby([self.model.jobs()[row] for row in rows], lambda job: job.current_source):
+                copied = list(group)
+                self._queue.add([job.current for job in copied], [job.passes_left for job in copied], source)
         self._refresh()
         self._advance()
 
     def edit(self, job_id: str) -> Job | None:
         """Remove a waiting job from the queue and return it for editing. Returns None for a job that starts from a clip."""
-        job = next((job for job in self.model.jobs() if job.id == job_id), None)
+        job = self.model.find(job_id)
         if job is None or job.state is not State.WAITING or job.current_source:
             return None
         return job if self.remove([job_id]) else None
@@ -174,9 +179,13 @@ class Session(QObject):
         self._refresh()
 
     def clear_finished(self) -> None:
+        """Remove the finished jobs; if there are very many, in several turns of the event loop."""
+        removed = 0
         with self._warn_on_error():
-            self._queue.clear_done()
+            removed = self._queue.clear_done(CLEARED_AT_ONCE)
         self._refresh()
+        if removed == CLEARED_AT_ONCE and not self._closed:
+            QTimer.singleShot(0, self, self.clear_finished)
 
     def pause(self, paused: bool) -> None:
         if paused:
@@ -208,8 +217,7 @@ class Session(QObject):
         """Seconds until the whole queue finishes, or None if unknown."""
         if self._queue_s is None:
             running = self.dispatch.running
-            waiting = [request for job in self.model.jobs() for request in job.requests_waiting]
-            self._queue_s = self.costs.total_s(waiting), self.costs.total_s([running.current] if running else [])
+            self._queue_s = self.costs.total_s(self.model.waiting()), self.costs.total_s([(running.current, 1)] if running else [])
         waiting_s, running_s = self._queue_s
         if waiting_s is None or running_s is None:
             return None
@@ -239,7 +247,7 @@ class Session(QObject):
     def _refresh(self) -> None:
         self._reset_time_left()
         with self._warn_on_error():
-            self.model.show(self._queue.jobs())
+            self.model.apply(self._queue.changes())
         self.queue_changed.emit()
 
     def _advance(self) -> None:
