@@ -146,7 +146,7 @@ class Costs(QObject):
 
     def estimate(self, request: Request) -> Estimate:
         """What `request` would cost. Raises T2VError if its model is no longer installed."""
-        model = self._models.get(request.model) or self._models.setdefault(request.model, self._find_model(request.model))
+        model = self.model(request.model)
         device = self.devices.find(request.device)
         if device is not None:
             free = psutil.virtual_memory().available if device.kind == "cpu" else device.free_bytes
@@ -154,6 +154,10 @@ class Costs(QObject):
         loaded = self.loaded_model.setup if self.loaded_model is not None and request.within(self.loaded_model.request) else None
         conditions = Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
         return estimate(request, model, self._runs.recent(request.model), conditions)
+
+    def model(self, name: str) -> Model:
+        """An installed model, as it was when it was last inspected. Raises T2VError."""
+        return self._models.get(name) or self._models.setdefault(name, self._find_model(name))
 
     def total_s(self, kinds: Collection[tuple[Request, int]]) -> float | None:
         """How long requests take in total, one after the other: `kinds` has one of those that cost the same, and how many there are. None if unknown."""
