@@ -89,8 +89,13 @@ class EngineProcess:
     @property
     def started(self) -> bool:
         """Whether the process is running. Can be called from any thread."""
+        return self.pid is not None
+
+    @property
+    def pid(self) -> int | None:
+        """The running process's number, None if it is not running."""
         engine = self._engine
-        return engine is not None and engine.process.poll() is None
+        return engine.process.pid if engine is not None and engine.process.poll() is None else None
 
     def warm_up(self, wanted: WarmUp = WarmUp()) -> None:  # noqa: B008  # frozen
         """Start the process if it is not running, and let it get ready. A failure is reported by the first job."""
