@@ -42,9 +42,9 @@ def main() -> None:
             seconds[name].append(took)
     torch_s = median(seconds[TORCH])
     print("| | median s | from | to | times import torch | at most |\n|---|---|---|---|---|---|")
-    for name, took in seconds.items():
+    for name, every in seconds.items():
         goal = f"{GOALS[name]:.2f}" if name in GOALS else ""
-        print(f"| {name} | {median(took):.2f} | {min(took):.2f} | {max(took):.2f} | {median(took) / torch_s:.2f} | {goal} |")
+        print(f"| {name} | {median(every):.2f} | {min(every):.2f} | {max(every):.2f} | {median(every) / torch_s:.2f} | {goal} |")
     if options.json:
         machine = {"cpu": platform.processor() or platform.machine(), "cores": psutil.cpu_count(), "load": psutil.getloadavg()[0]}
         options.json.write_text(json.dumps({"machine": machine, "seconds": seconds}, indent=1))
