@@ -158,10 +158,23 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class WarmUp:
-    """Import the libraries now, so that the first job does not have to wait for them."""
+    """Import the libraries now, so that the next job does not have to wait for them.
+
+    With `model_folder`, also load that model for requests like `request`, if there is plenty of free memory. Any other Start stops that.
+    """
+
+    request: Request | None = None
+    model_folder: str = ""
 
 
-Command = Start | Cancel | WarmUp
+@dataclass(frozen=True, slots=True)
+class KeepModel:
+    """End the process once it has been idle for `keep_s` seconds, which frees its memory; 0 keeps it until the pipe closes."""
+
+    keep_s: float
+
+
+Command = Start | Cancel | WarmUp | KeepModel
 
 
 def write_event(event: Event) -> str:
@@ -193,8 +206,11 @@ def write_command(command: Command) -> str:
     """The command as one line of JSON, without the newline."""
     if isinstance(command, Cancel):
         return json.dumps({"command": "cancel"})
+    if isinstance(command, KeepModel):
+        return json.dumps({"command": "keep_model", "keep_s": command.keep_s})
     if isinstance(command, WarmUp):
-        return json.dumps({"command": "warm_up"})
+        like = command.request.to_json() if command.request else ""
+        return json.dumps({"command": "warm_up", "request": like, "model_folder": command.model_folder})
     return json.dumps({
         "command": "start",
         "request": command.request.to_json(),
@@ -213,7 +229,9 @@ def read_command(line: str) -> Command:
         case "cancel":
             return Cancel()
         case "warm_up":
-            return WarmUp()
+            return WarmUp(Request.from_json(values["request"]) if values["request"] else None, str(values["model_folder"]))
+        case "keep_model":
+            return KeepModel(float(values["keep_s"]))
         case "start":
             return Start(**{**values, "request": Request.from_json(values["request"])})
         case _:

@@ -16,6 +16,7 @@ MAX_BYTES = 1_000_000  # of the file
 MAX_TEXT, MAX_WINDOW = 4096, 100_000  # characters of a text value; of `window`
 MAX_KB_PER_S = 1_000_000
 CHOICES = {"theme": ("system", "light", "dark"), "when_done": ("nothing", "quit", "sleep"), "memory": MEMORY_PLANS}
+KEEP_MODEL_S = (60, 300, 600, 1800, 0)
 KINDS = {str: "text", bool: "true or false", int: "a whole number"}
 
 
@@ -26,7 +27,8 @@ class Settings:
     `clips_folder` and `models_folder` are "" for the standard folders. `theme` is system, light or dark; `when_done` is what happens
     when the queue finishes: nothing, quit or sleep. `window` has the main window's geometry and panes (Qt's own state, in base64) and
     its open sections. `hub` is the address of a mirror of Hugging Face, `proxy` an http or socks5 address, "" for none.
-    `download_kb_per_s` limits all downloads together; 0 is unlimited.
+    `download_kb_per_s` limits all downloads together; 0 is unlimited. `keep_model_s` is how long the engine stays in memory after
+    its last clip, in seconds; 0 is until the app closes.
     """
 
     model: str = "starter"
@@ -42,6 +44,7 @@ class Settings:
     hub: str = ""
     proxy: str = ""
     download_kb_per_s: int = 0
+    keep_model_s: int = 600
 
     @property
     def clips(self) -> Path:
@@ -135,6 +138,8 @@ def _fault(name: str, value: object, default: object) -> str:
         return f"{value!r:.40} is not one of {', '.join(DEVICES)}"
     if isinstance(value, int) and name == "download_kb_per_s" and not 0 <= value <= MAX_KB_PER_S:
         return f"{value!r:.40} is out of range: use 0 to {MAX_KB_PER_S}"
+    if name == "keep_model_s" and value not in KEEP_MODEL_S:
+        return f"{value!r:.40} is not one of {', '.join(map(str, KEEP_MODEL_S))}"
     if isinstance(value, str):
         if len(value) > (MAX_WINDOW if name == "window" else MAX_TEXT):
             return "is too long"

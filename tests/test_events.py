@@ -6,17 +6,20 @@ from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.events import (
     NAMES,
     Cancel,
+    Command,
     Decoding,
     Denoising,
     Done,
     Encoding,
     Event,
     Failed,
+    KeepModel,
     Loading,
     Preview,
     Setup,
     Start,
     Stopped,
+    WarmUp,
     Warned,
     Writing,
     read_command,
@@ -59,8 +62,10 @@ def test_done_has_the_keys_that_scripts_use() -> None:
     assert {"path", "seed", "num_frames", "width", "height", "fps", "seconds"} <= set(values)
 
 
-@pytest.mark.parametrize("command", [Start(Request("a\ncat"), "/m", "/o.mp4", "/p.png", previews=False), Cancel()])
-def test_a_command_survives_a_round_trip(command: Start | Cancel) -> None:
+@pytest.mark.parametrize(
+    "command", [Start(Request("a\ncat"), "/m", "/o.mp4", "/p.png", previews=False), Cancel(), WarmUp(), WarmUp(Request("a"), "/m"), KeepModel(60)]
+)
+def test_a_command_survives_a_round_trip(command: Command) -> None:
     assert read_command(write_command(command)) == command
 
 

@@ -21,5 +21,5 @@ def test_a_damaged_file_is_kept_under_another_name() -> None:
 
 def test_values_of_the_wrong_type_get_their_defaults() -> None:
     settings.save(Settings())
-    paths.settings_file().write_text('{"device": 3, "previews": false, "colour": "red"}')
+    paths.settings_file().write_text('{"device": 3, "previews": false, "colour": "red", "keep_model_s": 7}')
     assert settings.load() == Settings(previews=False)

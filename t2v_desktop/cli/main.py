@@ -173,10 +173,11 @@ def doctor(options: argparse.Namespace) -> int:
 
 def render(options: argparse.Namespace) -> int:
     """Render all requested clips in one engine process; a failed clip does not stop the others."""
-    model, outputs = find(options.model), Outputs(options.overwrite, options.poster)
-    starts = list(_starts(options, model, outputs))
     engine, status = EngineProcess(), DONE
     with _cancellable(engine) as cancellation:
+        engine.warm_up()  # it imports its libraries while the arguments are checked
+        model, outputs = find(options.model), Outputs(options.overwrite, options.poster)
+        starts = list(_starts(options, model, outputs))
         for number, start in enumerate(starts, 1):
             prefix = f"{number}/{len(starts)} " if len(starts) > 1 else ""
             final = _run_job(engine, outputs.still_free(start), cancellation, prefix, options.json)

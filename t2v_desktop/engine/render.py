@@ -10,7 +10,7 @@ import torch
 
 from t2v_desktop import paths
 from t2v_desktop.engine.attempts import RenderTask, raise_precision, save_memory
-from t2v_desktop.engine.device import Plan, is_out_of_memory, plan
+from t2v_desktop.engine.device import CPU, Plan, free_bytes, is_out_of_memory, plan
 from t2v_desktop.engine.latent_cache import forget_latents, keep_latents, kept_file, read_latents
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
@@ -25,6 +25,9 @@ from t2v_desktop.media.write import save_picture
 from t2v_desktop.models import manifest
 from t2v_desktop.models.gate import inspect
 from t2v_desktop.models.memory import footprint
+from t2v_desktop.request import Request
+
+PLENTY = 2  # times the memory that a clip needs must be free to load its model before it is asked for
 
 
 class Renderer:
@@ -61,6 +64,22 @@ class Renderer:
             else:
                 self.unload()
                 save_memory(task, report)
+
+    @property
+    def holds_model(self) -> bool:
+        return self._pipeline is not None
+
+    def prepare(self, request: Request, model_folder: str, report: Report, raise_if_cancelled: RaiseIfCancelled) -> None:
+        """Load the model for requests like this one before there is a job, unless that could make memory short for other programs.
+
+        Raises Cancelled or any other T2VError; the model is then not loaded.
+        """
+        task, folder = RenderTask(Start(request, model_folder, "")), Path(model_folder)
+        if self._pipeline is not None and _still_serves(self._pipeline, task, folder):
+            return
+        made = self._plan(task, folder)
+        if made.estimated_bytes * PLENTY <= min(free_bytes(made.device), free_bytes(CPU)):
+            self._load(task, report, raise_if_cancelled)
 
     def unload(self) -> None:
         """Release the model's memory, on the device and in pinned RAM."""

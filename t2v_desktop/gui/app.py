@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -92,7 +92,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     if problem := folder_error or read_error or settings.clips_folder_problem(chosen):
         window.status.show_message(problem)
     window.show()
-    window.compose.prompt.changed.connect(session.warm_up, Qt.ConnectionType.SingleShotConnection)
+    window.compose.typed.connect(session.warm_up)
     recovery.start()
     _open_files(window, files)
     QTimer.singleShot(CLEAN_UP_AFTER_MS, lambda: clean_up(chosen.clips))

@@ -1,9 +1,10 @@
 """Estimates time, memory and disk space of requests from past runs, this computer's devices and the loaded model."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
+from heapq import nlargest
 from pathlib import Path
 
 import psutil
@@ -16,7 +17,7 @@ from t2v_desktop.gui.device_query import DeviceQuery
 from t2v_desktop.library.runs import Run, Runs
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device, Devices, LoadedModel, first_guess
-from t2v_desktop.planning.estimate import Conditions, Estimate, cost_key, estimate
+from t2v_desktop.planning.estimate import Conditions, Estimate, estimate
 from t2v_desktop.request import Request
 
 MAX_KINDS = 100  # how many kinds of waiting requests are estimated; the rest are assumed to take the average time
@@ -145,7 +146,7 @@ class Costs(QObject):
 
     def estimate(self, request: Request) -> Estimate:
         """What `request` would cost. Raises T2VError if its model is no longer installed."""
-        model = self._models.get(request.model) or self._models.setdefault(request.model, self._find_model(request.model))
+        model = self.model(request.model)
         device = self.devices.find(request.device)
         if device is not None:
             free = psutil.virtual_memory().available if device.kind == "cpu" else device.free_bytes
@@ -154,23 +155,24 @@ class Costs(QObject):
         conditions = Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
         return estimate(request, model, self._runs.recent(request.model), conditions)
 
-    def total_s(self, requests: Iterable[Request]) -> float | None:
-        """How long `requests` take in total, one after the other. None if unknown."""
-        kinds: dict[tuple[object, ...], list[Request]] = {}
-        for request in requests:
-            kinds.setdefault(cost_key(request), []).append(request)
-        groups = sorted(kinds.values(), key=len, reverse=True)
+    def model(self, name: str) -> Model:
+        """An installed model, as it was when it was last inspected. Raises T2VError."""
+        return self._models.get(name) or self._models.setdefault(name, self._find_model(name))
+
+    def total_s(self, kinds: Collection[tuple[Request, int]]) -> float | None:
+        """How long requests take in total, one after the other: `kinds` has one of those that cost the same, and how many there are. None if unknown."""
+        frequent = nlargest(MAX_KINDS, kinds, key=lambda kind: kind[1])
         total, ready_s = 0.0, dict[str, float]()
-        for group in groups[:MAX_KINDS]:
-            cost = self._cost(group[0])
+        for request, count in frequent:
+            cost = self._cost(request)
             if cost is None:
                 continue
             if cost.seconds is None:
                 return None
-            total += (cost.seconds - cost.ready_s) * len(group)
-            ready_s[group[0].model] = cost.ready_s
-        counted = sum(map(len, groups[:MAX_KINDS]))
-        return total * sum(map(len, groups)) / counted + sum(ready_s.values()) if counted else 0.0
+            total += (cost.seconds - cost.ready_s) * count
+            ready_s[request.model] = cost.ready_s
+        counted = sum(count for _, count in frequent)
+        return total * sum(count for _, count in kinds) / counted + sum(ready_s.values()) if counted else 0.0
 
     def _cost(self, request: Request) -> Estimate | None:
         """The estimate, or None if the model is no longer installed: such a job takes no time."""

@@ -63,10 +63,9 @@ class Follower(QObject):
 
     def show_job(self, job_id: str) -> None:
         """Show a job of the queue: its progress, its clip or its error."""
-        row = self._session.model.row_of(job_id)
-        if row < 0:
+        job = self._session.model.find(job_id)
+        if job is None:
             return
-        job = self._session.model.jobs()[row]
         if job.state in (State.RUNNING, State.CANCELLING):
             self.follow()
         elif job.state is State.DONE and (clip := self._clip_of(job)) is not None:
@@ -127,7 +126,6 @@ class Follower(QObject):
         """Show the new state of a failed job once it is waiting for a retry."""
         if (before := self._failed) is None:
             return
-        row = self._session.model.row_of(before.id)
-        now = self._session.model.jobs()[row] if row >= 0 else before
+        now = self._session.model.find(before.id) or before
         if now != before and now.state is State.WAITING:
             self._show_error(now)

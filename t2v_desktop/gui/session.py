@@ -3,33 +3,36 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from t2v_desktop import paths
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
-from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warned
+from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Warned
 from t2v_desktop.gui.costs import Costs
 from t2v_desktop.gui.library.system_trash import move_to_trash
+from t2v_desktop.gui.preparation import Preparation
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.threads import RenderThread
 from t2v_desktop.job import Job, Pass, State
-from t2v_desktop.library.clips import Clips, poster_of
+from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.deletions import Deletions, ToTrash
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
-from t2v_desktop.media.names import check_output, free_name, output_bytes
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Devices
 from t2v_desktop.planning.dispatch import Dispatch
 from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.planning.job_progress import LIBRARIES
+from t2v_desktop.planning.start import start_of
 from t2v_desktop.planning.unfinished_jobs import finished_clip, made_for, recover
 from t2v_desktop.request import Request
-from t2v_desktop.settings import Settings, make_clips_folder
+from t2v_desktop.settings import Settings
+
+CLEARED_AT_ONCE = 1_000  # jobs
 
 
 class Session(QObject):
@@ -57,18 +60,19 @@ class Session(QObject):
         self.clips, self._queue = Clips(database), Queue(database)
         self.dispatch = Dispatch(self._queue)
         self._unsaved_result: Event | None = None  # the final event of the running job, until it is saved
-        self._recovered = False
+        self._recovered = self._closed = False
         self._pause_at_start()
         self.model = QueueModel(self)
         self.model.reordered.connect(self.move)
         self._made = self._failed = 0
         self._queue_s: tuple[float | None, float | None] | None = None  # of the waiting and the running jobs; None once the queue has changed
         self._deletions = Deletions(database, self.clips, to_trash)
-        self._closed = False
         self._thread = RenderThread(command, self)
         self._thread.received.connect(self._handle_event)
+        self._thread.keep_model(settings.keep_model_s)
         self._thread.start()
         self.costs = Costs(Runs(database), find_model, lambda: self.settings.clips, self._thread.engine_started, command, devices, self)
+        self._preparation = Preparation(self._thread.warm_up, self._thread.engine_started, self.costs.model)
         self.costs.changed.connect(self._reset_time_left)
         self.queue_finished.connect(self.costs.query_devices)
         self._refresh()
@@ -156,14 +160,16 @@ class Session(QObject):
     def duplicate(self, job_ids: list[str]) -> None:
         """Queue a copy of each job from its current or last pass on."""
         with self._warn_on_error(), self._queue.transaction():
-            for job in [job for job in self.model.jobs() if job.id in job_ids]:
-                self._queue.add([job.current], [job.passes_left], job.current_source)
+            rows = sorted(row for job_id in job_ids if (row := self.model.row_of(job_id)) >= 0)
+            for source, group in groupby([self.model.jobs()[row] for row in rows], lambda job: job.current_source):
+                copied = list(group)
+                self._queue.add([job.current for job in copied], [job.passes_left for job in copied], source)
         self._refresh()
         self._advance()
 
     def edit(self, job_id: str) -> Job | None:
         """Remove a waiting job from the queue and return it for editing. Returns None for a job that starts from a clip."""
-        job = next((job for job in self.model.jobs() if job.id == job_id), None)
+        job = self.model.find(job_id)
         if job is None or job.state is not State.WAITING or job.current_source:
             return None
         return job if self.remove([job_id]) else None
@@ -174,9 +180,13 @@ class Session(QObject):
         self._refresh()
 
     def clear_finished(self) -> None:
+        """Remove the finished jobs; if there are very many, in several turns of the event loop."""
+        removed = 0
         with self._warn_on_error():
-            self._queue.clear_done()
+            removed = self._queue.clear_done(CLEARED_AT_ONCE)
         self._refresh()
+        if removed == CLEARED_AT_ONCE and not self._closed:
+            QTimer.singleShot(0, self, self.clear_finished)
 
     def pause(self, paused: bool) -> None:
         if paused:
@@ -196,9 +206,10 @@ class Session(QObject):
         except T2VError as error:
             self.dispatch.pause(str(error))
 
-    def warm_up(self) -> None:
-        """Start the engine in the background, so that the first clip does not wait for its libraries."""
-        self._thread.warm_up()
+    def warm_up(self, request: Request) -> None:
+        """Get the engine ready for requests like this one, so that Generate waits neither for its libraries nor for the model."""
+        if not self._closed and self.dispatch.running is None:
+            self._preparation.prepare(self._with_preferences(request))
 
     def estimate(self, request: Request) -> Estimate:
         """Time, memory and disk space that `request` would take if submitted now. Raises T2VError."""
@@ -208,8 +219,7 @@ class Session(QObject):
         """Seconds until the whole queue finishes, or None if unknown."""
         if self._queue_s is None:
             running = self.dispatch.running
-            waiting = [request for job in self.model.jobs() for request in job.requests_waiting]
-            self._queue_s = self.costs.total_s(waiting), self.costs.total_s([running.current] if running else [])
+            self._queue_s = self.costs.total_s(self.model.waiting()), self.costs.total_s([(running.current, 1)] if running else [])
         waiting_s, running_s = self._queue_s
         if waiting_s is None or running_s is None:
             return None
@@ -239,7 +249,7 @@ class Session(QObject):
     def _refresh(self) -> None:
         self._reset_time_left()
         with self._warn_on_error():
-            self.model.show(self._queue.jobs())
+            self.model.apply(self._queue.changes())
         self.queue_changed.emit()
 
     def _advance(self) -> None:
@@ -262,7 +272,7 @@ class Session(QObject):
         self._refresh()
         self.job_started.emit(job)
         try:
-            start = self._start(job)
+            start = start_of(job, self.settings, self._find_model)
             self.dispatch.write_to(start.output)
             self.costs.start_job()
             self._thread.submit(job.id, start)
@@ -270,15 +280,6 @@ class Session(QObject):
             self._finish(Failed(type(error).__name__, str(error)))
         except OSError as error:
             self._finish(Failed("OutputError", f"{error.filename}: {error.strerror}"))
-
-    def _start(self, job: Job) -> Start:
-        request, folder = job.current, make_clips_folder(self.settings)
-        model = self._find_model(request.model)
-        paths.posters().mkdir(parents=True, exist_ok=True)
-        output = free_name(folder, request)
-        check_output(output)
-        paths.check_writable(folder, needed_bytes=output_bytes(request))
-        return Start(request, str(model.folder), str(output), str(poster_of(output)), self.settings.previews, job.current_source)
 
     def _handle_event(self, job_id: str, event: Event) -> None:
         running = self.dispatch.running
@@ -335,6 +336,7 @@ class Session(QObject):
 
     def change_settings(self, settings: Settings) -> None:
         self.settings = settings
+        self._thread.keep_model(settings.keep_model_s)
         self.forget_models()
 
     def forget_models(self) -> None:

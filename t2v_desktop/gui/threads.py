@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from t2v_desktop.events import FINAL, Failed, Start
+from t2v_desktop.events import FINAL, Failed, Start, WarmUp
 from t2v_desktop.process.host import Cancellation, EngineProcess
 
 CLOSE_TIMEOUT_S = 5.0  # how long `stop` waits for the engine to exit
@@ -34,9 +34,13 @@ class RenderThread(QThread):
         """Whether the engine process is running; if not, the next job starts it."""
         return self._engine.started
 
-    def warm_up(self) -> None:
-        """Start the engine and let it import its libraries before the first job needs them."""
-        self._work.put(self._engine.warm_up)
+    def warm_up(self, wanted: WarmUp) -> None:
+        """Start the engine and let it get ready before the next job."""
+        self._work.put(partial(self._engine.warm_up, wanted))
+
+    def keep_model(self, keep_s: float) -> None:
+        """End the engine after it has been idle that long; 0 keeps it."""
+        self._work.put(partial(self._engine.keep_model, keep_s))
 
     def submit(self, job_id: str, start: Start) -> None:
         """Render `start` after the jobs submitted before it."""

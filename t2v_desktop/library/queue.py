@@ -1,12 +1,15 @@
 """The queue on disk: all jobs in their order."""
 
+import json
 import logging
 import os
 import time
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import TypeAlias
 
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.job import Job, Pass, State, passes_from_json, passes_to_json
@@ -14,17 +17,30 @@ from t2v_desktop.library.database import Database, storable
 from t2v_desktop.request import Request
 
 COLUMNS = "id, request, state, attempts, error, created_s, source, passes, clips, output"
+LISTED = "(SELECT value FROM json_each(?))"  # a JSON list of ids, of any length
+GAP = 2**20  # between the positions of two jobs, so that a job moved between them changes no other row; also in schema.SPREAD
 NUL = b"\0"  # separates the paths of clips: no file name has one
 log = logging.getLogger(__name__)
 
+Place: TypeAlias = tuple[int, int]  # where a job is in the queue: its position and its row number, which decides between equal positions
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed in the queue: `jobs` that were added, moved or changed, in their order, and the ids of those `removed`."""
+
+    jobs: tuple[tuple[Place, Job], ...] = ()
+    removed: tuple[str, ...] = ()
+
 
 class Queue:
-    """All jobs, including finished ones until they are removed."""
+    """All jobs, including finished ones until they are removed. Only `jobs` and the first `changes` read all of them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._unreadable: set[str] = set()
-        # what was parsed last, by job: the window reads all jobs whenever one changes
+        self._touched: set[str] | None = None  # ids of the jobs written since `changes` was last called; None before its first call
+        # what was parsed last, by job: a row is read again whenever its state changes, its request seldom does
         self._parsed: dict[str, tuple[tuple[str, str], tuple[Request, tuple[Pass, ...]]]] = {}
 
     def transaction(self) -> AbstractContextManager[object]:
@@ -33,18 +49,41 @@ class Queue:
 
     def jobs(self) -> list[Job]:
         """All jobs in their order. Logs and skips a job that can't be read."""
-        return self._read(self._database.rows(f"SELECT {COLUMNS} FROM jobs ORDER BY position"))
+        return [job for _, job in self._read("ORDER BY position, rowid")]
+
+    def changes(self) -> Changes:
+        """What was written since the last call, as it is stored now; all jobs at the first call. If it raises, nothing is missed: call it again."""
+        if self._touched is None:
+            every = Changes(tuple(self._read("ORDER BY position, rowid")))
+            self._touched = set()
+            return every
+        if not self._touched:
+            return Changes()
+        found = sorted(self._read(f"WHERE id IN {LISTED}", _listed(self._touched)), key=lambda placed: placed[0])
+        gone = self._touched - {job.id for _, job in found}
+        for job_id in gone:
+            self._parsed.pop(job_id, None)
+        self._touched = set()
+        return Changes(tuple(found), tuple(gone))
 
     def get(self, job_id: str) -> Job | None:
-        found = self._read(self._database.rows(f"SELECT {COLUMNS} FROM jobs WHERE id = ?", (job_id,)))
-        return found[0] if found else None
+        found = self._read("WHERE id = ?", job_id)
+        return found[0][1] if found else None
+
+    def in_states(self, *states: State) -> list[Job]:
+        """The jobs in one of these states, in their order."""
+        found = self._read(f"WHERE state IN {LISTED}", _listed(state.value for state in states))
+        return [job for _, job in sorted(found, key=lambda placed: placed[0])]
 
     def next_waiting(self) -> Job | None:
-        rows = self._database.rows(f"SELECT {COLUMNS} FROM jobs WHERE state = ? ORDER BY position LIMIT 1", (State.WAITING.value,))
-        found = self._read(rows)
-        if rows and not found:  # unreadable, which is rare: look at all jobs
-            found = [job for job in self.jobs() if job.state is State.WAITING]
-        return found[0] if found else None
+        readable = f"state = ? AND id NOT IN {LISTED}"
+        while first := self._database.rows(
+            f"SELECT id FROM jobs WHERE {readable} ORDER BY position LIMIT 1", (State.WAITING.value, _listed(self._unreadable))
+        ):  # fmt: skip
+            if found := self.get(first[0][0]):
+                return found
+            self._unreadable.add(first[0][0])
+        return None
 
     def add(self, requests: Sequence[Request], passes: Sequence[Sequence[Pass]] = (), source: str = "") -> list[Job]:
         """Add jobs at the end of the queue: all of them, or none if that fails.
@@ -60,17 +99,19 @@ class Queue:
             connection.executemany(
                 f"INSERT INTO jobs ({COLUMNS}, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (j.id, request, j.state.value, j.attempts, j.error, now, os.fsencode(source), passes_text, b"", b"", last + n)
+                    (j.id, request, j.state.value, j.attempts, j.error, now, os.fsencode(source), passes_text, b"", b"", last + n * GAP)
                     for n, (j, (request, passes_text)) in enumerate(zip(jobs, texts, strict=True), 1)
                 ),
             )
         self._parsed |= {job.id: (text, (job.request, job.passes)) for job, text in zip(jobs, texts, strict=True)}
+        self._touch(job.id for job in jobs)
         return jobs
 
     def save(self, job: Job) -> None:
         """Save the job's current state. A removed job stays removed."""
         inputs = job.request.to_json(), os.fsencode(job.source), passes_to_json(job.passes)
         outputs = NUL.join(os.fsencode(path) for path in job.clips), os.fsencode(job.output)
+        self._touch([job.id])
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE jobs SET request = ?, source = ?, passes = ?, clips = ?, output = ?, state = ?, attempts = ?, error = ? WHERE id = ?",
@@ -79,35 +120,42 @@ class Queue:
 
     def move(self, ids: Collection[str], before: str | None) -> None:
         """Move jobs before another one, keeping their order; to the end if `before` is None or was removed."""
-        moved = set(ids)
         with self._database.transaction() as connection:
-            rows = connection.execute("SELECT id, position FROM jobs ORDER BY position").fetchall()
-            order = [job_id for job_id, _ in rows]
-            start = order.index(before) if before in order else len(order)
-            first = [i for i in order[:start] if i not in moved]
-            last = [i for i in order[start:] if i not in moved]
-            wanted = first + [i for i in order if i in moved] + last
-            changed = [(position, i) for i, (old, position) in zip(wanted, rows, strict=True) if i != old]
+            find = f"SELECT id FROM jobs WHERE id IN {LISTED} ORDER BY +position"  # +: found by their ids, then sorted
+            moved = [job_id for (job_id,) in connection.execute(find, (_listed(ids),))]
+            target = connection.execute("SELECT position FROM jobs WHERE id = ?", (before,)).fetchone()
+            lower, following = _around(connection, target[0] if target else None, set(moved))
+            changed = _placed_between(lower, moved, following)
             connection.executemany("UPDATE jobs SET position = ? WHERE id = ?", changed)
+        self._touch(job_id for _, job_id in changed)
 
     def remove(self, ids: Collection[str]) -> None:
+        self._touch(ids)
         with self._database.transaction() as connection:
             connection.executemany("DELETE FROM jobs WHERE id = ?", ((job_id,) for job_id in ids))
-        for job_id in ids:
-            self._parsed.pop(job_id, None)
 
-    def clear_done(self) -> int:
-        """Remove the jobs that are done or cancelled. Returns how many."""
+    def clear_done(self, limit: int = -1) -> int:
+        """Remove the jobs that are done or cancelled, at most `limit` of them. Returns how many."""
+        ended = f"SELECT rowid FROM jobs WHERE state IN ('{State.DONE.value}', '{State.CANCELLED.value}') LIMIT ?"
         with self._database.transaction() as connection:
-            return connection.execute("DELETE FROM jobs WHERE state IN (?, ?)", (State.DONE.value, State.CANCELLED.value)).rowcount
+            removed = [job_id for (job_id,) in connection.execute(f"DELETE FROM jobs WHERE rowid IN ({ended}) RETURNING id", (limit,))]
+        self._touch(removed)
+        return len(removed)
 
-    def _read(self, rows: list[tuple[Any, ...]]) -> list[Job]:
+    def _touch(self, ids: Iterable[str]) -> None:
+        """Have `changes` read these jobs again. A change that is rolled back only costs that."""
+        if self._touched is not None:
+            self._touched.update(ids)
+
+    def _read(self, which: str, *values: object) -> list[tuple[Place, Job]]:
         jobs = []
-        for job_id, request, state, attempts, error, created_s, source, passes, clips, output in rows:
+        rows = self._database.rows(f"SELECT position, rowid, {COLUMNS} FROM jobs {which}", values)
+        for position, rowid, job_id, request, state, attempts, error, created_s, source, passes, clips, output in rows:
             try:
                 first, later = self._parse(job_id, request, passes)
                 made = tuple(os.fsdecode(path) for path in clips.split(NUL)) if clips else ()
-                jobs.append(Job(job_id, first, State(state), attempts, error, created_s, os.fsdecode(source), later, made, os.fsdecode(output)))
+                job = Job(job_id, first, State(state), attempts, error, created_s, os.fsdecode(source), later, made, os.fsdecode(output))
+                jobs.append(((position, rowid), job))
             except (InvalidRequest, ValueError, TypeError) as fault:
                 if job_id not in self._unreadable:
                     self._unreadable.add(job_id)
@@ -121,3 +169,40 @@ class Queue:
             parsed = Request.from_json(request), passes_from_json(passes)
             self._parsed[job_id] = texts, parsed
         return parsed
+
+
+def _listed(values: Iterable[str]) -> str:
+    return json.dumps(list(values))
+
+
+Following: TypeAlias = Iterable[tuple[int, str]]  # positions and ids
+
+
+def _around(connection: Connection, position: int | None, moved: set[str]) -> tuple[int | None, Following]:
+    """The position of the last job before `position` (None: the end) that is not `moved`, and the other jobs from there on, in order."""
+    ahead = "SELECT position, id FROM jobs {} ORDER BY position DESC, rowid DESC"
+    rows = connection.execute(ahead.format("")) if position is None else connection.execute(ahead.format("WHERE position < ?"), (position,))
+    lower = next((at for at, job_id in rows if job_id not in moved), None)
+    if position is None:
+        return lower, ()
+    behind = connection.execute("SELECT position, id FROM jobs WHERE position >= ? ORDER BY position, rowid", (position,))
+    return lower, ((at, job_id) for at, job_id in behind if job_id not in moved)
+
+
+def _placed_between(lower: int | None, moved: Sequence[str], following: Following) -> list[tuple[int, str]]:
+    """New positions for `moved` jobs behind `lower` (None: no job is before them) and, only where there is no room, for jobs `following` them.
+
+    Jobs are spread evenly over the first gap that holds them all, the first gaps of an "order-maintenance" list (Bender et al., 2002).
+    """
+    placed, upper = list(moved), None
+    for upper, job_id in following:
+        if lower is None or upper - lower > len(placed):
+            break
+        placed.append(job_id)
+    else:
+        upper = None
+    count = len(placed)
+    if lower is None:
+        lower = (upper or 0) - (count + 1) * GAP
+    step = GAP if upper is None else (upper - lower) // (count + 1)
+    return [(lower + number * step, job_id) for number, job_id in enumerate(placed, 1)]

@@ -118,7 +118,14 @@ UPDATE jobs SET clips = made.path FROM (
 DROP TABLE made;
 """
 
-MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS, PASSES)
+# Up to here positions were consecutive, so that moving a job to the top of the queue changed every row.
+SPREAD = """
+UPDATE jobs SET position = ordered.number * 1048576 FROM (
+    SELECT id, row_number() OVER (ORDER BY position, rowid) AS number FROM jobs
+) AS ordered WHERE ordered.id = jobs.id;
+"""
+
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS, PASSES, SPREAD)
 WORDS = "clip_words"  # the search index; SQLite adds further tables for it, with its own wording
 
 

@@ -49,8 +49,8 @@ def recover(queue: Queue, clips: Clips) -> bool:
     If the clip is finished, it is listed and the job is done. Other jobs wait again; after MAX_ATTEMPTS crashes they are interrupted.
     Raises LibraryError or OutputError and has then changed nothing.
     """
-    unsettled = [job for job in queue.jobs() if job.state in (State.RUNNING, State.CANCELLING)]
-    early = [job for job in queue.jobs() if job.state is State.INTERRUPTED and job.attempts < MAX_ATTEMPTS]  # by an older version, too early
+    unsettled = queue.in_states(State.RUNNING, State.CANCELLING)
+    early = [job for job in queue.in_states(State.INTERRUPTED) if job.attempts < MAX_ATTEMPTS]  # by an older version, too early
     found = [(job, finished_clip(job)) for job in unsettled]
     with queue.transaction():
         for job, clip in found:

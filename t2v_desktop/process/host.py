@@ -14,7 +14,7 @@ from pathlib import Path
 from t2v_desktop import children
 from t2v_desktop.children import NO_CONSOLE, Tail
 from t2v_desktop.errors import EngineNotStarted
-from t2v_desktop.events import FINAL, Cancel, Command, Event, Failed, Start, Stopped, WarmUp, read_event, write_command
+from t2v_desktop.events import FINAL, Cancel, Command, Event, Failed, KeepModel, Start, Stopped, WarmUp, read_event, write_command
 from t2v_desktop.media.names import part_of, remove_part
 
 SOFT_CANCEL_S = 2.0  # how long the engine may take to stop before it is killed
@@ -71,14 +71,16 @@ class Engine:
 
 
 class EngineProcess:
-    """The engine process: started by `command` for the first job, and again after it has died.
+    """The engine process: started by `command` for the first job, and again after it has ended.
 
-    Call `run` and `warm_up` from one thread only; `cancel` from any thread, or from a signal handler.
+    Call `run`, `warm_up` and `keep_model` from one thread only; `cancel` from any thread, or from a signal handler.
     """
 
     def __init__(self, command: list[str] | None = None) -> None:
         self._command = command or children.command("engine")
         self._engine: Engine | None = None
+        self._keep: KeepModel | None = None
+        self._used = False  # the engine has had a job
         self._job: Cancellation | None = None  # of the running job
         self._sent = False  # the running job was sent completely: a Cancel written next is for it
         self._timer: threading.Timer | None = None
@@ -87,14 +89,25 @@ class EngineProcess:
     @property
     def started(self) -> bool:
         """Whether the process is running. Can be called from any thread."""
-        engine = self._engine
-        return engine is not None and engine.process.poll() is None
+        return self.pid is not None
 
-    def warm_up(self) -> None:
-        """Start the process and let it import its libraries, if it is not running yet. A failure is reported by the first job."""
-        if not self.started:
-            with suppress(EngineNotStarted, OSError):
-                self._running_engine().write(WarmUp())
+    @property
+    def pid(self) -> int | None:
+        """The running process's number, None if it is not running."""
+        engine = self._engine
+        return engine.process.pid if engine is not None and engine.process.poll() is None else None
+
+    def warm_up(self, wanted: WarmUp = WarmUp()) -> None:  # noqa: B008  # frozen
+        """Start the process if it is not running, and let it get ready. A failure is reported by the first job."""
+        with suppress(EngineNotStarted, OSError):
+            self._running_engine().write(wanted)
+
+    def keep_model(self, keep_s: float) -> None:
+        """End the process after it has been idle that long; it is started again when needed. 0 keeps it."""
+        self._keep = KeepModel(keep_s)
+        if self.started and self._engine is not None:
+            with suppress(OSError):
+                self._engine.write(self._keep)
 
     def run(self, start: Start, cancellation: Cancellation | None = None) -> Iterator[Event]:
         """Yield the job's events. The last one is Done, Failed or Stopped, whatever happens to the process.
@@ -166,6 +179,7 @@ class EngineProcess:
 
     def _send(self, engine: Engine, start: Start, job: Cancellation) -> None:
         """Send the job, then a Cancel if it was requested meanwhile: never in the middle of the job."""
+        self._used = True
         engine.write(start)
         with self._lock:
             self._sent = True
@@ -205,6 +219,8 @@ class EngineProcess:
         if engine is None:
             return
         assert engine.process.stdin is not None
+        if not self._used:  # it has written nothing, and needs a moment until it reads
+            kill(engine.process)
         with suppress(OSError):
             engine.process.stdin.close()  # the engine exits when its stdin closes
         engine.end()
@@ -218,7 +234,10 @@ class EngineProcess:
         if self._engine is None:
             engine = start_engine(self._command)
             with self._lock:
-                self._engine, self._sent = engine, False
+                self._engine, self._sent, self._used = engine, False, False
+            if self._keep is not None:
+                with suppress(OSError):  # it has ended already, which the job will notice
+                    engine.write(self._keep)
         return self._engine
 
     def _settle(self, job: Cancellation) -> None:

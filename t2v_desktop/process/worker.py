@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from t2v_desktop import paths
 from t2v_desktop.errors import Cancelled, T2VError
-from t2v_desktop.events import Cancel, Event, Failed, Loading, Start, Stopped, read_command, write_event
+from t2v_desktop.events import Cancel, Event, Failed, KeepModel, Loading, Start, Stopped, WarmUp, Warned, read_command, write_event
+from t2v_desktop.process.residence import Residence
+from t2v_desktop.request import Request
 
 if TYPE_CHECKING:
     from t2v_desktop.engine.render import Renderer
@@ -50,13 +52,16 @@ class Task:
 class Worker:
     """Renders one Start at a time; a thread reads the commands, so that Cancel works during a render.
 
-    Cancel is for the last Start before it on the pipe, whether that is waiting, running or finished.
+    Cancel is for the last Start before it on the pipe, whether that is waiting, running or finished. While nothing is to be rendered,
+    it loads the model that a WarmUp names, and ends when `residence` says so.
     """
 
-    def __init__(self, pipe: Pipe) -> None:
-        self._pipe = pipe
+    def __init__(self, pipe: Pipe, residence: Residence | None = None) -> None:
+        self._pipe, self._residence = pipe, residence or Residence()
         self._tasks: list[Task] = []
         self._latest: Task | None = None
+        self._warm_up: WarmUp | None = None  # names a model to load
+        self._unreported: list[Event] = []  # warnings from loading it, for the first job that uses it
         self._wake = threading.Condition()
         self._importing = True
         self._wanted = False  # the libraries are needed, or will be soon
@@ -79,8 +84,12 @@ class Worker:
             self._pipe.send(Failed("InvalidRequest", f"the engine received an invalid command: {error}"))
             return
         with self._wake:
-            self._wanted = self._wanted or not isinstance(command, Cancel)
-            if isinstance(command, Start):
+            self._wanted = self._wanted or isinstance(command, Start | WarmUp)
+            if isinstance(command, KeepModel):
+                self._residence.keep_s = command.keep_s
+            elif isinstance(command, WarmUp):
+                self._warm_up = command if command.request is not None else self._warm_up
+            elif isinstance(command, Start):
                 if self._importing:
                     self._pipe.send(Loading("libraries", 0, 1))
                 self._latest = Task(command)
@@ -112,19 +121,67 @@ class Worker:
         with self._wake:
             self._importing = False
         renderer = Renderer()
-        while not self._broken and (task := self._next()) is not None:
+        self._residence.restart()
+        while not self._broken and (task := self._next(renderer)) is not None:
             self._pipe.send(self._render(renderer, task))
+            self._residence.restart()
 
-    def _next(self) -> Task | None:
+    def _next(self, renderer: "Renderer") -> Task | None:
+        """The next task, once there is one. None at the end."""
+        while not self._broken:
+            with self._wake:
+                self._wake.wait_for(lambda: self._tasks or self._closed or self._warm_up, self._residence.wait_s())
+                if self._closed:
+                    return None
+                if self._tasks:
+                    return self._tasks.pop(0)
+                wanted, self._warm_up = self._warm_up, None
+                if wanted is None and self._residence.over(renderer.holds_model):
+                    self._closed = True  # a Start that comes now gets no event: the other end sends it to another process
+                    return None
+            if wanted is not None:
+                self._prepare(renderer, wanted)
+                self._residence.restart()
+        return None
+
+    def _prepare(self, renderer: "Renderer", wanted: WarmUp) -> None:
+        """Load a model before its first job. What fails here is left to that job, which reports it."""
+        assert wanted.request is not None
+        self._unreported.clear()
+        try:
+            renderer.prepare(wanted.request, wanted.model_folder, self._report_to_waiting, lambda: self._raise_if_unwanted(wanted))
+        except (Cancelled, T2VError, OSError, MemoryError):
+            renderer.unload()
+        except Exception:  # noqa: BLE001  # as in _render
+            self._broken = True
+            traceback.print_exc()
+
+    def _report_to_waiting(self, event: Event) -> None:
+        """Report the loading of a model to the job that waits for it; without one, keep the warnings for later."""
         with self._wake:
-            self._wake.wait_for(lambda: self._tasks or self._closed)
-            return None if self._closed else self._tasks.pop(0)
+            waiting = bool(self._tasks)
+        if waiting:
+            self._pipe.send(event)
+        elif isinstance(event, Warned):
+            self._unreported.append(event)
+
+    def _raise_if_unwanted(self, wanted: WarmUp) -> None:
+        """Stop loading a model that the next job, or else a newer WarmUp, doesn't need."""
+        with self._wake:
+            task, newer = self._tasks[0] if self._tasks else None, self._warm_up
+            if self._closed or (task is not None and (task.cancelled.is_set() or not _loads_for(wanted, task.start.request, task.start.model_folder))):
+                raise Cancelled("not needed by the next job")
+            if task is None and newer is not None and not _loads_for(wanted, newer.request, newer.model_folder):
+                raise Cancelled("another model is wanted")
 
     def _raise_if_cancelled(self, task: Task) -> None:
         if self._closed or task.cancelled.is_set():
             raise Cancelled("cancelled")
 
     def _render(self, renderer: "Renderer", task: Task) -> Event:
+        for event in self._unreported:
+            self._pipe.send(event)
+        self._unreported.clear()
         try:
             return renderer.render(task.start, self._pipe.send, lambda: self._raise_if_cancelled(task))
         except Cancelled:
@@ -137,6 +194,11 @@ class Worker:
             self._broken = True
             traceback.print_exc()
             return Failed("EngineStopped", f"unexpected engine error ({type(error).__name__}: {error})".splitlines()[0] + _logged(task.start))
+
+
+def _loads_for(wanted: WarmUp, request: Request | None, model_folder: str) -> bool:
+    """Whether what `wanted` loads also serves another request."""
+    return wanted.request is not None and request is not None and model_folder == wanted.model_folder and request.within(wanted.request)
 
 
 def _logged(start: Start) -> str:

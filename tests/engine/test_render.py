@@ -51,6 +51,21 @@ def test_the_same_seed_gives_the_same_file(start: Start, tmp_path: Path) -> None
     assert (tmp_path / "out.mp4").read_bytes() == first
 
 
+def test_a_prepared_model_is_not_loaded_again_by_its_job(start: Start) -> None:
+    renderer, told = Renderer(), list[Event]()
+    renderer.prepare(start.request, start.model_folder, told.append, lambda: None)
+    assert renderer.holds_model and isinstance(told[-1], Loading) and told[-1].part == "ready"
+    renderer.prepare(replace(start.request, prompt="another"), start.model_folder, told.append, lambda: None)
+    assert told.count(told[-1]) == 1, "it is there already"
+    assert not any(isinstance(event, Loading) for event in render(start, renderer))
+
+
+def test_a_model_is_not_prepared_if_that_would_leave_little_memory(start: Start) -> None:
+    renderer, large = Renderer(), replace(start.request, width=2048, height=2048, num_frames=250, memory="full")
+    renderer.prepare(large, start.model_folder, lambda _: None, lambda: None)
+    assert not renderer.holds_model
+
+
 def test_a_failed_decode_is_repeated_without_denoising_again(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object) -> object:
         raise EncodeError("the disk went away")

@@ -8,8 +8,7 @@ from t2v_desktop.events import Start, read_command
 from tests.media.made_clips import make_clip
 
 if __name__ == "__main__" and "--describe" not in sys.argv:
-    start = read_command(sys.stdin.readline())
-    assert isinstance(start, Start)
+    start = next(command for command in map(read_command, sys.stdin) if isinstance(command, Start))
     r = start.request
     make_clip(Path(start.output), count=r.num_frames, prompt=r.prompt, seed=r.seed).poster.unlink()
     os._exit(1)

@@ -174,7 +174,7 @@ def _running(window: MainWindow, session: Session) -> None:
     session.dispatch.resume()
     job = session.dispatch.start_next()
     assert job is not None
-    session.model.show([job, *session.model.jobs()[1:]])
+    session.model.apply(session._queue.changes())
     frames = np.ascontiguousarray(_draw(1, "at sunset")[:, ::2, ::2])
     for event in (Denoising(0, 20), Denoising(13, 20, Preview(FRAMES, SIDE // 2, SIDE // 2, frames.tobytes()))):
         session.model.update_progress(job.id, event)
@@ -187,8 +187,9 @@ def _paused(window: MainWindow, session: Session) -> None:
     session.pause(True)
     session.add([find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (PROMPT, "a red heart growing on black") for number in range(1, 5)])
     session.dispatch.pause_reason = "disk full: the clips folder has no space left. Free some space and try again"
-    jobs = session.model.jobs()
-    session.model.show([replace(job, state=State.DONE) for job in jobs[:5]] + jobs[5:])
+    for job in session.model.jobs()[:5]:
+        session._queue.save(replace(job, state=State.DONE))
+    session.model.apply(session._queue.changes())
     session.queue_changed.emit()
 
 
@@ -212,7 +213,7 @@ def _hd(window: MainWindow, session: Session) -> None:
     session.dispatch.resume()
     job = session.dispatch.start_next()
     assert job is not None
-    session.model.show([job, *session.model.jobs()[1:]])
+    session.model.apply(session._queue.changes())
     event = Denoising(5, 14)
     session.model.update_progress(job.id, event)
     session.queue_changed.emit()
@@ -232,7 +233,7 @@ def _failed(window: MainWindow, session: Session) -> None:
     session.dispatch.resume()
     session.dispatch.start_next()
     job = session.dispatch.finish(Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
-    session.model.show([job, *session.model.jobs()[1:]])
+    session.model.apply(session._queue.changes())
     session.queue_changed.emit()
     session.job_failed.emit(job)
 

@@ -323,7 +323,7 @@ def test_a_change_that_cannot_be_saved_is_reported_and_not_made(moment: str, mak
     session.pause(True)
     first, second, third = session.add([Request("one"), Request("two"), Request("three")])
     session.cancel([third.id])
-    before = session.model.jobs()
+    before = list(session.model.jobs())
     actions: list[Callable[[], object]] = [
         lambda: session.add([Request("more")]),
         lambda: session.submit([Request("more")]),

@@ -159,7 +159,8 @@ def text(old: bytes, new: bytes) -> Callable[[Path], None]:
     return damage
 
 
-REQUEST = "UPDATE jobs SET request = {} WHERE position = 3"
+THIRD = "(SELECT position FROM jobs ORDER BY position LIMIT 1 OFFSET 2)"
+REQUEST = f"UPDATE jobs SET request = {{}} WHERE position = {THIRD}"
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "magic": at(3, 0),
     "page size": at(16, 0, 0),
@@ -191,7 +192,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "a clip's path": sql("UPDATE clips SET path = x'00' WHERE id = (SELECT min(id) FROM clips)"),
     "draft that is not text": sql("UPDATE draft SET content = CAST(x'ff' AS TEXT)"),
     "a run's seconds": sql("UPDATE runs SET seconds = '{'"),
-    "missing rows": sql("DELETE FROM jobs WHERE position < 4", "DELETE FROM prompts", "DELETE FROM clips"),
+    "missing rows": sql(f"DELETE FROM jobs WHERE position <= {THIRD}", "DELETE FROM prompts", "DELETE FROM clips"),
     "no search words": sql("DELETE FROM clip_words"),
     "missing digests": sql("DELETE FROM digests WHERE of = 'jobs'"),
     "wrong digests": sql("UPDATE digests SET digest = digest + 7"),
@@ -284,7 +285,7 @@ def test_an_unreadable_row_without_a_digest_is_reported(value: str, tmp_path: Pa
 def test_a_library_of_this_version_is_repaired_from_an_older_backup(kept: Kept, tmp_path: Path) -> None:
     old_library(file := tmp_path / "data" / "library.db", 1)
     kept.put(kept.bytes, file.read_bytes())
-    sql("UPDATE jobs SET state = 'sleeping' WHERE position = 3")(kept.file)
+    sql(f"UPDATE jobs SET state = 'sleeping' WHERE position = {THIRD}")(kept.file)
     after, message = opened(kept.file)
     assert "backup of 20" in message and losses(kept.second, after) != []
     assert len(after["jobs"]) == len(kept.second["jobs"]) - 1 and "Lost: jobs 1" in message

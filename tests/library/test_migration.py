@@ -163,7 +163,7 @@ def test_a_migration_that_fails_at_the_end_keeps_the_earlier_library(file: Path)
     write(file, BEFORE_PASSES)
     before, content = state_of(file), file.read_bytes()
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
-        open_database(file, (*MIGRATIONS[:-1], PASSES + "INSERT INTO nowhere VALUES (1);"))
+        open_database(file, (*MIGRATIONS[: MIGRATIONS.index(PASSES)], PASSES + "INSERT INTO nowhere VALUES (1);"))
     assert file.read_bytes() == content and state_of(file) == before
     assert opened(file) == (expected(BEFORE_PASSES), "")
 
@@ -174,7 +174,7 @@ from pathlib import Path
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.schema import MIGRATIONS, PASSES
 slow = "PRAGMA cache_size = 1;" + PASSES + "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n;"
-open_database(Path(sys.argv[1]), (*MIGRATIONS[:-1], slow))
+open_database(Path(sys.argv[1]), (*MIGRATIONS[: MIGRATIONS.index(PASSES)], slow))
 """
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from t2v_desktop.job import Job, Pass, State
 from t2v_desktop.library.database import Database
-from t2v_desktop.library.queue import Queue
+from t2v_desktop.library.queue import Changes, Queue
 from t2v_desktop.request import Request
 
 
@@ -98,6 +98,47 @@ def test_jobs_move_before_another_and_keep_their_order(moved: str, before: str |
     ids = {job.request.prompt: job.id for job in add(queue, "abcdef")}
     queue.move([ids[m] for m in moved], ids[before] if before else None)
     assert order(queue) == after == order(Queue(library))
+
+
+def test_moving_a_job_changes_no_other_row(queue: Queue, library: Database) -> None:
+    """Except once in a while, when the gap between two jobs is used up."""
+    jobs = add(queue, "abcdefgh")
+    written = library.rows("SELECT total_changes()")[0][0]
+    for _ in range(99):
+        queue.move([queue.jobs()[-1].id], jobs[3].id if queue.jobs()[-1] != jobs[3] else jobs[2].id)
+    changed = library.rows("SELECT total_changes()")[0][0] - written
+    assert changed < 99 * 3 * 1.3, "a row and its digest, deleted and added again, for each move"
+    assert sorted(order(queue)) == sorted("abcdefgh")
+    assert len(set(library.rows("SELECT position FROM jobs"))) == 8
+
+
+def test_changes_are_what_was_written_since_the_last_call(queue: Queue, library: Database) -> None:
+    a, b, c = add(queue, "abc")
+    assert [job for _, job in queue.changes().jobs] == [a, b, c], "all jobs at first"
+    assert queue.changes() == Changes()
+    running = b.advance_to(State.RUNNING)
+    queue.save(running)
+    queue.remove([a.id, "nobody"])
+    (d,) = add(queue, "d")
+    changes = queue.changes()
+    assert [job for _, job in changes.jobs] == [running, d] and set(changes.removed) == {a.id, "nobody"}
+    queue.move([d.id], b.id)
+    ((place, moved),) = queue.changes().jobs
+    assert moved == d and place < library.rows("SELECT position, rowid FROM jobs WHERE id = ?", (b.id,))[0]
+    with pytest.raises(RuntimeError), queue.transaction():
+        queue.save(c.advance_to(State.CANCELLED))
+        queue.remove([d.id])
+        raise RuntimeError
+    assert [job for _, job in queue.changes().jobs] == [d, c], "as stored: nothing was saved"
+
+
+def test_jobs_are_found_by_their_state_in_order(queue: Queue) -> None:
+    a, b, c = add(queue, "abc")
+    queue.move([c.id], a.id)
+    queue.save(b.advance_to(State.RUNNING))
+    assert queue.in_states(State.WAITING) == [c, a]
+    assert [job.id for job in queue.in_states(State.WAITING, State.RUNNING)] == [c.id, a.id, b.id]
+    assert queue.in_states(State.DONE) == []
 
 
 def test_moving_ignores_removed_jobs(queue: Queue) -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,10 +34,14 @@ MIN_WIDTH_PX, MAX_WIDTH_PX = 330, 420
 
 
 class Compose(QFrame):
-    """`submitted` carries the requests to render and their second passes (an empty list if none are wanted)."""
+    """`submitted` carries the requests to render and their second passes (an empty list if none are wanted).
+
+    `typed` carries a request like the one that Generate would submit, while the user types a prompt and changes its settings.
+    """
 
     KEYS = PromptEdit.KEYS
     submitted = Signal(list, list)
+    typed = Signal(object)
 
     def __init__(
         self, models: Sequence[Model], prompts: PromptStore, estimate: Callable[[Request], Estimate], devices: Sequence[str] = DEVICES,
@@ -47,13 +52,14 @@ class Compose(QFrame):
         self.setMinimumWidth(MIN_WIDTH_PX)
         self.setMaximumWidth(MAX_WIDTH_PX)
         self._models, self._prompts, self._estimate, self._draw_seed = list(models), prompts, estimate, draw_seed
-        self._filling, self._counters = False, dict[Path, TokenCounter]()
+        self._filling, self._typing, self._counters = False, False, dict[Path, TokenCounter]()
         self._build(devices)
         self._lay_out()
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._estimate_timer = QTimer(self, singleShot=True, interval=ESTIMATE_MS)
         self._connect()
         self._restore()
+        self._typing = False
 
     # layout
 
@@ -92,6 +98,7 @@ class Compose(QFrame):
         for field in (self.prompt, self.negative):
             field.changed.connect(self._edited)
             field.confirmed.connect(self.submit)
+        self.prompt.changed.connect(self._note_typing)
         self._menu.chosen.connect(self._use_prompt)
         self._menu.save_toggled.connect(self._save_prompt)
         self._menu.failed.connect(lambda error: self._footer.show_message(error, "bad"))
@@ -266,7 +273,9 @@ class Compose(QFrame):
             self.cost.show_unknown(self.tr("No model installed yet"))
             return
         try:
-            request = replace(self.draft(), prompt="any", negative_prompt="", count=1).requests(model)[0]
+            request = self._request_at_hand(model)
+            if self._typing:
+                self.typed.emit(request)
             self.second_pass.show_size(request)
             cost = self._estimate(request)
             for second in self.second_pass.requests_after([request]):
@@ -274,6 +283,17 @@ class Compose(QFrame):
             self.cost.show_estimate(request, cost, self._clips())
         except T2VError as error:
             self.cost.show_unknown(str(error))
+
+    def _request_at_hand(self, model: Model) -> Request:
+        """What Generate would submit, whatever the prompt. Raises InvalidRequest."""
+        return replace(self.draft(), prompt="any", negative_prompt="", count=1).requests(model)[0]
+
+    def _note_typing(self) -> None:
+        """The user has begun to type: announce the request at once, and again whenever it changes."""
+        self._typing = True
+        if (model := self.model_choice.model) is not None:
+            with suppress(T2VError):  # `_show_cost` shows it
+                self.typed.emit(self._request_at_hand(model))
 
     def _use_advice(self, advice: Request) -> None:
         self._fill(replace(

@@ -1,8 +1,9 @@
 """The Preferences dialog: folders, rendering, downloads, theme and notifications."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -26,9 +27,10 @@ from t2v_desktop.gui.dialogs.sheet import Sheet
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.request import DEVICES, MEMORY_PLANS
-from t2v_desktop.settings import MAX_KB_PER_S, Settings
+from t2v_desktop.settings import KEEP_MODEL_S, MAX_KB_PER_S, Settings
 
 WIDTH = 520  # pixels at 100 %
+T = TypeVar("T")
 
 
 class Preferences(Sheet):
@@ -52,6 +54,12 @@ class Preferences(Sheet):
         }, settings.memory)  # fmt: skip
         assert set(DEVICES) == {self.device.itemData(i) for i in range(self.device.count())}
         assert set(MEMORY_PLANS) == {self.memory.itemData(i) for i in range(self.memory.count())}
+        self.keep_model = _choice(self.tr("Keep the model in memory"), {
+            60: self.tr("1 minute"), 300: self.tr("5 minutes"), 600: self.tr("10 minutes"),
+            1800: self.tr("30 minutes"), 0: self.tr("Until I quit"),
+        }, settings.keep_model_s)  # fmt: skip
+        assert tuple(self.keep_model.itemData(i) for i in range(self.keep_model.count())) == KEEP_MODEL_S
+        self.keep_model.setToolTip(self.tr("A model in memory starts the next clip sooner. It is released earlier if memory runs low."))
         self.theme = _choice(self.tr("Theme"), {"system": self.tr("Match system"), "light": self.tr("Light"), "dark": self.tr("Dark")}, settings.theme)
         self.previews = QCheckBox(self.tr("Show previews while rendering"))
         self.previews.setChecked(settings.previews)
@@ -75,7 +83,10 @@ class Preferences(Sheet):
         column.setSpacing(8)
         for heading, rows in (
             (self.tr("Folders"), [(self.tr("Clips"), self.clips), (self.tr("Models"), self.models)]),
-            (self.tr("Rendering"), [(self.tr("Device"), self.device), (self.tr("Memory saving"), self.memory), ("", self.previews)]),
+            (
+                self.tr("Rendering"),
+                [(self.tr("Device"), self.device), (self.tr("Memory saving"), self.memory), (self.tr("Keep model"), self.keep_model), ("", self.previews)],
+            ),
             (self.tr("Model downloads"), [(self.tr("Mirror"), self.hub), (self.tr("Proxy"), self.proxy), (self.tr("Speed limit"), self.limit)]),
             (self.tr("Application"), [(self.tr("Theme"), self.theme), ("", self.notify)]),
         ):
@@ -97,6 +108,7 @@ class Preferences(Sheet):
                 models_folder=self.models.chosen(),
                 device=self.device.currentData(),
                 memory=self.memory.currentData(),
+                keep_model_s=self.keep_model.currentData(),
                 theme=self.theme.currentData(),
                 previews=self.previews.isChecked(),
                 notify=self.notify.isChecked(),
@@ -143,7 +155,7 @@ class FolderField(QWidget):
             self._field.setText(folder)
 
 
-def _choice(name: str, choices: dict[str, str], chosen: str) -> QComboBox:
+def _choice(name: str, choices: Mapping[T, str], chosen: T) -> QComboBox:
     box = Choice()
     box.setAccessibleName(name)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QImage
@@ -11,10 +13,13 @@ from t2v_desktop.gui.look import phrases
 from t2v_desktop.gui.look.images import strip
 from t2v_desktop.gui.look.labels import plain_tooltip
 from t2v_desktop.job import Job, State
+from t2v_desktop.library.queue import Changes, Place
+from t2v_desktop.planning.job_list import JobList, runs
 from t2v_desktop.planning.job_progress import Pace
+from t2v_desktop.request import Request
 
 JOB = Qt.ItemDataRole.UserRole
-LIVE = (State.WAITING, State.RUNNING, State.CANCELLING)
+MAX_RUNS = 50  # of adjacent rows that are removed one by one: each makes the view lay out its rows
 MIME = "application/x-t2v-job"
 
 
@@ -35,50 +40,63 @@ class QueueModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: list[Job] = []
-        self._rows: dict[str, int] = {}  # by the job's id
+        self._list = JobList()
         self.progress: Progress | None = None
 
-    def jobs(self) -> list[Job]:
-        return self._jobs
+    def jobs(self) -> Sequence[Job]:
+        return self._list.jobs
 
     def job(self, index: QModelIndex | QPersistentModelIndex) -> Job | None:
-        return self._jobs[index.row()] if index.isValid() and index.row() < len(self._jobs) else None
+        return self._list.jobs[index.row()] if index.isValid() and index.row() < len(self._list.jobs) else None
+
+    def find(self, job_id: str) -> Job | None:
+        """The job with this id, None if it is not in the queue."""
+        row = self.row_of(job_id)
+        return self._list.jobs[row] if row >= 0 else None
 
     def unfinished_count(self) -> int:
         """How many jobs are waiting or running."""
-        return sum(job.state in LIVE for job in self._jobs)
+        return self._list.unfinished_count()
 
     def row_of(self, job_id: str) -> int:
         """The row of a job, -1 if it is not in the queue."""
-        return self._rows.get(job_id, -1)
+        return self._list.row_of(job_id)
 
     def current(self) -> Job | None:
         """The running job, or else the first waiting one."""
-        live = [job for job in self._jobs if job.state in LIVE]
-        return next((job for job in live if job.state is not State.WAITING), live[0] if live else None)
+        return self._list.current()
 
-    def show(self, jobs: list[Job]) -> None:
-        """Replace the rows. Rows that remain stay selected, and the view does not scroll."""
-        before = self._jobs
-        head = _common_prefix(before, jobs)
-        tail = _common_prefix(before[head:][::-1], jobs[head:][::-1])
-        if removed := len(before) - head - tail:
-            self.beginRemoveRows(QModelIndex(), head, head + removed - 1)
-            self._set_jobs(before[:head] + before[head + removed :])
+    def waiting(self) -> list[tuple[Request, int]]:
+        """The requests that wait: one of each kind that costs the same, and how many there are."""
+        return self._list.waiting()
+
+    def apply(self, changes: Changes) -> None:
+        """Show changes of the stored queue. Rows that stay where they are remain selected, and the view does not scroll."""
+        moving = self._list.moved(changes)
+        removing, added = list(runs(moving)), list(changes.jobs)
+        if len(removing) > MAX_RUNS:  # scattered rows: one range of them is faster
+            removing = [(moving[0], moving[-1])]
+            known = {job.id for _, job in added}.union(changes.removed)
+            added = sorted(added + [(place, job) for place, job in self._list.between(*removing[0]) if job.id not in known], key=itemgetter(0))
+        for first, last in removing:
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._list.remove(first, last)
             self.endRemoveRows()
-        if added := len(jobs) - head - tail:
-            self.beginInsertRows(QModelIndex(), head, head + added - 1)
-            self._set_jobs(jobs)
+        inserting = self._put(added)
+        for row, group in reversed([(row, list(group)) for row, group in groupby(inserting, lambda placed: self._list.row_for(placed[0]))]):
+            self.beginInsertRows(QModelIndex(), row, row + len(group) - 1)
+            self._list.insert(row, group)
             self.endInsertRows()
-        self._set_jobs(jobs)
-        by_id = {job.id: job for job in before}
-        for row, job in enumerate(jobs):
-            if job.id in by_id and by_id[job.id] != job:
-                self.dataChanged.emit(self.index(row), self.index(row))
 
-    def _set_jobs(self, jobs: list[Job]) -> None:
-        self._jobs, self._rows = jobs, {job.id: row for row, job in enumerate(jobs)}
+    def _put(self, placed: Sequence[tuple[Place, Job]]) -> list[tuple[Place, Job]]:
+        """Show the new states of jobs that have a row, and return the others."""
+        rows = [(self.row_of(job.id), job) for _, job in placed]
+        changed = [(row, job) for row, job in rows if row >= 0 and self._list.jobs[row] != job]
+        for row, job in changed:
+            self._list.put(row, job)
+        for first, last in runs([row for row, _ in changed]):
+            self.dataChanged.emit(self.index(first), self.index(last))
+        return [each for each, (row, _) in zip(placed, rows, strict=True) if row < 0]
 
     def start_progress(self, job_id: str, event: Event | None = None) -> None:
         """Track the progress of a job from now on. `event` is its first event if that is known already."""
@@ -99,7 +117,7 @@ class QueueModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row))
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self._jobs)
+        return 0 if parent.isValid() else len(self._list.jobs)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         job = self.job(index)
@@ -157,12 +175,6 @@ class QueueModel(QAbstractListModel):
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: QModelIndex | QPersistentModelIndex
     ) -> bool:
         ids = bytes(data.data(MIME).data()).decode().split("\n")
-        before = self._jobs[row].id if 0 <= row < len(self._jobs) else ""
+        before = self._list.jobs[row].id if 0 <= row < len(self._list.jobs) else ""
         self.reordered.emit(ids, before)
         return False  # Qt must not move the rows itself: the stored queue is reordered, then shown
-
-
-def _common_prefix(left: list[Job], right: list[Job]) -> int:
-    """How many jobs both lists have in common at their start."""
-    pairs = zip(left, right, strict=False)
-    return next((i for i, (one, other) in enumerate(pairs) if one.id != other.id), min(len(left), len(right)))

@@ -1,8 +1,8 @@
 """The queue panel: its jobs, and what the user can do with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -12,8 +12,17 @@ from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.row import QueueRow
 from t2v_desktop.job import Job, State
 
+Index = QModelIndex | QPersistentModelIndex
 RETRYABLE = {State.FAILED, State.CANCELLED, State.INTERRUPTED}
 RUNNING = {State.RUNNING, State.CANCELLING}
+
+
+class Rows(QListView):
+    """A list whose rows all have the same height."""
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:  # noqa: N802
+        """Draw the rows again. QListView would also lay out all rows, which takes 20 ms for 10,000."""
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
 
 
 class QueueView(QFrame):
@@ -73,7 +82,7 @@ class QueueView(QFrame):
         self.refresh()
 
     def _make_list(self) -> QListView:
-        view = QListView()
+        view = Rows()
         view.setModel(self.model)
         row = QueueRow(self.model, view)
         row.button_clicked.connect(self._run_command)
@@ -198,7 +207,7 @@ class QueueView(QFrame):
                 self.chosen.emit(job_id)
 
     def _remove(self) -> None:
-        running = self._ids(*RUNNING)
+        running = self._ids(*RUNNING)  # one at most
         if running:
             self.cancelled.emit(running)
         if rest := [job_id for job_id in self._ids() if job_id not in running]:
@@ -211,7 +220,7 @@ class QueueView(QFrame):
     def _shift(self, step: int) -> None:
         """Move the selected jobs one place up or down, as a block."""
         jobs, ids = self.model.jobs(), self._ids()
-        rows = [row for row, job in enumerate(jobs) if job.id in ids]
+        rows = [self.model.row_of(job_id) for job_id in ids]
         if not rows or (step < 0 and rows[0] == 0) or (step > 0 and rows[-1] == len(jobs) - 1):
             return
         before = rows[0] - 1 if step < 0 else rows[-1] + 2

@@ -1,21 +1,23 @@
 """The queue panel: it keeps the running job in view unless the user scrolls away."""
 
+import random
 from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
-from t2v_desktop.gui.queue.model import QueueModel
+from t2v_desktop.gui.queue.model import MAX_RUNS, QueueModel
 from t2v_desktop.gui.queue.view import QueueView
 from t2v_desktop.job import Job, Pass, State
+from t2v_desktop.library.database import Database
+from t2v_desktop.library.queue import Queue
 from t2v_desktop.request import Request
 
 
-def jobs(done: int, then: State = State.RUNNING, count: int = 40) -> list[Job]:
-    """`done` finished jobs, one in state `then`, and waiting ones up to `count`."""
-    made = [Job(str(number), Request(f"prompt {number}"), created_s=0.0) for number in range(count)]
-    return [replace(job, state=State.DONE if i < done else then if i == done else State.WAITING) for i, job in enumerate(made)]
+@pytest.fixture
+def queue(database: Database) -> Queue:
+    return Queue(database)
 
 
 @pytest.fixture
@@ -32,9 +34,29 @@ def rows(view: QueueView) -> QListView:
     return found
 
 
-def show(view: QueueView, shown: list[Job]) -> None:
-    view.model.show(shown)
+def set_states(queue: Queue, done: int, then: State = State.RUNNING) -> None:
+    """The first `done` of 40 jobs are finished, the next is in state `then`, the others wait."""
+    jobs = queue.jobs() or queue.add([Request(f"prompt {number}") for number in range(40)])
+    with queue.transaction():
+        for number, job in enumerate(jobs):
+            queue.save(replace(job, state=State.DONE if number < done else then if number == done else State.WAITING))
+
+
+def show(view: QueueView, queue: Queue) -> None:
+    view.model.apply(queue.changes())
     view.refresh()
+
+
+def check_rows(view: QueueView, queue: Queue) -> None:
+    """The rows are those of the stored queue, and each job is found in its own."""
+    jobs = queue.jobs()
+    assert list(view.model.jobs()) == jobs and view.model.rowCount() == len(jobs)
+    assert all(view.model.row_of(job.id) == row and view.model.find(job.id) == job for row, job in enumerate(jobs))
+    assert view.model.unfinished_count() == sum(job.state in (State.WAITING, State.RUNNING, State.CANCELLING) for job in jobs)
+    waiting = [job for job in jobs if job.state is State.WAITING]
+    assert sum(count for _, count in view.model.waiting()) == len(waiting)
+    running = [job for job in jobs if job.state in (State.RUNNING, State.CANCELLING)]
+    assert view.model.current() == next(iter(running + waiting), None)
 
 
 def top(view: QueueView) -> int:
@@ -42,60 +64,121 @@ def top(view: QueueView) -> int:
     return rows(view).indexAt(rows(view).viewport().rect().topLeft()).row()
 
 
-def test_the_panel_opens_at_the_next_job(view: QueueView, qtbot: QtBot) -> None:
-    show(view, jobs(20, State.WAITING))
+def test_the_panel_opens_at_the_next_job(view: QueueView, queue: Queue, qtbot: QtBot) -> None:
+    set_states(queue, 20, State.WAITING)
+    show(view, queue)
     view.show()
     qtbot.waitUntil(lambda: top(view) == 20)
 
 
-def test_the_view_scrolls_to_a_job_that_starts(view: QueueView, qtbot: QtBot) -> None:
+def test_the_view_scrolls_to_a_job_that_starts(view: QueueView, queue: Queue, qtbot: QtBot) -> None:
     view.show()
     for number in (0, 1, 12, 13):
-        show(view, jobs(number))
+        set_states(queue, number)
+        show(view, queue)
         assert top(view) == number
 
 
-def test_a_user_who_scrolls_away_stays_there_until_scrolling_back(view: QueueView, qtbot: QtBot) -> None:
+def test_a_user_who_scrolls_away_stays_there_until_scrolling_back(view: QueueView, queue: Queue, qtbot: QtBot) -> None:
     view.show()
-    show(view, jobs(12))
+    set_states(queue, 12)
+    show(view, queue)
     bar = rows(view).verticalScrollBar()
     bar.setValue(0)
-    show(view, jobs(13))
+    set_states(queue, 13)
+    show(view, queue)
     assert top(view) == 0
     bar.setValue(13 * 58)
-    show(view, jobs(13, State.CANCELLING))
-    show(view, jobs(14))
+    set_states(queue, 13, State.CANCELLING)
+    show(view, queue)
+    set_states(queue, 14)
+    show(view, queue)
     assert top(view) == 14
 
 
-def test_added_and_removed_jobs_do_not_change_selection_or_scroll_position(view: QueueView) -> None:
+def test_added_and_removed_jobs_do_not_change_selection_or_scroll_position(view: QueueView, queue: Queue) -> None:
     view.show()
-    show(view, jobs(12))
-    view.select(["20", "21"])
+    set_states(queue, 12)
+    show(view, queue)
+    chosen = [job.id for job in queue.jobs()[20:22]]
+    view.select(chosen)
     position = rows(view).verticalScrollBar().value()
-    shown = [job for job in jobs(12) if job.id != "30"] + [Job("new", Request("another"), created_s=1.0)]
-    show(view, shown)
-    assert [job.id for job in view.model.jobs()] == [job.id for job in shown]
-    assert [job.id for job in view.selected()] == ["20", "21"] and rows(view).verticalScrollBar().value() == position
-    assert all(view.model.row_of(job.id) == row for row, job in enumerate(shown))
-    moved = [*shown[:20], shown[25], *shown[20:25], *shown[26:]]
-    show(view, moved)
-    assert [job.id for job in view.model.jobs()] == [job.id for job in moved]
+    queue.remove([queue.jobs()[30].id])
+    queue.add([Request("another")])
+    show(view, queue)
+    check_rows(view, queue)
+    assert [job.id for job in view.selected()] == chosen and rows(view).verticalScrollBar().value() == position
+    jobs = queue.jobs()
+    queue.move([jobs[25].id], jobs[20].id)
+    show(view, queue)
+    check_rows(view, queue)
+    assert [job.id for job in view.selected()] == chosen
+
+
+def test_scattered_changes_of_many_rows_end_in_the_stored_order(view: QueueView, queue: Queue) -> None:
+    jobs = queue.add([Request(f"prompt {number}") for number in range(5 * MAX_RUNS)])
+    show(view, queue)
+    queue.remove([job.id for job in jobs[::3]])
+    queue.move([job.id for job in jobs[1::3]], jobs[2].id)
+    queue.save(jobs[2].advance_to(State.CANCELLED))
+    show(view, queue)
+    check_rows(view, queue)
+
+
+def change(queue: Queue, dice: random.Random) -> None:
+    """One change of a few jobs."""
+    jobs = queue.jobs()
+    some = dice.sample(jobs, dice.randint(0, min(8, len(jobs))))
+    match dice.choice(["add", "remove", "move", "move", "save"]):
+        case "add":
+            queue.add([Request(f"more {dice.random()}", num_frames=dice.choice((8, 16)))] * dice.randint(1, 12))
+        case "remove":
+            queue.remove([job.id for job in some[:3]])
+        case "move":
+            queue.move([job.id for job in some], dice.choice([*(job.id for job in jobs), None]))
+        case _:
+            for job in some:
+                queue.save(replace(job, state=dice.choice([State.WAITING, State.RUNNING, State.DONE, State.FAILED])))
+
+
+def test_any_mix_of_changes_ends_in_the_stored_order(view: QueueView, queue: Queue) -> None:
+    dice = random.Random(7)
+    set_states(queue, 3)
+    for _ in range(40):
+        with queue.transaction():
+            for _ in range(dice.randint(1, 3)):
+                change(queue, dice)
+            for job in queue.in_states(State.RUNNING)[1:]:  # one runs at a time
+                queue.save(replace(job, state=State.WAITING))
+        show(view, queue)
+        check_rows(view, queue)
+
+
+def test_moving_up_and_down_keeps_a_block_together(view: QueueView, queue: Queue) -> None:
+    view.moved.connect(lambda ids, before: (queue.move(ids, before or None), show(view, queue)))
+    jobs = queue.add([Request(letter) for letter in "abcdef"])
+    show(view, queue)
+    view.select([jobs[1].id, jobs[3].id])
+    for action, order in ((view.down_action, "acebdf"), (view.down_action, "acefbd"), (view.up_action, "acebdf"), (view.up_action, "acbdef")):
+        action.trigger()
+        assert "".join(job.request.prompt for job in queue.jobs()) == order
+        check_rows(view, queue)
+        assert [job.request.prompt for job in view.selected()] == ["b", "d"]
 
 
 def test_the_menu_offers_cancel_for_a_running_job_and_remove_for_any_other(view: QueueView) -> None:
-    done, running, waiting, *_ = jobs(1)
+    done, running, waiting = (Job(state.value, Request("a cat"), state) for state in (State.DONE, State.RUNNING, State.WAITING))
     texts = [[action.text() for action in view.menu_for(selected).actions()][-1] for selected in ([running], [waiting], [done], [running, waiting])]
     assert texts == ["Cancel", "Remove", "Remove", "Remove"]
 
 
 def test_a_row_shows_which_pass_its_job_is_in(look: QApplication) -> None:
-    model, hd = QueueModel(), Pass(Request("a cat", strength=0.7))
+    shown, hd = QueueModel(), Pass(Request("a cat", strength=0.7))
     job, texts = Job("a", Request("a cat"), passes=(hd, hd)), []
     for _ in range(3):
-        texts.append(model.status(job))
+        texts.append(shown.status(job))
         job = job.advance_to(State.RUNNING).finished("/clips/a.mp4")
-    assert [*texts, model.status(job)] == ["1 of 3 · Waiting", "2 of 3 · Waiting", "HD · Waiting", "HD · Done"]
-    assert model.status(Job("b", Request("a cat"), passes=(hd,))) == "1 of 2 · Waiting"
-    assert model.status(Job("c", hd.request, source="/clips/a.mp4")) == "HD · Waiting"
-    assert model.status(Job("d", Request("a cat"))) == "Waiting"
+    assert [*texts, shown.status(job)] == ["1 of 3 · Waiting", "2 of 3 · Waiting", "HD · Waiting", "HD · Done"]
+    assert shown.status(Job("b", Request("a cat"), passes=(hd,))) == "1 of 2 · Waiting"
+    assert shown.status(Job("c", hd.request, source="/clips/a.mp4")) == "HD · Waiting"
+    assert shown.status(Job("d", Request("a cat"))) == "Waiting"
