@@ -43,10 +43,7 @@ class LayerStream:
         self._last = layer
         copied, done = self._ahead.pop(layer) if layer in self._ahead else self._copy(layer)
         if done is not None:
-            stream = torch.cuda.current_stream(self.device)
-            stream.wait_event(done)
-            for tensor in copied.values():
-                tensor.record_stream(stream)
+            torch.cuda.current_stream(self.device).wait_event(done)
         for parameter, tensor in copied.items():
             parameter.data = tensor
         following = self._next.get(layer)
@@ -56,6 +53,7 @@ class LayerStream:
     def _copy(self, layer: nn.Module) -> Copied:
         if self.copies is None:
             return {p: tensor.to(self.device) for p, tensor in self.at_home[layer].items()}, None
+        self.copies.wait_stream(torch.cuda.current_stream(self.device))  # its memory may be that of a layer which is still computing
         with torch.cuda.stream(self.copies):
             return {p: tensor.to(self.device, non_blocking=True) for p, tensor in self.at_home[layer].items()}, self.copies.record_event()
 

@@ -35,7 +35,7 @@ Tensor = torch.Tensor
 def home(tensor: torch.Tensor) -> torch.device:
     """The device that `tensor` pretends to lie on."""
     with torch._C.DisableTorchFunction():
-        return getattr(tensor.untyped_storage(), "home", tensor.device)
+        return CPU if tensor.is_mkldnn else getattr(tensor.untyped_storage(), "home", tensor.device)  # packed weights have no storage to look at
 
 
 def _bytes(tensor: torch.Tensor) -> int:
@@ -53,6 +53,9 @@ class SideStream:
 
     def record_event(self) -> "tuple[SideStream, int]":
         return self, self.begun
+
+    def wait_stream(self, other: "SideStream") -> None:
+        """What was put on the main stream is done at once here."""
 
     def wait_event(self, event: "tuple[SideStream, int]") -> None:
         stream, begun = event
@@ -126,7 +129,7 @@ class Rules(TorchDispatchMode):
             raise RuntimeError(
                 f"Expected all tensors to be on the same device, but found at least two devices, {' and '.join(sorted(map(str, homes)))}! ({func})"
             )
-        copies = [t.untyped_storage().copied for t in tensors if hasattr(t.untyped_storage(), "copied")]
+        copies = [t.untyped_storage().copied for t in tensors if not t.is_mkldnn and hasattr(t.untyped_storage(), "copied")]
         if name not in BLIND and any(stream.waited < number for stream, number in copies):
             raise RuntimeError(f"{func} reads what a side stream is still copying")
         where = home(tensors[0]) if tensors and name in MOVES else next(iter(homes), CPU)
@@ -138,7 +141,7 @@ class Rules(TorchDispatchMode):
             args, kwargs = tree_map(_hollowed, (args, kwargs))
         made = func(*args, **kwargs)
         for t in tree_leaves(made) if where == card.device or card.hollow else ():
-            if isinstance(t, Tensor) and not hasattr(t.untyped_storage(), "home") and (where == card.device or t.is_meta):
+            if isinstance(t, Tensor) and not t.is_mkldnn and not hasattr(t.untyped_storage(), "home") and (where == card.device or t.is_meta):
                 card.put(t, where)
         return made
 
@@ -166,7 +169,6 @@ class Disguise(TorchFunctionMode):
             Tensor.cuda: lambda t, *_, **__: self._moved(t, torch.device(kind, 0), t.dtype),
             Tensor.numpy: self._numpy,
             Tensor.pin_memory: self._pinned,
-            Tensor.record_stream: lambda *_: None,
             Tensor.is_pinned: lambda t, *_: hasattr(t.untyped_storage(), "pinned"),
             F.scaled_dot_product_attention: self._attention,
         }

@@ -62,14 +62,17 @@ class AutoencoderKL(nn.Module):
         pixels: Tensor = self.decoder(latents)
         return pixels
 
-    def prepare(self, slice_bytes: int = 0) -> None:
-        """Split and pack what can be, once the weights are loaded. `slice_bytes` is the most that attention scores may take, 0 where they are never stored."""
+    def prepare(self, device: torch.device, slice_bytes: int = 0) -> None:
+        """Split and pack the layers for a CPU, once the weights are loaded.
+
+        `slice_bytes` is the most that attention scores may take, 0 where they are never stored.
+        """
         for module in list(self.modules()):
             if isinstance(module, PixelAttention):
                 module.most_bytes = slice_bytes
-            if isinstance(module, DoublingConv2d) and module.weight.device.type == "cpu":
+            if isinstance(module, DoublingConv2d) and device.type == "cpu":
                 module.split()
-        for layer in layers(self):
+        for layer in layers(self) if device.type == "cpu" else ():
             layer.pack()
 
 

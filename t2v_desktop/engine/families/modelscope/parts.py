@@ -25,7 +25,7 @@ def build(part: str, config: Config) -> nn.Module:
 def prepare(_part: str, module: nn.Module, device: torch.device) -> None:
     """Fuse and pack what can be. Apple's GPU writes attention's scores to memory, so that it computes them in slices."""
     if isinstance(module, UNet3D | AutoencoderKL):
-        module.prepare(SLICE_BYTES if device.type == "mps" else 0)
+        module.prepare(device, SLICE_BYTES if device.type == "mps" else 0)
 
 
 def store_in_fp8(denoiser: UNet3D) -> None:

@@ -142,7 +142,7 @@ class TextEncoder(nn.Module):
 
     @property
     def device(self) -> torch.device:
-        return self.embeddings.token_embedding.weight.device
+        return self.final_layer_norm.weight.device  # large layers may visit the device only while they compute
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
         features: torch.Tensor = self.final_layer_norm(self.encoder(self.embeddings(ids)))

@@ -169,8 +169,11 @@ class UNet3D(nn.Module):
         out: Tensor = self.conv_out(self.conv_norm_out(x))
         return torch.unflatten(out, 0, (-1, num_frames)).transpose(1, 2)
 
-    def prepare(self, slice_bytes: int = 0) -> None:
-        """Fuse and pack what can be, once the weights are loaded. `slice_bytes` is the most that attention scores may take, 0 where they are never stored."""
+    def prepare(self, device: torch.device, slice_bytes: int = 0) -> None:
+        """Fuse what can be, and pack it for a CPU, once the weights are loaded.
+
+        `slice_bytes` is the most that attention scores may take, 0 where they are never stored.
+        """
         for module in list(self.modules()):
             if isinstance(module, SpatialTransformer | TemporalTransformer):
                 module.block.attn1.fuse()
@@ -178,9 +181,9 @@ class UNet3D(nn.Module):
                 module.block.attn2.fuse()
             if isinstance(module, Attention):
                 module.most_bytes = slice_bytes
-            if isinstance(module, GatedGelu) and module.proj.weight.device.type == "cpu":
+            if isinstance(module, GatedGelu) and device.type == "cpu":
                 module.split()
-        for layer in layers(self):
+        for layer in layers(self) if device.type == "cpu" else ():
             layer.pack()
 
     def store_in(self, dtype: torch.dtype) -> None:

@@ -37,7 +37,7 @@ def both(settings: dict[str, Any], dtype: torch.dtype = torch.float32) -> tuple[
         ours = AutoencoderKL(settings)
     ours.load_state_dict({name: value.to(dtype) for name, value in weights.items()}, assign=True)
     assert ours.state_dict().keys() == stock.state_dict().keys()
-    ours.eval().requires_grad_(False).prepare()
+    ours.eval().requires_grad_(False).prepare(torch.device("cpu"))
     return ours, stock.to(dtype).eval().requires_grad_(False)
 
 
@@ -85,7 +85,7 @@ def test_attention_in_slices_gives_the_same_frames() -> None:
     ours, _ = both(CONFIGS["tiny"])
     latents = torch.randn(5, 4, 8, 8)
     whole = ours.decode(latents.clone())
-    ours.prepare(slice_bytes=2 * 64**2 * 4)  # the scores of two frames
+    ours.prepare(torch.device("cpu"), slice_bytes=2 * 64**2 * 4)  # the scores of two frames
     assert torch.allclose(ours.decode(latents.clone()), whole, atol=1e-5)
 
 

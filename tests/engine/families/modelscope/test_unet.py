@@ -42,7 +42,7 @@ def ours(unet: UNet3DConditionModel, dtype: torch.dtype = torch.float32) -> UNet
     made = build("unet", dict(unet.config))
     assert isinstance(made, UNet3D)
     made.load_state_dict({name: value.to(dtype) for name, value in unet.state_dict().items()}, assign=True)
-    made.eval().requires_grad_(False).prepare()
+    made.eval().requires_grad_(False).prepare(torch.device("cpu"))
     return made
 
 
