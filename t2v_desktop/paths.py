@@ -103,6 +103,11 @@ def kept_latents() -> Path:
     return cache() / "latents"
 
 
+def kept_text() -> Path:
+    """Encoded prompts."""
+    return cache() / "text"
+
+
 def resources() -> Path:
     """The folder that ships with the application: beside the package in a checkout, inside it once installed."""
     if hasattr(sys, "_MEIPASS"):  # frozen by PyInstaller

@@ -9,7 +9,7 @@ from t2v_desktop.errors import OutputError
 
 
 def test_the_home_variable_moves_every_folder(home: Path) -> None:
-    for place in (paths.data(), paths.cache(), paths.models(), paths.clips(), paths.kept_latents(), paths.settings_file()):
+    for place in (paths.data(), paths.cache(), paths.models(), paths.clips(), paths.kept_latents(), paths.kept_text(), paths.settings_file()):
         assert place.is_relative_to(home)
 
 

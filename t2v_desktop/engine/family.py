@@ -70,8 +70,11 @@ class EngineFamily(Protocol):
     def store_in_fp8(self, denoiser: Any) -> None:
         """Store the denoiser's large weights in 8 bits; it goes on computing in the precision that they have."""
 
-    def encode_prompts(self, tokenizer: Any, text_encoder: Any, prompt: str, negative_prompt: str, *, guided: bool, warn: Callable[[str], None]) -> Text:
-        """The encoded prompt, preceded by the negative prompt if `guided`. `warn` is called with what the model ignores. Raises InvalidRequest."""
+    def check_prompts(self, tokenizer: Any, prompt: str, negative_prompt: str, warn: Callable[[str], None]) -> None:
+        """Call `warn` with what the model ignores of the prompts."""
+
+    def encode_prompts(self, tokenizer: Any, text_encoder: Any, prompt: str, negative_prompt: str, *, guided: bool) -> Text:
+        """The encoded prompt, preceded by the negative prompt if `guided`. Raises InvalidRequest."""
 
     def make_schedule(self, name: str, folder: Path, num_inference_steps: int, device: torch.device) -> Schedule:
         """The schedule `name` (one of request.SCHEDULERS) for the noise that the model was trained with. Raises BrokenModel."""

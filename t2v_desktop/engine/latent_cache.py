@@ -11,6 +11,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 
 from t2v_desktop import paths
+from t2v_desktop.engine.kept_files import identity, make_room
 from t2v_desktop.engine.load import Pipeline
 from t2v_desktop.media.read import Pixels
 from t2v_desktop.request import Request
@@ -23,7 +24,7 @@ def kept_file(request: Request, pipeline: Pipeline, source: Pixels | None) -> Pa
 
     That is the request, the weights and their precision, and the frames `source` of a second pass; not the device or the memory plan.
     """
-    weights = [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in sorted(pipeline.folder.glob("*/*.safetensors"))]
+    weights = identity(pipeline.folder, ("*",))
     same = replace(request, fps=1, preset="draft", memory="auto", device="auto", dtype="auto").to_json()
     precision = [str(pipeline.plan.dtype), pipeline.plan.memory == "fp8_layerwise"]
     frames = "" if source is None else hashlib.sha256(source.tobytes()).hexdigest()
@@ -43,9 +44,7 @@ def read_latents(file: Path) -> torch.Tensor | None:
 def keep_latents(file: Path, latents: torch.Tensor) -> None:
     """Save latents until their decode has succeeded; a full disk costs only this second chance."""
     with suppress(OSError):
-        older = sorted(file.parent.glob("*.safetensors"), key=lambda p: p.stat().st_mtime) if file.parent.is_dir() else []
-        for old in older[: max(0, len(older) - MAX_KEPT + 1)]:
-            old.unlink(missing_ok=True)
+        make_room(file.parent, MAX_KEPT)
         paths.write_whole(file, save({"latents": latents.contiguous()}))
 
 

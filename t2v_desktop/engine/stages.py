@@ -13,6 +13,7 @@ from t2v_desktop.engine.family import Text
 from t2v_desktop.engine.hand_over import HandOver
 from t2v_desktop.engine.load import Pipeline
 from t2v_desktop.engine.preview import LatentToRgb
+from t2v_desktop.engine.text_cache import keep_text, read_text, text_file
 from t2v_desktop.errors import BlankVideo, InvalidRequest, OutputError
 from t2v_desktop.events import Decoding, Denoising, Encoding, RaiseIfCancelled, Report, Start, Warned, Writing
 from t2v_desktop.media.read import Pixels, read_fitted
@@ -36,16 +37,17 @@ def read_source(start: Start) -> tuple[Pixels | None, float]:
 
 
 def encode_text(pipeline: Pipeline, request: Request, report: Report, raise_if_cancelled: RaiseIfCancelled) -> tuple[Text, float]:
-    """The prompts as the denoiser takes them, on its device."""
+    """The prompts as the denoiser takes them, on its device; encoded once, and then read from the disk."""
     raise_if_cancelled()
     report(Encoding())
-    began = perf_counter()
-    pipeline.move_to_device("text_encoder")
-    with torch.inference_mode():
-        text = pipeline.family.encode_prompts(
-            pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt,
-            guided=request.guidance_scale > 1, warn=lambda message: report(Warned(message)),
-        )  # fmt: skip
+    began, family = perf_counter(), pipeline.family
+    family.check_prompts(pipeline.tokenizer, request.prompt, request.negative_prompt, lambda message: report(Warned(message)))
+    kept = text_file(request, pipeline)
+    text = read_text(kept)
+    if text is None:
+        pipeline.move_to_device("text_encoder")
+        text = family.encode_prompts(pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt, guided=request.guidance_scale > 1)
+        keep_text(kept, text)
     return text.to(pipeline.plan.device, pipeline.plan.dtype), perf_counter() - began
 
 

@@ -78,11 +78,14 @@ def store_in_fp8(denoiser: Mixer) -> None:
     """It has no large weights."""
 
 
-def encode_prompts(tokenizer: dict[str, Any], text_encoder: Words, prompt: str, negative_prompt: str, *, guided: bool, warn: Callable[[str], None]) -> Text:
-    """Padded to the limit, with a mask: unlike CLIP's."""
-    rows = [list(text.encode()) for text in ([negative_prompt, prompt] if guided else [prompt])]
-    if len(rows[-1]) > tokenizer["limit"]:
+def check_prompts(tokenizer: dict[str, Any], prompt: str, _negative_prompt: str, warn: Callable[[str], None]) -> None:
+    if len(prompt.encode()) > tokenizer["limit"]:
         warn("the prompt is too long")
+
+
+def encode_prompts(tokenizer: dict[str, Any], text_encoder: Words, prompt: str, negative_prompt: str, *, guided: bool) -> Text:
+    """Padded to the limit, with a mask: unlike CLIP's."""
+    rows = [list(text.encode())[: tokenizer["limit"]] for text in ([negative_prompt, prompt] if guided else [prompt])]
     ids = torch.tensor([(row + [0] * LIMIT)[:LIMIT] for row in rows], device=text_encoder.table.weight.device)
     mask = torch.tensor([[i < len(row) for i in range(LIMIT)] for row in rows])
     return Text(text_encoder.table(ids), mask)

@@ -2,9 +2,9 @@
 
 from t2v_desktop.engine.families.modelscope.parts import build, prepare, store_in_fp8
 from t2v_desktop.engine.families.modelscope.schedule import make_schedule
-from t2v_desktop.engine.families.modelscope.text import encode_prompts
+from t2v_desktop.engine.families.modelscope.text import check_prompts, encode_prompts
 from t2v_desktop.engine.families.modelscope.tokenizer import load_tokenizer
 from t2v_desktop.engine.families.modelscope.unet import predictor
 from t2v_desktop.engine.families.modelscope.vae import decode, encode
 
-__all__ = ["build", "decode", "encode", "encode_prompts", "load_tokenizer", "make_schedule", "predictor", "prepare", "store_in_fp8"]
+__all__ = ["build", "check_prompts", "decode", "encode", "encode_prompts", "load_tokenizer", "make_schedule", "predictor", "prepare", "store_in_fp8"]

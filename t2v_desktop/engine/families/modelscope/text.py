@@ -11,25 +11,17 @@ from t2v_desktop.prompt.language import foreign_script
 from t2v_desktop.prompt.marks import plain, weights
 
 
-def encode_prompts(
-    tokenizer: ClipTokens,
-    text_encoder: TextEncoder,
-    prompt: str,
-    negative_prompt: str,
-    *,
-    guided: bool,
-    warn: Callable[[str], None],
-) -> Text:
-    """Text features (2, tokens, width), negative first, or (1, tokens, width) without guidance.
-
-    `warn` is called with the words past the model's limit (77 tokens for CLIP), which are ignored, and for a script other than Latin.
-    Raises InvalidRequest for a weight out of range.
-    """
+def check_prompts(tokenizer: ClipTokens, prompt: str, negative_prompt: str, warn: Callable[[str], None]) -> None:
+    """Warn of the words past the model's limit (77 tokens for CLIP), which are ignored, and of a script other than Latin."""
     for name, text in (("prompt", plain(prompt)), ("negative prompt", plain(negative_prompt))):
         if cut := cut_off(tokenizer, text):
             warn(f"the {name} is longer than {tokenizer.limit} tokens; these words are ignored: {cut}")
         if script := foreign_script(text):
             warn(f"the {name} contains {script} text; the model understands only English and will mostly ignore it")
+
+
+def encode_prompts(tokenizer: ClipTokens, text_encoder: TextEncoder, prompt: str, negative_prompt: str, *, guided: bool) -> Text:
+    """Text features (2, tokens, width), negative first, or (1, tokens, width) without guidance. Raises InvalidRequest for a weight out of range."""
     prompts = [negative_prompt, prompt] if guided else [prompt]
     ids = torch.tensor([tokenizer.read(plain(text)).ids for text in prompts], device=text_encoder.device)
     with torch.inference_mode():

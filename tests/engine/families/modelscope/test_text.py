@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from t2v_desktop.engine.device import Plan
-from t2v_desktop.engine.families.modelscope.text import cut_off, encode_prompts, token_weights
+from t2v_desktop.engine.families.modelscope.text import check_prompts, cut_off, encode_prompts, token_weights
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.models.memory import Placement
@@ -18,7 +18,8 @@ def pipeline(tiny_model: Path) -> Pipeline:
 
 def encode(pipeline: Pipeline, prompt: str, negative: str = "", guided: bool = True) -> tuple[torch.Tensor, list[str]]:
     warned: list[str] = []
-    text = encode_prompts(pipeline.tokenizer, pipeline.text_encoder, prompt, negative, guided=guided, warn=warned.append)
+    check_prompts(pipeline.tokenizer, prompt, negative, warned.append)
+    text = encode_prompts(pipeline.tokenizer, pipeline.text_encoder, prompt, negative, guided=guided)
     return text.features, warned
 
 
