@@ -1,8 +1,9 @@
 """Trains the starter model, from scratch or from finished weights: `python -m training.train RUN_FOLDER`.
 
-Five stages, each with its own score in the log: the VAE, the text encoder, the UNet on single frames, the UNet on clips, the
-VAE's decoder again. After an interruption, the same command resumes from the last checkpoint. `--from FOLDER` starts from a
-finished model and continues to train its UNet and decoder. With a GPU: `--size 128 --device cuda`.
+Eight stages, each with its own score in the log: the VAE, the text encoder, the UNet on single frames, the UNet on clips, the
+VAE's decoder again; then, for frames twice as large as `--size` by the same latents, a decoder, that decoder on latents with the
+UNet's errors, and an encoder. After an interruption, the same command resumes from the last checkpoint. `--from FOLDER` starts from
+a finished model and continues to train its UNet and decoder. With a GPU: `--size 128 --device cuda`.
 """
 
 import argparse
@@ -14,24 +15,27 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers import UNet3DConditionModel
+from diffusers import AutoencoderKL, UNet3DConditionModel
 from safetensors.torch import save_file
-from transformers import CLIPTextModel
+from transformers import CLIPTextModel, CLIPTokenizer
 
 from t2v_desktop import paths
 from t2v_desktop.engine.families.modelscope.vae import encode
 from t2v_desktop.engine.preview import FILE as PREVIEW
-from t2v_desktop.engine.preview import fit
+from t2v_desktop.engine.preview import fit, patch_side
 from t2v_desktop.models import manifest
 from training.course import Course
 from training.denoiser import Lessons, encode_lessons, new_scheduler, new_unet, prepare, train_denoiser
+from training.double import Pairs, doubled, train_decoder, train_encoder
 from training.model_index import INDEX
+from training.polish import make_pairs
 from training.scenes import FRAMES
 from training.stills import score_stills
 from training.text import build_tokenizer, load_tokenizer, new_text_encoder, teach_to_read
 from training.vae import draw_frames, load_vae, new_vae, refine_decoder, standardize_latents, train_vae
 
-STAGES = ("vae", "text", "frames", "clips", "decoder", "done")
+STAGES = ("vae", "text", "frames", "clips", "decoder", "double", "polish", "encoder", "done")
+SINGLE = "vae_before_double"  # in a run's folder: the VAE whose latents the denoiser makes
 
 
 class Run:
@@ -83,7 +87,37 @@ def learn_vae(run: Run, done: int) -> None:
 def learn_to_decode(run: Run, done: int) -> None:
     o = run.options
     vae = load_vae(run.model / "vae")
-    refine_decoder(vae, o.size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, run.keeper(vae, "vae", "decoder"), done, run.log))
+    refine_decoder(vae, vae.config.sample_size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, run.keeper(vae, "vae", "decoder"), done, run.log))
+
+
+def learn_double(run: Run, stage: str, done: int) -> None:
+    """The doubled decoder, in two stages, or the doubled encoder, unless the model started from has doubled frames already or `--double-steps` is 0."""
+    o = run.options
+    vae = load_vae(run.model / "vae")
+    if stage == "double" and not done:
+        if vae.config.sample_size != o.size or not o.double_steps:
+            return
+        vae.save_pretrained(run.folder / SINGLE)
+        vae = doubled(vae)
+    if not (run.folder / SINGLE).exists():
+        return
+    single = load_vae(run.folder / SINGLE)
+    steps, peak_lr = {"double": (o.double_steps, 1e-3), "polish": (o.polish_steps, 5e-4), "encoder": (o.encoder_steps, 1e-3)}[stage]
+    course = Course(steps, o.double_batch, peak_lr, run.device, run.keeper(vae, "vae", stage), done, run.log)
+    if stage == "encoder":
+        train_encoder(vae, single, course)
+    else:
+        train_decoder(vae, single, course, flawed_pairs(run, single, vae.config.sample_size) if stage == "polish" else None)
+
+
+def flawed_pairs(run: Run, single: AutoencoderKL, size: int) -> Pairs:
+    """Latents with the denoiser's errors and the frames they should show, made once per run."""
+    kept = run.folder / "pairs.pt"
+    if not kept.exists():
+        made = make_pairs(*text_parts(run), load_unet(run).to(run.device), single.to(run.device), run.options.polish_clips, size, run.log)
+        torch.save(made, kept)
+    loaded: Pairs = torch.load(kept, weights_only=False)  # our own file, written above
+    return loaded
 
 
 def learn_text(run: Run, done: int) -> None:
@@ -98,21 +132,25 @@ def lessons(run: Run) -> Lessons:
     kept = run.folder / "lessons.pt"
     if not kept.exists():
         vae = load_vae(run.model / "vae").to(run.device)
-        made = encode_lessons(vae, run.options.clips, run.options.size, seed=21, device=run.device, log=run.log)
+        made = encode_lessons(vae, run.options.clips, vae.config.sample_size, seed=21, device=run.device, log=run.log)
         torch.save(made, kept)
     loaded: Lessons = torch.load(kept, weights_only=False)  # our own file, written above
     return loaded
 
 
+def text_parts(run: Run) -> tuple[CLIPTextModel, CLIPTokenizer]:
+    encoder = CLIPTextModel.from_pretrained(run.model / "text_encoder", local_files_only=True, use_safetensors=True, dtype=torch.float32)
+    return encoder, load_tokenizer(run.model / "tokenizer")
+
+
+def load_unet(run: Run) -> UNet3DConditionModel:
+    return UNet3DConditionModel.from_pretrained(run.model / "unet", local_files_only=True, use_safetensors=True, torch_dtype=torch.float32)
+
+
 def learn_denoiser(run: Run, stage: str, done: int) -> None:
     o = run.options
-    tokenizer = load_tokenizer(run.model / "tokenizer")
-    encoder = CLIPTextModel.from_pretrained(run.model / "text_encoder", local_files_only=True, use_safetensors=True, dtype=torch.float32)
-    folder = run.model / "unet"
-    if folder.exists():
-        unet = UNet3DConditionModel.from_pretrained(folder, local_files_only=True, use_safetensors=True, torch_dtype=torch.float32)
-    else:
-        unet = new_unet(o.size)
+    encoder, tokenizer = text_parts(run)
+    unet = load_unet(run) if (run.model / "unet").exists() else new_unet(o.size)
     prepare(unet)
     single = stage == "frames"
     steps, batch, peak_lr = (o.frame_steps, o.frame_batch, o.frame_lr) if single else (o.clip_steps, o.clip_batch, o.clip_lr)
@@ -142,7 +180,7 @@ def publish(model: Path, target: Path) -> None:
     pictures = draw_frames(800, vae.config.sample_size, seed=4)[0]
     with torch.inference_mode():
         latents = torch.cat(list(encode(vae.float(), pictures, 100)), dim=2)
-    fitted = fit(pictures, latents[0].permute(1, 0, 2, 3), patch=4)
+    fitted = fit(pictures, latents[0].permute(1, 0, 2, 3), patch_side(*latents.shape[3:]))
     save_file({"matrix": fitted.matrix}, target / PREVIEW)
     shutil.copytree(model / "tokenizer", target / "tokenizer", dirs_exist_ok=True)
     new_scheduler().save_pretrained(target / "scheduler")
@@ -163,6 +201,8 @@ def train(run: Run) -> None:
                 learn_denoiser(run, stage, done)
             case "decoder":
                 learn_to_decode(run, done)
+            case "double" | "polish" | "encoder":
+                learn_double(run, stage, done)
             case _:
                 finish(run)
                 return
@@ -173,7 +213,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path, help="folder for checkpoints; an existing one is resumed")
     parser.add_argument("--from", dest="start_from", type=Path, help="a finished model to start from: its UNet and decoder are trained further")
-    parser.add_argument("--size", type=int, default=64, help="side of the frames in pixels (default: 64)")
+    parser.add_argument("--size", type=int, default=64, help="side in pixels of the frames that all but the last two stages see (default: 64)")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--clips", type=int, default=5000, help="number of training clips to draw and encode")
@@ -189,6 +229,11 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--clip-lr", type=float, default=1e-3)
     parser.add_argument("--decoder-steps", type=int, default=1500)
     parser.add_argument("--decoder-batch", type=int, default=32)
+    parser.add_argument("--double-steps", type=int, default=2500, help="0 leaves the frames at --size")
+    parser.add_argument("--polish-steps", type=int, default=800)
+    parser.add_argument("--polish-clips", type=int, default=240, help="number of clips to denoise again for the polish stage")
+    parser.add_argument("--encoder-steps", type=int, default=500)
+    parser.add_argument("--double-batch", type=int, default=8)
     return parser.parse_args()
 
 
