@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from training.course import Course
 from training.muon import Muon
-from training.vae import LATENT_NOISE, OBJECT_WEIGHT, draw_frames, halve, halved_latents, new_vae, to_pixels
+from training.vae import LATENT_NOISE, OBJECT_WEIGHT, draw_frames, halve, latents_of, new_vae, to_pixels
 
 FRAMES_KEPT = 12_000  # in memory: 0.8 GB at 128x128
 STRAIGHTNESS = 0.3  # share of the absolute error in the decoder's loss: where an edge is in doubt, a median has one and a mean a blur
@@ -39,13 +39,13 @@ class Pairs:
 def drawn_pairs(vae: AutoencoderKL, size: int, course: Course, noise: float) -> Pairs:
     """Drawn frames of `size` x `size` pixels for a course, with the latents that the old `vae` gives them halved."""
     frames, covered = draw_frames(min(FRAMES_KEPT, course.steps * course.batch), size, seed=11 + course.start)
-    return Pairs(frames, covered, halved_latents(vae, frames, course.device), noise)
+    return Pairs(frames, covered, latents_of(vae, frames, course.device), noise)
 
 
 def unseen_pairs(vae: AutoencoderKL, size: int, device: torch.device) -> Pairs:
     """Pairs that no training draws."""
     frames, covered = (part[::4] for part in draw_frames(160, size, seed=2))
-    return Pairs(frames, covered, halved_latents(vae, frames, device))
+    return Pairs(frames, covered, latents_of(vae, frames, device))
 
 
 def doubled(vae: AutoencoderKL) -> AutoencoderKL:

@@ -17,7 +17,7 @@ from training.double import Pairs
 from training.scenes import draw, sample_training
 from training.stills import GUIDANCE
 from training.text import tokens
-from training.vae import halved_latents
+from training.vae import latents_of
 
 STEPS = 10
 STRENGTHS = (0.3, 0.4, 0.5)  # shares of the schedule that are denoised again: above, objects change their places
@@ -33,7 +33,7 @@ def make_pairs(
     for number in range(clips):
         scene = sample_training(rng)
         clip, alpha = draw(scene, size)
-        known = halved_latents(vae, clip, unet.device).permute(1, 0, 2, 3)[None]
+        known = latents_of(vae, clip, unet.device).permute(1, 0, 2, 3)[None]
         text = encoder(tokens(tokenizer, [caption(scene, rng), ""]).to(unet.device))[0]
         latents.append(denoised_again(unet, text, known, STRENGTHS[number % len(STRENGTHS)], noise_source)[0].permute(1, 0, 2, 3))
         frames.append(clip)

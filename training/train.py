@@ -35,7 +35,7 @@ from training.text import build_tokenizer, load_tokenizer, new_text_encoder, tea
 from training.vae import draw_frames, load_vae, new_vae, refine_decoder, standardize_latents, train_vae
 
 STAGES = ("vae", "text", "frames", "clips", "decoder", "double", "polish", "encoder", "done")
-SINGLE = "vae_before_double"  # in a run's folder: the VAE whose latents the denoiser makes
+BEFORE = "vae_before_double"  # in a run's folder: the VAE for frames of `--size`, once there is one for frames twice as large
 
 
 class Run:
@@ -87,34 +87,34 @@ def learn_vae(run: Run, done: int) -> None:
 def learn_to_decode(run: Run, done: int) -> None:
     o = run.options
     vae = load_vae(run.model / "vae")
-    refine_decoder(vae, vae.config.sample_size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, run.keeper(vae, "vae", "decoder"), done, run.log))
+    if vae.config.sample_size != o.size:  # a model to start from that is past this stage: `polish` trains its decoder
+        return
+    refine_decoder(vae, o.size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, run.keeper(vae, "vae", "decoder"), done, run.log))
 
 
 def learn_double(run: Run, stage: str, done: int) -> None:
-    """The doubled decoder, in two stages, or the doubled encoder, unless the model started from has doubled frames already or `--double-steps` is 0."""
-    o = run.options
+    """The decoder or the encoder for frames twice `--size`. A model that had them when the run began only has its decoder polished."""
+    o, before = run.options, run.folder / BEFORE
     vae = load_vae(run.model / "vae")
-    if stage == "double" and not done:
-        if vae.config.sample_size != o.size or not o.double_steps:
-            return
-        vae.save_pretrained(run.folder / SINGLE)
+    if stage == "double" and not done and o.double_steps and vae.config.sample_size == o.size:
+        vae.save_pretrained(before)
         vae = doubled(vae)
-    if not (run.folder / SINGLE).exists():
+    if vae.config.sample_size == o.size or (stage != "polish" and not before.exists()):
         return
-    single = load_vae(run.folder / SINGLE)
+    known = load_vae(before if before.exists() else run.model / "vae")  # the encoder whose latents the denoiser makes
     steps, peak_lr = {"double": (o.double_steps, 1e-3), "polish": (o.polish_steps, 5e-4), "encoder": (o.encoder_steps, 1e-3)}[stage]
     course = Course(steps, o.double_batch, peak_lr, run.device, run.keeper(vae, "vae", stage), done, run.log)
     if stage == "encoder":
-        train_encoder(vae, single, course)
+        train_encoder(vae, known, course)
     else:
-        train_decoder(vae, single, course, flawed_pairs(run, single, vae.config.sample_size) if stage == "polish" else None)
+        train_decoder(vae, known, course, flawed_pairs(run, known, vae.config.sample_size) if stage == "polish" else None)
 
 
-def flawed_pairs(run: Run, single: AutoencoderKL, size: int) -> Pairs:
+def flawed_pairs(run: Run, known: AutoencoderKL, size: int) -> Pairs:
     """Latents with the denoiser's errors and the frames they should show, made once per run."""
     kept = run.folder / "pairs.pt"
     if not kept.exists():
-        made = make_pairs(*text_parts(run), load_unet(run).to(run.device), single.to(run.device), run.options.polish_clips, size, run.log)
+        made = make_pairs(*text_parts(run), load_unet(run).to(run.device), known.to(run.device), run.options.polish_clips, size, run.log)
         torch.save(made, kept)
     loaded: Pairs = torch.load(kept, weights_only=False)  # our own file, written above
     return loaded
