@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from training.course import Course
 from training.muon import Muon
-from training.vae import LATENT_NOISE, OBJECT_WEIGHT, draw_frames, halve, latents_of, new_vae, to_pixels
+from training.vae import LATENT_NOISE, OBJECT_WEIGHT, draw_frames, halve, halved_latents, new_vae, to_pixels
 
 FRAMES_KEPT = 12_000  # in memory: 0.8 GB at 128x128
 STRAIGHTNESS = 0.3  # share of the absolute error in the decoder's loss: where an edge is in doubt, a median has one and a mean a blur
@@ -39,13 +39,13 @@ class Pairs:
 def drawn_pairs(vae: AutoencoderKL, size: int, course: Course, noise: float) -> Pairs:
     """Drawn frames of `size` x `size` pixels for a course, with the latents that the old `vae` gives them halved."""
     frames, covered = draw_frames(min(FRAMES_KEPT, course.steps * course.batch), size, seed=11 + course.start)
-    return Pairs(frames, covered, latents_of(vae, frames, course.device), noise)
+    return Pairs(frames, covered, halved_latents(vae, frames, course.device), noise)
 
 
 def unseen_pairs(vae: AutoencoderKL, size: int, device: torch.device) -> Pairs:
     """Pairs that no training draws."""
     frames, covered = (part[::4] for part in draw_frames(160, size, seed=2))
-    return Pairs(frames, covered, latents_of(vae, frames, device))
+    return Pairs(frames, covered, halved_latents(vae, frames, device))
 
 
 def doubled(vae: AutoencoderKL) -> AutoencoderKL:
@@ -91,8 +91,8 @@ def _fit_entry(new: AutoencoderKL, vae: AutoencoderKL) -> None:
     down.bias.copy_(solved[-1])
 
 
-def train_decoder(new: AutoencoderKL, vae: AutoencoderKL, course: Course, flawed: Pairs | None = None) -> None:
-    """Train the doubled decoder in place on the old `vae`'s latents with noise, and on as many `flawed` ones in each batch, if there are any."""
+def train_decoder(new: AutoencoderKL, vae: AutoencoderKL, course: Course) -> None:
+    """Train the doubled decoder in place on the old `vae`'s latents, with noise for a denoiser's errors."""
     size, device = new.config.sample_size, course.device
     drawn, unseen = drawn_pairs(vae, size, course, LATENT_NOISE), unseen_pairs(vae, size, device)
 
@@ -103,7 +103,7 @@ def train_decoder(new: AutoencoderKL, vae: AutoencoderKL, course: Course, flawed
     def score() -> str:
         return f"unseen frames come out of the old latents at {_psnr(new, unseen.frames, unseen.latents):.2f} dB"
 
-    _train("doubled decoder", new, (new.decoder, new.post_quant_conv), [drawn, *([flawed] if flawed else [])], loss, score, course)
+    _train("doubled decoder", new, (new.decoder, new.post_quant_conv), drawn, loss, score, course)
 
 
 def train_encoder(new: AutoencoderKL, vae: AutoencoderKL, course: Course) -> None:
@@ -120,7 +120,7 @@ def train_encoder(new: AutoencoderKL, vae: AutoencoderKL, course: Course) -> Non
         away = float(((found - unseen.latents) ** 2).mean().sqrt())
         return f"latents of unseen frames are off by {away:.4f} deviations, the frames come back at {_psnr(new, unseen.frames, found):.2f} dB"
 
-    _train("doubled encoder", new, (new.encoder, new.quant_conv), [drawn], loss, score, course)
+    _train("doubled encoder", new, (new.encoder, new.quant_conv), drawn, loss, score, course)
 
 
 def _psnr(vae: AutoencoderKL, frames: NDArray[np.uint8], latents: Tensor) -> float:
@@ -132,12 +132,12 @@ def _train(
     name: str,
     new: AutoencoderKL,
     parts: tuple[nn.Module, ...],
-    mixed: list[Pairs],
+    drawn: Pairs,
     loss: Callable[[Tensor, Tensor, Tensor], Tensor],
     score: Callable[[], str],
     course: Course,
 ) -> None:
-    """The training loop of both functions above: `parts` of `new` learn from equal shares of `mixed` in each batch."""
+    """The training loop of both functions above: `parts` of `new` learn from `drawn`."""
     device, log = course.device, course.log
     new.requires_grad_(False)
     for part in parts:
@@ -149,7 +149,7 @@ def _train(
     for step in range(course.start, course.steps):
         optimizer.lr = course.lr(step)
         with torch.autocast(device.type, torch.bfloat16):
-            value = torch.stack([loss(*_batch(pairs, course.batch // len(mixed), rng, device)) for pairs in mixed]).mean()
+            value = loss(*_batch(drawn, course.batch, rng, device))
         optimizer.zero_grad()
         value.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(optimizer.parameters, 1.0)

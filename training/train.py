@@ -1,9 +1,9 @@
 """Trains the starter model, from scratch or from finished weights: `python -m training.train RUN_FOLDER`.
 
-Eight stages, each with its own score in the log: the VAE, the text encoder, the UNet on single frames, the UNet on clips, the
-VAE's decoder again; then, for frames twice as large as `--size` by the same latents, a decoder, that decoder on latents with the
-UNet's errors, and an encoder. After an interruption, the same command resumes from the last checkpoint. `--from FOLDER` starts from
-a finished model and continues to train its UNet and decoder. With a GPU: `--size 128 --device cuda`.
+Seven stages, each with its own score in the log: the VAE, the text encoder, the UNet on single frames, the UNet on clips, the
+VAE's decoder again, and then a decoder and an encoder for frames twice as large as `--size`, by the same latents. After an
+interruption, the same command resumes from the last checkpoint. `--from FOLDER` starts from a finished model and continues to
+train its UNet and decoder. With a GPU: `--size 128 --device cuda`.
 """
 
 import argparse
@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers import AutoencoderKL, UNet3DConditionModel
+from diffusers import UNet3DConditionModel
 from safetensors.torch import save_file
-from transformers import CLIPTextModel, CLIPTokenizer
+from transformers import CLIPTextModel
 
 from t2v_desktop import paths
 from t2v_desktop.engine.families.modelscope.vae import encode
@@ -26,15 +26,14 @@ from t2v_desktop.engine.preview import fit, patch_side
 from t2v_desktop.models import manifest
 from training.course import Course
 from training.denoiser import Lessons, encode_lessons, new_scheduler, new_unet, prepare, train_denoiser
-from training.double import Pairs, doubled, train_decoder, train_encoder
+from training.double import doubled, train_decoder, train_encoder
 from training.model_index import INDEX
-from training.polish import make_pairs
 from training.scenes import FRAMES
 from training.stills import score_stills
 from training.text import build_tokenizer, load_tokenizer, new_text_encoder, teach_to_read
 from training.vae import draw_frames, load_vae, new_vae, refine_decoder, standardize_latents, train_vae
 
-STAGES = ("vae", "text", "frames", "clips", "decoder", "double", "polish", "encoder", "done")
+STAGES = ("vae", "text", "frames", "clips", "decoder", "double", "encoder", "done")
 BEFORE = "vae_before_double"  # in a run's folder: the VAE for frames of `--size`, once there is one for frames twice as large
 
 
@@ -87,37 +86,20 @@ def learn_vae(run: Run, done: int) -> None:
 def learn_to_decode(run: Run, done: int) -> None:
     o = run.options
     vae = load_vae(run.model / "vae")
-    if vae.config.sample_size != o.size:  # a model to start from that is past this stage: `polish` trains its decoder
-        return
-    refine_decoder(vae, o.size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, run.keeper(vae, "vae", "decoder"), done, run.log))
+    refine_decoder(vae, vae.config.sample_size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, run.keeper(vae, "vae", "decoder"), done, run.log))
 
 
 def learn_double(run: Run, stage: str, done: int) -> None:
-    """The decoder or the encoder for frames twice `--size`. A model that had them when the run began only has its decoder polished."""
+    """The decoder or the encoder for frames twice `--size`, unless the run began with a model that has them."""
     o, before = run.options, run.folder / BEFORE
     vae = load_vae(run.model / "vae")
     if stage == "double" and not done and o.double_steps and vae.config.sample_size == o.size:
         vae.save_pretrained(before)
         vae = doubled(vae)
-    if vae.config.sample_size == o.size or (stage != "polish" and not before.exists()):
+    if not before.exists():
         return
-    known = load_vae(before if before.exists() else run.model / "vae")  # the encoder whose latents the denoiser makes
-    steps, peak_lr = {"double": (o.double_steps, 1e-3), "polish": (o.polish_steps, 5e-4), "encoder": (o.encoder_steps, 1e-3)}[stage]
-    course = Course(steps, o.double_batch, peak_lr, run.device, run.keeper(vae, "vae", stage), done, run.log)
-    if stage == "encoder":
-        train_encoder(vae, known, course)
-    else:
-        train_decoder(vae, known, course, flawed_pairs(run, known, vae.config.sample_size) if stage == "polish" else None)
-
-
-def flawed_pairs(run: Run, known: AutoencoderKL, size: int) -> Pairs:
-    """Latents with the denoiser's errors and the frames they should show, made once per run."""
-    kept = run.folder / "pairs.pt"
-    if not kept.exists():
-        made = make_pairs(*text_parts(run), load_unet(run).to(run.device), known.to(run.device), run.options.polish_clips, size, run.log)
-        torch.save(made, kept)
-    loaded: Pairs = torch.load(kept, weights_only=False)  # our own file, written above
-    return loaded
+    steps, learn = (o.double_steps, train_decoder) if stage == "double" else (o.encoder_steps, train_encoder)
+    learn(vae, load_vae(before), Course(steps, o.double_batch, 1e-3, run.device, run.keeper(vae, "vae", stage), done, run.log))
 
 
 def learn_text(run: Run, done: int) -> None:
@@ -138,19 +120,15 @@ def lessons(run: Run) -> Lessons:
     return loaded
 
 
-def text_parts(run: Run) -> tuple[CLIPTextModel, CLIPTokenizer]:
-    encoder = CLIPTextModel.from_pretrained(run.model / "text_encoder", local_files_only=True, use_safetensors=True, dtype=torch.float32)
-    return encoder, load_tokenizer(run.model / "tokenizer")
-
-
-def load_unet(run: Run) -> UNet3DConditionModel:
-    return UNet3DConditionModel.from_pretrained(run.model / "unet", local_files_only=True, use_safetensors=True, torch_dtype=torch.float32)
-
-
 def learn_denoiser(run: Run, stage: str, done: int) -> None:
     o = run.options
-    encoder, tokenizer = text_parts(run)
-    unet = load_unet(run) if (run.model / "unet").exists() else new_unet(o.size)
+    tokenizer = load_tokenizer(run.model / "tokenizer")
+    encoder = CLIPTextModel.from_pretrained(run.model / "text_encoder", local_files_only=True, use_safetensors=True, dtype=torch.float32)
+    folder = run.model / "unet"
+    if folder.exists():
+        unet = UNet3DConditionModel.from_pretrained(folder, local_files_only=True, use_safetensors=True, torch_dtype=torch.float32)
+    else:
+        unet = new_unet(o.size)
     prepare(unet)
     single = stage == "frames"
     steps, batch, peak_lr = (o.frame_steps, o.frame_batch, o.frame_lr) if single else (o.clip_steps, o.clip_batch, o.clip_lr)
@@ -201,7 +179,7 @@ def train(run: Run) -> None:
                 learn_denoiser(run, stage, done)
             case "decoder":
                 learn_to_decode(run, done)
-            case "double" | "polish" | "encoder":
+            case "double" | "encoder":
                 learn_double(run, stage, done)
             case _:
                 finish(run)
@@ -230,8 +208,6 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--decoder-steps", type=int, default=1500)
     parser.add_argument("--decoder-batch", type=int, default=32)
     parser.add_argument("--double-steps", type=int, default=2500, help="0 leaves the frames at --size")
-    parser.add_argument("--polish-steps", type=int, default=800)
-    parser.add_argument("--polish-clips", type=int, default=240, help="number of clips to denoise again for the polish stage")
     parser.add_argument("--encoder-steps", type=int, default=500)
     parser.add_argument("--double-batch", type=int, default=8)
     return parser.parse_args()

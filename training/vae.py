@@ -65,12 +65,10 @@ def halve(pixels: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
-def latents_of(vae: AutoencoderKL, frames: NDArray[np.uint8], device: torch.device) -> torch.Tensor:
-    """The latents (n, channels, height, width) that `vae` gives frames (n, size, size, 3), halved first if they are twice its own size."""
+def halved_latents(vae: AutoencoderKL, frames: NDArray[np.uint8], device: torch.device) -> torch.Tensor:
+    """The latents (n, channels, height, width) that `vae` gives frames (n, height, width, 3) halved."""
     vae.to(device)
-    twice = frames.shape[1] == 2 * vae.config.sample_size
-    batches = (to_pixels(frames[i : i + 64], device) for i in range(0, len(frames), 64))
-    parts = [vae.encode(halve(pixels) if twice else pixels).latent_dist.mode() for pixels in batches]
+    parts = [vae.encode(halve(to_pixels(frames[i : i + 64], device))).latent_dist.mode() for i in range(0, len(frames), 64)]
     return torch.cat(parts)
 
 

@@ -20,7 +20,7 @@ from training.train import STAGES
 TOY = [
     "--clips", "4", "--vae-steps", "2", "--vae-batch", "2", "--text-steps", "1", "--frame-steps", "2", "--frame-batch", "2", "--stills", "2",
     "--clip-steps", "1", "--clip-batch", "1", "--decoder-steps", "2", "--decoder-batch", "2",
-    "--double-steps", "2", "--polish-steps", "2", "--polish-clips", "1", "--encoder-steps", "2", "--double-batch", "2",
+    "--double-steps", "2", "--encoder-steps", "2", "--double-batch", "2",
 ]  # fmt: skip
 ROOT = Path(__file__).parents[2]
 
