@@ -27,8 +27,8 @@ class ClipSettings:
     prompt: str
     negative_prompt: str = ""
     model: str = "starter"
-    width: int = 64
-    height: int = 64
+    width: int = 128
+    height: int = 128
     num_frames: int = 16
     fps: int = 8
     num_inference_steps: int = 20

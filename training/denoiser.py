@@ -61,7 +61,7 @@ def new_unet(size: int) -> UNet3DConditionModel:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Scenes and their encoded clips: latents (scenes, 8, FRAMES, size / 8, size / 8) in half precision."""
+    """Scenes and their encoded clips: latents (scenes, 8, FRAMES, height, width) in half precision."""
 
     scenes: list[Scene]
     latents: Tensor
@@ -71,7 +71,8 @@ class Lessons:
 def encode_lessons(vae: AutoencoderKL, count: int, size: int, seed: int, device: torch.device, log: Callable[[str], None]) -> Lessons:
     rng = np.random.default_rng(seed)
     scenes = [sample_training(rng) for _ in range(count)]
-    latents = torch.empty(count, 8, FRAMES, size // 8, size // 8, dtype=torch.float16)
+    side = size // 2 ** (len(vae.config.block_out_channels) - 1)
+    latents = torch.empty(count, 8, FRAMES, side, side, dtype=torch.float16)
     for i, scene in enumerate(scenes):
         encoded = vae.encode(to_pixels(draw(scene, size)[0], device)).latent_dist.mode()
         latents[i] = encoded.permute(1, 0, 2, 3).half()

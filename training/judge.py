@@ -318,7 +318,7 @@ def main() -> int:
     parser.add_argument("--preset", default="balanced")
     parser.add_argument("--count", type=int, default=200, help="number of held-out sentences; half as many unseen combinations are added")
     parser.add_argument("--drawn", type=int, default=400, help="number of drawn clips to validate the judge on")
-    parser.add_argument("--size", type=int, default=64)
+    parser.add_argument("--size", type=int, default=128, help="side in pixels of the drawn clips, the model's own (default: 128)")
     parser.add_argument("--sheet", type=File, help="save the frames of the first clips to this PNG")
     options = parser.parse_args()
     right = prove(options.drawn, options.size)

@@ -1,8 +1,9 @@
 """Trains the starter model, from scratch or from finished weights: `python -m training.train RUN_FOLDER`.
 
-Five stages, each with its own score in the log: the VAE, the text encoder, the UNet on single frames, the UNet on clips, the
-VAE's decoder again. After an interruption, the same command resumes from the last checkpoint. `--from FOLDER` starts from a
-finished model and continues to train its UNet and decoder. With a GPU: `--size 128 --device cuda`.
+Seven stages, each with its own score in the log: the VAE, the text encoder, the UNet on single frames, the UNet on clips, the
+VAE's decoder again, and then a decoder and an encoder for frames twice as large as `--size`, by the same latents. After an
+interruption, the same command resumes from the last checkpoint. `--from FOLDER` starts from a finished model and continues to
+train its UNet and decoder. With a GPU: `--size 128 --device cuda`.
 """
 
 import argparse
@@ -22,17 +23,19 @@ from t2v_desktop import paths
 from t2v_desktop.engine.families.modelscope.autoencoder import AutoencoderKL
 from t2v_desktop.engine.families.modelscope.vae import encode
 from t2v_desktop.engine.preview import FILE as PREVIEW
-from t2v_desktop.engine.preview import fit
+from t2v_desktop.engine.preview import fit, patch_side
 from t2v_desktop.models import manifest
 from training.course import Course
 from training.denoiser import Lessons, encode_lessons, new_scheduler, new_unet, prepare, train_denoiser
+from training.double import doubled, train_decoder, train_encoder
 from training.model_index import INDEX
 from training.scenes import FRAMES
 from training.stills import score_stills
 from training.text import build_tokenizer, load_tokenizer, new_text_encoder, teach_to_read
 from training.vae import draw_frames, load_vae, new_vae, refine_decoder, standardize_latents, train_vae
 
-STAGES = ("vae", "text", "frames", "clips", "decoder", "done")
+STAGES = ("vae", "text", "frames", "clips", "decoder", "double", "encoder", "done")
+BEFORE = "vae_before_double"  # in a run's folder: the VAE for frames of `--size`, once there is one for frames twice as large
 
 
 class Run:
@@ -84,7 +87,20 @@ def learn_vae(run: Run, done: int) -> None:
 def learn_to_decode(run: Run, done: int) -> None:
     o = run.options
     vae = load_vae(run.model / "vae")
-    refine_decoder(vae, o.size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, run.keeper(vae, "vae", "decoder"), done, run.log))
+    refine_decoder(vae, vae.config.sample_size, Course(o.decoder_steps, o.decoder_batch, 1e-3, run.device, run.keeper(vae, "vae", "decoder"), done, run.log))
+
+
+def learn_double(run: Run, stage: str, done: int) -> None:
+    """The decoder or the encoder for frames twice `--size`, unless the run began with a model that has them."""
+    o, before = run.options, run.folder / BEFORE
+    vae = load_vae(run.model / "vae")
+    if stage == "double" and not done and o.double_steps and vae.config.sample_size == o.size:
+        vae.save_pretrained(before)
+        vae = doubled(vae)
+    if not before.exists():
+        return
+    steps, learn = (o.double_steps, train_decoder) if stage == "double" else (o.encoder_steps, train_encoder)
+    learn(vae, load_vae(before), Course(steps, o.double_batch, 1e-3, run.device, run.keeper(vae, "vae", stage), done, run.log))
 
 
 def learn_text(run: Run, done: int) -> None:
@@ -99,7 +115,7 @@ def lessons(run: Run) -> Lessons:
     kept = run.folder / "lessons.pt"
     if not kept.exists():
         vae = load_vae(run.model / "vae").to(run.device)
-        made = encode_lessons(vae, run.options.clips, run.options.size, seed=21, device=run.device, log=run.log)
+        made = encode_lessons(vae, run.options.clips, vae.config.sample_size, seed=21, device=run.device, log=run.log)
         torch.save(made, kept)
     loaded: Lessons = torch.load(kept, weights_only=False)  # our own file, written above
     return loaded
@@ -145,7 +161,7 @@ def publish(model: Path, target: Path) -> None:
     finished.load_state_dict(vae.state_dict())
     with torch.inference_mode():
         latents = torch.cat(list(encode(finished, pictures, 100)), dim=2)
-    fitted = fit(pictures, latents[0].permute(1, 0, 2, 3), patch=4)
+    fitted = fit(pictures, latents[0].permute(1, 0, 2, 3), patch_side(*latents.shape[3:]))
     save_file({"matrix": fitted.matrix}, target / PREVIEW)
     shutil.copytree(model / "tokenizer", target / "tokenizer", dirs_exist_ok=True)
     new_scheduler().save_pretrained(target / "scheduler")
@@ -166,6 +182,8 @@ def train(run: Run) -> None:
                 learn_denoiser(run, stage, done)
             case "decoder":
                 learn_to_decode(run, done)
+            case "double" | "encoder":
+                learn_double(run, stage, done)
             case _:
                 finish(run)
                 return
@@ -176,7 +194,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path, help="folder for checkpoints; an existing one is resumed")
     parser.add_argument("--from", dest="start_from", type=Path, help="a finished model to start from: its UNet and decoder are trained further")
-    parser.add_argument("--size", type=int, default=64, help="side of the frames in pixels (default: 64)")
+    parser.add_argument("--size", type=int, default=64, help="side in pixels of the frames that all but the last two stages see (default: 64)")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--clips", type=int, default=5000, help="number of training clips to draw and encode")
@@ -192,6 +210,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--clip-lr", type=float, default=1e-3)
     parser.add_argument("--decoder-steps", type=int, default=1500)
     parser.add_argument("--decoder-batch", type=int, default=32)
+    parser.add_argument("--double-steps", type=int, default=2500, help="0 leaves the frames at --size")
+    parser.add_argument("--encoder-steps", type=int, default=500)
+    parser.add_argument("--double-batch", type=int, default=8)
     return parser.parse_args()
 
 

@@ -11,6 +11,7 @@ from diffusers import AutoencoderKL
 from diffusers.models.resnet import ResnetBlock2D
 from numpy.typing import NDArray
 from torch import nn
+from torch.nn import functional
 
 from training.course import Course
 from training.muon import Muon
@@ -21,9 +22,8 @@ KL_WEIGHT = 3e-5
 LATENT_NOISE = 0.4  # largest deviation of the noise that the decoder learns to ignore: a denoiser's errors
 
 
-def new_vae(size: int) -> AutoencoderKL:
-    """An untrained VAE that turns a `size` x `size` frame into an 8-channel latent an eighth as wide."""
-    blocks = (16, 32, 64, 128)
+def new_vae(size: int, blocks: tuple[int, ...] = (16, 32, 64, 128)) -> AutoencoderKL:
+    """An untrained VAE that turns a `size` x `size` frame into an 8-channel latent, halved in width by every block but the first."""
     vae = AutoencoderKL(
         down_block_types=("DownEncoderBlock2D",) * len(blocks),
         up_block_types=("UpDecoderBlock2D",) * len(blocks),
@@ -57,6 +57,19 @@ def to_pixels(frames: NDArray[np.uint8], device: torch.device) -> torch.Tensor:
     """Frames (n, height, width, 3) in 0..255 as (n, 3, height, width) in -1..1."""
     pixels = torch.from_numpy(frames).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
     return pixels.contiguous(memory_format=torch.channels_last)
+
+
+def halve(pixels: torch.Tensor) -> torch.Tensor:
+    """Frames (n, 3, height, width) at half the size, each pixel the mean of four."""
+    return functional.avg_pool2d(pixels, 2)
+
+
+@torch.no_grad()
+def halved_latents(vae: AutoencoderKL, frames: NDArray[np.uint8], device: torch.device) -> torch.Tensor:
+    """The latents (n, channels, height, width) that `vae` gives frames (n, height, width, 3) halved."""
+    vae.to(device)
+    parts = [vae.encode(halve(to_pixels(frames[i : i + 64], device))).latent_dist.mode() for i in range(0, len(frames), 64)]
+    return torch.cat(parts)
 
 
 def reconstruction_psnr(vae: AutoencoderKL, frames: NDArray[np.uint8], device: torch.device) -> float:

@@ -40,7 +40,7 @@ class LatentToRgb:
 
 def patch_side(height: int, width: int) -> int:
     """Pixels a side that one latent value of (height, width) latents becomes."""
-    return max(1, min(4, SIDE // max(height, width)))
+    return max(1, min(8, SIDE // max(height, width)))
 
 
 def read_or_fit(pipeline: Pipeline, patch: int) -> LatentToRgb:

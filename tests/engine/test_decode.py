@@ -48,5 +48,5 @@ def test_a_clip_of_one_flat_colour_is_no_video(colour: tuple[float, ...]) -> Non
 def test_a_preview_is_a_strip_of_small_frames(pipeline: Pipeline) -> None:
     to_rgb = read_or_fit(pipeline, patch_side(8, 8))
     preview = to_rgb(torch.randn(1, 4, 40, 8, 8))
-    assert (preview.count, preview.width, preview.height) == (16, 32, 32)
-    assert len(preview.rgb) == 16 * 32 * 32 * 3
+    assert (preview.count, preview.width, preview.height) == (16, 64, 64)
+    assert len(preview.rgb) == 16 * 64 * 64 * 3

@@ -165,7 +165,7 @@ def test_a_second_pass_begins_with_a_clip(start: Start, tmp_path: Path) -> None:
 
 def test_a_weak_second_pass_stays_closer_to_its_clip_than_a_strong_one(tmp_path: Path, tiny_request: Make) -> None:
     starter = str(paths.resources() / "models" / "starter")
-    size = {"width": 64, "height": 64, "num_frames": 8, "num_inference_steps": 6, "guidance_scale": 3.0}
+    size = {"width": 128, "height": 128, "num_frames": 8, "num_inference_steps": 6, "guidance_scale": 3.0}
     renderer, first = Renderer(), str(tmp_path / "first.mp4")
     render(Start(tiny_request(prompt="a red circle moving right", **size), starter, first), renderer)
     away = []

@@ -54,7 +54,7 @@ BACKGROUNDS = {
 }  # fmt: skip
 SHAPES = (("red", "#E22C2A"), ("golden", "#FAD828"), ("blue", "#264AE6"), ("white", "#FAFAFA"), ("pink", "#FF76BE"))
 PROMPT = "a golden circle that moves right at sunset"
-FRAMES, SIDE = 16, 64
+FRAMES, SIDE = 16, 128
 Result = TypeVar("Result")
 
 
@@ -158,7 +158,7 @@ def _composing(window: MainWindow, session: Session) -> None:
 
 
 def _advanced(window: MainWindow, session: Session) -> None:
-    window.compose.set_request(find("starter").request(PROMPT, seed=2**63 - 1, num_frames=250, width=96, height=64, guidance_scale=12.5))
+    window.compose.set_request(find("starter").request(PROMPT, seed=2**63 - 1, num_frames=250, width=128, height=64, guidance_scale=12.5))
     window.compose.open_sections("11")
     QTest.qWait(30)
     scroll = window.compose.findChild(QScrollArea)
@@ -294,6 +294,7 @@ def _draw(shape: int, background: str, *, star: bool = False) -> NDArray[np.uint
         for at, colour in zip((0, 1), BACKGROUNDS[background], strict=True):
             gradient.setColorAt(at, QColor(colour))
         painter.fillRect(picture.rect(), gradient)
+        painter.scale(SIDE / 64, SIDE / 64)  # the shapes below are in 64ths of the frame
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(SHAPES[shape][1]))
         middle = QPointF(16 + 32 * i / (FRAMES - 1), 34)

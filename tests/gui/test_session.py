@@ -40,7 +40,7 @@ def test_a_finished_request_is_a_clip_in_the_library(qtbot: QtBot, make_session:
     assert session.clip_of(session.model.jobs()[0]) == clip
 
 
-HD = {"width": 128, "height": 128, "strength": 0.7}
+HD = {"width": 256, "height": 256, "strength": 0.7}
 
 
 def test_a_job_with_a_second_pass_makes_two_clips(qtbot: QtBot, make_session: Make) -> None:
@@ -50,7 +50,7 @@ def test_a_job_with_a_second_pass_makes_two_clips(qtbot: QtBot, make_session: Ma
         session.submit([Request("a red circle", seed=7)], [Request("a red circle", seed=7, **HD)])
     assert done.args == [2, 0]
     hd, draft = session.clips.page(10)
-    assert (draft.request.width, hd.request.width) == (64, 128)
+    assert (draft.request.width, hd.request.width) == (128, 256)
     assert set(sources) == {"", str(draft.path)}
     (job,) = session.model.jobs()
     assert (job.state, job.request, job.current, job.clips) == (State.DONE, draft.request, hd.request, (str(draft.path), str(hd.path)))
@@ -68,7 +68,7 @@ def test_after_a_restart_only_the_missing_second_pass_is_rendered(qtbot: QtBot, 
     with qtbot.waitSignal(again.queue_finished, timeout=10_000) as done:
         again.pause(False)
     assert done.args == [1, 0]
-    assert [clip.request.width for clip in again.clips.page(10)] == [128, 64]
+    assert [clip.request.width for clip in again.clips.page(10)] == [256, 128]
 
 
 def test_duplicate_and_edit_keep_a_jobs_passes(qtbot: QtBot, make_session: Make) -> None:
@@ -127,9 +127,9 @@ def test_a_finished_clip_can_be_upscaled_to_hd(qtbot: QtBot, make_session: Make)
         session.add([Request("a red circle", seed=7, device="cpu")])
     (clip,) = session.clips.page(1)
     with qtbot.waitSignal(session.queue_finished, timeout=10_000):
-        session.second_pass(clip, replace(find("starter"), width=128, height=128, strength=0.6))
+        session.second_pass(clip, replace(find("starter"), width=192, height=192, strength=0.6))
     hd = session.clips.page(1)[0].request
-    assert (hd.width, hd.height, hd.seed, hd.strength, hd.prompt) == (128, 128, 7, 0.6, "a red circle")
+    assert (hd.width, hd.height, hd.seed, hd.strength, hd.prompt) == (192, 192, 7, 0.6, "a red circle")
 
 
 def test_a_failed_job_does_not_stop_the_queue(qtbot: QtBot, make_session: Make) -> None:
@@ -393,13 +393,13 @@ def test_the_real_engine_renders_a_draft_and_its_second_pass(qtbot: QtBot, datab
     session = Session(database, find, Settings())
     draft = find("starter").request("a red circle moving right", "draft", seed=7, num_frames=8)
     with qtbot.waitSignal(session.queue_finished, timeout=60_000) as done:
-        session.submit([draft], [replace(draft, width=96, height=96, strength=0.5)])
+        session.submit([draft], [replace(draft, width=192, height=192, strength=0.5)])
     session.close()
     assert done.args == [2, 0]
     runs = Runs(database).recent("starter")
     assert {(r.device, r.dtype, r.memory) for r in runs} <= {("cpu", "fp32", "full"), ("cpu", "bf16", "full")} and all(r.device_name for r in runs)
     assert session.estimate(draft).learned
     hd, first = session.clips.page(2)
-    assert read_frames(first.path, 10**8).pixels.shape == (8, 64, 64, 3)
-    assert read_frames(hd.path, 10**8).pixels.shape == (8, 96, 96, 3)
+    assert read_frames(first.path, 10**8).pixels.shape == (8, 128, 128, 3)
+    assert read_frames(hd.path, 10**8).pixels.shape == (8, 192, 192, 3)
     assert read_request(hd.path) == hd.request

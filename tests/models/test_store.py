@@ -24,7 +24,8 @@ def test_an_installed_model_is_found_by_name(tiny_model: Path) -> None:
 
 def test_the_starter_is_always_installed() -> None:
     model = store.find("starter")
-    assert (model.num_frames, model.fps) == (16, 8)
+    assert (model.width, model.height, model.num_frames, model.fps) == (128, 128, 16, 8)
+    assert (model.shape.width, model.shape.height) == (model.width, model.height)
     assert model.weights_bytes <= 40_000_000
 
 
@@ -35,7 +36,7 @@ def test_an_unknown_model_error_lists_installed_models() -> None:
 
 def test_an_unsupported_size_error_names_the_nearest_supported_one() -> None:
     model = store.find("starter")
-    with pytest.raises(InvalidRequest, match="use a multiple of 32, such as 64"):
+    with pytest.raises(InvalidRequest, match="use a multiple of 64, such as 64"):
         model.request("a cat", width=72)
 
 

@@ -19,7 +19,7 @@ def test_a_draft_becomes_count_requests_for_each_alternative(starter: Model) -> 
     made = draft.requests(starter)
     assert [(r.prompt, r.seed) for r in made] == [("a red ball", 5), ("a red ball", 6), ("a blue ball", 5), ("a blue ball", 6)]
     assert {(r.negative_prompt, r.width, r.num_frames, r.scheduler, r.num_inference_steps, r.guidance_scale) for r in made} == {
-        ("text", 64, 16, "dpmpp_2m", 20, 3.0)
+        ("text", 128, 16, "dpmpp_2m", 20, 3.0)
     }
 
 
@@ -49,7 +49,7 @@ def test_an_invalid_draft_is_refused(starter: Model, draft: Draft, message: str)
 
 
 def test_a_draft_of_a_request_makes_exactly_that_request(starter: Model) -> None:
-    request = starter.request("a {literal} (red:1.2) ball", "draft", negative_prompt="{x}", seed=9, width=96, num_frames=7, guidance_scale=3.5, dtype="fp32")
+    request = starter.request("a {literal} (red:1.2) ball", "draft", negative_prompt="{x}", seed=9, width=192, num_frames=7, guidance_scale=3.5, dtype="fp32")
     draft = Draft.of_request(request)
     assert draft.seed_locked and draft.requests(starter) == [request]
 
@@ -96,7 +96,7 @@ def test_a_preset_is_in_use_until_its_values_are_changed(starter: Model) -> None
 def test_values_snap_to_what_the_model_supports(starter: Model, tiny_model: object) -> None:
     wild = Draft(width=1, height=99_999, num_frames=0, fps=999, num_inference_steps=0, guidance_scale=float("nan"), seed=-1, count=0, prompt="a")
     calm = wild.snapped(starter)
-    assert (calm.width, calm.height, calm.num_frames, calm.fps, calm.num_inference_steps, calm.seed, calm.count) == (32, 2048, 1, 60, 1, 0, 1)
+    assert (calm.width, calm.height, calm.num_frames, calm.fps, calm.num_inference_steps, calm.seed, calm.count) == (64, 2048, 1, 60, 1, 0, 1)
     assert calm.requests(starter)
     tiny = find(str(tiny_model))
     assert (tiny.shape.grid, tiny.step, tiny.snap(19)) == (4, 8, 16)
@@ -105,7 +105,7 @@ def test_values_snap_to_what_the_model_supports(starter: Model, tiny_model: obje
 def test_the_native_size_is_offered_first_and_every_size_fits(starter: Model) -> None:
     model = replace(starter, width=256, height=256)
     offered = sizes(model)
-    assert offered[0] == (256, 256) and (352, 192) in offered and (192, 352) in offered and len(set(offered)) == len(offered)
+    assert offered[0] == (256, 256) and (320, 192) in offered and (192, 320) in offered and len(set(offered)) == len(offered)
     for width, height in offered:
         model.check(Request("a", width=width, height=height))
     assert sizes(replace(starter, width=576, height=320))[0] == (576, 320)

@@ -7,7 +7,7 @@ from training.scenes import Scene, Thing, draw
 
 @pytest.mark.campaign
 def test_the_judge_recognizes_unseen_drawn_clips() -> None:
-    assert prove(120, 64) >= 0.99
+    assert prove(120, 128) >= 0.99
 
 
 def test_the_judge_detects_errors() -> None:

@@ -15,10 +15,12 @@ from training.denoiser import emphasis
 from training.muon import orthogonalized
 from training.scenes import Scene, Thing
 from training.text import build_tokenizer
+from training.train import STAGES
 
 TOY = [
     "--clips", "4", "--vae-steps", "2", "--vae-batch", "2", "--text-steps", "1", "--frame-steps", "2", "--frame-batch", "2", "--stills", "2",
     "--clip-steps", "1", "--clip-batch", "1", "--decoder-steps", "2", "--decoder-batch", "2",
+    "--double-steps", "2", "--encoder-steps", "2", "--double-batch", "2",
 ]  # fmt: skip
 ROOT = Path(__file__).parents[2]
 
@@ -34,7 +36,7 @@ def test_an_interrupted_training_resumes_and_makes_a_model_that_loads(tmp_path: 
     run = tmp_path / "run"
     output = train(str(run))
     assert "stills of unseen sentences: shape " in output
-    assert [line.split()[1].strip(",") for line in output.splitlines() if line.startswith("stage")] == ["vae", "text", "frames", "clips", "decoder", "done"]
+    assert [line.split()[1].strip(",") for line in output.splitlines() if line.startswith("stage")] == [*STAGES]
     assert set(inspect(run / "starter")) == {"text_encoder", "unet", "vae"}
     (run / "state.json").write_text('{"stage": "clips", "step": 0}')
     assert "stage vae" not in train(str(run))

@@ -80,7 +80,7 @@ def test_an_unlocked_seed_changes_with_each_submit_and_a_locked_one_stays(submit
 
 
 def test_hd_is_offered_if_an_upscaling_model_is_installed(make: Callable[..., Compose], qtbot: QtBot) -> None:
-    hd = replace(LARGE, name="zeroscope_v2_XL", title="XL", width=128, height=128, strength=0.7)
+    hd = replace(LARGE, name="zeroscope_v2_XL", title="XL", width=192, height=192, strength=0.7)
     assert make().second_pass.isHidden()
     panel = make(models=[MODEL, LARGE, hd])
     submissions: list[tuple[list[Request], list[Request]]] = []
@@ -89,7 +89,7 @@ def test_hd_is_offered_if_an_upscaling_model_is_installed(make: Callable[..., Co
     panel.submit()
     assert submissions[-1][1] == [] and not panel.second_pass.isHidden()
     panel.second_pass.setChecked(True)
-    qtbot.waitUntil(lambda: "128 × 128" in panel.second_pass.text())
+    qtbot.waitUntil(lambda: "192 × 192" in panel.second_pass.text())
     assert "1 min 36 s" in shown_text(panel)  # both passes
     panel.submit()
     requests, second_passes = submissions[-1]
@@ -104,7 +104,7 @@ def test_hd_is_offered_if_an_upscaling_model_is_installed(make: Callable[..., Co
 def test_reusing_a_request_submits_an_identical_request(submitted: tuple[Compose, list[list[Request]]]) -> None:
     panel, submissions = submitted
     request = LARGE.request(
-        "a {literal} (red:1.2) star", "best", negative_prompt="x", seed=2**62, width=160, height=96, num_frames=7, fps=5,
+        "a {literal} (red:1.2) star", "best", negative_prompt="x", seed=2**62, width=192, height=64, num_frames=7, fps=5,
         guidance_scale=3.1415, scheduler="euler", num_inference_steps=33, device="cuda:1", dtype="bf16", memory="full",
     )  # fmt: skip
     panel.set_request(request)
@@ -115,7 +115,7 @@ def test_reusing_a_request_submits_an_identical_request(submitted: tuple[Compose
 def test_a_request_for_a_removed_model_keeps_the_chosen_model(make: Callable[..., Compose]) -> None:
     panel = make()
     panel.set_request(Request("a star", model="gone", width=24, height=24))
-    assert (panel.draft().model, panel.draft().width) == ("starter", 32)
+    assert (panel.draft().model, panel.draft().width) == ("starter", 64)
     assert "Model gone is not installed" in shown_text(panel) and panel.generate.isEnabled()
 
 
@@ -207,7 +207,7 @@ def test_the_draft_is_saved_after_a_pause_and_restored(make: Callable[..., Compo
 def test_any_saved_draft_opens_a_working_panel(make: Callable[..., Compose], prompts: Prompts, draft: str) -> None:
     prompts.save_draft(draft)
     panel = make()
-    assert panel.draft().requests(MODEL) if panel.draft().prompt else panel.draft().width == 64
+    assert panel.draft().requests(MODEL) if panel.draft().prompt else panel.draft().width == 128
 
 
 def test_a_preset_fills_its_settings_and_is_unchecked_once_they_change(make: Callable[..., Compose]) -> None:
@@ -235,7 +235,7 @@ def test_the_prompt_survives_changes_of_the_installed_models(make: Callable[...,
     panel.submit()
     assert "no model is installed" in shown_text(panel).lower() and not panel.generate.isEnabled()
     panel.set_models([MODEL])
-    assert panel.generate.isEnabled() and panel.draft().width == 64 and panel.prompt.text == "kept"
+    assert panel.generate.isEnabled() and panel.draft().width == 128 and panel.prompt.text == "kept"
     panel.set_models([LARGE])
     assert panel.draft().model == LARGE.name
 

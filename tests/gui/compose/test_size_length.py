@@ -29,23 +29,23 @@ def choose(sizing: SizeLength, size: tuple[int, int]) -> None:
 
 def test_a_size_is_chosen_from_the_list(sizing: SizeLength, qtbot: QtBot) -> None:
     with qtbot.waitSignal(sizing.changed):
-        choose(sizing, (352, 192))
-    assert sizing.size_chosen == (352, 192) and not sizing._custom.isVisible()
+        choose(sizing, (320, 192))
+    assert sizing.size_chosen == (320, 192) and not sizing._custom.isVisible()
 
 
 def test_a_custom_size_snaps_visibly_to_the_grid(sizing: SizeLength, qtbot: QtBot) -> None:
     choose(sizing, CUSTOM)
     assert sizing._custom.isVisible() and sizing.size_chosen == (256, 256)
-    sizing._width.lineEdit().setText("300")
+    sizing._width.lineEdit().setText("370")
     sizing._width.interpretText()
-    assert sizing.size_chosen == (288, 256) and "288 × 256" in sizing._sizes.currentText()
+    assert sizing.size_chosen == (384, 256) and "384 × 256" in sizing._sizes.currentText()
     choose(sizing, (256, 256))
     assert not sizing._custom.isVisible() and sizing.size_chosen == (256, 256)
 
 
 def test_a_size_outside_the_list_is_shown_as_custom(sizing: SizeLength) -> None:
-    sizing.fill(96, 64, 16, 8)
-    assert sizing._custom.isVisible() and "96 × 64" in sizing._sizes.currentText()
+    sizing.fill(128, 64, 16, 8)
+    assert sizing._custom.isVisible() and "128 × 64" in sizing._sizes.currentText()
     sizing.fill(256, 256, 16, 8)
     assert not sizing._custom.isVisible()
 
