@@ -7,15 +7,14 @@ All of it was tested: the application still starts, renders, exports, downloads 
 import re
 from fnmatch import fnmatch
 
-from t2v_desktop.models.families import FAMILIES
-
 METADATA = (  # packages whose version is read at import
-    "requests", "filelock", "numpy", "tqdm", "regex", "packaging", "tokenizers", "huggingface_hub", "safetensors", "accelerate", "pyyaml", "torch",
-    "diffusers", "transformers", "importlib_metadata", "psutil", "pillow", "imageio-ffmpeg", "PySide6-Essentials", "httpx2",
+    "filelock", "numpy", "tqdm", "packaging", "tokenizers", "huggingface_hub", "safetensors", "pyyaml", "torch",
+    "psutil", "pillow", "imageio-ffmpeg", "PySide6-Essentials", "httpx2",
 )  # fmt: skip
 MODULES = [  # not frozen; torch.testing, torch.distributed and torch's sources are needed, surprisingly
     "readline",  # its library is GPL, and it is for terminals
     "tkinter", "networkx", "setuptools", "pip", "IPython", "matplotlib", "scipy", "pandas", "tensorboard", "torchvision", "torchaudio", "triton", "pytest",
+    "diffusers", "transformers", "accelerate",  # they are for development
     "cv2", "onnx", "onnxruntime", "onnxscript", "lxml", "rich", "typer", "pydantic", "pydantic_core", "pygments", "hf_xet", "numpy.f2py",
     "torch.utils.tensorboard", "torch.utils.benchmark", "torch.utils.model_dump", "torch.utils.hipify", "PIL.ImageQt", "PIL.AvifImagePlugin",
 ]  # fmt: skip
@@ -34,10 +33,7 @@ QT_PLUGINS = (
     "platforminputcontexts/*compose*", "platformthemes/*xdgdesktopportal*",
 )  # fmt: skip
 UNUSED_PACKAGES = (  # their submodules; torch.compile is not used
-    "diffusers.pipelines", "diffusers.modular_pipelines", "torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel",
-)  # fmt: skip
-TRANSFORMERS_MODELS = (  # what diffusers imports, and the text encoder of each family
-    "auto", "siglip", "dinov2_with_registers", "encoder_decoder", "vit_mae", *(name for family in FAMILIES.values() for name in family.transformers_models),
+    "torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel",
 )  # fmt: skip
 LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt_BR", "ru", "uk", "zh_CN", "zh_TW")  # of Qt's own texts
 
@@ -53,9 +49,6 @@ def needed(place: str) -> bool:
         return False
     if path.startswith("torch/bin/"):
         return path.endswith("torch_shm_manager")
-    if path.startswith("transformers/models/"):
-        inside = path.split("/")[2:]
-        return len(inside) == 1 or inside[0] in TRANSFORMERS_MODELS
     if "PySide6/" in path or FRAMEWORK.search(path) or _is_qt_library(path.rsplit("/", 1)[-1]):
         return _needed_of_qt(path)
     return True
@@ -63,10 +56,7 @@ def needed(place: str) -> bool:
 
 def needed_module(name: str) -> bool:
     """Whether a pure Python module belongs in the bundle."""
-    if name.startswith(tuple(f"{package}." for package in UNUSED_PACKAGES)):
-        return False
-    parts = name.split(".")
-    return parts[:2] != ["transformers", "models"] or len(parts) == 2 or parts[2] in TRANSFORMERS_MODELS
+    return not name.startswith(tuple(f"{package}." for package in UNUSED_PACKAGES))
 
 
 def _needed_of_qt(path: str) -> bool:

@@ -16,7 +16,7 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.media.ffmpeg import ffmpeg
 from t2v_desktop.models.store import find, installed_names, models_folder_problem
 
-PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "safetensors", "imageio-ffmpeg", "PySide6-Essentials")
+PACKAGES = ("torch", "tokenizers", "safetensors", "imageio-ffmpeg", "PySide6-Essentials")
 MIN_MEMORY_GIB, MIN_DISK_GB = 2.0, 1.0
 ENGINE_TIMEOUT_S = 120
 
@@ -57,7 +57,7 @@ def _engine() -> list[Finding]:
         )
         description = json.loads(done.stdout.splitlines()[-1])
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
-        return [Finding("engine", False, "the engine doesn't start", "reinstall the application: torch or diffusers is missing or damaged")]
+        return [Finding("engine", False, "the engine doesn't start", "reinstall the application: torch is missing or damaged")]
     return engine_findings(description)
 
 

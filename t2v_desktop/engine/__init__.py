@@ -1,1 +1,1 @@
-"""The generation engine: the only room that imports torch, diffusers and transformers."""
+"""The generation engine: the only room that imports torch."""

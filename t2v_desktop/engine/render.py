@@ -84,7 +84,7 @@ class Renderer:
     def unload(self) -> None:
         """Release the model's memory, on the device and in pinned RAM."""
         self._pipeline = self._to_rgb = None
-        gc.collect()  # diffusers' hooks and their modules reference each other
+        gc.collect()  # hooks and their modules reference each other
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
             torch.accelerator.empty_host_cache()

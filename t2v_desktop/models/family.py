@@ -130,8 +130,7 @@ class Family:
 
     `name` is also the name of its modules in `models.families` and `engine.families`; `pipelines` are the classes that model_index.json
     may name. `parts` come in loading order. `tokenizers` lists sets of files of which one set is enough, `extras` files that are read if
-    they are there. `transformers_models` are the packages below transformers.models that it needs, for the frozen application.
-    `schedulers` are those of request.SCHEDULERS that it offers.
+    they are there. `schedulers` are those of request.SCHEDULERS that it offers.
 
     `shape(folder)` raises BrokenModel if the settings describe no clip. `tensors(folder, configs)` checks the settings, by part (and
     "scheduler"), and returns the tensors that each part needs; raises BrokenModel. `current_name` is
@@ -147,7 +146,6 @@ class Family:
     tokenizer_classes: frozenset[str]
     tokenizers: tuple[tuple[str, ...], ...]
     extras: tuple[str, ...]
-    transformers_models: tuple[str, ...]
     schedulers: tuple[str, ...]
     presets: Mapping[str, Recipe]
     shape: Callable[[Path], ClipShape]

@@ -73,7 +73,6 @@ TOY = Family(
     tokenizer_classes=frozenset({"ToyBytes"}),
     tokenizers=(("bytes/bytes.json",),),
     extras=(),
-    transformers_models=(),
     schedulers=("euler",),
     presets={name: Recipe("euler", steps, 2.0) for name, steps in (("draft", 2), ("balanced", 4), ("best", 8))},
     shape=shape,

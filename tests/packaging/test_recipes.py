@@ -23,8 +23,8 @@ def recipes(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("torch/lib/libtorch_cpu.so", True),
         ("torch/test/test_nn.py", False),
-        ("transformers/models/clip/modeling_clip.py", True),
-        ("transformers/models/llama/modeling_llama.py", False),
+        ("torch/_inductor/codegen/cpp.py", False),
+        ("torch/nn/modules/conv.py", True),
         ("PySide6/Qt/lib/libQt6Widgets.so.6", True),
         ("PySide6\\Qt6Quick.dll", False),
         ("PySide6/Qt/lib/QtQuick.framework/Versions/A/QtQuick", False),

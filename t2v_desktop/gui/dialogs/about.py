@@ -13,7 +13,7 @@ LICENCES = (
     ("T2V Desktop, Starter model", "MIT"),
     ("Qt, PySide6", "LGPL-3.0"),
     ("PyTorch", "BSD-3-Clause"),
-    ("diffusers, transformers, accelerate, safetensors, tokenizers", "Apache-2.0"),
+    ("safetensors, tokenizers, Hugging Face Hub", "Apache-2.0"),
     ("FFmpeg (separate program)", "GPL-3.0-or-later"),
     ("NumPy, psutil", "BSD-3-Clause"),
     ("Pillow", "MIT-CMU"),

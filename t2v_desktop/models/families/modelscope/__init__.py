@@ -67,7 +67,6 @@ MODELSCOPE = Family(
     tokenizer_classes=frozenset({"CLIPTokenizer", "CLIPTokenizerFast"}),
     tokenizers=(("tokenizer/vocab.json", "tokenizer/merges.txt"), ("tokenizer/tokenizer.json",)),  # transformers 5 writes the second alone
     extras=("tokenizer/tokenizer_config.json", "tokenizer/special_tokens_map.json", "preview.safetensors"),
-    transformers_models=("clip",),
     schedulers=("ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm", "ays"),
     presets={"draft": Recipe("dpmpp_2m", 12, 9.0), "balanced": Recipe("dpmpp_2m", 25, 9.0), "best": Recipe("ddim", 50, 9.0)},
     shape=shape,
