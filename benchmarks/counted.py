@@ -29,11 +29,11 @@ class Work:
     copied: int = 0
 
 
-class Counter(TorchDispatchMode):
+class Counter(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leaves it untyped
     """Counts every operator that runs, torch's own and those packed for a CPU."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.work = Work()
 
     def __torch_dispatch__(self, func: Any, types: object, args: Any = (), kwargs: Any = None) -> object:
@@ -50,17 +50,17 @@ class Counter(TorchDispatchMode):
 
 def _flop(name: str, args: Any, made: Any) -> int:
     if name in ("mm", "bmm"):
-        return 2 * made.numel() * int(args[0].shape[-1])
+        return int(2 * made.numel() * args[0].shape[-1])
     if name == "addmm":
-        return 2 * made.numel() * int(args[1].shape[-1])
+        return int(2 * made.numel() * args[1].shape[-1])
     if name.startswith(("_linear_pointwise", "linear")):
-        return 2 * made.numel() * int(args[0].shape[-1])
+        return int(2 * made.numel() * args[0].shape[-1])
     if name.startswith(("_convolution_pointwise", "convolution")):
         weight = next(x for x in args[1:] if isinstance(x, torch.Tensor) and (x.is_mkldnn or name == "convolution"))
-        return 2 * made.numel() * math.prod(weight.shape[1:])
+        return int(2 * made.numel() * math.prod(weight.shape[1:]))
     if "scaled_dot_product" in name:
         query, key = args[:2]
-        return 4 * query.numel() * int(key.shape[-2])
+        return int(4 * query.numel() * key.shape[-2])
     return 0
 
 
@@ -80,6 +80,7 @@ def count(model: Model, dtype: str = "fp32") -> tuple[Work, Work]:
 
 def _counted(run: Callable[[], object]) -> Work:
     run()
-    with Counter() as counter:
+    counter = Counter()
+    with counter:
         run()
     return counter.work

@@ -18,13 +18,13 @@ def test_the_engine_is_prepared_once_for_each_kind_of_request_and_again_after_it
         preparation.prepare(Request(prompt, seed=len(prompt)))
     (first,) = sent
     assert first.model_folder == str(find("starter").folder) and first.request is not None and Request("a dog").within(first.request)
-    preparation.prepare(Request("a cat", width=128))
+    preparation.prepare(Request("a cat", width=192))
     assert len(sent) == 2
     started[0], now[0] = False, now[0] + AGAIN_S - 1
-    preparation.prepare(Request("a cats", width=128))
+    preparation.prepare(Request("a cats", width=192))
     assert len(sent) == 2, "an engine that does not start is not started at each key"
     now[0] += 2
-    preparation.prepare(Request("a cats", width=128))
+    preparation.prepare(Request("a cats", width=192))
     assert len(sent) == 3
     preparation.prepare(Request("a cat", model="gone"))
     assert len(sent) == 3

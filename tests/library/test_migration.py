@@ -25,11 +25,12 @@ from t2v_desktop.request import Request
 WRITTEN_BY = Path(__file__).parent / "written_by"
 VERSION_0_1, BEFORE_PASSES = "version_0_1", "version_before_passes"
 ADDED_S = 1_780_000_000.5
-CAT = Request("a cat", seed=1)
+SMALL = {"width": 64, "height": 64}  # what those versions asked for
+CAT = Request("a cat", seed=1, **SMALL)
 
 
 def dog(number: int) -> Request:
-    return Request(f'a dog "no. {number}" 熊', seed=number, model="text-to-video-ms-1.7b")
+    return Request(f'a dog "no. {number}" 熊', seed=number, model="text-to-video-ms-1.7b", **SMALL)
 
 
 def hd(request: Request) -> Request:
@@ -63,7 +64,7 @@ def expected(written_by: str) -> list[Job]:
         linked("waits for its first pass", 9, State.WAITING),
         Job("waits over a clip", hd(CAT), created_s=ADDED_S, source="/clips/no \udce9 text.mp4"),
         linked("being cancelled", 10, State.CANCELLING, 1, "/clips/a-dog-10.mp4" if newer else ""),
-        Job("waits", Request("a bird", seed=11), created_s=ADDED_S),
+        Job("waits", Request("a bird", seed=11, **SMALL), created_s=ADDED_S),
     ]
 
 

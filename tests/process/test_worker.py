@@ -23,7 +23,7 @@ def engine() -> Iterator[EngineProcess]:
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file() and p.parent != paths.kept_text())
 
 
 def test_a_render_reports_every_phase_in_order(engine: EngineProcess, tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
