@@ -22,26 +22,26 @@ class Attention(nn.Module):
 
     def __init__(self, width: int, heads: int, context: int = 0) -> None:
         super().__init__()
-        self.heads, self.most_bytes = heads, 0
+        self.heads, self.scale, self.most_bytes = heads, (width // heads) ** -0.5, 0
         self.to_q = Linear(width, width, bias=False)
         self.to_k, self.to_v = ((nn.Linear if context else Linear)(context or width, width, bias=False) for _ in range(2))  # a text is read once a clip
         self.to_out = nn.ModuleList([Linear(width, width)])
         self.to_qkv: Linear | None = None
 
     def fuse(self) -> None:
-        """Project to queries, keys and values in one product; its result holds the three of a head beside each other."""
+        """Project to queries, keys and values in one product; its result holds the three of a head beside each other, queries scaled."""
         if self.to_qkv is not None:
             return
         query, key, value = (torch.unflatten(layer.weight, 0, (self.heads, -1)) for layer in (self.to_q, self.to_k, self.to_v))
-        weight = torch.stack([query, key, value], dim=1).flatten(0, 2)
+        weight = torch.stack([query * self.scale, key, value], dim=1).flatten(0, 2)
         self.to_qkv = Linear(weight.shape[1], weight.shape[0], bias=False, device="meta")
         self.to_qkv.weight = nn.Parameter(weight, requires_grad=False)
         del self.to_q, self.to_k, self.to_v
 
     def queries_keys_values(self, x: Tensor) -> tuple[Tensor, ...]:
-        """Queries, keys and values (..., heads, width of a head) of tokens (..., width)."""
+        """Scaled queries, keys and values (..., heads, width of a head) of tokens (..., width)."""
         if self.to_qkv is None:
-            return tuple(self.by_head(layer(x)) for layer in (self.to_q, self.to_k, self.to_v))
+            return self.by_head(self.to_q(x) * self.scale), self.by_head(self.to_k(x)), self.by_head(self.to_v(x))
         fused: Tensor = self.to_qkv(x)
         return torch.unflatten(fused, -1, (self.heads, 3, -1)).unbind(-2)
 
@@ -49,9 +49,12 @@ class Attention(nn.Module):
         return torch.unflatten(x, -1, (self.heads, -1))
 
     def remember(self, text: Tensor) -> tuple[Tensor, Tensor]:
-        """Keys and values of the text (prompts, tokens, context) for all steps of a clip. The weights may be on another device, in another precision."""
+        """Keys, scaled in place of the queries, and values of the text (prompts, tokens, context) for all steps of a clip.
+
+        The weights may be on another device, in another precision.
+        """
         key, value = (self.by_head(F.linear(text, layer.weight.to(text))).transpose(1, 2) for layer in (self.to_k, self.to_v))
-        return key, value
+        return key * self.scale, value
 
     def attend(self, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         """What queries read: (batch, tokens, heads, width of a head); all three are (batch, heads, tokens, width of a head).
@@ -66,12 +69,11 @@ class Attention(nn.Module):
 
 
 def _attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-    """Scaled dot-product attention. For few keys on a CPU, torch's fused kernel takes up to four times as long as three plain steps."""
+    """Dot-product attention of what is already scaled. For few keys on a CPU, torch's fused kernel takes up to four times as long as three plain steps."""
     few = FEW_KEYS_HALF if key.dtype is torch.bfloat16 else FEW_KEYS
     if query.device.type != "cpu" or key.shape[2] > few:
-        return F.scaled_dot_product_attention(query, key, value)
-    scores = torch.matmul(query * key.shape[-1] ** -0.5, key.transpose(2, 3))
-    return torch.matmul(scores.softmax(-1), value)
+        return F.scaled_dot_product_attention(query, key, value, scale=1.0)
+    return torch.matmul(torch.matmul(query, key.transpose(2, 3)).softmax(-1), value)
 
 
 class GatedGelu(nn.Module):
