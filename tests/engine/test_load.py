@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -173,6 +175,16 @@ def test_offloaded_models_compute_the_same(memory: str, tiny_model: Path) -> Non
             pipeline.move_to_device("vae")
             results.append((features, denoised, pipeline.vae.decode(sample[:, :, 0])))
     assert all(torch.allclose(a, b) for a, b in zip(*results, strict=True))
+
+
+def test_loading_imports_no_compiler_and_no_model_library(tiny_model: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from t2v_desktop.engine.device import plan; from t2v_desktop.engine.load import load;"
+        "from t2v_desktop.models.memory import footprint; from t2v_desktop.request import Request; folder = Path(sys.argv[1]);"
+        "load(folder, plan(Request('any', device='cpu'), footprint(folder)), lambda _: None, lambda: None);"
+        "print([name for name in ('torch._dynamo', 'torch._inductor', 'sympy', 'diffusers', 'transformers', 'accelerate') if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(tiny_model)], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_parameters_are_counted_from_the_headers(tiny_model: Path) -> None:

@@ -52,7 +52,21 @@ class Packable(nn.Module):
         return self
 
 
-class Linear(nn.Linear, Packable):
+class PlainLinear(nn.Linear):
+    """A linear layer whose weights come from a file: random ones, on the meta device, would have torch import its compiler for a second."""
+
+    def reset_parameters(self) -> None:
+        pass
+
+
+class Embedding(nn.Embedding):
+    """An embedding whose weights come from a file."""
+
+    def reset_parameters(self) -> None:
+        pass
+
+
+class Linear(PlainLinear, Packable):
     """A linear layer; `gelu` activates its result, `add` and `multiply` are of the result's shape."""
 
     def forward(self, x: Tensor, *, add: Tensor | None = None, multiply: Tensor | None = None, gelu: bool = False) -> Tensor:
@@ -75,6 +89,9 @@ class Linear(nn.Linear, Packable):
 
 class Conv2d(nn.Conv2d, Packable):
     """A convolution over (batch, channels, height, width); `add` is of the result's shape, `shift` (channels,) is added to the bias."""
+
+    def reset_parameters(self) -> None:
+        """The weights come from a file."""
 
     def kernel(self) -> Tensor:
         """The weight as (out, in, height, width)."""

@@ -11,6 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from t2v_desktop.engine.families.modelscope.layers import Embedding, PlainLinear
 from t2v_desktop.models.family import Config
 
 Activation = Callable[[torch.Tensor], torch.Tensor]
@@ -70,8 +71,8 @@ class TextSettings:
 class Embeddings(nn.Module):
     def __init__(self, settings: TextSettings) -> None:
         super().__init__()
-        self.token_embedding = nn.Embedding(settings.vocab_size, settings.hidden_size)
-        self.position_embedding = nn.Embedding(settings.max_position_embeddings, settings.hidden_size)
+        self.token_embedding = Embedding(settings.vocab_size, settings.hidden_size)
+        self.position_embedding = Embedding(settings.max_position_embeddings, settings.hidden_size)
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
         embedded: torch.Tensor = self.token_embedding(ids) + self.position_embedding(torch.arange(ids.shape[1], device=ids.device))
@@ -84,8 +85,8 @@ class Attention(nn.Module):
     def __init__(self, settings: TextSettings) -> None:
         super().__init__()
         width, self.heads = settings.hidden_size, settings.num_attention_heads
-        self.k_proj, self.v_proj = nn.Linear(width, width), nn.Linear(width, width)
-        self.q_proj, self.out_proj = nn.Linear(width, width), nn.Linear(width, width)
+        self.k_proj, self.v_proj = PlainLinear(width, width), PlainLinear(width, width)
+        self.q_proj, self.out_proj = PlainLinear(width, width), PlainLinear(width, width)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         query, key, value = (layer(x).unflatten(-1, (self.heads, -1)).transpose(1, 2) for layer in (self.q_proj, self.k_proj, self.v_proj))
@@ -97,8 +98,8 @@ class Attention(nn.Module):
 class FeedForward(nn.Module):
     def __init__(self, settings: TextSettings) -> None:
         super().__init__()
-        self.fc1 = nn.Linear(settings.hidden_size, settings.intermediate_size)
-        self.fc2 = nn.Linear(settings.intermediate_size, settings.hidden_size)
+        self.fc1 = PlainLinear(settings.hidden_size, settings.intermediate_size)
+        self.fc2 = PlainLinear(settings.intermediate_size, settings.hidden_size)
         self.activation = ACTIVATIONS[settings.hidden_act]
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.families.modelscope.layers import GroupNorm, Linear
+from t2v_desktop.engine.families.modelscope.layers import GroupNorm, Linear, PlainLinear
 
 TextMemory: TypeAlias = dict[nn.Module, tuple[Tensor, Tensor]]  # keys and values (prompts, heads, tokens, width of a head) by the attention that reads them
 
@@ -24,7 +24,7 @@ class Attention(nn.Module):
         super().__init__()
         self.heads, self.scale, self.most_bytes = heads, (width // heads) ** -0.5, 0
         self.to_q = Linear(width, width, bias=False)
-        self.to_k, self.to_v = ((nn.Linear if context else Linear)(context or width, width, bias=False) for _ in range(2))  # a text is read once a clip
+        self.to_k, self.to_v = ((PlainLinear if context else Linear)(context or width, width, bias=False) for _ in range(2))  # a text is read once a clip
         self.to_out = nn.ModuleList([Linear(width, width)])
         self.to_qkv: Linear | None = None
 

@@ -18,6 +18,13 @@ def seeded() -> None:
     torch.manual_seed(0)
 
 
+def drawn(layer: Packable) -> Packable:
+    """The layer with random weights."""
+    for parameter in layer.parameters():
+        nn.init.normal_(parameter, std=0.3)
+    return layer
+
+
 def prepared(layer: Packable, dtype: torch.dtype) -> Packable:
     layer.to(dtype).requires_grad_(False)
     if isinstance(layer, DoublingConv2d):
@@ -39,7 +46,7 @@ def agrees(made: torch.Tensor, right: torch.Tensor, dtype: torch.dtype) -> None:
 @pytest.mark.parametrize("dtype", PRECISIONS)
 @torch.inference_mode()
 def test_a_linear_layer_adds_multiplies_and_activates(dtype: torch.dtype) -> None:
-    layer = Linear(24, 40)
+    layer = drawn(Linear(24, 40))
     x, other = torch.randn(3, 7, 24), torch.randn(3, 7, 40)
     plain = F.linear(x.to(dtype).float(), layer.weight.to(dtype).float(), layer.bias.to(dtype).float())
     packed = prepared(layer, dtype)
@@ -54,7 +61,7 @@ def test_a_linear_layer_adds_multiplies_and_activates(dtype: torch.dtype) -> Non
 @pytest.mark.parametrize("make", [lambda: Conv2d(24, 16, 3, padding=1), lambda: Conv2d(24, 16, 3, stride=2), lambda: Conv2d(24, 16, 1)])
 @torch.inference_mode()
 def test_a_convolution_at_one_size_after_another(make: Callable[[], Conv2d], dtype: torch.dtype) -> None:
-    layer = make()
+    layer = drawn(make())
     weight, bias = layer.weight.to(dtype).float(), layer.bias.to(dtype).float()  # type: ignore[union-attr]
     packed = prepared(layer, dtype)
     for size in ((2, 24, 9, 6), (5, 24, 9, 6), (2, 24, 4, 12)):
@@ -68,8 +75,7 @@ def test_a_convolution_at_one_size_after_another(make: Callable[[], Conv2d], dty
 @pytest.mark.parametrize("dtype", PRECISIONS)
 @torch.inference_mode()
 def test_a_convolution_over_frames(dtype: torch.dtype) -> None:
-    layer = FrameConv(8, 12)
-    nn.init.normal_(layer.weight)
+    layer = drawn(FrameConv(8, 12))
     x = pixels(2, 8, 5, 6)
     right = F.conv3d(x[..., None].to(dtype).float(), layer.weight.to(dtype).float(), layer.bias.to(dtype).float(), padding=(1, 0, 0))[..., 0]  # type: ignore[union-attr]
     packed = prepared(layer, dtype)
@@ -81,7 +87,7 @@ def test_a_convolution_over_frames(dtype: torch.dtype) -> None:
 @pytest.mark.parametrize("size", [(1, 8, 4, 4), (3, 8, 5, 7), (2, 8, 1, 1)], ids=str)
 @torch.inference_mode()
 def test_pixels_are_doubled_before_a_convolution(size: tuple[int, ...], dtype: torch.dtype) -> None:
-    layer = DoublingConv2d(8)
+    layer = drawn(DoublingConv2d(8))
     x = pixels(*size)
     whole = layer(F.interpolate(x, scale_factor=2.0))
     assert torch.equal(layer.doubled(x), whole)
@@ -92,7 +98,7 @@ def test_pixels_are_doubled_before_a_convolution(size: tuple[int, ...], dtype: t
 
 @torch.inference_mode()
 def test_a_packed_weight_takes_the_place_of_the_other_and_comes_back() -> None:
-    layer = Conv2d(192, 192, 3, padding=1)  # a width whose blocks depend on the size
+    layer = drawn(Conv2d(192, 192, 3, padding=1))  # a width whose blocks depend on the size
     before, x = layer.weight.detach().clone(), pixels(4, 192, 4, 4)
     expected = prepared(layer, torch.float32)(x)
     assert layer.packed is not None and layer.weight.numel() == 0
@@ -103,7 +109,7 @@ def test_a_packed_weight_takes_the_place_of_the_other_and_comes_back() -> None:
 
 @torch.inference_mode()
 def test_a_weight_stored_in_eight_bits_is_computed_in_the_inputs_precision() -> None:
-    layer = Linear(16, 16)
+    layer = drawn(Linear(16, 16))
     layer.weight = nn.Parameter(layer.weight.to(torch.float8_e4m3fn), requires_grad=False)
     layer.pack()
     x = torch.randn(3, 16)
