@@ -39,6 +39,8 @@ def encode_text(pipeline: Pipeline, request: Request, report: Report, raise_if_c
     raise_if_cancelled()
     report(Encoding())
     began = perf_counter()
+    if request.negative_prompt.strip() and request.guidance_scale <= 1:
+        report(Warned("the negative prompt is ignored at guidance 1: raise guidance to use it"))
     pipeline.move_to_device("text_encoder")
     with torch.inference_mode():
         text = pipeline.family.encode_prompts(
