@@ -20,7 +20,8 @@ class Course:
     save: Callable[[int], None]
     start: int = 0
     log: Callable[[str], None] = print
+    warm_up: int = WARM_UP
 
     def lr(self, step: int) -> float:
         """The learning rate of a step: a short warm-up, then half a cosine down to a fiftieth of the peak."""
-        return self.peak_lr * min(1, (step - self.start + 1) / WARM_UP) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / self.steps)))
+        return self.peak_lr * min(1, (step - self.start + 1) / self.warm_up) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / self.steps)))

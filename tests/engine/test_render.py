@@ -32,6 +32,12 @@ def start(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> Start:
     return Start(tiny_request(), str(tiny_model), str(tmp_path / "out.mp4"))
 
 
+@pytest.mark.parametrize(("negative", "guidance", "ignored"), [("text", 1.0, True), ("text", 1.5, False), (" ", 1.0, False)])
+def test_a_negative_prompt_that_has_no_effect_is_reported(negative: str, guidance: float, ignored: bool, start: Start) -> None:
+    told = render(replace(start, request=replace(start.request, negative_prompt=negative, guidance_scale=guidance)))
+    assert any("negative prompt is ignored" in event.message for event in told if isinstance(event, Warned)) == ignored
+
+
 def kept() -> list[Path]:
     return list(paths.kept_latents().glob("*"))
 
