@@ -27,19 +27,32 @@ def text_file(request: Request, pipeline: Pipeline) -> Path:
 
 
 def read_text(file: Path) -> Text | None:
-    """The encoded prompts in `file`, on the CPU; None if the file is missing or unreadable."""
+    """The encoded prompts in `file`, on the CPU; None if the file is missing, cut short or damaged."""
     with suppress(OSError, SafetensorError, KeyError):
         tensors = load(file.read_bytes())
-        file.touch()  # the least recently used are deleted first
-        return Text(tensors["features"], tensors.get("mask"))
+        text = Text(tensors["features"], tensors.get("mask"))
+        if torch.equal(tensors["digest"], _digest(text)):
+            file.touch()  # the least recently used are deleted first
+            return text
     return None
 
 
 def keep_text(file: Path, text: Text) -> None:
-    """Save encoded prompts unless they hold NaN values; a full disk costs only the time to encode them again."""
-    tensors = {"features": text.features} | ({} if text.mask is None else {"mask": text.mask})
+    """Save encoded prompts unless they hold NaN values; a full disk costs only the time to encode them again.
+
+    The file is written in place: a digest shows whether all of it is there.
+    """
+    text = Text(text.features.cpu().contiguous(), None if text.mask is None else text.mask.cpu().contiguous())
+    tensors = {"features": text.features, "digest": _digest(text)} | ({} if text.mask is None else {"mask": text.mask})
     if not torch.isfinite(text.features).all():
         return
     with suppress(OSError):
         make_room(file.parent, MAX_KEPT)
-        paths.write_whole(file, save({name: tensor.cpu().contiguous() for name, tensor in tensors.items()}))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(save(tensors))
+
+
+def _digest(text: Text) -> torch.Tensor:
+    """32 bytes that tell whether features and mask are those that were saved."""
+    parts = [tensor.contiguous().view(torch.uint8).numpy().tobytes() for tensor in (text.features, text.mask) if tensor is not None]
+    return torch.tensor(list(hashlib.sha256(b"".join(parts)).digest()), dtype=torch.uint8)

@@ -114,7 +114,7 @@ def _open_files(window: MainWindow, files: list[str]) -> None:
 def clean_up(clips: Path) -> None:
     """Remove files that crashes left behind, in the clips folder and in the application's own folders."""
     steps: list[Callable[[], object]] = [partial(clean_up_parts, clips), partial(clean_up_parts, paths.posters()), trash.clean_up, manage.clean_up]
-    steps += [partial(clean_up_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents(), paths.kept_text())]
+    steps += [partial(clean_up_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
     for step in steps:
         try:
             step()

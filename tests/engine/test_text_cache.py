@@ -64,10 +64,17 @@ def test_what_the_model_ignores_is_said_each_time(start: Start, encodes: list[to
     assert len(encodes) == 1
 
 
-def test_a_damaged_file_is_encoded_again(start: Start, encodes: list[torch.Tensor]) -> None:
+def flipped(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+@pytest.mark.parametrize("damage", [lambda content: content[:-9], lambda _: b"", flipped])
+def test_a_damaged_file_is_encoded_again(damage: Callable[[bytes], bytes], start: Start, encodes: list[torch.Tensor]) -> None:
     render(start)
     [file] = paths.kept_text().iterdir()
-    file.write_bytes(file.read_bytes()[:-9])
+    file.write_bytes(damage(file.read_bytes()))
+    render(start)
     render(start)
     assert len(encodes) == 2
 
