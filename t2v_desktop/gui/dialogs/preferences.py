@@ -69,16 +69,28 @@ class Preferences(Sheet):
             box.setAccessibleName(box.text())
         self.hub = _line(self.tr("Hugging Face mirror"), settings.hub, "https://huggingface.co")
         self.proxy = _line(self.tr("Proxy for downloads"), settings.proxy, self.tr("None, or http://… or socks5://…"))
-        self.limit = QSpinBox()
-        self.limit.setRange(0, MAX_KB_PER_S)
-        self.limit.setSingleStep(500)
-        self.limit.setSuffix(self.tr(" kB/s"))
-        self.limit.setSpecialValueText(self.tr("Unlimited"))
-        self.limit.setValue(settings.download_kb_per_s)
-        self.limit.setAccessibleName(self.tr("Download speed limit"))
-        self.limit.lineEdit().setTextMargins(INDENT_PX, 0, 0, 0)
-        self.limit.setFixedHeight(HEIGHT_PX)
-        self.limit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.limit = self._speed_limit(settings.download_kb_per_s)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Save).setProperty("role", "primary")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.fill(self._sections(), buttons)
+
+    def _speed_limit(self, kb_per_s: int) -> QSpinBox:
+        limit = QSpinBox()
+        limit.setRange(0, MAX_KB_PER_S)
+        limit.setSingleStep(500)
+        limit.setSuffix(self.tr(" kB/s"))
+        limit.setSpecialValueText(self.tr("Unlimited"))
+        limit.setValue(kb_per_s)
+        limit.setAccessibleName(self.tr("Download speed limit"))
+        limit.lineEdit().setTextMargins(INDENT_PX, 0, 0, 0)
+        limit.setFixedHeight(HEIGHT_PX)
+        limit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return limit
+
+    def _sections(self) -> QVBoxLayout:
+        """The fields in labelled rows, below a heading for each group."""
         column = QVBoxLayout()
         column.setSpacing(8)
         for heading, rows in (
@@ -93,11 +105,7 @@ class Preferences(Sheet):
             column.addWidget(label(heading, "heading"))
             column.addLayout(_form(rows))
             column.addSpacing(8)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Save).setProperty("role", "primary")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self.fill(column, buttons)
+        return column
         self.clips.setFocus()
 
     def accept(self) -> None:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, Conv2d, DoublingConv2d, GroupNorm, Linear, layers, silu
+from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, Conv2d, DoublingConv2d, GroupNorm, Linear, pack, silu
 from t2v_desktop.engine.families.modelscope.residual import Downsampler, ResidualBlock, Upsampler
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.families.modelscope.tensors import expected
@@ -72,8 +72,7 @@ class AutoencoderKL(nn.Module):
                 module.most_bytes = slice_bytes
             if isinstance(module, DoublingConv2d) and device.type == "cpu":
                 module.split()
-        for layer in layers(self) if device.type == "cpu" else ():
-            layer.pack()
+        pack(self, device)
 
 
 class Encoder(nn.Module):

@@ -197,3 +197,9 @@ ACTIVATIONS: dict[str, Activation] = {"silu": silu, "swish": silu, "mish": F.mis
 
 def layers(module: nn.Module) -> Iterator[Packable]:
     return (child for child in module.modules() if isinstance(child, Packable))
+
+
+def pack(module: nn.Module, device: torch.device) -> None:
+    """Have every layer of a module that will run on `device` pack its weight, if that is a CPU."""
+    for layer in layers(module) if device.type == "cpu" else ():
+        layer.pack()

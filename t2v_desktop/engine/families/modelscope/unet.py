@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, Conv2d, GroupNorm, Linear, layers
+from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, Conv2d, GroupNorm, Linear, layers, pack, silu
 from t2v_desktop.engine.families.modelscope.residual import Downsampler, ResidualBlock, TemporalConvs, Upsampler
 from t2v_desktop.engine.families.modelscope.transformer import Attention, GatedGelu, SpatialTransformer, TemporalTransformer, TextMemory
 from t2v_desktop.engine.family import Predict, Text
@@ -131,9 +131,8 @@ class UNet3D(nn.Module):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         s, channels = settings, list(settings.block_out_channels)
-        self.activation = ACTIVATIONS[s.act_fn]
         self.conv_in = Conv2d(s.in_channels, channels[0], 3, padding=1)
-        self.time_embedding = TimeEmbedding(channels[0], self.activation)
+        self.time_embedding = TimeEmbedding(channels[0], ACTIVATIONS[s.act_fn])
         self.transformer_in = TemporalTransformer(channels[0], INPUT_HEADS, s.attention_head_dim, s.norm_num_groups)
         last = len(channels) - 1
         self.down_blocks = nn.ModuleList(
@@ -146,7 +145,7 @@ class UNet3D(nn.Module):
             UpLevel(upward[max(at - 1, 0)], out, upward[min(at + 1, last)], s, attends="CrossAttn" in kind, last=at == last)
             for at, (out, kind) in enumerate(zip(upward, s.up_block_types, strict=True))
         )
-        self.conv_norm_out = GroupNorm(s.norm_num_groups, channels[0], s.norm_eps, ACTIVATIONS["silu"])
+        self.conv_norm_out = GroupNorm(s.norm_num_groups, channels[0], s.norm_eps, silu)
         self.conv_out = Conv2d(channels[0], s.out_channels, 3, padding=1)
 
     def remember(self, features: Tensor) -> TextMemory:
@@ -183,8 +182,7 @@ class UNet3D(nn.Module):
                 module.most_bytes = slice_bytes
             if isinstance(module, GatedGelu) and device.type == "cpu":
                 module.split()
-        for layer in layers(self) if device.type == "cpu" else ():
-            layer.pack()
+        pack(self, device)
 
     def store_in(self, dtype: torch.dtype) -> None:
         """Store the weights in a smaller precision, except where the clip goes in and out and that of the time; they compute in the old one."""
