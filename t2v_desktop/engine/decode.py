@@ -17,13 +17,20 @@ def to_frames(decoded: Iterable[torch.Tensor]) -> Iterator[NDArray[np.uint8]]:
 
     Raises BlankVideo for NaN values, and at the end if the whole clip was one flat colour.
     """
-    highest_contrast = 0
+    flat = True
     for pixels in decoded:
-        if not torch.isfinite(pixels).all():
+        least, most = pixels.aminmax()  # both are NaN if any value is
+        if not (least.isfinite() & most.isfinite()):
             raise BlankVideo("the decoder returned NaN values")
-        levels = ((pixels / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8)
-        frames: NDArray[np.uint8] = levels.permute(0, 2, 3, 1).contiguous().cpu().numpy()
-        highest_contrast = max(highest_contrast, int(np.ptp(frames, axis=(1, 2)).max()))  # of any channel within any frame
+        levels = (pixels.permute(0, 2, 3, 1) / 2).add_(0.5).clamp_(0, 1).mul_(255).round_().to(torch.uint8)
+        frames: NDArray[np.uint8] = levels.contiguous().cpu().numpy()
+        flat = flat and all(_is_flat(frame) for frame in frames)
         yield frames
-    if highest_contrast <= FLAT:
+    if flat:
         raise BlankVideo("every frame came out as one flat colour")
+
+
+def _is_flat(frame: NDArray[np.uint8]) -> bool:
+    """Whether each channel of a frame (height, width, 3) has one value, or nearly one."""
+    pixels = frame.reshape(-1, frame.shape[-1])
+    return int(np.max(pixels.max(0) - pixels.min(0))) <= FLAT

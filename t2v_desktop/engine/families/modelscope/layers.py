@@ -125,28 +125,28 @@ class DoublingConv2d(Conv2d):
 
     def __init__(self, channels: int) -> None:
         super().__init__(channels, channels, 3, padding=1)
-        self.phases: nn.ModuleList | None = None
+        self.quarters: Conv2d | None = None
 
     def split(self) -> None:
-        """Replace the kernel by those of the four pixels, by row and column."""
-        if self.phases is not None:
+        """Replace the kernel by those of the four pixels, by row and column, as the channels of one convolution."""
+        if self.quarters is not None:
             return
+        assert self.bias is not None
         kernels = [kernel for rows in _halves(self.weight.float(), 2) for kernel in _halves(rows, 3)]
-        self.phases = nn.ModuleList(Conv2d(self.in_channels, self.out_channels, 2, padding=1, bias=False, device="meta") for _ in kernels)
-        for phase, kernel in zip(self.phases, kernels, strict=True):
-            phase.weight = nn.Parameter(kernel.to(self.weight.dtype), requires_grad=False)
-            phase.register_parameter("bias", self.get_parameter("bias"))
+        self.quarters = Conv2d(self.in_channels, 4 * self.out_channels, 2, padding=1, device="meta")
+        self.quarters.weight = nn.Parameter(torch.cat(kernels).to(self.weight.dtype), requires_grad=False)
+        self.quarters.bias = nn.Parameter(self.bias.repeat(4), requires_grad=False)
         self.weight = nn.Parameter(self.weight.new_empty(0), requires_grad=False)
 
     def doubled(self, x: Tensor) -> Tensor:
-        if self.phases is None:
+        if self.quarters is None:
             out: Tensor = self(F.interpolate(x, scale_factor=2.0, mode="nearest"))
             return out
         batch, _, height, width = x.shape
         pixels = x.new_empty(batch, 2 * height, 2 * width, self.out_channels)
-        for number, phase in enumerate(self.phases):
+        for number, quarter in enumerate(self.quarters(x).permute(0, 2, 3, 1).chunk(4, dim=-1)):
             row, column = divmod(number, 2)
-            pixels[:, row::2, column::2] = phase(x).permute(0, 2, 3, 1)[:, row : row + height, column : column + width]
+            pixels[:, row::2, column::2] = quarter[:, row : row + height, column : column + width]
         return pixels.permute(0, 3, 1, 2)
 
 
