@@ -70,11 +70,11 @@ def overflowing(part: str, layer: str, folder: Path) -> str:
 
 
 def both_passes(at: Start, folder: Path) -> list[np.ndarray]:
-    """The frames of a first pass with previews and a weighted prompt, and of a second pass over them by the same renderer."""
-    renderer, heard, first = Renderer(), Heard(), folder / "first.mp4"
-    Path(render(at, renderer, heard).path).rename(first)
+    """The frames of a first pass with previews and a weighted prompt, and of a second pass over them by the same renderer; pictures, without loss."""
+    renderer, heard, first = Renderer(), Heard(), folder / f"first-{at.request.device.replace(':', '')}"
+    render(replace(at, output=str(first)), renderer, heard)
     assert all(event.preview for event in heard.of(Denoising) if isinstance(event, Denoising) and event.step)
-    second = replace(at, source=str(first), request=replace(at.request, strength=0.5, num_inference_steps=4))
+    second = replace(at, output=f"{first}-second", source=str(first), request=replace(at.request, strength=0.5, num_inference_steps=4))
     return [read_frames(p, 10**6).pixels.astype(int) for p in (first, Path(render(second, renderer).path))]
 
 

@@ -25,9 +25,21 @@ class ResidualBlock(nn.Module):
         self.conv2 = Conv2d(out, out, 3, padding=1)
         self.conv_shortcut = Conv2d(into, out, 1) if into != out else None
 
-    def forward(self, x: Tensor, time: Tensor | None = None) -> Tensor:
-        """`time` (1, channels) is the activated time embedding, the same for every frame."""
-        hidden = self.conv1(self.norm1(x), shift=None if self.time_emb_proj is None else self.time_emb_proj(time)[0])
+    def shift(self, time: Tensor) -> Tensor:
+        """The bias (out channels,) of the first convolution at an activated time embedding (1, time)."""
+        assert self.time_emb_proj is not None and self.conv1.bias is not None
+        shift: Tensor = self.time_emb_proj(time)[0] + self.conv1.bias
+        return shift
+
+    def take_shift(self) -> tuple[Tensor, Tensor]:
+        """Weight and bias of `shift`, which the block then no longer has."""
+        projection, self.time_emb_proj = self.time_emb_proj, None
+        assert projection is not None and self.conv1.bias is not None
+        return projection.weight, projection.bias + self.conv1.bias
+
+    def forward(self, x: Tensor, shift: Tensor | None = None) -> Tensor:
+        """`shift` takes the place of the first convolution's bias."""
+        hidden = self.conv1(self.norm1(x), bias=shift)
         x = x if self.conv_shortcut is None else self.conv_shortcut(x)
         out: Tensor = self.conv2(self.norm2(hidden), add=x)
         return out if self.scale == 1 else out / self.scale

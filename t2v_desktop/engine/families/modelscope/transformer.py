@@ -14,6 +14,8 @@ from t2v_desktop.engine.families.modelscope.layers import GroupNorm, Linear, Pla
 TextMemory: TypeAlias = dict[nn.Module, tuple[Tensor, Tensor]]  # keys and values (prompts, heads, tokens, width of a head) by the attention that reads them
 
 FEW_KEYS, FEW_KEYS_HALF = 32, 128  # in fp32 and in bf16, measured with 16 to 1,024 queries
+UNEVEN, UNEVEN_KEYS = 16, 128  # up to so many keys that don't fill the fused kernel's vectors, a text's 77 for one, plain steps win in fp32: 1.2 to 1.6 times
+MOST_SCORES = 2**23  # of plain steps, which write them to memory: 32 MiB
 TRANSFORMER_EPS = 1e-6  # of the group norm before a transformer, whatever the model's settings say
 
 
@@ -69,11 +71,16 @@ class Attention(nn.Module):
 
 
 def _attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-    """Dot-product attention of what is already scaled. For few keys on a CPU, torch's fused kernel takes up to four times as long as three plain steps."""
-    few = FEW_KEYS_HALF if key.dtype is torch.bfloat16 else FEW_KEYS
-    if query.device.type != "cpu" or key.shape[2] > few:
+    """Dot-product attention of what is already scaled. On a CPU, torch's fused kernel may take up to four times as long as three plain steps."""
+    if query.device.type != "cpu" or not _plain_is_faster(query, key.shape[2]):
         return F.scaled_dot_product_attention(query, key, value, scale=1.0)
     return torch.matmul(torch.matmul(query, key.transpose(2, 3)).softmax(-1), value)
+
+
+def _plain_is_faster(query: Tensor, keys: int) -> bool:
+    if query.dtype is torch.bfloat16:
+        return keys <= FEW_KEYS_HALF
+    return keys <= FEW_KEYS or (keys <= UNEVEN_KEYS and keys % UNEVEN > 0 and query.shape[:3].numel() * keys <= MOST_SCORES)
 
 
 class GatedGelu(nn.Module):

@@ -7,7 +7,7 @@ clip, and what doesn't depend on the prompt once for all prompts.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import torch
 from torch import Tensor, nn
@@ -45,6 +45,9 @@ class Settings:
         return cls(**{name: config[name] for name in cls.__slots__ if name in config})
 
 
+Shifts: TypeAlias = Mapping[nn.Module, Tensor]  # what the time adds in each residual block
+
+
 class Level(nn.Module):
     """The layers at one size: each a residual block and temporal convolutions, with or without a spatial and a temporal transformer."""
 
@@ -61,8 +64,8 @@ class Level(nn.Module):
             self.temp_attentions = nn.ModuleList(TemporalTransformer(*transformer) for _ in range(attentions))
         self.attends = attentions
 
-    def layer(self, at: int, x: Tensor, time: Tensor, num_frames: int, text: TextMemory) -> Tensor:
-        x = self.temp_convs[at](self.resnets[at](x, time), num_frames)
+    def layer(self, at: int, x: Tensor, shifts: Shifts, num_frames: int, text: TextMemory) -> Tensor:
+        x = self.temp_convs[at](self.resnets[at](x, shifts[self.resnets[at]]), num_frames)
         if at < self.attends:
             x = self.temp_attentions[at](self.attentions[at](x, num_frames, text), num_frames)
         return x
@@ -74,10 +77,10 @@ class DownLevel(Level):
         super().__init__([into, *[out] * (layers - 1)], out, settings, attentions=layers * attends)
         self.downsamplers = None if last else nn.ModuleList([Downsampler(out, settings.downsample_padding)])
 
-    def forward(self, x: Tensor, time: Tensor, num_frames: int, text: TextMemory, skips: list[Tensor]) -> Tensor:
+    def forward(self, x: Tensor, shifts: Shifts, num_frames: int, text: TextMemory, skips: list[Tensor]) -> Tensor:
         """Adds what the matching level on the way up will take to `skips`."""
         for at in range(len(self.resnets)):
-            x = self.layer(at, x, time, num_frames, text)
+            x = self.layer(at, x, shifts, num_frames, text)
             skips.append(x)
         if self.downsamplers is not None:
             x = self.downsamplers[0](x)
@@ -89,9 +92,9 @@ class MidLevel(Level):
     def __init__(self, channels: int, settings: Settings) -> None:
         super().__init__([channels] * 2, channels, settings, attentions=1, scale=settings.mid_block_scale_factor)
 
-    def forward(self, x: Tensor, time: Tensor, num_frames: int, text: TextMemory) -> Tensor:
+    def forward(self, x: Tensor, shifts: Shifts, num_frames: int, text: TextMemory) -> Tensor:
         for at in range(len(self.resnets)):
-            x = self.layer(at, x, time, num_frames, text)
+            x = self.layer(at, x, shifts, num_frames, text)
         return x
 
 
@@ -102,12 +105,12 @@ class UpLevel(Level):
         super().__init__(taken, out, settings, attentions=layers * attends)
         self.upsamplers = None if last else nn.ModuleList([Upsampler(out)])
 
-    def forward(self, x: Tensor, time: Tensor, num_frames: int, text: TextMemory, skips: list[Tensor]) -> Tensor:
+    def forward(self, x: Tensor, shifts: Shifts, num_frames: int, text: TextMemory, skips: list[Tensor]) -> Tensor:
         """Takes its skipped tensors from the end of `skips`."""
         for at in range(len(self.resnets)):
             skipped = skips.pop()
             x = torch.cat([x, skipped.repeat(len(x) // len(skipped), 1, 1, 1)], dim=1)
-            x = self.layer(at, x, time, num_frames, text)
+            x = self.layer(at, x, shifts, num_frames, text)
         return x if self.upsamplers is None else self.upsamplers[0](x, skips[-1].shape[-2:])
 
 
@@ -125,6 +128,29 @@ class TimeEmbedding(nn.Module):
         angles = timestep.to(like.device, torch.float32).reshape(1, 1) * frequencies
         waves = F.pad(torch.cat([angles.cos(), angles.sin()], dim=-1), (0, self.channels % 2)).to(like.dtype)
         return self.activation(self.linear_2(self.activation(self.linear_1(waves))))
+
+
+class TimeShifts(nn.Module):
+    """The bias of the first convolution of every residual block at an activated time embedding."""
+
+    def __init__(self, blocks: Sequence[ResidualBlock]) -> None:
+        super().__init__()
+        self.blocks = tuple(blocks)  # a tuple's modules are not this one's, which has no tensors of its own in a checkpoint
+        self.fused: Linear | None = None
+
+    def forward(self, time: Tensor) -> Shifts:
+        if self.fused is None:
+            return {block: block.shift(time) for block in self.blocks}
+        return dict(zip(self.blocks, self.fused(time)[0].split([block.conv1.out_channels for block in self.blocks]), strict=True))
+
+    def fuse(self) -> None:
+        """Compute all of them in one product."""
+        if self.fused is not None:
+            return
+        weights, biases = zip(*(block.take_shift() for block in self.blocks), strict=True)
+        weight = torch.cat(weights)
+        self.fused = Linear(weight.shape[1], weight.shape[0], device="meta")
+        self.fused.weight, self.fused.bias = nn.Parameter(weight, requires_grad=False), nn.Parameter(torch.cat(biases), requires_grad=False)
 
 
 class UNet3D(nn.Module):
@@ -147,6 +173,7 @@ class UNet3D(nn.Module):
         )
         self.conv_norm_out = GroupNorm(s.norm_num_groups, channels[0], s.norm_eps, silu)
         self.conv_out = Conv2d(channels[0], s.out_channels, 3, padding=1)
+        self.time_shifts = TimeShifts([block for block in self.modules() if isinstance(block, ResidualBlock)])
 
     def remember(self, features: Tensor) -> TextMemory:
         """What the steps of a clip need of its encoded prompts (prompts, tokens, cross_attention_dim)."""
@@ -157,14 +184,14 @@ class UNet3D(nn.Module):
         """The prediction for each prompt, (prompts, channels, frames, height, width), from latents (1, channels, frames, height, width)."""
         num_frames = latents.shape[2]
         x = self.conv_in(latents[0].transpose(0, 1).contiguous(memory_format=torch.channels_last))
-        time = self.time_embedding(timestep, x)
+        shifts = self.time_shifts(self.time_embedding(timestep, x))
         x = self.transformer_in(x, num_frames)
         skips = [x]
         for level in self.down_blocks:
-            x = level(x, time, num_frames, text, skips)
-        x = self.mid_block(x, time, num_frames, text)
+            x = level(x, shifts, num_frames, text, skips)
+        x = self.mid_block(x, shifts, num_frames, text)
         for level in self.up_blocks:
-            x = level(x, time, num_frames, text, skips)
+            x = level(x, shifts, num_frames, text, skips)
         out: Tensor = self.conv_out(self.conv_norm_out(x))
         return torch.unflatten(out, 0, (-1, num_frames)).transpose(1, 2)
 
@@ -182,6 +209,7 @@ class UNet3D(nn.Module):
                 module.most_bytes = slice_bytes
             if isinstance(module, GatedGelu) and device.type == "cpu":
                 module.split()
+        self.time_shifts.fuse()
         pack(self, device)
 
     def store_in(self, dtype: torch.dtype) -> None:

@@ -58,18 +58,19 @@ def test_a_linear_layer_adds_multiplies_and_activates(dtype: torch.dtype) -> Non
 
 
 @pytest.mark.parametrize("dtype", PRECISIONS)
-@pytest.mark.parametrize("make", [lambda: Conv2d(24, 16, 3, padding=1), lambda: Conv2d(24, 16, 3, stride=2), lambda: Conv2d(24, 16, 1)])
+@pytest.mark.parametrize("make", [lambda: Conv2d(24, 16, 3, padding=1), lambda: Conv2d(24, 16, 3, stride=2, padding=1), lambda: Conv2d(24, 16, 1)])
 @torch.inference_mode()
 def test_a_convolution_at_one_size_after_another(make: Callable[[], Conv2d], dtype: torch.dtype) -> None:
     layer = drawn(make())
     weight, bias = layer.weight.to(dtype).float(), layer.bias.to(dtype).float()  # type: ignore[union-attr]
     packed = prepared(layer, dtype)
-    for size in ((2, 24, 9, 6), (5, 24, 9, 6), (2, 24, 4, 12)):
+    for size in ((2, 24, 9, 6), (5, 24, 9, 6), (2, 24, 2, 2), (2, 24, 4, 12), (3, 24, 2, 2)):
         x = pixels(*size)
         right = F.conv2d(x.to(dtype).float(), weight, bias, layer.stride, layer.padding)
-        other, shift = torch.randn_like(right), torch.randn(16)
+        other, another = torch.randn_like(right), torch.randn(16)
         agrees(packed(x.to(dtype)), right, dtype)
-        agrees(packed(x.to(dtype), add=other.to(dtype), shift=shift.to(dtype)), right + other + shift[:, None, None], dtype)
+        agrees(packed(x.to(dtype), add=other.to(dtype), bias=another.to(dtype)), right + other + (another - bias)[:, None, None], dtype)
+    assert (packed.to(torch.float32).weight == weight).all()
 
 
 @pytest.mark.parametrize("dtype", PRECISIONS)
