@@ -16,13 +16,19 @@ MEMORY_PLANS = ("auto", "full", "model_offload", "group_offload", "fp8_layerwise
 
 MAX_PROMPT = 10_000  # characters; CLIP reads about the first 300
 MAX_JSON = 100_000  # characters; a longer text is not parsed
+MAX_CACHE_INTERVAL = 5  # steps: DeepCache's authors found more to cost too much (Ma et al. 2023)
 MAX_SIDE, MAX_FRAMES, MAX_FPS, MAX_STEPS, MAX_SEED = 2048, 250, 60, 200, 2**63 - 1
+LATER = {"guidance_start": 0.0, "guidance_end": 1.0, "cache_interval": 1}  # settings younger than version 0.1
 LCM_STEPS = 50  # latent consistency models were distilled on a schedule of 50 steps
 
 
 @dataclass(frozen=True, slots=True)
 class ClipSettings:
-    """The settings that a draft and a request share. `width` and `height` are in pixels, `fps` in frames per second."""
+    """The settings that a draft and a request share. `width` and `height` are in pixels, `fps` in frames per second.
+
+    Guidance is applied from `guidance_start` to `guidance_end`, shares of the steps (Kynkäänniemi et al. 2024); the denoiser's inner layers are computed
+    in every `cache_interval`th step (DeepCache, Ma et al. 2023).
+    """
 
     prompt: str
     negative_prompt: str = ""
@@ -33,12 +39,23 @@ class ClipSettings:
     fps: int = 8
     num_inference_steps: int = 20
     guidance_scale: float = 6.0
+    guidance_start: float = 0.0
+    guidance_end: float = 1.0
+    cache_interval: int = 1
     scheduler: str = "dpmpp_2m"
     seed: int = 0
     preset: str = "balanced"
     device: str = "auto"
     dtype: str = "auto"
     memory: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What is computed in one step: with classifier-free guidance, both prompts; if it `reuses` the inner layers of the step before, the outermost ones."""
+
+    guided: bool
+    reuses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,11 @@ class Request(ClipSettings):
         _check_range("fps", self.fps, 1, MAX_FPS)
         _check_range("steps", self.num_inference_steps, 1, MAX_STEPS)
         _check_range("guidance", self.guidance_scale, 1, 30)
+        _check_range("guidance start", self.guidance_start, 0, 1)
+        _check_range("guidance end", self.guidance_end, 0, 1)
+        if self.guidance_start >= self.guidance_end:
+            raise InvalidRequest(f"guidance ends at {self.guidance_end:g} and starts at {self.guidance_start:g}: it must end later than it starts")
+        _check_range("cache interval", self.cache_interval, 1, MAX_CACHE_INTERVAL)
         if self.scheduler == "lcm" and self.num_inference_steps > LCM_STEPS:
             raise InvalidRequest(f"steps {self.num_inference_steps} is out of range for lcm: use 1 to {LCM_STEPS}")
         _check_range("seed", self.seed, 0, MAX_SEED)
@@ -90,6 +112,19 @@ class Request(ClipSettings):
         steps = self.num_inference_steps
         return max(int(steps * self.strength), 1) if self.strength else steps
 
+    def efforts(self) -> "list[Effort]":
+        """What is computed in each step that is taken. A step with guidance never reuses one without, nor the other way round."""
+        first, efforts = self.num_inference_steps - self.steps_taken, list[Effort]()
+        for index in range(self.steps_taken):
+            place = (first + index) / self.num_inference_steps
+            guided = self.guidance_scale > 1 and self.guidance_start <= place < self.guidance_end
+            efforts.append(Effort(guided, index % self.cache_interval > 0 and guided == efforts[-1].guided))
+        return efforts
+
+    def evaluations(self, cached_share: float | None) -> float:
+        """How often the denoiser is evaluated for one prompt; a step whose inner layers are reused counts as `cached_share`."""
+        return sum((2 if effort.guided else 1) * (cached_share if effort.reuses and cached_share else 1.0) for effort in self.efforts())
+
     def within(self, planned: "Request") -> bool:
         """Whether a model placed for `planned` can render this too: same model and device settings, no more pixels, frames or guidance passes."""
         same = (self.model, self.device, self.dtype, self.memory) == (planned.model, planned.device, planned.dtype, planned.memory)
@@ -97,7 +132,9 @@ class Request(ClipSettings):
         return same and smaller and (self.guidance_scale > 1) <= (planned.guidance_scale > 1)
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """All settings, but those that version 0.1 didn't have only where they differ from what it did: its requests keep their JSON."""
+        values = asdict(self)
+        return json.dumps({name: value for name, value in values.items() if LATER.get(name) != value}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "Request":

@@ -92,3 +92,27 @@ def test_a_placed_model_can_render_requests_that_are_not_larger() -> None:
     larger = ({"width": 72}, {"num_frames": 17}, {"device": "cpu"}, {"dtype": "fp32"}, {"memory": "full"}, {"model": "other"})
     assert not any(replace(planned, **change).within(planned) for change in larger)
     assert not planned.within(replace(planned, guidance_scale=1))
+
+
+def test_guidance_applies_between_its_ends_and_inner_layers_are_kept_within_a_kind_of_step() -> None:
+    request = Request("a cat", num_inference_steps=8, guidance_scale=5.0, guidance_start=0.25, guidance_end=0.75, cache_interval=2)
+    efforts = request.efforts()
+    assert [e.guided for e in efforts] == [False, False, True, True, True, True, False, False]
+    assert [e.reuses for e in efforts] == [False, True] * 4
+    assert request.evaluations(0.25) == 1.25 + 2 * 2 * 1.25 + 1.25
+    assert Request("a cat", num_inference_steps=8, guidance_scale=5.0).evaluations(0.25) == 16
+    assert Request("a cat", num_inference_steps=8, guidance_scale=1.0, cache_interval=3).evaluations(None) == 8
+    second = replace(request, strength=0.5)
+    assert [e.guided for e in second.efforts()] == [True, True, False, False]  # the last steps of the same schedule
+    assert [e.reuses for e in second.efforts()] == [False, True, False, True]
+
+
+def test_a_step_without_guidance_reuses_nothing_of_one_with_it() -> None:
+    request = Request("a cat", num_inference_steps=5, guidance_scale=5.0, guidance_end=0.5, cache_interval=2)
+    assert [(e.guided, e.reuses) for e in request.efforts()] == [(True, False), (True, True), (True, False), (False, False), (False, False)]
+
+
+def test_settings_younger_than_version_01_are_written_where_they_differ() -> None:
+    assert "cache_interval" not in Request("a cat").to_json()
+    changed = Request("a cat", cache_interval=2, guidance_end=0.5)
+    assert Request.from_json(changed.to_json()) == changed

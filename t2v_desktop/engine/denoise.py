@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import torch
 
 from t2v_desktop.engine.family import Predict, Schedule
+from t2v_desktop.request import Effort
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +29,38 @@ def initial_latents(shape: tuple[int, ...], generator: torch.Generator) -> torch
     return torch.randn(shape, generator=generator, dtype=torch.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """The denoiser for one clip: `guided` for its prompts, negative first, in one batch or one after the other in half the memory; `alone` without guidance."""
+
+    guided: Sequence[Predict]
+    alone: Predict
+
+
 @torch.inference_mode()
 def denoise(
-    passes: Sequence[Predict],
+    passes: Passes,
     schedule: Schedule,
     noise: torch.Tensor,
+    efforts: Sequence[Effort],
     *,
     guidance_scale: float,
     generator: torch.Generator,
     source: torch.Tensor | None = None,
-    steps_taken: int = 0,
 ) -> Iterator[Step]:
     """Yield each step; the caller may stop after any of them.
 
-    `passes` predict for one prompt, or for two, negative first: classifier-free guidance (Ho & Salimans 2022), in one batch or, with two passes, one
-    after the other in half the memory. `noise` (1, channels, frames, height, width) is standard Gaussian, on the device. With clean latents of the same
-    shape as `source` only the last `steps_taken` steps are run, starting at the matching noise level (SDEdit, Meng et al. 2021). `generator` is the one
-    that drew `noise`: a schedule that adds noise at each step (LCM) must not draw that again.
+    `noise` (1, channels, frames, height, width) is standard Gaussian, on the device. With clean latents of the same shape as `source` only the last
+    steps are run, as many as there are `efforts`, starting at the matching noise level (SDEdit, Meng et al. 2021). Guidance is classifier-free (Ho &
+    Salimans 2022). `generator` is the one that drew `noise`: a schedule that adds noise at each step (LCM) must not draw that again.
     """
-    latents = schedule.start(noise) if source is None else schedule.start_from(source, noise, steps_taken)
-    for number, timestep in enumerate(schedule.timesteps, 1):
+    latents = schedule.start(noise) if source is None else schedule.start_from(source, noise, len(efforts))
+    for number, (timestep, effort) in enumerate(zip(schedule.timesteps, efforts, strict=True), 1):
         scaled = schedule.scaled(latents, timestep)
-        output = torch.cat([predict(scaled, timestep) for predict in passes])
-        if len(output) == 2:
+        passed = passes.guided if effort.guided else (passes.alone,)
+        output = torch.cat([predict(scaled, timestep, reuse=effort.reuses) for predict in passed])
+        if effort.guided:
             negative, positive = output.chunk(2)
             output = negative + guidance_scale * (positive - negative)
         latents = schedule.step(output, timestep, latents, generator)
-        yield Step(number, len(schedule.timesteps), latents, schedule.clean(output, scaled, timestep))
+        yield Step(number, len(efforts), latents, schedule.clean(output, scaled, timestep))

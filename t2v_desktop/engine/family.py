@@ -30,8 +30,14 @@ class Text:
         return [Text(features, mask) for features, mask in zip(self.features.chunk(parts), masks, strict=True)]
 
 
-Predict = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
-"""The output in fp32 for each prompt, (prompts, channels, frames, height, width), of latents (1, channels, frames, height, width) and a timestep."""
+class Predict(Protocol):
+    """The denoiser with the text of one clip."""
+
+    def __call__(self, latents: torch.Tensor, timestep: torch.Tensor, *, reuse: bool = False) -> torch.Tensor:
+        """The output in fp32 for each prompt, (prompts, channels, frames, height, width), of latents (1, channels, frames, height, width).
+
+        With `reuse`, only the outermost layers are computed, on what the inner ones gave in the last call without it.
+        """
 
 
 class Schedule(Protocol):

@@ -8,8 +8,8 @@ import torch
 from numpy.typing import NDArray
 
 from t2v_desktop.engine.decode import to_frames
-from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
-from t2v_desktop.engine.family import Text
+from t2v_desktop.engine.denoise import Passes, denoise, initial_latents, noise_source
+from t2v_desktop.engine.family import Predict, Text
 from t2v_desktop.engine.hand_over import HandOver
 from t2v_desktop.engine.load import Pipeline
 from t2v_desktop.engine.preview import LatentToRgb
@@ -82,16 +82,14 @@ def denoise_clip(
     report(Denoising(0, request.steps_taken))
     generator = noise_source(request.seed)
     noise = initial_latents(pipeline.shape.latents(request.num_frames, request.width, request.height), generator)
-    with torch.inference_mode():
-        passes = [pipeline.family.predictor(pipeline.denoiser, part) for part in text.chunk(1 if pipeline.plan.placement.batched else len(text))]
     steps = denoise(
-        passes,
+        _passes(pipeline, text),
         pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device),
         noise.to(device),
+        request.efforts(),
         guidance_scale=request.guidance_scale,
         generator=generator,
         source=None if source is None else source.to(device),
-        steps_taken=request.steps_taken,
     )
     for step in steps:
         if not torch.isfinite(step.latents).all():
@@ -99,6 +97,17 @@ def denoise_clip(
         raise_if_cancelled()
         report(Denoising(step.number, step.total, to_rgb(step.predicted) if to_rgb else None))
     return step.latents.cpu(), perf_counter() - began
+
+
+@torch.inference_mode()
+def _passes(pipeline: Pipeline, text: Text) -> Passes:
+    """The denoiser for a clip's prompts, as the placement has it, and for the prompt alone: the last of them."""
+
+    def predictor(part: Text) -> Predict:
+        return pipeline.family.predictor(pipeline.denoiser, part)
+
+    one_by_one = text.chunk(len(text))
+    return Passes([predictor(part) for part in ([text] if pipeline.plan.placement.batched else one_by_one)], predictor(one_by_one[-1]))
 
 
 def write_clip(

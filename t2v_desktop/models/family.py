@@ -51,6 +51,9 @@ class Recipe:
     scheduler: str
     num_inference_steps: int
     guidance_scale: float
+    guidance_start: float = 0.0
+    guidance_end: float = 1.0
+    cache_interval: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,8 @@ class Family:
     `shape(folder)` raises BrokenModel if the settings describe no clip. `tensors(folder, configs)` checks the settings, by part (and
     "scheduler"), and returns the tensors that each part needs; raises BrokenModel. `current_name` is
     today's name of a tensor in an older file. `need(request, parameters, shape, value_bytes, device_kind)` counts memory,
-    `flop(request, parameters, shape)` the work of denoising and of decoding one clip.
+    `flop(request, parameters, shape)` the work of denoising and of decoding one clip. `cached_share` is what a step costs whose inner layers are
+    kept, as a share of a whole one; None if the denoiser can't do that.
     """
 
     name: str
@@ -154,6 +158,7 @@ class Family:
     need: Callable[[Request, Mapping[str, int], ClipShape, int, str], Need]
     flop: Callable[[Request, Mapping[str, int], ClipShape], tuple[float, float]]
     text_tokens: Callable[[Path], TextTokens]
+    cached_share: float | None = None
 
     def with_role(self, role: Role) -> Part:
         return next(part for part in self.parts if part.role == role)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from t2v_desktop import paths, settings
@@ -62,16 +62,16 @@ class Model:
             raise InvalidRequest(f"{request.num_frames} frames aren't supported by {self.title}: use {self.nearest_frames(request.num_frames)}")
         if request.scheduler not in self.family.schedulers:
             raise InvalidRequest(f"scheduler {request.scheduler} isn't supported by {self.title}: use {', '.join(self.family.schedulers)}")
+        if request.cache_interval > 1 and self.family.cached_share is None:
+            raise InvalidRequest(f"a cache interval of {request.cache_interval} isn't supported by {self.title}: use 1")
 
     def request(self, prompt: str, preset: str = "balanced", **chosen: object) -> Request:
         """A checked request with the preset's values, overridden by those `chosen` that are not None. Raises InvalidRequest."""
         if preset not in self.presets:
             raise InvalidRequest(f"unknown preset {preset!r:.40}: use {', '.join(PRESETS)}")
-        recipe = self.presets[preset]
         values: dict[str, object] = {
             "prompt": prompt, "preset": preset, "model": self.name, "width": self.width, "height": self.height,
-            "num_frames": self.num_frames, "fps": self.fps, "scheduler": recipe.scheduler,
-            "num_inference_steps": recipe.num_inference_steps, "guidance_scale": recipe.guidance_scale,
+            "num_frames": self.num_frames, "fps": self.fps, **asdict(self.presets[preset]),
         }  # fmt: skip
         values |= {name: value for name, value in chosen.items() if value is not None}
         request = Request(**values)  # type: ignore[arg-type]  # Request checks every type itself

@@ -73,10 +73,7 @@ class Draft(ClipSettings):
         return json.dumps(asdict(self))
 
     def with_preset(self, model: Model, preset: str) -> "Draft":
-        recipe = model.presets[preset]
-        return replace(
-            self, preset=preset, scheduler=recipe.scheduler, num_inference_steps=recipe.num_inference_steps, guidance_scale=recipe.guidance_scale
-        )  # fmt: skip
+        return replace(self, preset=preset, **asdict(model.presets[preset]))
 
     def with_model(self, model: Model) -> "Draft":
         """The draft for another model, with its native size and length and its recipe for the same preset."""
@@ -85,7 +82,7 @@ class Draft(ClipSettings):
 
     def preset_in_use(self, model: Model) -> str:
         """The preset whose recipe the draft has; "" if steps, guidance or scheduler were changed by hand."""
-        recipe = Recipe(self.scheduler, self.num_inference_steps, self.guidance_scale)
+        recipe = Recipe(**{field.name: getattr(self, field.name) for field in fields(Recipe)})
         return self.preset if model.presets.get(self.preset) == recipe else next((name for name, r in model.presets.items() if r == recipe), "")
 
     def snapped(self, model: Model) -> "Draft":

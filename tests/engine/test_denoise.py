@@ -3,16 +3,16 @@ from pathlib import Path
 import pytest
 import torch
 
-from t2v_desktop.engine.denoise import Step, denoise, initial_latents, noise_source
+from t2v_desktop.engine.denoise import Passes, Step, denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import Plan
 from t2v_desktop.engine.families.modelscope.noise import read_noise
 from t2v_desktop.engine.families.modelscope.schedule import KINDS, make_schedule
 from t2v_desktop.engine.families.modelscope.unet import predictor
-from t2v_desktop.engine.family import Text
+from t2v_desktop.engine.family import Predict, Text
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.models.json_files import read_json
 from t2v_desktop.models.memory import Placement
-from t2v_desktop.request import SCHEDULERS, Request
+from t2v_desktop.request import SCHEDULERS, Effort, Request
 
 CPU = torch.device("cpu")
 
@@ -22,12 +22,13 @@ def pipeline(tiny_model: Path) -> Pipeline:
     return load(tiny_model, Plan(CPU, torch.float32, Placement("full"), 4, 0, Request("any")), lambda _: None, lambda: None)
 
 
-def run(pipeline: Pipeline, seed: int = 3, scheduler: str = "dpmpp_2m", steps: int = 4) -> list[Step]:
+def run(pipeline: Pipeline, seed: int = 3, scheduler: str = "dpmpp_2m", steps: int = 4, efforts: list[Effort] | None = None) -> list[Step]:
     text = Text(torch.randn(2, 77, 32, generator=torch.Generator().manual_seed(0)))
     noise = noise_source(seed)
     latents = initial_latents((1, 4, 3, 8, 8), noise)
     schedule = make_schedule(scheduler, pipeline.folder, steps, CPU)
-    return list(denoise([predictor(pipeline.denoiser, text)], schedule, latents, guidance_scale=5.0, generator=noise))
+    both, alone = predictor(pipeline.denoiser, text), predictor(pipeline.denoiser, text.chunk(2)[1])
+    return list(denoise(Passes([both], alone), schedule, latents, efforts or [Effort(True, False)] * steps, guidance_scale=5.0, generator=noise))
 
 
 @pytest.mark.parametrize("scheduler", SCHEDULERS)
@@ -65,3 +66,32 @@ def test_every_scheduler_that_can_be_asked_for_is_made_with_the_models_own_noise
     for name in SCHEDULERS:
         noise = read_noise(config, **KINDS[name].reads)
         assert noise.prediction == "epsilon" and torch.allclose(torch.from_numpy(noise.alpha_bars).double(), (1 - betas).cumprod(0), rtol=1e-5)
+
+
+def test_steps_without_guidance_are_those_of_the_prompt_alone(pipeline: Pipeline) -> None:
+    guided, alone = Effort(True, False), Effort(False, False)
+    text = Text(torch.randn(2, 77, 32, generator=torch.Generator().manual_seed(0)))
+    seen: list[int] = []
+
+    def counted(part: Text) -> Predict:
+        predict = predictor(pipeline.denoiser, part)
+
+        def call(latents: torch.Tensor, timestep: torch.Tensor, *, reuse: bool = False) -> torch.Tensor:
+            seen.append(len(part))
+            return predict(latents, timestep, reuse=reuse)
+
+        return call
+
+    noise = noise_source(3)
+    schedule = make_schedule("ddim", pipeline.folder, 4, CPU)
+    passes = Passes([counted(text)], counted(text.chunk(2)[1]))
+    list(denoise(passes, schedule, initial_latents((1, 4, 3, 8, 8), noise), [alone, guided, guided, alone], guidance_scale=5.0, generator=noise))
+    assert seen == [1, 2, 2, 1]
+    never = run(pipeline, efforts=[alone] * 4)[-1].latents
+    assert torch.equal(never, run(pipeline, efforts=[alone] * 4)[-1].latents) and not torch.equal(never, run(pipeline)[-1].latents)
+
+
+def test_a_step_that_reuses_the_inner_layers_is_near_the_whole_one(pipeline: Pipeline) -> None:
+    whole, cached = run(pipeline, steps=20)[-1].latents, run(pipeline, steps=20, efforts=[Effort(True, n % 2 > 0) for n in range(20)])[-1].latents
+    assert not torch.equal(whole, cached)
+    assert float((whole - cached).norm() / whole.norm()) < 0.2

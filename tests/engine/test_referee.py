@@ -16,7 +16,7 @@ from benchmarks.random_model import write_tiny
 from benchmarks.stock import stock_scheduler
 from t2v_desktop import paths
 from t2v_desktop.engine.decode import to_frames
-from t2v_desktop.engine.denoise import denoise, initial_latents, noise_source
+from t2v_desktop.engine.denoise import Passes, denoise, initial_latents, noise_source
 from t2v_desktop.engine.device import plan
 from t2v_desktop.engine.families.modelscope.schedule import make_schedule
 from t2v_desktop.engine.families.modelscope.unet import predictor
@@ -32,8 +32,9 @@ def ours(model: Model, request: Request, latents: torch.Tensor, source: NDArray[
     pipeline = load(model.folder, plan(request, footprint(model.folder)), lambda _: None, lambda: None)
     text, _ = encode_text(pipeline, request, lambda _: None, lambda: None)
     steps = denoise(
-        [predictor(pipeline.denoiser, text)], make_schedule(request.scheduler, model.folder, request.num_inference_steps, torch.device("cpu")), latents,
-        guidance_scale=request.guidance_scale, generator=drawn_from(request.seed, latents.shape), steps_taken=request.steps_taken,
+        Passes([predictor(pipeline.denoiser, text)], predictor(pipeline.denoiser, text.chunk(len(text))[-1])),
+        make_schedule(request.scheduler, model.folder, request.num_inference_steps, torch.device("cpu")), latents,
+        request.efforts(), guidance_scale=request.guidance_scale, generator=drawn_from(request.seed, latents.shape),
         source=None if source is None else torch.cat(list(encode(pipeline.vae, source, chunk=2)), dim=2),
     )  # fmt: skip
     finished = list(steps)[-1].latents

@@ -145,7 +145,7 @@ def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, mon
     def nan_in_half(denoiser: UNet3D, text: Text) -> Predict:
         predict = real(denoiser, text)
         broken = float("nan") if text.features.dtype is torch.bfloat16 else 1.0
-        return lambda latents, timestep: predict(latents, timestep) * broken
+        return lambda latents, timestep, reuse=False: predict(latents, timestep, reuse=reuse) * broken
 
     monkeypatch.setattr(modelscope, "predictor", nan_in_half)
     told = render(replace(start, request=replace(start.request, dtype="bf16")))

@@ -100,7 +100,7 @@ def predictor(denoiser: Mixer, text: Text) -> Predict:
     assert text.mask is not None
     counted = text.mask[..., None].to(text.features)
     meaning = denoiser.text((text.features * counted).sum(1) / counted.sum(1).clamp(min=1))[:, :, None, None, None]
-    return lambda latents, _timestep: (latents - 0.3 * denoiser.mix(latents.to(meaning.dtype)) - meaning).float()
+    return lambda latents, _timestep, reuse=False: (latents - 0.3 * denoiser.mix(latents.to(meaning.dtype)) - meaning).float()
 
 
 def decode(vae: Codec, latents: torch.Tensor, chunk: int) -> Iterator[torch.Tensor]:

@@ -67,7 +67,7 @@ def test_a_draft_saved_by_an_older_version_opens_with_every_value() -> None:
         "a {red|blue} ball", "text", model="zeroscope_v2_576w", preset="draft", width=576, height=320, num_frames=24, fps=12, num_inference_steps=15,
         guidance_scale=5.0, scheduler="unipc", seed=7, seed_locked=True, count=3, device="cuda:1", dtype="fp16", memory="model_offload", hd=True,
     )  # fmt: skip
-    assert json.loads(Draft().to_json()).keys() == json.loads(saved).keys()  # an older version can read it, too
+    assert json.loads(Draft().to_json()).keys() >= json.loads(saved).keys()  # an older version can read it, too
 
 
 @pytest.mark.parametrize("text", ["", "no", "[]", "[" * 99_999])

@@ -16,7 +16,7 @@ from torch.nn import functional as F
 from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, Conv2d, GroupNorm, Linear, layers, pack, silu
 from t2v_desktop.engine.families.modelscope.residual import Downsampler, ResidualBlock, TemporalConvs, Upsampler
 from t2v_desktop.engine.families.modelscope.transformer import Attention, GatedGelu, SpatialTransformer, TemporalTransformer, TextMemory
-from t2v_desktop.engine.family import Predict, Text
+from t2v_desktop.engine.family import Text
 
 INPUT_HEADS = 8  # of the transformer after the first convolution, whatever the model's settings say
 LONGEST_PERIOD = 10_000  # of the time embedding's waves, in timesteps
@@ -107,11 +107,23 @@ class UpLevel(Level):
 
     def forward(self, x: Tensor, shifts: Shifts, num_frames: int, text: TextMemory, skips: list[Tensor]) -> Tensor:
         """Takes its skipped tensors from the end of `skips`."""
-        for at in range(len(self.resnets)):
-            skipped = skips.pop()
-            x = torch.cat([x, skipped.repeat(len(x) // len(skipped), 1, 1, 1)], dim=1)
-            x = self.layer(at, x, shifts, num_frames, text)
+        x = self.outer(self.inner(x, shifts, num_frames, text, skips), shifts, num_frames, text, skips)
         return x if self.upsamplers is None else self.upsamplers[0](x, skips[-1].shape[-2:])
+
+    def inner(self, x: Tensor, shifts: Shifts, num_frames: int, text: TextMemory, skips: list[Tensor]) -> Tensor:
+        """All layers but the last."""
+        for at in range(len(self.resnets) - 1):
+            x = self._joined(at, x, shifts, num_frames, text, skips)
+        return x
+
+    def outer(self, x: Tensor, shifts: Shifts, num_frames: int, text: TextMemory, skips: list[Tensor]) -> Tensor:
+        """The last layer."""
+        return self._joined(len(self.resnets) - 1, x, shifts, num_frames, text, skips)
+
+    def _joined(self, at: int, x: Tensor, shifts: Shifts, num_frames: int, text: TextMemory, skips: list[Tensor]) -> Tensor:
+        skipped = skips.pop()
+        x = torch.cat([x, skipped.repeat(len(x) // len(skipped), 1, 1, 1)], dim=1)
+        return self.layer(at, x, shifts, num_frames, text)
 
 
 class TimeEmbedding(nn.Module):
@@ -180,20 +192,29 @@ class UNet3D(nn.Module):
         readers = (module.block.attn2 for module in self.modules() if isinstance(module, SpatialTransformer))
         return {attention: attention.remember(features) for attention in readers}
 
-    def forward(self, latents: Tensor, timestep: Tensor, text: TextMemory) -> Tensor:
-        """The prediction for each prompt, (prompts, channels, frames, height, width), from latents (1, channels, frames, height, width)."""
+    def forward(self, latents: Tensor, timestep: Tensor, text: TextMemory, inner: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """The prediction for each prompt, (prompts, channels, frames, height, width), from latents (1, channels, frames, height, width).
+
+        Also what the inner layers gave. A call that is given that computes only the first layers and the very last (DeepCache, Ma et al. 2023, with its
+        outermost branch).
+        """
         num_frames = latents.shape[2]
         x = self.conv_in(latents[0].transpose(0, 1).contiguous(memory_format=torch.channels_last))
         shifts = self.time_shifts(self.time_embedding(timestep, x))
         x = self.transformer_in(x, num_frames)
         skips = [x]
-        for level in self.down_blocks:
-            x = level(x, shifts, num_frames, text, skips)
-        x = self.mid_block(x, shifts, num_frames, text)
-        for level in self.up_blocks:
-            x = level(x, shifts, num_frames, text, skips)
+        *levels, last = self.up_blocks
+        assert isinstance(last, UpLevel)
+        if inner is None:
+            for level in self.down_blocks:
+                x = level(x, shifts, num_frames, text, skips)
+            x = self.mid_block(x, shifts, num_frames, text)
+            for level in levels:
+                x = level(x, shifts, num_frames, text, skips)
+            inner = last.inner(x, shifts, num_frames, text, skips)
+        x = last.outer(inner, shifts, num_frames, text, skips)
         out: Tensor = self.conv_out(self.conv_norm_out(x))
-        return torch.unflatten(out, 0, (-1, num_frames)).transpose(1, 2)
+        return torch.unflatten(out, 0, (-1, num_frames)).transpose(1, 2), inner
 
     def prepare(self, device: torch.device, slice_bytes: int = 0) -> None:
         """Fuse what can be, and pack it for a CPU, once the weights are loaded.
@@ -220,12 +241,19 @@ class UNet3D(nn.Module):
                 layer.weight = nn.Parameter(layer.weight.to(dtype), requires_grad=False)
 
 
-def predictor(denoiser: UNet3D, text: Text) -> Predict:
+class Predictor:
     """The UNet for all steps of a clip, with the keys and values of its text computed."""
-    memory, dtype = denoiser.remember(text.features), text.features.dtype
 
-    def predict(latents: Tensor, timestep: Tensor) -> Tensor:
-        output: Tensor = denoiser(latents.to(dtype), timestep, memory)
-        return output.float()
+    def __init__(self, denoiser: UNet3D, text: Text) -> None:
+        self._denoiser, self._text, self._dtype = denoiser, denoiser.remember(text.features), text.features.dtype
+        self._inner: Tensor | None = None
 
-    return predict
+    def __call__(self, latents: Tensor, timestep: Tensor, *, reuse: bool = False) -> Tensor:
+        inner = self._inner if reuse else None
+        output, self._inner = self._denoiser(latents.to(self._dtype), timestep, self._text, inner)
+        made: Tensor = output.float()
+        return made
+
+
+def predictor(denoiser: UNet3D, text: Text) -> Predictor:
+    return Predictor(denoiser, text)

@@ -123,3 +123,20 @@ def test_packed_layers_take_the_place_of_the_weights_and_survive_a_conversion() 
     assert packed and all(layer.weight.numel() == 0 for layer in packed)
     again = made.double().float()
     assert torch.equal(predictor(again, Text(features))(latents, timestep), expected)
+
+
+@torch.inference_mode()
+def test_a_call_that_reuses_the_inner_layers_gives_the_same_for_the_same_input_with_less_work() -> None:
+    unet = stock(BLOCKS)
+    latents, timestep, features = inputs(unet, 4, 8, 8)
+    made = ours(unet)
+    for layer in made.modules():
+        if isinstance(layer, Packable):
+            layer.packs = False  # the counter doesn't know packed layers
+    predict = predictor(made, Text(features))
+    with FlopCounterMode(display=False) as whole:
+        expected = predict(latents, timestep, reuse=True)  # there is nothing to reuse yet
+    with FlopCounterMode(display=False) as outer:
+        assert torch.equal(predict(latents, timestep, reuse=True), expected)
+    assert outer.get_total_flops() < 0.5 * whole.get_total_flops()
+    assert not torch.equal(predict(latents + 1, timestep, reuse=True), expected)
