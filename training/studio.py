@@ -21,9 +21,9 @@ class Studio:
         placed = plan(self.model.request("any", preset), footprint(self.model.folder))
         self.pipeline = load(self.model.folder, placed, _ignore, _never_cancelled)
 
-    def make(self, prompt: str, seed: int) -> NDArray[np.uint8]:
-        """The frames (num_frames, height, width, 3) that `t2v-desktop render` would write for this prompt and seed."""
-        request, pipeline = self.model.request(prompt, self.preset, seed=seed), self.pipeline
+    def make(self, prompt: str, seed: int, **chosen: object) -> NDArray[np.uint8]:
+        """The frames (num_frames, height, width, 3) that `t2v-desktop render` would write for this prompt, seed and settings of a request."""
+        request, pipeline = self.model.request(prompt, self.preset, seed=seed, **chosen), self.pipeline
         text, _ = encode_text(pipeline, request, _ignore, _never_cancelled)
         latents, _ = denoise_clip(pipeline, request, text, None, None, _ignore, _never_cancelled)
         with torch.inference_mode():
