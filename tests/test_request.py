@@ -92,6 +92,8 @@ def test_a_placed_model_can_render_requests_that_are_not_larger() -> None:
     larger = ({"width": 72}, {"num_frames": 17}, {"device": "cpu"}, {"dtype": "fp32"}, {"memory": "full"}, {"model": "other"})
     assert not any(replace(planned, **change).within(planned) for change in larger)
     assert not planned.within(replace(planned, guidance_scale=1))
+    lighter = replace(planned, guidance_start=0.2, guidance_end=0.6, cache_interval=3)  # a guided step takes as much memory as any other
+    assert lighter.within(planned) and planned.within(lighter)
 
 
 def test_guidance_applies_between_its_ends_and_inner_layers_are_kept_within_a_kind_of_step() -> None:

@@ -117,6 +117,8 @@ def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add("--fps", type=int, metavar="N", help="frames per second")
     add("--steps", type=int, metavar="N", help="denoising steps")
     add("--guidance", type=float, metavar="G", help="how closely to follow the prompt, 1 to 30")
+    add("--guidance-range", type=_percent_range, metavar="START-END", help="guide only these steps, in percent of the steps: 0-60 is faster (0-100)")
+    add("--cache-interval", type=int, metavar="N", help="compute the inner layers in every Nth step only, up to 5: faster, less exact (1)")
     add("--seed", type=int, metavar="N", help="the same seed gives the same video (random)")
     add("--scheduler", metavar="NAME", help=", ".join(SCHEDULERS))
     add("--preset", default="balanced", help=f"{', '.join(PRESETS)} (balanced)")
@@ -141,6 +143,16 @@ def _size(text: str) -> tuple[int, int]:
     if not found:
         raise argparse.ArgumentTypeError(f"invalid size {text!r}: use WIDTHxHEIGHT, such as 256x256")
     return int(found[1]), int(found[2])
+
+
+def _percent_range(text: str) -> tuple[float, float]:
+    """Two shares of the steps, from percentages such as 0-60."""
+    number = r"(\d{1,3}(?:\.\d{1,4})?)"
+    found = re.fullmatch(rf"{number}-{number}", text)
+    start, end = (round(float(percent) / 100, 6) for percent in found.groups()) if found else (0.0, 0.0)
+    if not start < end <= 1:
+        raise argparse.ArgumentTypeError(f"invalid range {text!r}: use START-END in percent of the steps, such as 0-60")
+    return start, end
 
 
 def window(options: argparse.Namespace) -> int:
@@ -271,12 +283,16 @@ def _fill_from_source(options: argparse.Namespace, model: Model) -> Request | No
 
 
 def _request(options: argparse.Namespace, model: Model, prompt: str, negative: str, seed: int) -> Request:
-    width, height = options.size or (None, None)
-    return model.request(
+    (width, height), (guidance_start, guidance_end) = options.size or (None, None), options.guidance_range or (None, None)
+    request = model.request(
         prompt, options.preset, negative_prompt=negative, width=width, height=height, num_frames=options.frames,
         fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=seed, strength=options.strength,
+        guidance_start=guidance_start, guidance_end=guidance_end, cache_interval=options.cache_interval,
         scheduler=options.scheduler, device=options.device, dtype=options.dtype, memory=options.memory,
     )  # fmt: skip
+    if options.guidance_range and request.guidance_scale <= 1:
+        raise InvalidRequest("--guidance-range has no effect at guidance 1: set --guidance above 1, or leave out the range")
+    return request
 
 
 def _read_prompts(file: Path) -> list[str]:

@@ -44,6 +44,8 @@ def encode_text(pipeline: Pipeline, request: Request, report: Report, raise_if_c
     family.check_prompts(pipeline.tokenizer, request.prompt, request.negative_prompt, lambda message: report(Warned(message)))
     if request.negative_prompt.strip() and request.guidance_scale <= 1:
         report(Warned("the negative prompt is ignored at guidance 1: raise guidance to use it"))
+    elif request.negative_prompt.strip() and not any(effort.guided for effort in request.efforts()):
+        report(Warned("the negative prompt is ignored because no step is guided: guide a longer part of the steps"))
     kept = text_file(request, pipeline)
     text = read_text(kept)
     if text is None:

@@ -105,8 +105,12 @@ class Costs(QObject):
         return self.devices.find(self.loaded_model.setup.device if self.loaded_model else "auto")
 
     def record(self, r: Request, done: Done, start_s: float) -> None:
-        """Store what a clip cost. `start_s` is the time the engine took to start, 0 if it was running."""
+        """Store what a clip cost, unless its model was removed. `start_s` is the time the engine took to start, 0 if it was running."""
         used, file = done.setup or Setup(""), Path(done.path)
+        try:
+            evaluations = r.evaluations(self.model(r.model).family.cached_share)
+        except T2VError:
+            return
         self._runs.add(
             Run(
                 model=r.model,
@@ -114,8 +118,7 @@ class Costs(QObject):
                 width=r.width,
                 height=r.height,
                 num_frames=r.num_frames,
-                num_inference_steps=r.steps_taken,
-                guided=r.guidance_scale > 1,
+                evaluations=evaluations,
                 seconds=done.seconds | ({"start": round(start_s, 3)} if start_s else {}),
                 file_bytes=file.stat().st_size if file.is_file() else 0,
                 device_name=used.device_name,

@@ -7,15 +7,16 @@ from typing import Any
 
 from t2v_desktop.library.database import Database, storable
 
-COLUMNS = "model, device, width, height, num_frames, num_inference_steps, guided, seconds, file_bytes, device_name, dtype, memory"
+COLUMNS = "model, device, width, height, num_frames, evaluations, seconds, file_bytes, device_name, dtype, memory"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a finished job cost.
 
-    `seconds` has the phases of events.Done, and `start` if the engine had to be started first. `device`, `device_name`, `dtype` and
-    `memory` are what the engine used (events.Setup), empty if it did not report them.
+    `evaluations` is how often the denoiser was computed for one prompt: `Request.evaluations` with the family's `cached_share`. `seconds` has the phases
+    of events.Done, and `start` if the engine had to be started first. `device`, `device_name`, `dtype` and `memory` are what the engine used
+    (events.Setup), empty if it did not report them.
     """
 
     model: str
@@ -23,8 +24,7 @@ class Run:
     width: int
     height: int
     num_frames: int
-    num_inference_steps: int
-    guided: bool
+    evaluations: float
     seconds: dict[str, float]
     file_bytes: int
     device_name: str = ""
@@ -40,7 +40,7 @@ class Runs:
 
     def add(self, run: Run) -> None:
         size = run.width, run.height, run.num_frames
-        cost = run.num_inference_steps, int(run.guided), json.dumps(run.seconds), run.file_bytes
+        cost = float(run.evaluations), json.dumps(run.seconds), run.file_bytes
         values = (storable(run.model), run.device, *size, *cost, storable(run.device_name), run.dtype, run.memory)
         with self._database.transaction() as connection:
             connection.execute(f"INSERT INTO runs ({COLUMNS}) VALUES ({', '.join('?' * len(values))})", values)
@@ -52,12 +52,12 @@ class Runs:
 
 
 def _run_of(row: tuple[Any, ...]) -> Run | None:
-    model, device, width, height, num_frames, steps, guided, written, file_bytes, device_name, dtype, memory = row
+    model, device, width, height, num_frames, evaluations, written, file_bytes, device_name, dtype, memory = row
     try:
         seconds = json.loads(written)
     except (ValueError, RecursionError):
         return None
     valid = isinstance(seconds, dict) and all(isinstance(s, int | float) and 0 <= s < math.inf for s in seconds.values())
-    if not valid or min(width, height, num_frames, steps) < 1:
+    if not valid or min(width, height, num_frames) < 1 or not 0 < evaluations < math.inf:
         return None
-    return Run(model, device, width, height, num_frames, steps, bool(guided), seconds, file_bytes, device_name, dtype, memory)
+    return Run(model, device, width, height, num_frames, evaluations, seconds, file_bytes, device_name, dtype, memory)

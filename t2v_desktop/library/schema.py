@@ -125,7 +125,15 @@ UPDATE jobs SET position = ordered.number * 1048576 FROM (
 ) AS ordered WHERE ordered.id = jobs.id;
 """
 
-MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS, PASSES, SPREAD)
+# Up to here guidance was for all steps of a clip or for none, and every step computed all layers.
+EVALUATIONS = """
+ALTER TABLE runs ADD COLUMN evaluations REAL NOT NULL DEFAULT 0;
+UPDATE runs SET evaluations = num_inference_steps * (1 + (guided <> 0));
+ALTER TABLE runs DROP COLUMN num_inference_steps;
+ALTER TABLE runs DROP COLUMN guided;
+"""
+
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS, PASSES, SPREAD, EVALUATIONS)
 WORDS = "clip_words"  # the search index; SQLite adds further tables for it, with its own wording
 
 

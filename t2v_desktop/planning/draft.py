@@ -14,6 +14,7 @@ from t2v_desktop.prompt.marks import alternatives, count_alternatives, escape, m
 from t2v_desktop.request import (
     DEVICES,
     DTYPES,
+    MAX_CACHE_INTERVAL,
     MAX_FPS,
     MAX_FRAMES,
     MAX_JSON,
@@ -81,12 +82,13 @@ class Draft(ClipSettings):
         return native.with_preset(model, self.preset).snapped(model)
 
     def preset_in_use(self, model: Model) -> str:
-        """The preset whose recipe the draft has; "" if steps, guidance or scheduler were changed by hand."""
+        """The preset whose recipe the draft has; "" if one of the recipe's settings was changed by hand."""
         recipe = Recipe(**{field.name: getattr(self, field.name) for field in fields(Recipe)})
         return self.preset if model.presets.get(self.preset) == recipe else next((name for name, r in model.presets.items() if r == recipe), "")
 
     def snapped(self, model: Model) -> "Draft":
-        """The draft with each value changed to the nearest that `model` supports."""
+        """The draft with each value changed to the nearest that `model` supports; a range of guided steps that is none becomes all steps."""
+        start, end = self.guidance_start, self.guidance_end
         return replace(
             self,
             width=model.snap(self.width),
@@ -95,6 +97,9 @@ class Draft(ClipSettings):
             fps=_clamp(self.fps, 1, MAX_FPS),
             num_inference_steps=_clamp(self.num_inference_steps, 1, MAX_STEPS),
             guidance_scale=min(max(self.guidance_scale, 1.0), MAX_GUIDANCE) if math.isfinite(self.guidance_scale) else 1.0,
+            guidance_start=start if 0 <= start < end <= 1 else 0.0,
+            guidance_end=end if 0 <= start < end <= 1 else 1.0,
+            cache_interval=1 if model.family.cached_share is None else _clamp(self.cache_interval, 1, MAX_CACHE_INTERVAL),
             seed=_clamp(self.seed, 0, MAX_SEED),
             count=_clamp(self.count, 1, MAX_COUNT),
         )

@@ -94,7 +94,7 @@ def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Co
     placed = budget.placement(request) or (placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1]
     plan = (conditions.loaded.memory if conditions.loaded else "") or placed.memory
     alike = [r for r in same_device if (r.dtype, r.memory) == (dtype, plan) and r.seconds.get("denoise", 0) > 0]
-    seconds, ready_s = _learned_s(request, alike) if alike else (None, 0.0)
+    seconds, ready_s = _learned_s(request, request.evaluations(model.family.cached_share), alike) if alike else (None, 0.0)
     if not alike and device.kind == "cpu":
         seconds, ready_s = _guessed_s(request, measured, cores or os.cpu_count() or 1), model.weights_bytes / READ_BYTES_S
     ready_s = 0.0 if conditions.loaded else ready_s + (0.0 if conditions.started else _start_s(own))
@@ -113,7 +113,9 @@ def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Co
 def cost_key(request: Request) -> tuple[object, ...]:
     """The values of a request that its cost depends on; requests with equal ones cost the same."""
     r = request
-    return r.model, r.device, r.dtype, r.memory, r.width, r.height, r.num_frames, r.steps_taken, r.strength > 0, r.guidance_scale > 1
+    placed = r.model, r.device, r.dtype, r.memory, r.width, r.height, r.num_frames
+    guided = (r.guidance_start, r.guidance_end) if r.guidance_scale > 1 else None
+    return *placed, r.num_inference_steps, r.steps_taken, r.strength > 0, guided, r.cache_interval
 
 
 # which runs to learn from
@@ -140,9 +142,9 @@ def _dtype(request: Request, device: Device, loaded: Setup | None, runs: list[Ru
 
 @dataclass(frozen=True, slots=True)
 class _Rates:
-    """Seconds per unit of work: denoising per pixel, step and guidance pass, the VAE and writing per pixel, the text encoder per clip."""
+    """Seconds per unit of work: denoising per pixel and evaluation of the denoiser, the VAE and writing per pixel, the text encoder per clip."""
 
-    step_s: float
+    evaluation_s: float
     decode_s: float
     encode_s: float
     text_s: float
@@ -152,18 +154,18 @@ class _Rates:
         decode_s = median((r.seconds.get("decode", 0.0) + r.seconds.get("write", 0.0)) / _pixels(r) for r in runs)
         encoded = [r.seconds["encode"] / _pixels(r) for r in runs if "encode" in r.seconds]
         return cls(
-            step_s=median(r.seconds["denoise"] / (_pixels(r) * r.num_inference_steps * (2 if r.guided else 1)) for r in runs),
+            evaluation_s=median(r.seconds["denoise"] / (_pixels(r) * r.evaluations) for r in runs),
             decode_s=decode_s,
             encode_s=median(encoded) if encoded else decode_s * ENCODING,
             text_s=median(r.seconds.get("text", 0.0) for r in runs),
         )
 
-    def seconds(self, pixels: int, steps: int, guided: bool, second_pass: bool) -> float:
-        per_pixel = self.step_s * steps * (2 if guided else 1) + self.decode_s + (self.encode_s if second_pass else 0.0)
+    def seconds(self, pixels: int, evaluations: float, second_pass: bool) -> float:
+        per_pixel = self.evaluation_s * evaluations + self.decode_s + (self.encode_s if second_pass else 0.0)
         return pixels * per_pixel + self.text_s
 
 
-def _learned_s(request: Request, runs: list[Run]) -> tuple[float, float]:
+def _learned_s(request: Request, evaluations: float, runs: list[Run]) -> tuple[float, float]:
     """Seconds for a clip with the model in memory, and seconds to load it.
 
     The first clip after a load takes longer in every phase: weights are paged in, kernels are chosen and compiled. Its rates are used
@@ -172,7 +174,7 @@ def _learned_s(request: Request, runs: list[Run]) -> tuple[float, float]:
     cold = [r for r in runs if r.seconds.get("load", 0.0) > KEPT_LOAD_S]
     warm = [r for r in runs if r.seconds.get("load", 0.0) <= KEPT_LOAD_S]
     near = _Rates.of(_nearest(request, warm or cold))
-    clip_s = near.seconds(_pixels(request), request.steps_taken, request.guidance_scale > 1, request.strength > 0)
+    clip_s = near.seconds(_pixels(request), evaluations, request.strength > 0)
     loads = []
     for run in _nearest(request, cold):
         load_s = run.seconds["load"]
@@ -182,7 +184,7 @@ def _learned_s(request: Request, runs: list[Run]) -> tuple[float, float]:
 
 
 def _seconds_again(run: Run, rates: _Rates) -> float:
-    return rates.seconds(_pixels(run), run.num_inference_steps, run.guided, "encode" in run.seconds)
+    return rates.seconds(_pixels(run), run.evaluations, "encode" in run.seconds)
 
 
 def _start_s(runs: list[Run]) -> float:

@@ -43,6 +43,21 @@ def test_render_ends_with_done_and_stores_the_request_in_the_file(tiny_model: Pa
     assert shown["prompt"] == "a red circle" and shown["negative_prompt"] == "text" and shown["seed"] == 5
 
 
+def test_show_prints_guided_steps_and_cached_layers_only_if_they_were_chosen(
+    tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    plain, chosen = str(tmp_path / "plain.gif"), str(tmp_path / "chosen.gif")
+    assert render(tiny_model, "a cat", "-o", plain, "--guidance-range", "0-100", "--cache-interval", "1") == 0
+    assert render(tiny_model, "a cat", "-o", chosen, "--guidance-range", "12.5-60", "--cache-interval", "2") == 0
+    capsys.readouterr()
+    settings_of = {}
+    for file in (plain, chosen):
+        assert main(["show", file]) == 0
+        shown = json.loads(capsys.readouterr().out)
+        settings_of[file] = {name: shown[name] for name in ("guidance_start", "guidance_end", "cache_interval") if name in shown}
+    assert settings_of == {plain: {}, chosen: {"guidance_start": 0.125, "guidance_end": 0.6, "cache_interval": 2}}
+
+
 def test_a_prompts_file_renders_a_folder_of_videos_with_one_model_load(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "prompts.txt").write_text("a red circle\n\nein Bär / 熊\n", "utf-8")
     assert render(tiny_model, "--prompts", str(tmp_path / "prompts.txt"), "-o", str(tmp_path / "clips"), "--json") == 0
@@ -174,6 +189,11 @@ def test_a_name_taken_during_the_command_is_not_overwritten(tmp_path: Path) -> N
         (["a cat", "--frames", "0"], "frames 0 is out of range", 2),
         (["a cat", "--steps", "-1"], "steps -1 is out of range", 2),
         (["a cat", "--guidance", "99"], "guidance 99.0 is out of range", 2),
+        (["a cat", "--guidance-range", "60-20"], "invalid range '60-20': use START-END in percent of the steps, such as 0-60", 2),
+        (["a cat", "--guidance-range", "0-101"], "invalid range '0-101'", 2),
+        (["a cat", "--guidance-range", "half"], "invalid range 'half'", 2),
+        (["a cat", "--guidance-range", "0-60", "--guidance", "1"], "--guidance-range has no effect at guidance 1", 2),
+        (["a cat", "--cache-interval", "6"], "cache interval 6 is out of range: use 1 to 5", 2),
         (["a cat", "--scheduler", "magic"], "unknown scheduler 'magic'", 2),
         (["a cat", "--preset", "fast"], "unknown preset 'fast'", 2),
         (["a cat", "--model", "nothing"], "model 'nothing' is not installed", 2),
@@ -200,7 +220,11 @@ def test_bad_input_is_reported_in_one_line_before_any_work(
 ) -> None:
     filled = [a.format(tmp=tmp_path) for a in arguments]
     model = [] if "--model" in filled else ["--model", str(tiny_model)]
-    assert main(["render", *filled, *model]) == status
+    try:
+        ended = main(["render", *filled, *model])
+    except SystemExit as exit_:  # raised by the parser
+        ended = exit_.code
+    assert ended == status
     error = capsys.readouterr().err
     assert message in error and error.count("\n") == 1
     assert list(tmp_path.iterdir()) == []

@@ -38,6 +38,12 @@ def test_a_negative_prompt_that_has_no_effect_is_reported(negative: str, guidanc
     assert any("negative prompt is ignored" in event.message for event in told if isinstance(event, Warned)) == ignored
 
 
+def test_a_negative_prompt_is_reported_if_no_step_is_guided(start: Start) -> None:
+    request = replace(start.request, negative_prompt="text", guidance_scale=5.0, guidance_start=0.9)  # of two steps
+    told = render(replace(start, request=request))
+    assert any("ignored because no step is guided" in event.message for event in told if isinstance(event, Warned))
+
+
 def kept() -> list[Path]:
     return list(paths.kept_latents().glob("*"))
 
@@ -87,12 +93,13 @@ def test_a_failed_decode_is_repeated_without_denoising_again(start: Start, monke
     assert kept() == []
 
 
-def test_kept_latents_serve_only_the_same_request(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("changed", [{"prompt": "a cat"}, {"guidance_start": 0.5}, {"guidance_end": 0.5}, {"cache_interval": 2}])
+def test_kept_latents_serve_only_the_same_request(changed: dict[str, object], start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(modelscope, "decode", lambda *_: (_ for _ in ()).throw(EncodeError("x")))
         with pytest.raises(EncodeError):
             render(start)
-    other = render(replace(start, request=replace(start.request, prompt="a cat")))
+    other = render(replace(start, request=replace(start.request, **changed)))
     assert any(isinstance(e, Denoising) for e in other)
 
 

@@ -48,6 +48,7 @@ def render(start: Start, **changed: object) -> list[Event]:
 def test_the_same_prompt_needs_no_text_encoder_again(start: Start, encodes: list[torch.Tensor]) -> None:
     render(start)
     render(start, seed=99, num_frames=2)
+    render(start, guidance_end=0.5, cache_interval=2)
     assert len(encodes) == 1
     render(start, prompt="another")
     render(start, negative_prompt="another")

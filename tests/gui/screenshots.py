@@ -158,7 +158,9 @@ def _composing(window: MainWindow, session: Session) -> None:
 
 
 def _advanced(window: MainWindow, session: Session) -> None:
-    window.compose.set_request(find("starter").request(PROMPT, seed=2**63 - 1, num_frames=250, width=128, height=64, guidance_scale=12.5))
+    window.compose.set_request(find("starter").request(
+        PROMPT, seed=2**63 - 1, num_frames=250, width=128, height=64, guidance_scale=12.5, guidance_start=0.125, guidance_end=0.625, cache_interval=3,
+    ))  # fmt: skip
     window.compose.open_sections("11")
     QTest.qWait(30)
     scroll = window.compose.findChild(QScrollArea)

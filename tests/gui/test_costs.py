@@ -50,8 +50,12 @@ def test_the_device_precision_and_memory_plan_used_are_stored(qtbot: QtBot, make
     (run,) = Runs(database).recent("starter")
     assert (run.device, run.device_name, run.dtype, run.memory) == ("cuda:1", "a cuda:1", "fp16", "full")
     assert run.seconds["start"] > 0  # the engine had to be started
-    make_clip(qtbot, session, Request("a red circle"))
-    assert "start" not in Runs(database).recent("starter")[0].seconds
+    lighter = Request("a red circle", guidance_end=0.5, cache_interval=2)
+    make_clip(qtbot, session, lighter)
+    (second, first) = Runs(database).recent("starter")
+    assert "start" not in second.seconds
+    share = find("starter").family.cached_share
+    assert (first.evaluations, second.evaluations) == (40.0, lighter.evaluations(share)) and second.evaluations < 20
 
 
 def test_a_user_with_a_gpu_is_never_shown_an_estimate_for_the_cpu(qtbot: QtBot, make_session: Make) -> None:

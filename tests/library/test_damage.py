@@ -22,7 +22,7 @@ from t2v_desktop.library.runs import Run, Runs
 from t2v_desktop.library.schema import APPLICATION_ID, DIGESTS, MIGRATIONS
 from t2v_desktop.request import Request
 
-RUN = Run("starter", "cpu", 64, 64, 16, 20, True, {"denoise": 2.5}, 4000, "a processor", "fp32", "full")  # fmt: skip
+RUN = Run("starter", "cpu", 64, 64, 16, 40.0, {"denoise": 2.5}, 4000, "a processor", "fp32", "full")  # fmt: skip
 FLIPS = int(os.environ.get("T2V_FLIPS", "15"))
 
 

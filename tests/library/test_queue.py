@@ -32,7 +32,9 @@ def test_jobs_keep_the_order_in_which_they_were_added(queue: Queue) -> None:
 
 
 def test_a_job_survives_a_round_trip(queue: Queue, library: Database) -> None:
-    request = Request('a "red" 熊 🐻\n\\ ', "blur", "text-to-video-ms-1.7b", 256, 320, 24, 12, 30, 7.5, "ddim", 2**63 - 1, "best", "cuda:1", "fp16", "full")
+    request = Request(
+        'a "red" 熊 🐻\n\\ ', "blur", "text-to-video-ms-1.7b", 256, 320, 24, 12, 30, 7.5, 0.1, 0.6, 2, "ddim", 2**63 - 1, "best", "cuda:1", "fp16", "full"
+    )
     (job,) = queue.add([request])
     job = job.advance_to(State.RUNNING).advance_to(State.FAILED, "no \udce9 room")
     queue.save(job)

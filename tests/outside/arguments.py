@@ -14,8 +14,8 @@ VALUES = (
 )  # fmt: skip
 NOWHERE = "no such folder"  # a missing output folder, so that no engine starts
 RENDER = (
-    "--from", "--strength", "--prompts", "--format", "--model", "--negative", "--frames", "--size", "--fps", "--steps", "--guidance", "--seed",
-    "--scheduler", "--preset", "--count", "--device", "--dtype", "--memory",
+    "--from", "--strength", "--prompts", "--format", "--model", "--negative", "--frames", "--size", "--fps", "--steps", "--guidance", "--guidance-range",
+    "--cache-interval", "--seed", "--scheduler", "--preset", "--count", "--device", "--dtype", "--memory",
 )  # fmt: skip
 MODEL_COMMANDS = ("info", "fetch", "import", "repair", "inspect", "verify", "remove")
 DOWNLOAD_OPTIONS = ("--revision", "--hub", "--proxy", "--limit")

@@ -90,6 +90,8 @@ def test_a_preset_is_in_use_until_its_values_are_changed(starter: Model) -> None
     draft = Draft().with_preset(starter, "draft")
     assert draft.preset_in_use(starter) == "draft"
     assert replace(draft, num_inference_steps=11).preset_in_use(starter) == ""
+    for changed in ({"guidance_start": 0.1}, {"guidance_end": 0.6}, {"cache_interval": 2}):
+        assert replace(draft, **changed).preset_in_use(starter) == ""
     assert replace(draft, num_inference_steps=40, guidance_scale=3.0).preset_in_use(starter) == "best"
 
 
@@ -98,6 +100,13 @@ def test_values_snap_to_what_the_model_supports(starter: Model, tiny_model: obje
     calm = wild.snapped(starter)
     assert (calm.width, calm.height, calm.num_frames, calm.fps, calm.num_inference_steps, calm.seed, calm.count) == (64, 2048, 1, 60, 1, 0, 1)
     assert calm.requests(starter)
+    for start, end in ((0.7, 0.3), (0.5, 0.5), (float("nan"), 1.0), (-1.0, 2.0)):
+        calm = Draft("a", guidance_start=start, guidance_end=end, cache_interval=99).snapped(starter)
+        assert (calm.guidance_start, calm.guidance_end, calm.cache_interval) == (0.0, 1.0, 5) and calm.requests(starter)
+    chosen = Draft("a", guidance_start=0.2, guidance_end=0.6, cache_interval=0)
+    assert (kept := chosen.snapped(starter)).requests(starter) and kept == replace(chosen, cache_interval=1)
+    plain = replace(starter, family=replace(starter.family, cached_share=None))
+    assert replace(chosen, cache_interval=3).snapped(plain) == replace(chosen, cache_interval=1)
     tiny = find(str(tiny_model))
     assert (tiny.shape.grid, tiny.step, tiny.snap(19)) == (4, 8, 16)
 

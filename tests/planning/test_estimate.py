@@ -13,7 +13,7 @@ from t2v_desktop.models.family import ClipShape
 from t2v_desktop.models.memory import Footprint
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device
-from t2v_desktop.planning.estimate import DISK, MEMORY, Conditions, Estimate, estimate
+from t2v_desktop.planning.estimate import DISK, MEMORY, Conditions, Estimate, cost_key, estimate
 from t2v_desktop.request import Request
 
 # a hundredth of text-to-video-ms-1.7b
@@ -22,7 +22,7 @@ NAMES = {"unet": "diffusion_pytorch_model", "text_encoder": "model", "vae": "dif
 PLENTY = 10**12
 REQUEST = Request("a cat", model="small", width=256, height=256, num_frames=16, num_inference_steps=25, guidance_scale=9)
 SECONDS = {"load": 0.001, "text": 0.5, "denoise": 50.0, "decode": 8.0, "write": 2.0}
-RUN = Run("small", "cpu", 256, 256, 16, 25, True, SECONDS, 400_000, "a CPU", "fp32", "full")
+RUN = Run("small", "cpu", 256, 256, 16, 50.0, SECONDS, 400_000, "a CPU", "fp32", "full")
 SHAPE = ClipShape(256, 256, 64, 8, 4)
 COLD = replace(RUN, seconds={**SECONDS, "load": 3.0})
 CPU = Device("cpu", "a CPU", "fp32")
@@ -69,6 +69,24 @@ def test_time_scales_with_steps_passes_and_pixels(model: Model) -> None:
     assert cost(model, replace(REQUEST, guidance_scale=1.0), RUN).seconds == pytest.approx(35.5)
     assert cost(model, replace(REQUEST, num_frames=32), RUN).seconds == pytest.approx(120.5)
     assert cost(model, replace(REQUEST, width=128), RUN).seconds == pytest.approx(30.5)
+
+
+def test_time_scales_with_the_evaluations_of_the_denoiser(model: Model) -> None:
+    guided = replace(REQUEST, num_inference_steps=20)
+    run = replace(RUN, evaluations=guided.evaluations(MODELSCOPE.cached_share), seconds={"denoise": 40.0})
+    assert cost(model, guided, run).seconds == pytest.approx(40)
+    assert cost(model, replace(guided, guidance_end=0.5), run).seconds == pytest.approx(40 * 3 / 4)
+    assert MODELSCOPE.cached_share is not None
+    assert cost(model, replace(guided, cache_interval=2), run).seconds == pytest.approx(40 * (1 + MODELSCOPE.cached_share) / 2)
+    cached = replace(run, evaluations=replace(guided, cache_interval=2).evaluations(MODELSCOPE.cached_share), seconds={"denoise": 23.12})
+    assert cost(model, guided, cached).seconds == pytest.approx(40)
+
+
+def test_requests_that_cost_the_same_have_the_same_key() -> None:
+    cached = replace(REQUEST, cache_interval=2)
+    assert cost_key(REQUEST) == cost_key(replace(REQUEST, prompt="a dog", seed=9, scheduler="ddim", guidance_scale=2.0))
+    assert len({cost_key(request) for request in (REQUEST, ONE_PASS, cached, replace(REQUEST, guidance_end=0.5), replace(REQUEST, guidance_start=0.5))}) == 5
+    assert cost_key(replace(ONE_PASS, guidance_end=0.5)) == cost_key(ONE_PASS)
 
 
 def test_loading_and_starting_count_only_if_they_are_needed(model: Model) -> None:

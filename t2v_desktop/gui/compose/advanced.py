@@ -1,4 +1,4 @@
-"""The advanced settings: steps, guidance, scheduler, frame rate, seed, number of clips, device, memory saving and precision."""
+"""The advanced settings: steps, guidance, scheduler, cached layers, seed, number of clips, frame rate, device, memory saving and precision."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,9 +8,11 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from t2v_desktop.gui.compose.fields import choice, choose, decimal, make_compact, number, with_caption
+from t2v_desktop.gui.compose.guided_steps import GuidedSteps
 from t2v_desktop.gui.look import theme
+from t2v_desktop.models.family import Family
 from t2v_desktop.planning.draft import MAX_COUNT, MAX_GUIDANCE, Draft
-from t2v_desktop.request import DTYPES, MAX_FPS, MAX_SEED, MAX_STEPS, MEMORY_PLANS, SCHEDULERS
+from t2v_desktop.request import DTYPES, MAX_CACHE_INTERVAL, MAX_FPS, MAX_SEED, MAX_STEPS, MEMORY_PLANS, SCHEDULERS
 
 ICON_PX = 18
 NAMES = {
@@ -113,6 +115,9 @@ class Advanced(QWidget):
         precisions = {"auto": auto, "fp32": "32-bit", "fp16": "16-bit", "bf16": "16-bit (bf16)"}
         self._steps = number(self.tr("Steps"), 1, MAX_STEPS)
         self._guidance = decimal(self.tr("Guidance"), 1, MAX_GUIDANCE, 0.5)
+        self._guided = GuidedSteps()
+        intervals = [(n, self.tr("In {0} of {1} steps").format(n - 1, n)) for n in range(2, MAX_CACHE_INTERVAL + 1)]
+        self._cache_interval = choice(self.tr("Cached layers"), [(1, self.tr("Off")), *intervals])
         self._scheduler = choice(self.tr("Scheduler"), [(name, NAMES[name]) for name in SCHEDULERS])
         self._fps = number(self.tr("Frame rate"), 1, MAX_FPS, self.tr(" fps"))
         self.seed = SeedField(draw_seed)
@@ -120,18 +125,21 @@ class Advanced(QWidget):
         self._device = choice(self.tr("Device"), [(name, auto if name == "auto" else NAMES.get(name, name)) for name in devices])
         self._memory = choice(self.tr("Memory saving"), [(name, plans[name]) for name in MEMORY_PLANS])
         self._dtype = choice(self.tr("Precision"), [(name, precisions[name]) for name in DTYPES])
+        self._filling, self._can_cache = False, True
         self._set_tooltips()
         self._lay_out()
-        for box in (self._scheduler, self._device, self._memory, self._dtype):
+        for box in (self._scheduler, self._cache_interval, self._device, self._memory, self._dtype):
             box.currentIndexChanged.connect(self._edited)
         for spin in (self._steps, self._guidance, self._fps, self._count):
             spin.valueChanged.connect(self._edited)
+        self._guided.changed.connect(self._edited)
         self.seed.changed.connect(self._edited)
-        self._filling = False
 
     def _set_tooltips(self) -> None:
         self._steps.setToolTip(self.tr("More steps: finer but slower; little gain above 50"))
         self._guidance.setToolTip(self.tr("How closely to follow the prompt; 1 ignores the negative prompt and is twice as fast"))
+        reuse = self.tr("Reuses most of the work of the step before: faster, a little less exact")
+        self._cache_interval.setToolTip(reuse if self._can_cache else self.tr("This model can't cache its layers"))
         self._count.setToolTip(self.tr("Clips per prompt, each with its own seed"))
         self._memory.setToolTip(self.tr("For models larger than the memory; the higher, the slower"))
         self._dtype.setToolTip(self.tr("16-bit needs half the memory"))
@@ -143,9 +151,11 @@ class Advanced(QWidget):
         grid.setVerticalSpacing(10)
         rows = [
             (self.tr("Steps"), self._steps, self.tr("Guidance"), self._guidance),
-            (self.tr("Scheduler"), self._scheduler, self.tr("Frame rate"), self._fps),
+            (self.tr("Guided steps"), self._guided, "", None),
+            (self.tr("Scheduler"), self._scheduler, self.tr("Cached layers"), self._cache_interval),
             (self.tr("Seed"), self.seed, "", None),
-            (self.tr("Clips"), self._count, self.tr("Device"), self._device),
+            (self.tr("Clips"), self._count, self.tr("Frame rate"), self._fps),
+            (self.tr("Device"), self._device, "", None),
             (self.tr("Memory saving"), self._memory, self.tr("Precision"), self._dtype),
         ]
         for row, (left, first, right, second) in enumerate(rows):
@@ -155,32 +165,42 @@ class Advanced(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
-    def offer_schedulers(self, names: Sequence[str]) -> None:
-        """List the schedulers of the chosen model's family."""
+    def offer(self, family: Family) -> None:
+        """Offer what the chosen model's family can do: its schedulers, and cached layers."""
         with QSignalBlocker(self._scheduler):
             self._scheduler.clear()
-            for name in names:
+            for name in family.schedulers:
                 self._scheduler.addItem(NAMES[name], name)
+        self._can_cache = family.cached_share is not None
+        self._cache_interval.setEnabled(self._can_cache)
+        self._set_tooltips()
 
     def fill(self, draft: Draft) -> None:
         self._filling = True
         self._steps.setValue(draft.num_inference_steps)
         self._guidance.setValue(draft.guidance_scale)
+        self._guided.fill(draft.guidance_start, draft.guidance_end)
+        self._guided.set_available(draft.guidance_scale > 1)
         self._fps.setValue(draft.fps)
         self._count.setValue(draft.count)
         self.seed.fill(draft.seed, draft.seed_locked)
         for box, value in (
-            (self._scheduler, draft.scheduler), (self._device, draft.device), (self._memory, draft.memory), (self._dtype, draft.dtype),
+            (self._scheduler, draft.scheduler), (self._cache_interval, draft.cache_interval if self._can_cache else 1),
+            (self._device, draft.device), (self._memory, draft.memory), (self._dtype, draft.dtype),
         ):  # fmt: skip
             choose(box, value)
         self._filling = False
 
     def apply_to(self, draft: Draft) -> Draft:
         """Return the draft with the values shown here."""
+        start, end = self._guided.shares
         return replace(
             draft,
             num_inference_steps=self._steps.value(),
             guidance_scale=self._guidance.value(),
+            guidance_start=start,
+            guidance_end=end,
+            cache_interval=self._cache_interval.currentData(),
             scheduler=self._scheduler.currentData(),
             fps=self._fps.value(),
             seed=self.seed.value,
@@ -203,4 +223,5 @@ class Advanced(QWidget):
 
     def _edited(self) -> None:
         if not self._filling:
+            self._guided.set_available(self._guidance.value() > 1)
             self.changed.emit()

@@ -1,5 +1,7 @@
 """Input fields of the compose panel, with captions above them. They ignore the mouse wheel until they have the focus."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
@@ -64,7 +66,7 @@ def with_caption(caption: str, control: QWidget, role: str = "heading") -> QVBox
     return column
 
 
-def choice(name: str, options: list[tuple[str, str]]) -> QComboBox:
+def choice(name: str, options: Sequence[tuple[object, str]]) -> QComboBox:
     """A combo box of (value, text) options."""
     box = Choice()
     box.setAccessibleName(name)

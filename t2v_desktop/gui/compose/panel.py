@@ -222,7 +222,7 @@ class Compose(QFrame):
         if model is not None:
             self.model_choice.choose(model)
             self.size_length.set_model(model)
-            self.advanced.offer_schedulers(model.family.schedulers)
+            self.advanced.offer(model.family)
             counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
             for field in (self.prompt, self.negative):
                 field.set_counter(counter)

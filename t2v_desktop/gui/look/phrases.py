@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from t2v_desktop.events import Decoding, Denoising, Encoding, Event, Loading, Writing
 from t2v_desktop.job import Job, State
+from t2v_desktop.request import Request
 
 
 def phase(event: Event | None) -> str:
@@ -49,6 +50,20 @@ def outcome(job: Job) -> str:
     if job.state is State.WAITING and job.attempts:
         return QCoreApplication.translate("words", "The engine crashed. Retrying…")
     return QCoreApplication.translate("words", "Couldn't create this clip") if job.state is State.FAILED else state(job.state)
+
+
+def guided_steps(request: Request) -> str:
+    """Which steps are guided, such as 'guided 0–60 %'; "" without guidance."""
+    start, end = (QLocale().toString(100 * share, "g", 6) for share in (request.guidance_start, request.guidance_end))
+    return QCoreApplication.translate("words", "guided {0}–{1} %").format(start, end) if request.guidance_scale > 1 else ""
+
+
+def cached_layers(request: Request) -> str:
+    """In how many steps layers are cached, such as '1 of 2 steps cached'."""
+    interval = request.cache_interval
+    if interval == 1:
+        return QCoreApplication.translate("words", "no steps cached")
+    return QCoreApplication.translate("words", "{0} of {1} steps cached").format(interval - 1, interval)
 
 
 def device(name: str, title: str = "") -> str:

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop.gui.compose.advanced import Advanced
+from t2v_desktop.models.families.modelscope import MODELSCOPE
 from t2v_desktop.planning.draft import Draft
 from t2v_desktop.request import DEVICES, MAX_SEED
 
@@ -18,13 +21,38 @@ def advanced(look: QApplication, qtbot: QtBot) -> Advanced:
 
 def test_a_filled_draft_is_returned_unchanged_without_a_signal(advanced: Advanced) -> None:
     draft = Draft(
-        "a red star", num_inference_steps=33, guidance_scale=7.125, scheduler="deis", fps=12, seed=MAX_SEED, seed_locked=True, count=3,
-        device="cuda:1", memory="group_offload", dtype="bf16",
+        "a red star", num_inference_steps=33, guidance_scale=7.125, guidance_start=0.25, guidance_end=0.6, cache_interval=3,
+        scheduler="deis", fps=12, seed=MAX_SEED, seed_locked=True, count=3, device="cuda:1", memory="group_offload", dtype="bf16",
     )  # fmt: skip
     signals: list[int] = []
     advanced.changed.connect(lambda: signals.append(1))
     advanced.fill(draft)
     assert advanced.apply_to(Draft("a red star")) == draft and not signals
+
+
+def test_guided_steps_need_guidance(advanced: Advanced, qtbot: QtBot) -> None:
+    advanced.fill(Draft(guidance_scale=1.0, guidance_end=0.6))
+    assert not advanced._guided.isEnabled() and advanced.apply_to(Draft()).guidance_end == 0.6
+    advanced._guidance.setValue(2.0)
+    assert advanced._guided.isEnabled()
+    advanced._guidance.setValue(1.0)
+    assert not advanced._guided.isEnabled()
+    with qtbot.waitSignal(advanced.changed):
+        advanced._guided._from.setValue(10)
+
+
+def test_cached_layers_are_offered_only_by_families_that_can_cache_them(advanced: Advanced, qtbot: QtBot) -> None:
+    box = advanced._cache_interval
+    assert [box.itemText(n) for n in range(box.count())] == ["Off", "In 1 of 2 steps", "In 2 of 3 steps", "In 3 of 4 steps", "In 4 of 5 steps"]
+    with qtbot.waitSignal(advanced.changed):
+        box.setCurrentIndex(1)
+    assert advanced.apply_to(Draft()).cache_interval == 2
+    advanced.offer(replace(MODELSCOPE, cached_share=None))
+    advanced.fill(Draft(cache_interval=2))
+    assert not box.isEnabled() and "can't cache" in box.toolTip() and advanced.apply_to(Draft()).cache_interval == 1
+    advanced.offer(MODELSCOPE)
+    advanced.fill(Draft(cache_interval=2))
+    assert box.isEnabled() and "faster" in box.toolTip() and advanced.apply_to(Draft()).cache_interval == 2
 
 
 def test_the_dice_rolls_and_locks_a_seed(advanced: Advanced, qtbot: QtBot) -> None:

@@ -105,7 +105,8 @@ def test_reusing_a_request_submits_an_identical_request(submitted: tuple[Compose
     panel, submissions = submitted
     request = LARGE.request(
         "a {literal} (red:1.2) star", "best", negative_prompt="x", seed=2**62, width=192, height=64, num_frames=7, fps=5,
-        guidance_scale=3.1415, scheduler="euler", num_inference_steps=33, device="cuda:1", dtype="bf16", memory="full",
+        guidance_scale=3.1415, guidance_start=0.1, guidance_end=0.75, cache_interval=2,
+        scheduler="euler", num_inference_steps=33, device="cuda:1", dtype="bf16", memory="full",
     )  # fmt: skip
     panel.set_request(request)
     panel.submit()
@@ -220,6 +221,16 @@ def test_a_preset_fills_its_settings_and_is_unchecked_once_they_change(make: Cal
     assert not any(button.isChecked() for button in presets.values())
     panel.advanced._steps.setValue(40)
     assert presets["best"].isChecked() and panel.draft().preset == "best"
+    for control, changed in ((panel.advanced._guided._from, 10), (panel.advanced._guided._to, 60)):
+        before = control.value()
+        control.setValue(changed)
+        assert not any(button.isChecked() for button in presets.values())
+        control.setValue(before)
+        assert presets["best"].isChecked()
+    panel.advanced._cache_interval.setCurrentIndex(1)
+    assert not any(button.isChecked() for button in presets.values())
+    presets["best"].click()
+    assert panel.draft().cache_interval == 1 and presets["best"].isChecked()
 
 
 def test_choosing_a_model_applies_its_size_and_length(make: Callable[..., Compose]) -> None:
