@@ -141,8 +141,8 @@ class Worker:
         """The next task, once there is one. None at the end."""
         while not self._broken:
             with self._wake:
-                self._wake.wait_for(lambda: self._tasks or self._closed or self._warm_up, self._residence.wait_s())
-                if self._closed:
+                self._wake.wait_for(lambda: self._tasks or self._closed or self._broken or self._warm_up, self._residence.wait_s())
+                if self._closed or self._broken:
                     return None
                 if self._tasks:
                     return self._tasks.pop(0)
@@ -219,6 +219,8 @@ class Worker:
             for event in (final, *(self._held or ())):
                 self._pipe.send(event)
             self._held = None
+        with self._wake:
+            self._wake.notify()  # the error may have been unexpected
 
     def _wait_for_file(self) -> None:
         """Return when no file is being finished."""

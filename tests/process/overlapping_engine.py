@@ -47,6 +47,8 @@ class Renderer:
             if "full disk" in r.prompt:
                 part_of(output).unlink()
                 raise EncodeError("the disk is full")
+            if "breaks" in r.prompt:
+                raise RuntimeError("an unexpected error")
             part_of(output).replace(output)
             return Done(start.output, "", r.seed, r.num_frames, r.width, r.height, r.fps)
 

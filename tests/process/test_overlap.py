@@ -66,6 +66,15 @@ def test_a_file_that_cannot_be_finished_fails_its_own_job(engine: EngineProcess,
     assert clips(tmp_path) == ["1.mp4"]
 
 
+def test_an_unexpected_error_in_the_finish_ends_the_process_after_the_job_that_has_begun(engine: EngineProcess, tmp_path: Path) -> None:
+    first, second, third = jobs(tmp_path, f"{AFTER}, but breaks", "a cat", "a dog")
+    last = run(engine, first, second)[-1]
+    pid = engine.pid
+    assert isinstance(last, Failed) and last.kind == "EngineStopped" and "an unexpected error" in last.message
+    assert phases(run(engine, second)) == phases(run(engine, third)) == PHASES
+    assert engine.pid != pid and "1.mp4" in clips(tmp_path) and "2.mp4" in clips(tmp_path)
+
+
 def test_cancelling_the_next_job_does_not_touch_the_file_being_finished(engine: EngineProcess, tmp_path: Path) -> None:
     first, second, third = jobs(tmp_path, AFTER, "a long cat", "a dog")
     cancellation = Cancellation()
