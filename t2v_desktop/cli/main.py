@@ -7,8 +7,9 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -190,12 +191,17 @@ def render(options: argparse.Namespace) -> int:
         engine.warm_up()  # it imports its libraries while the arguments are checked
         model, outputs = find(options.model), Outputs(options.overwrite, options.poster)
         starts = list(_starts(options, model, outputs))
-        for number, start in enumerate(starts, 1):
+        upcoming = map(outputs.still_free, starts)
+        start, number = next(upcoming, None), 0
+        while start is not None:
+            number += 1
             prefix = f"{number}/{len(starts)} " if len(starts) > 1 else ""
-            final = _run_job(engine, outputs.still_free(start), cancellation, prefix, options.json)
+            following = cache(partial(next, upcoming, None))  # asked for while this clip's file is being finished
+            final = _run_job(engine, start, following, cancellation, prefix, options.json)
             if isinstance(final, Stopped) or (cancellation.requested and number < len(starts)):
                 return CANCELLED
             status = FAILED if isinstance(final, Failed) else status
+            start = following()
     return status
 
 
@@ -323,11 +329,11 @@ def _folder(path: Path | None) -> Path:
     return path
 
 
-def _run_job(engine: EngineProcess, start: Start, cancellation: Cancellation, prefix: str, as_json: bool) -> Event:
+def _run_job(engine: EngineProcess, start: Start, following: Callable[[], Start | None], cancellation: Cancellation, prefix: str, as_json: bool) -> Event:
     """Run one job, show its progress, and return its last event."""
     line = ProgressLine(prefix, enabled=not as_json and sys.stderr.isatty())
     final: Event = Stopped()
-    for final in engine.run(start, cancellation):
+    for final in engine.run(start, cancellation, following):
         if as_json:
             print(write_event(final), flush=True)
         elif isinstance(final, Warned):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import TypeAlias
 
 import torch
 
@@ -15,17 +16,19 @@ from t2v_desktop.engine.latent_cache import forget_latents, keep_latents, kept_f
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.report import setup
-from t2v_desktop.engine.stages import Picture, denoise_clip, encode_source, encode_text, read_source, write_clip
+from t2v_desktop.engine.stages import Picture, denoise_clip, encode_source, encode_text, finish_clip, read_source, write_frames
 from t2v_desktop.errors import BlankVideo, Cancelled, OutputError
 from t2v_desktop.events import Done, Loading, RaiseIfCancelled, Report, Start, Warned
 from t2v_desktop.media.ffmpeg import ffmpeg
 from t2v_desktop.media.names import check_output, output_bytes
 from t2v_desktop.media.read import Pixels
-from t2v_desktop.media.write import save_picture
+from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.models import manifest
 from t2v_desktop.models.gate import inspect
 from t2v_desktop.models.memory import footprint
 from t2v_desktop.request import Request
+
+Finish: TypeAlias = Callable[[Report], Done]  # finishes the file of a clip that has all its frames; call it once, on any thread
 
 PLENTY = 2  # times the memory that a clip needs must be free to load its model before it is asked for
 
@@ -43,6 +46,13 @@ class Renderer:
 
         Raises Cancelled, leaving nothing behind, or any other T2VError, leaving no video but perhaps the finished latents, so
         that a retry of the same request starts at the decoder.
+        """
+        return self.render_frames(start, report, raise_if_cancelled)(report)
+
+    def render_frames(self, start: Start, report: Report, raise_if_cancelled: RaiseIfCancelled) -> Finish:
+        """Render all frames of the clip. The function returned finishes the file; the next clip can be rendered meanwhile.
+
+        Both raise what `render` raises.
         """
         output = Path(start.output)
         check_output(output)
@@ -91,7 +101,7 @@ class Renderer:
         if torch.backends.mps.is_available():
             torch.mps.empty_cache()
 
-    def _attempt(self, task: RenderTask, report: Report, raise_if_cancelled: RaiseIfCancelled) -> Done:
+    def _attempt(self, task: RenderTask, report: Report, raise_if_cancelled: RaiseIfCancelled) -> Finish:
         source, read_s = read_source(task.start)
         pipeline, load_s = self._load(task, report, raise_if_cancelled)
         seconds = ({} if source is None else {"encode": read_s}) | {"load": load_s, "text": 0.0, "denoise": 0.0}
@@ -104,17 +114,29 @@ class Renderer:
                 for stage, spent_s in spent.items():
                     seconds[stage] += spent_s
                 keep_latents(kept, task.latents)
-            seconds |= self._write(task, pipeline, task.latents, report, raise_if_cancelled)
+            video, picture, spent = self._write_frames(task, pipeline, task.latents, report, raise_if_cancelled)
         except (Cancelled, BlankVideo):
             task.latents = None
             forget_latents(kept)
             raise
-        forget_latents(kept)
+        seconds |= spent
         if task.dtype is not None:
             self._only_fp32.add((str(pipeline.plan.device), pipeline.folder))
-        r = task.start.request
-        seconds = {stage: round(spent_s, 3) for stage, spent_s in seconds.items()}
-        return Done(task.start.output, task.start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, seconds, setup(pipeline.plan))
+        used = setup(pipeline.plan)
+
+        def finish(report: Report) -> Done:
+            try:
+                seconds["write"] += finish_clip(video, report, raise_if_cancelled)
+            except Cancelled:
+                forget_latents(kept)
+                raise
+            _save_poster(task, picture, report)
+            forget_latents(kept)
+            r = task.start.request
+            rounded = {stage: round(spent_s, 3) for stage, spent_s in seconds.items()}
+            return Done(task.start.output, task.start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, rounded, used)
+
+        return finish
 
     def _load(self, task: RenderTask, report: Report, raise_if_cancelled: RaiseIfCancelled) -> tuple[Pipeline, float]:
         """The model in memory, reused from the last request if it would be placed the same way."""
@@ -160,8 +182,10 @@ class Renderer:
             self._to_rgb = read_or_fit(pipeline, side)
         return self._to_rgb
 
-    def _write(self, task: RenderTask, pipeline: Pipeline, latents: torch.Tensor, report: Report, raise_if_cancelled: RaiseIfCancelled) -> dict[str, float]:
-        """Write the clip and return the seconds it took; retry a failed decode on the same latents.
+    def _write_frames(
+        self, task: RenderTask, pipeline: Pipeline, latents: torch.Tensor, report: Report, raise_if_cancelled: RaiseIfCancelled
+    ) -> tuple[VideoWriter, Picture, dict[str, float]]:
+        """As `write_frames`; retries a failed decode on the same latents.
 
         NaN values in half precision, common in many decoders, switch the VAE to fp32; running out of memory halves the frames
         per chunk. Later clips start with the setting that worked.
@@ -169,9 +193,7 @@ class Renderer:
         while True:
             blank = ""
             try:
-                picture, seconds = write_clip(pipeline, Path(task.start.output), task.request, latents, report, raise_if_cancelled)
-                _save_poster(task, picture, report)
-                return seconds
+                return write_frames(pipeline, Path(task.start.output), task.request, latents, report, raise_if_cancelled)
             except BlankVideo as error:
                 if pipeline.vae_dtype is torch.float32:
                     raise

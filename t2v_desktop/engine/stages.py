@@ -1,5 +1,6 @@
 """The stages of a clip in their order: each returns what it made and the seconds it took, and can be cancelled between two pieces of work."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
@@ -112,12 +113,12 @@ def _passes(pipeline: Pipeline, text: Text) -> Passes:
     return Passes([predictor(part) for part in ([text] if pipeline.plan.placement.batched else one_by_one)], predictor(one_by_one[-1]))
 
 
-def write_clip(
+def write_frames(
     pipeline: Pipeline, output: Path, request: Request, latents: torch.Tensor, report: Report, raise_if_cancelled: RaiseIfCancelled
-) -> tuple[Picture, dict[str, float]]:
-    """Decode and write the clip; its frame with the most contrast, for a poster that never shows a moment of darkness, and the seconds of both.
+) -> tuple[VideoWriter, Picture, dict[str, float]]:
+    """Decode and write all frames. Returns the open video for `finish_clip`, the frame with the most contrast, and the seconds of both.
 
-    Raises BlankVideo for NaN values or a flat colour, OutputError or EncodeError.
+    That frame makes a poster that never shows a moment of darkness. Raises BlankVideo for NaN values or a flat colour, OutputError or EncodeError.
     """
     if not torch.isfinite(latents).all():
         raise BlankVideo("the model returned NaN values")
@@ -126,7 +127,8 @@ def write_clip(
     report(Decoding(0, request.num_frames))
     seconds = {"decode": 0.0, "write": 0.0}
     highest_contrast: Picture | None = None
-    with VideoWriter(output, request) as video:
+    with ExitStack() as opened:
+        video = opened.enter_context(VideoWriter(output, request))
         began, decoded = perf_counter(), 0
         with HandOver(video.write) as encoder:  # the encoder takes one chunk while the next is decoded
             for frames in to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk)):
@@ -139,12 +141,20 @@ def write_clip(
                 report(Decoding(decoded, request.num_frames))
                 seconds["write"] += perf_counter() - began
                 began = perf_counter()
+        seconds["write"] += perf_counter() - began
+        assert highest_contrast is not None, "the decoder returned no frame"
+        opened.pop_all()
+    return video, highest_contrast, seconds
+
+
+def finish_clip(video: VideoWriter, report: Report, raise_if_cancelled: RaiseIfCancelled) -> float:
+    """Finish the file of a video that has all its frames, and close it. Returns the seconds. Raises OutputError or EncodeError."""
+    began = perf_counter()
+    with video:
         raise_if_cancelled()
         report(Writing())
         video.finish(raise_if_cancelled=raise_if_cancelled)
-        seconds["write"] += perf_counter() - began
-    assert highest_contrast is not None, "the decoder returned no frame"
-    return highest_contrast, seconds
+    return perf_counter() - began
 
 
 def _higher_contrast(picture: Picture | None, frames: NDArray[np.uint8]) -> Picture:

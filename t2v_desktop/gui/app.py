@@ -1,6 +1,7 @@
 """Starts the application: opens the library, connects the session and the window, and runs until the window is closed."""
 
 import faulthandler
+import gc
 import logging
 import re
 import subprocess
@@ -99,6 +100,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     QTimer.singleShot(QUERY_DEVICES_AFTER_MS, session.costs.query_devices)
     if ready is not None:
         ready(window)
+    gc.freeze()  # what the window is made of stays: a full garbage collection would visit it each time, for 20 ms
     status = app.exec()
     recovery.stop()
     database.close()

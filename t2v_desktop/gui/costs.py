@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from heapq import nlargest
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from t2v_desktop.planning.devices import Device, Devices, LoadedModel, first_gue
 from t2v_desktop.planning.estimate import Conditions, Estimate, estimate
 from t2v_desktop.request import Request
 
-MAX_KINDS = 100  # how many kinds of waiting requests are estimated; the rest are assumed to take the average time
+MAX_KINDS = 30  # how many kinds of waiting requests are estimated; the rest are assumed to take the average time
 CLOSE_TIMEOUT_MS = 2_000  # how long `close` waits for a killed process
 ENGINE_CHECK_MS = 2_000  # how often to check that an idle engine still holds its model
 
@@ -149,6 +150,10 @@ class Costs(QObject):
 
     def estimate(self, request: Request) -> Estimate:
         """What `request` would cost. Raises T2VError if its model is no longer installed."""
+        return self._estimate(request, self._runs.recent)
+
+    def _estimate(self, request: Request, recent: Callable[[str], list[Run]]) -> Estimate:
+        """As `estimate`; `recent` returns the last runs of a model."""
         model = self.model(request.model)
         device = self.devices.find(request.device)
         if device is not None:
@@ -156,7 +161,7 @@ class Costs(QObject):
             device = replace(device, free_bytes=free, dtype=self._dtypes.get((device.name, request.model), device.dtype))
         loaded = self.loaded_model.setup if self.loaded_model is not None and request.within(self.loaded_model.request) else None
         conditions = Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
-        return estimate(request, model, self._runs.recent(request.model), conditions)
+        return estimate(request, model, recent(request.model), conditions)
 
     def model(self, name: str) -> Model:
         """An installed model, as it was when it was last inspected. Raises T2VError."""
@@ -165,10 +170,11 @@ class Costs(QObject):
     def total_s(self, kinds: Collection[tuple[Request, int]]) -> float | None:
         """How long requests take in total, one after the other: `kinds` has one of those that cost the same, and how many there are. None if unknown."""
         frequent = nlargest(MAX_KINDS, kinds, key=lambda kind: kind[1])
-        total, ready_s = 0.0, dict[str, float]()
+        total, ready_s, recent = 0.0, dict[str, float](), cache(self._runs.recent)
         for request, count in frequent:
-            cost = self._cost(request)
-            if cost is None:
+            try:
+                cost = self._estimate(request, recent)
+            except T2VError:  # the model is no longer installed: such a job takes no time
                 continue
             if cost.seconds is None:
                 return None
@@ -176,12 +182,6 @@ class Costs(QObject):
             ready_s[request.model] = cost.ready_s
         counted = sum(count for _, count in frequent)
         return total * sum(count for _, count in kinds) / counted + sum(ready_s.values()) if counted else 0.0
-
-    def _cost(self, request: Request) -> Estimate | None:
-        """The estimate, or None if the model is no longer installed: such a job takes no time."""
-        with suppress(T2VError):
-            return self.estimate(request)
-        return None
 
     def forget_models(self) -> None:
         """Inspect models again: the installed ones may have changed."""

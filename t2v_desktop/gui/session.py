@@ -32,7 +32,7 @@ from t2v_desktop.planning.unfinished_jobs import finished_clip, made_for, recove
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
-CLEARED_AT_ONCE = 1_000  # jobs
+CLEARED_AT_ONCE = 250  # jobs
 
 
 class Session(QObject):

@@ -1,4 +1,4 @@
-"""The engine process from outside: start it, send it one job at a time, read its events, cancel, kill."""
+"""The engine process from outside: start it, send it jobs, read their events, cancel, kill."""
 
 import errno
 import logging
@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from t2v_desktop import children
 from t2v_desktop.children import NO_CONSOLE, Tail
 from t2v_desktop.errors import EngineNotStarted
-from t2v_desktop.events import FINAL, Cancel, Command, Event, Failed, KeepModel, Start, Stopped, WarmUp, read_event, write_command
+from t2v_desktop.events import FINAL, Cancel, Command, Event, Failed, KeepModel, Start, Stopped, WarmUp, Writing, read_event, write_command
 from t2v_desktop.media.names import part_of, remove_part
 
 SOFT_CANCEL_S = 2.0  # how long the engine may take to stop before it is killed
@@ -83,6 +83,7 @@ class EngineProcess:
         self._used = False  # the engine has had a job
         self._job: Cancellation | None = None  # of the running job
         self._sent = False  # the running job was sent completely: a Cancel written next is for it
+        self._ahead: Start | None = None  # the job after the running one, if the engine has it already
         self._timer: threading.Timer | None = None
         self._lock = threading.RLock()  # a signal handler may interrupt its own thread
 
@@ -109,39 +110,44 @@ class EngineProcess:
             with suppress(OSError):
                 self._engine.write(self._keep)
 
-    def run(self, start: Start, cancellation: Cancellation | None = None) -> Iterator[Event]:
+    def run(self, start: Start, cancellation: Cancellation | None = None, following: Callable[[], Start | None] = lambda: None) -> Iterator[Event]:
         """Yield the job's events. The last one is Done, Failed or Stopped, whatever happens to the process.
 
-        If the `cancellation` was requested before, the job ends at once, without a process.
+        If the `cancellation` was requested before, the job ends at once, without a process. `following` returns the job that the next
+        `run` will be called for, if there is one: the engine begins it while it finishes this job's file. From then on, cancelling
+        this job gives it SOFT_CANCEL_S to finish.
         """
         job = cancellation or Cancellation()
         with self._lock:
             self._job = job
         try:
-            for event in self._events(start, job):
+            for event in self._events(start, job, following):
                 if isinstance(event, FINAL):
                     self._settle(job)
                 yield event
         finally:
             self._settle(job)
 
-    def _events(self, start: Start, job: Cancellation) -> Iterator[Event]:
+    def _events(self, start: Start, job: Cancellation, following: Callable[[], Start | None]) -> Iterator[Event]:
         """The job's events, from a second process if the first was already ending when the job was sent."""
         for last_try in (False, True):
             used_before, any_event, unreadable = self._engine is not None, False, False
-            if job.requested:
+            ahead, self._ahead = self._ahead, None
+            if job.requested and ahead is None:
                 yield Stopped()
                 return
             try:
-                engine = self._running_engine()
+                engine = self._engine_with(ahead, start)
             except EngineNotStarted as error:
                 yield Failed("EngineNotStarted", str(error))
                 return
             try:
-                self._send(engine, start, job)
+                self._send(engine, None if ahead is start else start, job)
                 assert engine.process.stdout is not None
                 for line in engine.process.stdout:
                     event, any_event = read_event(line), True
+                    if isinstance(event, Writing):
+                        self._send_ahead(engine, job, following)
                     yield event
                     if isinstance(event, FINAL):
                         return
@@ -177,14 +183,40 @@ class EngineProcess:
             if job is self._job and self._engine is not None:
                 self._request_cancel(self._engine)
 
-    def _send(self, engine: Engine, start: Start, job: Cancellation) -> None:
-        """Send the job, then a Cancel if it was requested meanwhile: never in the middle of the job."""
+    def _engine_with(self, ahead: Start | None, start: Start) -> Engine:
+        """The process that has the job `ahead`, even if it is ending, or a running one. Raises EngineNotStarted."""
+        engine = self._engine
+        if ahead is None or engine is None:
+            return self._running_engine()
+        if ahead is not start:  # `following` was not what followed
+            kill(engine.process)
+            engine.end()
+            self._forget(engine)
+            remove_unfinished(ahead)
+            return self._running_engine()
+        return engine
+
+    def _send(self, engine: Engine, start: Start | None, job: Cancellation) -> None:
+        """Send the job, unless the engine has it already, then a Cancel if it was requested meanwhile: never in the middle of the job."""
         self._used = True
-        engine.write(start)
+        if start is not None:
+            engine.write(start)
         with self._lock:
             self._sent = True
             if job.requested:
                 self._request_cancel(engine)
+
+    def _send_ahead(self, engine: Engine, job: Cancellation, following: Callable[[], Start | None]) -> None:
+        """Send the next job while the running one is finished, unless that is being cancelled."""
+        upcoming = None if job.requested else following()
+        if upcoming is None:
+            return
+        with self._lock:
+            if job.requested:
+                return
+            self._sent = False  # a Cancel would be for the next job
+        self._ahead = upcoming
+        engine.write(upcoming)
 
     def _request_cancel(self, engine: Engine) -> None:
         """With the lock held: send Cancel once the engine has the job, and kill it if it does not stop within SOFT_CANCEL_S."""
@@ -251,6 +283,9 @@ class EngineProcess:
                 self._timer = None
 
     def _forget(self, engine: Engine) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            remove_unfinished(ahead)
         with self._lock:
             self._sent = False
             if self._engine is engine:

@@ -6,9 +6,11 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from t2v_desktop import paths
 from t2v_desktop.errors import Cancelled, T2VError
@@ -18,6 +20,8 @@ from t2v_desktop.request import Request
 
 if TYPE_CHECKING:
     from t2v_desktop.engine.render import Renderer
+
+Result = TypeVar("Result")
 
 ORPHANED_EXIT_S = 5.0
 LOG_BYTES = 200_000  # of the error log that are kept when an error is added
@@ -52,7 +56,9 @@ class Task:
 class Worker:
     """Renders one Start at a time; a thread reads the commands, so that Cancel works during a render.
 
-    Cancel is for the last Start before it on the pipe, whether that is waiting, running or finished. While nothing is to be rendered,
+    Another thread finishes the file of a clip whose frames are all rendered. The next Start is rendered meanwhile, but its events are
+    sent after the last one of the clip before it. Cancel is for the last Start before it on the pipe, whether that is waiting,
+    running or finished. While nothing is to be rendered,
     it loads the model that a WarmUp names, and ends when `residence` says so.
     """
 
@@ -67,6 +73,10 @@ class Worker:
         self._wanted = False  # the libraries are needed, or will be soon
         self._closed = False
         self._broken = False
+        self._finisher = ThreadPoolExecutor(1)
+        self._finishing: Future[None] | None = None  # the clip whose file is being finished
+        self._held: list[Event] | None = None  # events to send after its last one; None while no file is being finished
+        self._order = threading.Lock()
 
     def read_commands(self) -> None:
         """Read commands until the other end closes the pipe, then cancel the render and end the process."""
@@ -81,7 +91,7 @@ class Worker:
         try:
             command = read_command(line)
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError, T2VError) as error:
-            self._pipe.send(Failed("InvalidRequest", f"the engine received an invalid command: {error}"))
+            self._report(Failed("InvalidRequest", f"the engine received an invalid command: {error}"))
             return
         with self._wake:
             self._wanted = self._wanted or isinstance(command, Start | WarmUp)
@@ -123,20 +133,21 @@ class Worker:
         renderer = Renderer()
         self._residence.restart()
         while not self._broken and (task := self._next(renderer)) is not None:
-            self._pipe.send(self._render(renderer, task))
+            self._render(renderer, task)
             self._residence.restart()
+        self._wait_for_file()
 
     def _next(self, renderer: "Renderer") -> Task | None:
         """The next task, once there is one. None at the end."""
         while not self._broken:
             with self._wake:
-                self._wake.wait_for(lambda: self._tasks or self._closed or self._warm_up, self._residence.wait_s())
-                if self._closed:
+                self._wake.wait_for(lambda: self._tasks or self._closed or self._broken or self._warm_up, self._residence.wait_s())
+                if self._closed or self._broken:
                     return None
                 if self._tasks:
                     return self._tasks.pop(0)
                 wanted, self._warm_up = self._warm_up, None
-                if wanted is None and self._residence.over(renderer.holds_model):
+                if wanted is None and self._held is None and self._residence.over(renderer.holds_model):
                     self._closed = True  # a Start that comes now gets no event: the other end sends it to another process
                     return None
             if wanted is not None:
@@ -161,7 +172,7 @@ class Worker:
         with self._wake:
             waiting = bool(self._tasks)
         if waiting:
-            self._pipe.send(event)
+            self._report(event)
         elif isinstance(event, Warned):
             self._unreported.append(event)
 
@@ -178,12 +189,48 @@ class Worker:
         if self._closed or task.cancelled.is_set():
             raise Cancelled("cancelled")
 
-    def _render(self, renderer: "Renderer", task: Task) -> Event:
+    def _report(self, event: Event) -> None:
+        """Send an event of the newest task, once the clip before it has ended."""
+        with self._order:
+            if self._held is None:
+                self._pipe.send(event)
+            else:
+                self._held.append(event)
+
+    def _render(self, renderer: "Renderer", task: Task) -> None:
+        """Render all frames, and let the other thread finish the file."""
         for event in self._unreported:
-            self._pipe.send(event)
+            self._report(event)
         self._unreported.clear()
+        finish = self._outcome(task, lambda: renderer.render_frames(task.start, self._report, lambda: self._raise_if_cancelled(task)))
+        if isinstance(finish, Failed | Stopped):
+            self._report(finish)
+            return
+        self._wait_for_file()
+        with self._order:
+            self._held = []
+        self._finishing = self._finisher.submit(self._finish, task, lambda: finish(self._pipe.send))
+
+    def _finish(self, task: Task, finish: Callable[[], Event]) -> None:
+        """Finish a clip's file; then send its last event, and those that were held back."""
+        final = self._outcome(task, finish)
+        self._residence.restart()
+        with self._order:
+            for event in (final, *(self._held or ())):
+                self._pipe.send(event)
+            self._held = None
+        with self._wake:
+            self._wake.notify()  # the error may have been unexpected
+
+    def _wait_for_file(self) -> None:
+        """Return when no file is being finished."""
+        if self._finishing is not None:
+            self._finishing.result()
+
+    def _outcome(self, task: Task, work: Callable[[], Result]) -> Result | Failed | Stopped:
+        """What `work` returns, or the event that says why it did not."""
         try:
-            return renderer.render(task.start, self._pipe.send, lambda: self._raise_if_cancelled(task))
+            return work()
         except Cancelled:
             return Stopped()
         except T2VError as error:

@@ -166,3 +166,16 @@ def test_a_clip_that_is_not_finished_has_no_poster(tiny_model: Path, tiny_reques
     assert files(tmp_path / "clips") == []
     assert isinstance(Renderer().render(replace(start), told.append, lambda: None), Done)
     assert files(tmp_path / "clips") == ["out.mp4", "out.png"]
+
+
+def test_a_file_is_finished_after_the_next_clip_was_rendered(tiny_model: Path, tiny_request: Make, tmp_path: Path) -> None:
+    renderer, told = Renderer(), list[Event]()
+    first = start_in(tmp_path / "clips", tiny_model, tiny_request(seed=1), tmp_path / "clips" / "out.png")
+    second = replace(first, request=tiny_request(seed=2), output=str(tmp_path / "clips" / "other.mp4"), poster="")
+    finish = renderer.render_frames(first, lambda _: None, lambda: None)
+    assert isinstance(renderer.render(second, lambda _: None, lambda: None), Done)
+    assert not Path(first.output).exists() and Writing() not in told
+    done = finish(told.append)
+    assert told == [Writing()] and (done.path, done.seed) == (first.output, 1)
+    assert [read_request(Path(start.output)).seed for start in (first, second)] == [1, 2]
+    assert files(tmp_path / "clips") == ["other.mp4", "out.mp4", "out.png"]

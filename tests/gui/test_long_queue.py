@@ -12,6 +12,7 @@ from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.queue import Queue
+from t2v_desktop.library.runs import Run, Runs
 from t2v_desktop.request import Request
 
 JOBS = 4_000
@@ -104,3 +105,16 @@ def test_a_job_that_runs_through_all_its_states_does_not_read_the_other_jobs(ses
         session.pause(False)
     assert work.sqlite <= 60 and work.rows <= 30, work
     assert session.model.jobs()[0].state is State.DONE and list(session.model.jobs()) == Queue(database).jobs()
+
+
+def test_many_kinds_of_requests_do_not_make_every_turn_long(make_session: Make, database: Database) -> None:
+    runs = Runs(database)
+    for seconds in range(60):
+        runs.add(Run("starter", "cpu", 128, 128, 16, 20, guided=True, seconds={"denoise": 1.0 + seconds}, file_bytes=1, dtype="fp32", memory="full"))
+    Queue(database).add([Request("a red circle", num_inference_steps=5 + number % 50, num_frames=8 + 8 * (number // 50)) for number in range(500)])
+    session = make_session()
+    session.pause(True)
+    with counted(session, database) as work:
+        session.submit([Request("one more")])
+        assert session.time_left_s() is not None
+    assert len(session.model.waiting()) > 400 and work.sqlite <= 60 and work.calls < 150_000, work

@@ -41,13 +41,13 @@ class Renderer:
     def unload(self) -> None:
         self.loaded = ""
 
-    def render(self, start: Start, report: Callable[[Event], None], raise_if_cancelled: Callable[[], None]) -> Done:
+    def render_frames(self, start: Start, report: Callable[[Event], None], raise_if_cancelled: Callable[[], None]) -> Callable[..., Done]:
         raise_if_cancelled()
         load_s = 0.0 if self.loaded == start.model_folder else 1.0  # what it reports: it does not sleep
         self.loaded = start.model_folder
         report(Denoising(1, 1))
         r = start.request
-        return Done(start.output, "", r.seed, r.num_frames, r.width, r.height, r.fps, {"load": load_s})
+        return lambda _report: Done(start.output, "", r.seed, r.num_frames, r.width, r.height, r.fps, {"load": load_s})
 
 
 stand_in = types.ModuleType("t2v_desktop.engine.render")

@@ -1,5 +1,6 @@
 """The queue as a Qt model: one row per job, updated from the stored queue and the running job's events."""
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,6 +22,7 @@ from t2v_desktop.request import Request
 JOB = Qt.ItemDataRole.UserRole
 MAX_RUNS = 50  # of adjacent rows that are removed one by one: each makes the view lay out its rows
 MIME = "application/x-t2v-job"
+FREEZE_AFTER = 1_000  # jobs read
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class QueueModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._list = JobList()
+        self._unfrozen = 0  # jobs read since the last freeze
         self.progress: Progress | None = None
 
     def jobs(self) -> Sequence[Job]:
@@ -87,6 +90,15 @@ class QueueModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), row, row + len(group) - 1)
             self._list.insert(row, group)
             self.endInsertRows()
+        self._freeze(len(changes.jobs))
+
+    def _freeze(self, read: int) -> None:
+        """Keep jobs out of Python's full garbage collections, which would visit all of them: 40 ms for 10,000. They are in no cycles."""
+        self._unfrozen += read
+        if self._unfrozen >= FREEZE_AFTER:
+            gc.collect()
+            gc.freeze()
+            self._unfrozen = 0
 
     def _put(self, placed: Sequence[tuple[Place, Job]]) -> list[tuple[Place, Job]]:
         """Show the new states of jobs that have a row, and return the others."""

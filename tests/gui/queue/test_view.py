@@ -1,14 +1,17 @@
 """The queue panel: it keeps the running job in view unless the user scrolls away."""
 
+import gc
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from t2v_desktop.gui.queue.model import MAX_RUNS, QueueModel
-from t2v_desktop.gui.queue.view import QueueView
+from t2v_desktop.gui.queue.model import FREEZE_AFTER, MAX_RUNS, QueueModel
+from t2v_desktop.gui.queue.view import QueueView, Rows
 from t2v_desktop.job import Job, Pass, State
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.queue import Queue
@@ -28,8 +31,8 @@ def view(look: QApplication, qtbot: QtBot) -> QueueView:
     return view
 
 
-def rows(view: QueueView) -> QListView:
-    found = view.findChild(QListView)
+def rows(view: QueueView) -> Rows:
+    found = view.findChild(Rows)
     assert found is not None
     return found
 
@@ -152,6 +155,77 @@ def test_any_mix_of_changes_ends_in_the_stored_order(view: QueueView, queue: Que
                 queue.save(replace(job, state=State.WAITING))
         show(view, queue)
         check_rows(view, queue)
+
+
+class CountingModel(QueueModel):
+    """Counts how often a view asks it for something."""
+
+    asked = 0
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
+        self.asked += 1
+        return super().rowCount(parent)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        self.asked += 1
+        return super().data(index, role)
+
+
+def test_a_turn_of_one_job_asks_the_model_for_the_visible_rows_only(look: QApplication, queue: Queue, qtbot: QtBot) -> None:
+    model = CountingModel()
+    view = QueueView(model)
+    qtbot.addWidget(view)
+    view.resize(320, 260)
+    view.show()
+    jobs = queue.add([Request(f"prompt {number}") for number in range(3_000)])
+    show(view, queue)
+    qtbot.wait(50)
+    last = jobs[-1].advance_to(State.RUNNING)
+    turns: dict[str, Callable[[], object]] = {
+        "add": lambda: queue.add([Request("one more")]),
+        "move to the top": lambda: queue.move([last.id], jobs[0].id),
+        "start": lambda: queue.save(last),
+        "done": lambda: queue.save(last.finished("/clips/a.mp4")),
+        "move to the end": lambda: queue.move([jobs[1500].id], None),
+        "select": lambda: view.select([jobs[2000].id]),
+        "remove": lambda: queue.remove([jobs[1000].id, jobs[5].id]),
+    }
+    for name, turn in turns.items():
+        model.asked = 0
+        turn()
+        show(view, queue)
+        qtbot.wait(20)  # the view lays out and paints its rows later
+        assert 0 < model.asked < 1_000, (name, model.asked)
+    check_rows(view, queue)
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(view: QueueView, queue: Queue, qtbot: QtBot) -> None:
+    view.show()
+    set_states(queue, 12)
+    show(view, queue)
+    view.select([queue.jobs()[20].id])
+    for key, prompt in ((Qt.Key.Key_Home, "prompt 0"), (Qt.Key.Key_End, "prompt 39"), (Qt.Key.Key_Up, "prompt 38")):
+        qtbot.keyClick(rows(view), key)
+        assert [job.request.prompt for job in view.selected()] == [prompt]
+
+
+def jobs_in_collections() -> int:
+    """How many jobs a full garbage collection would visit."""
+    return sum(isinstance(each, Job) for each in gc.get_objects())
+
+
+def test_garbage_collections_do_not_visit_thousands_of_jobs(queue: Queue) -> None:
+    model = QueueModel()
+    jobs = queue.add([Request(f"prompt {number}") for number in range(FREEZE_AFTER)])
+    model.apply(queue.changes())
+    del jobs
+    assert jobs_in_collections() < FREEZE_AFTER // 2
+    for _ in range(3):  # jobs that are added and change later
+        with queue.transaction():
+            for job in queue.add([Request("another")] * (FREEZE_AFTER // 2)):
+                queue.save(job.advance_to(State.CANCELLED))
+        model.apply(queue.changes())
+    assert jobs_in_collections() < FREEZE_AFTER
 
 
 def test_moving_up_and_down_keeps_a_block_together(view: QueueView, queue: Queue) -> None:
