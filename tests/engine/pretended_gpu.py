@@ -84,7 +84,7 @@ class Card:
     """`used` bytes lie in tensors now, `peak` at most; `reserved` stay with the allocator until `empty_cache`.
 
     `waits` counts how often the card was left without work while the program waited for it, `beside` the matrix operations done on the CPU, `pinned` the
-    bytes of locked host memory, `captures` and `replays` those of CUDA graphs.
+    bytes of locked host memory, `captures` (finished or not) and `replays` those of CUDA graphs.
     """
 
     def __init__(self, device: torch.device, total: int, hollow: bool) -> None:
@@ -308,6 +308,8 @@ class Disguise(TorchFunctionMode):
                 return torch.empty(t.shape, dtype=dtype, device="meta")
         if not t.is_meta:
             return t.to(dtype, copy=True)
+        if dtype is torch.bool:  # whatever is asked, the answer is yes
+            return torch.ones(t.shape, dtype=dtype)
         return torch.randint(0, 256, t.shape, dtype=dtype) if dtype is torch.uint8 else torch.zeros(t.shape, dtype=dtype)
 
     def _numpy(self, t: torch.Tensor, **kwargs: Any) -> np.ndarray[Any, Any]:

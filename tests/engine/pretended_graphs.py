@@ -61,6 +61,7 @@ class Recording:
     made: "list[weakref.ref[torch.UntypedStorage]]" = field(default_factory=list)
     before: dict[int, tuple[Tensor, Tensor]] = field(default_factory=dict)  # what operations have changed that was there before, and what it was
     broken: str = ""
+    hollow: bool = False  # there are no numbers to record
 
     def _number(self, storage: torch.UntypedStorage) -> int | None:
         return next((n for owner, n in [getattr(storage, "captured_as", (None, 0))] if owner is self), None)
@@ -77,13 +78,15 @@ class Recording:
     def before_operation(self, func: Any, args: Any, kwargs: Any) -> None:
         """Keep what the operation is about to change, so that the capture changes nothing."""
         schema = getattr(func, "_schema", None)
-        for value in tree_leaves((args[:1], kwargs.get("out"))) if schema is not None and schema.is_mutable else ():
+        for value in tree_leaves((args[:1], kwargs.get("out"))) if schema is not None and schema.is_mutable and not self.hollow else ():
             if isinstance(value, Tensor) and self._number(value.untyped_storage()) is None:
                 with _disable_current_modes():
                     self.before.setdefault(id(value), (value, value.clone()))
 
     def add(self, func: Any, args: Any, kwargs: Any, result: object) -> None:
         """Record an operation that has been run for the shapes it gives."""
+        if self.hollow:
+            return
         with _disable_current_modes():
             arguments = tree_map(self._read, (args, kwargs))
         made = []
@@ -139,7 +142,8 @@ class Graph:
         if card.stream is None:
             raise RuntimeError("CUDA graphs must be captured on a non-default stream.")
         assert capture_error_mode == "thread_local" and card.recording is None
-        self._stream, self._pool, self._recording = card.stream, pool or Pool(card.take, card.give), Recording()
+        self._stream, self._pool, self._recording = card.stream, pool or Pool(card.take, card.give), Recording(hollow=card.hollow)
+        card.captures += 1
         self._pool.graphs += 1
         card.pools.append(self._pool)
         card.recording, card.pool = self._recording, self._pool
@@ -152,7 +156,6 @@ class Graph:
         if recording.broken:
             self.reset()
             raise RuntimeError(f"CUDA error: operation failed due to a previous error during capture: {recording.broken}")
-        card.captures += 1
 
     def pool(self) -> Pool:
         assert self._pool is not None

@@ -137,7 +137,7 @@ def test_a_capture_that_fails_is_tried_once_and_changes_nothing(start: Start, mo
         used = gpu.used
         assert np.array_equal(frames(start, gpu, renderer), expected)
         assert (len(asked), len(answered)) == (25, 24), "one attempt, also in the next clip"
-        assert (gpu.captures, gpu.replays, gpu.used, gpu.pools) == (0, 0, used, [])
+        assert (gpu.captures, gpu.replays, gpu.used, gpu.pools) == (1, 0, used, [])
 
 
 def test_a_capture_without_memory_changes_nothing_and_the_next_clip_tries_again(start: Start) -> None:
@@ -146,7 +146,7 @@ def test_a_capture_without_memory_changes_nothing_and_the_next_clip_tries_again(
         renderer = Renderer()
         gpu.no_room_in_captures = True
         assert np.array_equal(frames(start, gpu, renderer), expected)
-        assert (gpu.replays, gpu.pools) == (0, [])
+        assert (gpu.captures, gpu.replays, gpu.pools) == (1, 0, [])
         gpu.no_room_in_captures = False
         assert np.array_equal(frames(start, gpu, renderer), expected)
         assert gpu.replays == STEPS - 1
