@@ -37,6 +37,7 @@ class Predict(Protocol):
         """The output in fp32 for each prompt, (prompts, channels, frames, height, width), of latents (1, channels, frames, height, width).
 
         With `reuse`, only the outermost layers are computed, on what the inner ones gave in the last call without it.
+        A call may be captured as a CUDA graph: it reads no value from the device, takes none from the CPU's memory, and keeps nothing else for the next.
         """
 
 

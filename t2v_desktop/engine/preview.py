@@ -27,10 +27,17 @@ class LatentToRgb:
 
     def __call__(self, latents: torch.Tensor) -> Preview:
         """The preview strip of latents (1, channels, frames, height, width), at most MAX_FRAMES of its frames."""
+        return self.picture(self.small(latents).cpu())
+
+    def small(self, latents: torch.Tensor) -> torch.Tensor:
+        """The part of the latents that is previewed (channels, frames, height, width), still on the device."""
         frames = latents.shape[2]
-        chosen = torch.linspace(0, frames - 1, min(frames, MAX_FRAMES)).round().long()
-        small = latents[0, :, chosen.to(latents.device)].float().cpu().permute(1, 2, 3, 0)  # frames, height, width, channels
-        pixels = small @ self.matrix[:-1] + self.matrix[-1]
+        chosen = torch.linspace(0, frames - 1, min(frames, MAX_FRAMES), device=latents.device).round().long()
+        return latents[0, :, chosen].float()
+
+    def picture(self, small: torch.Tensor) -> Preview:
+        """The preview strip of what `small` gave, on the CPU."""
+        pixels = small.permute(1, 2, 3, 0) @ self.matrix[:-1] + self.matrix[-1]
         count, height, width, _ = pixels.shape
         tiles = pixels.reshape(count, height, width, self.patch, self.patch, 3).permute(0, 1, 3, 2, 4, 5)
         strip = tiles.reshape(count, height * self.patch, width * self.patch, 3)

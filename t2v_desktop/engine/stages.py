@@ -1,5 +1,6 @@
 """The stages of a clip in their order: each returns what it made and the seconds it took, and can be cancelled between two pieces of work."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
@@ -11,15 +12,17 @@ from numpy.typing import NDArray
 from t2v_desktop.engine.decode import to_frames
 from t2v_desktop.engine.denoise import Passes, denoise, initial_latents, noise_source
 from t2v_desktop.engine.family import Predict, Text
+from t2v_desktop.engine.graphs import ClipGraphs, clip_graphs
 from t2v_desktop.engine.hand_over import HandOver
 from t2v_desktop.engine.load import Pipeline
 from t2v_desktop.engine.preview import LatentToRgb
+from t2v_desktop.engine.readback import read_back
 from t2v_desktop.engine.text_cache import keep_text, read_text, text_file
 from t2v_desktop.errors import BlankVideo, InvalidRequest, OutputError
 from t2v_desktop.events import Decoding, Denoising, Encoding, RaiseIfCancelled, Report, Start, Warned, Writing
 from t2v_desktop.media.read import Pixels, read_fitted
 from t2v_desktop.media.write import VideoWriter
-from t2v_desktop.request import Request
+from t2v_desktop.request import Effort, Request
 
 Picture = NDArray[np.uint8]  # (height, width, 3)
 
@@ -85,32 +88,37 @@ def denoise_clip(
     report(Denoising(0, request.steps_taken))
     generator = noise_source(request.seed)
     noise = initial_latents(pipeline.shape.latents(request.num_frames, request.width, request.height), generator)
-    steps = denoise(
-        _passes(pipeline, text),
-        pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device),
-        noise.to(device),
-        request.efforts(),
-        guidance_scale=request.guidance_scale,
-        generator=generator,
-        source=None if source is None else source.to(device),
-    )
-    for step in steps:
-        if not torch.isfinite(step.latents).all():
-            raise BlankVideo("the model returned NaN values")
-        raise_if_cancelled()
-        report(Denoising(step.number, step.total, to_rgb(step.predicted) if to_rgb else None))
-    return step.latents.cpu(), perf_counter() - began
+    with clip_graphs(pipeline.plan) as graphs:
+        steps = denoise(
+            _passes(pipeline, text, request.efforts(), graphs),
+            pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device),
+            noise.to(device),
+            request.efforts(),
+            guidance_scale=request.guidance_scale,
+            generator=generator,
+            source=None if source is None else source.to(device),
+        )
+        for seen in read_back(steps, to_rgb):
+            if not seen.finite:
+                raise BlankVideo("the model returned NaN values")
+            raise_if_cancelled()
+            report(Denoising(seen.step.number, seen.step.total, seen.preview))
+        latents = seen.step.latents.cpu()
+    return latents, perf_counter() - began
 
 
 @torch.inference_mode()
-def _passes(pipeline: Pipeline, text: Text) -> Passes:
+def _passes(pipeline: Pipeline, text: Text, efforts: Sequence[Effort], graphs: ClipGraphs | None) -> Passes:
     """The denoiser for a clip's prompts, as the placement has it, and for the prompt alone: the last of them."""
+    guided = sum(effort.guided for effort in efforts)
 
-    def predictor(part: Text) -> Predict:
-        return pipeline.family.predictor(pipeline.denoiser, part)
+    def predictor(part: Text, calls: int) -> Predict:
+        predict = pipeline.family.predictor(pipeline.denoiser, part, keeps=any(effort.reuses for effort in efforts))
+        return predict if graphs is None else graphs.replayed(predict, calls)
 
     one_by_one = text.chunk(len(text))
-    return Passes([predictor(part) for part in ([text] if pipeline.plan.placement.batched else one_by_one)], predictor(one_by_one[-1]))
+    together = [text] if pipeline.plan.placement.batched else one_by_one
+    return Passes([predictor(part, guided) for part in together], predictor(one_by_one[-1], len(efforts) - guided))
 
 
 def write_frames(

@@ -58,14 +58,26 @@ def full_size(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids=lambda r: f"{r.gib} GB, {r.taken // 10**6} MB taken, {r.clip[0]} f {r.clip[1]}x{r.clip[2]}",
 )
 def test_what_auto_chooses_fits(row: Row, full_size: Path, tmp_path: Path) -> None:
+    render_on(row, full_size, tmp_path, steps=1)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(("row", "graphs"), [(Row(8, LINUX, SMALL, Placement("full")), 1), (Row(8, LINUX, LARGE, Placement("full")), 0)])
+def test_a_clip_fits_with_its_graph_or_has_none(row: Row, graphs: int, full_size: Path, tmp_path: Path) -> None:
+    assert render_on(row, full_size, tmp_path, steps=4) == graphs
+
+
+def render_on(row: Row, full_size: Path, folder: Path, *, steps: int) -> int:
+    """Render on the card of a row, as it says; how many calls were captured."""
     frames, width, height = row.clip
-    request = Request("a cat", width=width, height=height, num_frames=frames, num_inference_steps=1, device="cuda")
+    request = Request("a cat", width=width, height=height, num_frames=frames, num_inference_steps=steps, device="cuda")
     warned: list[Event] = []
     with card(total=row.gib * 2**30, taken=row.taken, hollow=True) as gpu:
         renderer = Renderer()
-        renderer.render(Start(request, str(full_size), str(tmp_path / "out.mp4")), lambda e: warned.append(e) if isinstance(e, Warned) else None, lambda: None)
+        renderer.render(Start(request, str(full_size), str(folder / "out.mp4")), lambda e: warned.append(e) if isinstance(e, Warned) else None, lambda: None)
         assert renderer._pipeline is not None
         print(f"{renderer._pipeline.plan.placement}, {gpu.peak / 1e9:.2f} of {gpu.total / 1e9:.2f} GB")
         assert renderer._pipeline.plan.placement == row.chosen
         assert not warned, "nothing had to be tried twice"
         assert gpu.peak <= gpu.total
+        return gpu.captures

@@ -1,6 +1,7 @@
 """The real engine on a pretended GPU: device rules, memory and second attempts of every memory plan, without a card."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -212,9 +213,15 @@ def test_every_scheduler_keeps_to_the_card(device: str, start: Start) -> None:
     with card(device) as gpu:
         renderer = Renderer()
         for scheduler in SCHEDULERS:
-            gpu.waits = 0
-            render(on(replace(start, previews=False), device, "full", scheduler=scheduler, num_inference_steps=3), renderer)
-            assert gpu.waits < 40, scheduler
+            waits: list[int] = []
+
+            def hear(event: Event, waits: list[int] = waits) -> None:
+                if isinstance(event, Denoising | Decoding):
+                    waits.append(gpu.waits)
+
+            renderer.render(on(start, device, "full", scheduler=scheduler, num_inference_steps=3), hear, never)
+            ready, *_, finished = waits[:5]
+            assert finished - ready <= (8 if device == "cuda" else 12), scheduler
 
 
 def test_a_card_that_cannot_run_this_pytorch_is_passed_over_in_words(start: Start) -> None:
@@ -269,6 +276,75 @@ def test_the_pretended_card_is_as_strict_as_a_real_one() -> None:
             torch.empty(gpu.total, dtype=torch.uint8, device="cuda")
     with card("mps"), pytest.raises(TypeError, match="float64"):
         torch.ones(1, dtype=torch.float64).to("mps")
+
+
+@contextmanager
+def captured() -> Iterator[torch.cuda.CUDAGraph]:
+    """What follows as a graph."""
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.stream(torch.cuda.Stream()):
+        graph.capture_begin(capture_error_mode="thread_local")
+        try:
+            yield graph
+        finally:
+            graph.capture_end()
+
+
+@torch.inference_mode()
+def test_a_pretended_graph_computes_at_its_replay_from_and_into_its_own_memory() -> None:
+    with card() as gpu:
+        static, total, alone = torch.ones(2, device="cuda"), torch.zeros(2, device="cuda"), torch.full((2,), 5.0, device="cuda")
+        with captured() as graph:
+            output = (static * 2).view(2) + torch.arange(2, device="cuda")
+            total.add_(output)
+            gone = alone + 1
+        assert output.isnan().all() and total.tolist() == [0, 0], "nothing was computed"
+        graph.replay()
+        first = output
+        assert first.tolist() == [2, 3] and total.tolist() == [2, 3]
+        static.copy_(torch.full((2,), 10.0, device="cuda"))
+        assert first.tolist() == [2, 3], "an input has no effect before the next replay"
+        graph.replay()
+        assert first.tolist() == [20, 21] and total.tolist() == [22, 24], "which overwrites the result of the last"
+        held = gpu.used
+        del output, first, gone
+        assert gpu.used == held and gpu.allocated < held, "what the graph needs stays with it"
+        del alone
+        with pytest.raises(RuntimeError, match="freed"):
+            graph.replay()
+        graph.reset()
+        del static, total
+        assert gpu.used == 0
+
+
+@torch.inference_mode()
+def test_a_pretended_capture_allows_what_a_real_one_does() -> None:
+    with card() as gpu:
+        there, here, indices = torch.ones(3, device="cuda"), torch.ones(3), torch.arange(2)
+        event = torch.cuda.Event()
+        forbidden = (
+            lambda: bool(there[0]), lambda: there.cpu(), lambda: here.to("cuda"), lambda: torch.tensor([1.0], device="cuda"), lambda: there[indices],
+            lambda: there.nonzero(), torch.cuda.synchronize, torch.cuda.empty_cache, event.synchronize,
+        )  # fmt: skip
+        for wrong in forbidden:
+            with pytest.raises(RuntimeError, match="previous error during capture"), captured(), suppress(RuntimeError):
+                wrong()
+        with pytest.raises(RuntimeError, match="non-default stream"):
+            torch.cuda.CUDAGraph().capture_begin(capture_error_mode="thread_local")
+        assert gpu.pools == []
+
+
+def test_a_copy_that_does_not_wait_is_there_after_its_event() -> None:
+    with card() as gpu:
+        there, waits = torch.ones(3, device="cuda"), gpu.waits
+        here, event = there.to("cpu", non_blocking=True), torch.cuda.Event()
+        event.record(torch.cuda.current_stream())
+        with pytest.raises(RuntimeError, match="still copying"):
+            bool(here[0] > 0)
+        assert gpu.waits == waits
+        event.synchronize()
+        assert gpu.waits == waits + 1, "the card had nothing else to do"
+        assert here.tolist() == [1, 1, 1]
 
 
 def test_an_apple_gpu_has_what_metal_allows_and_no_more(start: Start) -> None:

@@ -98,8 +98,9 @@ def _new_noise(latents: torch.Tensor, generator: torch.Generator) -> torch.Tenso
     """Standard Gaussian noise like `latents`, drawn frame by frame: a seed gives the stock pipeline's clip, which treats frames as images."""
     batch, channels, frames, height, width = latents.shape
     drawn = torch.randn((batch * frames, channels, height, width), generator=generator, device=generator.device, dtype=latents.dtype)
-    by_clip = drawn.view(batch, frames, channels, height, width).transpose(1, 2)
-    return by_clip.to(latents.device, non_blocking=latents.device.type == "cuda")
+    if latents.device.type == "cuda":  # only a copy from pinned memory doesn't wait for the card
+        drawn = drawn.pin_memory().to(latents.device, non_blocking=True)
+    return drawn.to(latents.device).view(batch, frames, channels, height, width).transpose(1, 2)
 
 
 def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device) -> SolverSchedule:
