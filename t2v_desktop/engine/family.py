@@ -86,8 +86,8 @@ class EngineFamily(Protocol):
     def make_schedule(self, name: str, folder: Path, num_inference_steps: int, device: torch.device) -> Schedule:
         """The schedule `name` (one of request.SCHEDULERS) for the noise that the model was trained with. Raises BrokenModel."""
 
-    def predictor(self, denoiser: Any, text: Text) -> Predict:
-        """The denoiser for all steps of a clip: what depends on the text alone is computed here, once."""
+    def predictor(self, denoiser: Any, text: Text, *, keeps: bool = False) -> Predict:
+        """The denoiser for all steps of a clip: what depends on the text alone is computed here, once. Calls with `reuse` need one that `keeps`."""
 
     def decode(self, vae: Any, latents: torch.Tensor, chunk: int) -> Iterator[torch.Tensor]:
         """Yield pixels (frames, 3, height, width) in -1..1 and fp32, in order, about `chunk` frames at a time."""

@@ -27,7 +27,7 @@ def run(pipeline: Pipeline, seed: int = 3, scheduler: str = "dpmpp_2m", steps: i
     noise = noise_source(seed)
     latents = initial_latents((1, 4, 3, 8, 8), noise)
     schedule = make_schedule(scheduler, pipeline.folder, steps, CPU)
-    both, alone = predictor(pipeline.denoiser, text), predictor(pipeline.denoiser, text.chunk(2)[1])
+    both, alone = (predictor(pipeline.denoiser, part, keeps=True) for part in (text, text.chunk(2)[1]))
     return list(denoise(Passes([both], alone), schedule, latents, efforts or [Effort(True, False)] * steps, guidance_scale=5.0, generator=noise))
 
 

@@ -149,8 +149,8 @@ def test_nan_from_the_decoder_is_decoded_again_in_full_precision(start: Start, m
 def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     real = modelscope.predictor
 
-    def nan_in_half(denoiser: UNet3D, text: Text) -> Predict:
-        predict = real(denoiser, text)
+    def nan_in_half(denoiser: UNet3D, text: Text, *, keeps: bool) -> Predict:
+        predict = real(denoiser, text, keeps=keeps)
         broken = float("nan") if text.features.dtype is torch.bfloat16 else 1.0
         return lambda latents, timestep, reuse=False: predict(latents, timestep, reuse=reuse) * broken
 

@@ -96,7 +96,7 @@ def make_schedule(name: str, folder: Path, num_inference_steps: int, device: tor
     return Flow(num_inference_steps, device)
 
 
-def predictor(denoiser: Mixer, text: Text) -> Predict:
+def predictor(denoiser: Mixer, text: Text, *, keeps: bool = False) -> Predict:
     assert text.mask is not None
     counted = text.mask[..., None].to(text.features)
     meaning = denoiser.text((text.features * counted).sum(1) / counted.sum(1).clamp(min=1))[:, :, None, None, None]

@@ -244,16 +244,18 @@ class UNet3D(nn.Module):
 class Predictor:
     """The UNet for all steps of a clip, with the keys and values of its text computed."""
 
-    def __init__(self, denoiser: UNet3D, text: Text) -> None:
+    def __init__(self, denoiser: UNet3D, text: Text, *, keeps: bool) -> None:
         self._denoiser, self._text, self._dtype = denoiser, denoiser.remember(text.features), text.features.dtype
+        self._keeps = keeps
         self._inner: Tensor | None = None
 
     def __call__(self, latents: Tensor, timestep: Tensor, *, reuse: bool = False) -> Tensor:
         inner = self._inner if reuse else None
-        output, self._inner = self._denoiser(latents.to(self._dtype), timestep, self._text, inner)
+        output, inner = self._denoiser(latents.to(self._dtype), timestep, self._text, inner)
+        self._inner = inner if self._keeps else None
         made: Tensor = output.float()
         return made
 
 
-def predictor(denoiser: UNet3D, text: Text) -> Predictor:
-    return Predictor(denoiser, text)
+def predictor(denoiser: UNet3D, text: Text, *, keeps: bool = False) -> Predictor:
+    return Predictor(denoiser, text, keeps=keeps)

@@ -9,6 +9,7 @@ from t2v_desktop.request import Request
 # counted operation by operation on a pretended card (tests/engine/test_cards.py) they are 21,400 and 1,530; the rest is for the
 # kernels' own workspace.
 DENOISE_BYTES_PER_LATENT_PIXEL = 24_000
+KEPT_BYTES_PER_LATENT_PIXEL = 640  # of the inner layers' result, at the full size's 320 channels
 DECODE_BYTES_PER_PIXEL = 1_800
 MAX_LAYER = 1 / 24  # of the UNet's weights, with the next layer on its way
 
@@ -29,7 +30,8 @@ def need(request: Request, parameters: Mapping[str, int], shape: ClipShape, valu
     def denoise(passes: int) -> int:
         rows = request.num_frames * passes
         attention = 2 * min(rows * HEADS * scores, max(HEADS * scores, SLICE_BYTES))
-        return latent_pixels * rows * DENOISE_BYTES_PER_LATENT_PIXEL * value_bytes // 2 + attention
+        kept = KEPT_BYTES_PER_LATENT_PIXEL if request.cache_interval > 1 else 0
+        return latent_pixels * rows * (DENOISE_BYTES_PER_LATENT_PIXEL + kept) * value_bytes // 2 + attention
 
     return Need(
         denoise_weights={"full": whole, "model_offload": max(weights.values()), "fp8_layerwise": fp8, "group_offload": layer},

@@ -133,7 +133,7 @@ def test_a_call_that_reuses_the_inner_layers_gives_the_same_for_the_same_input_w
     for layer in made.modules():
         if isinstance(layer, Packable):
             layer.packs = False  # the counter doesn't know packed layers
-    predict = predictor(made, Text(features))
+    predict = predictor(made, Text(features), keeps=True)
     with FlopCounterMode(display=False) as whole:
         expected = predict(latents, timestep, reuse=True)  # there is nothing to reuse yet
     with FlopCounterMode(display=False) as outer:
