@@ -119,8 +119,8 @@ def test_a_capture_that_fails_is_tried_once_and_changes_nothing(start: Start, mo
     monkeypatch.setattr(graphs, "_FAILED", set())
     real, asked, answered = modelscope.predictor, list[bool](), list[float]()
 
-    def waiting(denoiser: UNet3D, text: Text) -> Predict:
-        predict = real(denoiser, text)
+    def waiting(denoiser: UNet3D, text: Text, *, keeps: bool) -> Predict:
+        predict = real(denoiser, text, keeps=keeps)
 
         def call(latents: torch.Tensor, timestep: torch.Tensor, *, reuse: bool = False) -> torch.Tensor:
             output = predict(latents, timestep, reuse=reuse)

@@ -36,8 +36,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[None]]:
     """Grows with each call of the denoiser from Python."""
     real, made = modelscope.predictor, list[None]()
 
-    def counted(denoiser: UNet3D, text: Text) -> Predict:
-        predict = real(denoiser, text)
+    def counted(denoiser: UNet3D, text: Text, *, keeps: bool) -> Predict:
+        predict = real(denoiser, text, keeps=keeps)
 
         def call(latents: torch.Tensor, timestep: torch.Tensor, *, reuse: bool = False) -> torch.Tensor:
             made.append(None)
@@ -122,8 +122,8 @@ def broken_from(step: int, start: Start, monkeypatch: pytest.MonkeyPatch, *, bel
     timesteps = make_schedule("dpmpp_2m", Path(start.model_folder), STEPS, torch.device("cpu")).timesteps
     last, real = float(timesteps[step - 1]), modelscope.predictor
 
-    def breaking(denoiser: UNet3D, text: Text) -> Predict:
-        predict = real(denoiser, text)
+    def breaking(denoiser: UNet3D, text: Text, *, keeps: bool) -> Predict:
+        predict = real(denoiser, text, keeps=keeps)
         breaks = text.features.dtype.itemsize < below.itemsize
         return lambda latents, timestep, reuse=False: predict(latents, timestep, reuse=reuse) * (torch.where(timestep <= last, torch.nan, 1.0) if breaks else 1)
 

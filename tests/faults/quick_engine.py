@@ -4,6 +4,7 @@ import sys
 import time
 import types
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ class Renderer:
     def unload(self) -> None:
         """Has no model."""
 
-    def render(self, start: Start, report: Callable[[Event], None], cancelled: Callable[[], bool]) -> Done:
+    def render_frames(self, start: Start, report: Callable[[Event], None], cancelled: Callable[[], bool]) -> Callable[[Callable[[Event], None]], Done]:
         def step_done(event: Event | None = None) -> None:
             if cancelled():
                 raise Cancelled("cancelled")
@@ -46,15 +47,23 @@ class Renderer:
         shape = r.num_frames, r.height, r.width, 3
         frames = np.random.default_rng(r.seed).integers(0, 255, shape, np.uint8) if "noise" in r.prompt else np.full(shape, 40 + r.seed % 160, np.uint8)
         step_done(Decoding(0, r.num_frames))
-        with VideoWriter(Path(start.output), r) as video:
+        with ExitStack() as opened:
+            video = opened.enter_context(VideoWriter(Path(start.output), r))
             video.write(frames)
             step_done(Decoding(r.num_frames, r.num_frames))
-            step_done(Writing())
-            video.finish(step_done)
-        if start.poster:
-            save_picture(Path(start.poster), frames[0], r)
-        seconds = dict.fromkeys(("load", "text", "denoise", "decode", "write"), 0.1)
-        return Done(start.output, start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, seconds, SETUP)
+            opened.pop_all()
+
+        def finish(report: Callable[[Event], None]) -> Done:
+            with video:
+                step_done()
+                report(Writing())
+                video.finish(step_done)
+            if start.poster:
+                save_picture(Path(start.poster), frames[0], r)
+            seconds = dict.fromkeys(("load", "text", "denoise", "decode", "write"), 0.1)
+            return Done(start.output, start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, seconds, SETUP)
+
+        return finish
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ def test_a_job_that_runs_through_all_its_states_does_not_read_the_other_jobs(ses
 def test_many_kinds_of_requests_do_not_make_every_turn_long(make_session: Make, database: Database) -> None:
     runs = Runs(database)
     for seconds in range(60):
-        runs.add(Run("starter", "cpu", 128, 128, 16, 20, guided=True, seconds={"denoise": 1.0 + seconds}, file_bytes=1, dtype="fp32", memory="full"))
+        runs.add(Run("starter", "cpu", 128, 128, 16, 40.0, seconds={"denoise": 1.0 + seconds}, file_bytes=1, dtype="fp32", memory="full"))
     Queue(database).add([Request("a red circle", num_inference_steps=5 + number % 50, num_frames=8 + 8 * (number // 50)) for number in range(500)])
     session = make_session()
     session.pause(True)

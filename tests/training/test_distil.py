@@ -51,7 +51,7 @@ def test_the_student_learns_on_the_steps_that_the_application_takes(steps: int) 
 
 def test_the_draft_of_the_starter_takes_four_evaluations_and_no_negative_pass() -> None:
     studio, evaluated = Studio("starter", "draft"), list[int]()
-    studio.pipeline.denoiser.register_forward_hook(lambda _module, _inputs, output: evaluated.append(len(output)))
+    studio.pipeline.denoiser.register_forward_hook(lambda _module, _inputs, output: evaluated.append(len(output[0])))
     studio.make("a red circle moving right on a white background", seed=1)
     assert evaluated == [1] * 4
 
