@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from t2v_desktop import __version__, paths, settings
+from t2v_desktop.cli.arguments import path, percent_range, size
 from t2v_desktop.cli.doctor import run_checks
 from t2v_desktop.cli.models import add_models, cancel_on_signal
 from t2v_desktop.cli.outputs import Outputs, poster_beside
@@ -91,10 +92,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _add_render(commands.add_parser("render", help="make videos from prompts", description="Make videos from prompts."))
     showing = commands.add_parser("show", help="print the settings a video was made with", description="Print the settings a video was made with, as JSON.")
-    showing.add_argument("file", type=_path)
+    showing.add_argument("file", type=path)
     showing.set_defaults(run=show)
     opening = commands.add_parser("open", help="open videos in the window", description="Open videos made by T2V Desktop in the window.")
-    opening.add_argument("files", type=_path, nargs="*", metavar="FILE")
+    opening.add_argument("files", type=path, nargs="*", metavar="FILE")
     opening.set_defaults(run=window)
     add_models(commands.add_parser("models", help="list, download, verify and remove models", description="Manage the models on this computer."))
     checking = commands.add_parser("doctor", help="check this computer", description="Check the device, memory, disk space and tools.")
@@ -106,19 +107,19 @@ def parser() -> argparse.ArgumentParser:
 def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add = render_parser.add_argument
     add("prompt", nargs="?", help="what the video should show, in English; {red|blue} makes one video of each, (red:1.3) emphasizes a word")
-    add("--from", dest="source", type=_path, metavar="CLIP", help="run a second pass over this video, by default with its own prompt")
+    add("--from", dest="source", type=path, metavar="CLIP", help="run a second pass over this video, by default with its own prompt")
     add("--strength", type=float, metavar="S", help="with --from: how much to change the video, 0.05 to 1 (0.7)")
-    add("-o", "--output", type=_path, help="video.mp4, .webm or .gif; without a suffix, a folder of PNG pictures (with --prompts: a folder of videos)")
-    add("--prompts", type=_path, metavar="FILE", help="a file with one prompt per line")
+    add("-o", "--output", type=path, help="video.mp4, .webm or .gif; without a suffix, a folder of PNG pictures (with --prompts: a folder of videos)")
+    add("--prompts", type=path, metavar="FILE", help="a file with one prompt per line")
     add("--format", choices=["mp4", "webm", "gif", "png"], help="format of the videos with --prompts (mp4)")
     add("--model", default="starter", metavar="NAME_OR_FOLDER", help="an installed model or a model folder (starter)")
     add("--negative", metavar="TEXT", help="what the video should not show")
     add("--frames", type=int, metavar="N", help="number of frames")
-    add("--size", type=_size, metavar="WxH", help="size in pixels, such as 256x256")
+    add("--size", type=size, metavar="WxH", help="size in pixels, such as 256x256")
     add("--fps", type=int, metavar="N", help="frames per second")
     add("--steps", type=int, metavar="N", help="denoising steps")
     add("--guidance", type=float, metavar="G", help="how closely to follow the prompt, 1 to 30")
-    add("--guidance-range", type=_percent_range, metavar="START-END", help="guide only these steps, in percent of the steps: 0-60 is faster (0-100)")
+    add("--guidance-range", type=percent_range, metavar="START-END", help="guide only these steps, in percent of the steps: 0-60 is faster (0-100)")
     add("--cache-interval", type=int, metavar="N", help="compute the inner layers in every Nth step only, up to 5: faster, less exact (1)")
     add("--seed", type=int, metavar="N", help="the same seed gives the same video (random)")
     add("--scheduler", metavar="NAME", help=", ".join(SCHEDULERS))
@@ -131,29 +132,6 @@ def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add("--overwrite", action="store_true", help="replace existing files")
     add("--json", action="store_true", help="print events as JSON, one per line")
     render_parser.set_defaults(run=render)
-
-
-def _path(text: str) -> Path:
-    if not paths.is_valid_path(text):
-        raise argparse.ArgumentTypeError(f"{text!r:.200} is not a valid file name")
-    return Path(text)
-
-
-def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
-    if not found:
-        raise argparse.ArgumentTypeError(f"invalid size {text!r}: use WIDTHxHEIGHT, such as 256x256")
-    return int(found[1]), int(found[2])
-
-
-def _percent_range(text: str) -> tuple[float, float]:
-    """Two shares of the steps, from percentages such as 0-60."""
-    number = r"(\d{1,3}(?:\.\d{1,4})?)"
-    found = re.fullmatch(rf"{number}-{number}", text)
-    start, end = (round(float(percent) / 100, 6) for percent in found.groups()) if found else (0.0, 0.0)
-    if not start < end <= 1:
-        raise argparse.ArgumentTypeError(f"invalid range {text!r}: use START-END in percent of the steps, such as 0-60")
-    return start, end
 
 
 def window(options: argparse.Namespace) -> int:
