@@ -61,7 +61,7 @@ def eager(start: Start, *, cramped: bool = False) -> tuple[np.ndarray, int]:
         return drawn, gpu.peak
 
 
-@pytest.mark.parametrize("memory", ["full", "fp8_layerwise", "model_offload"])
+@pytest.mark.parametrize("memory", ["full", *(pytest.param(plan, marks=pytest.mark.campaign) for plan in ("fp8_layerwise", "model_offload"))])
 def test_replayed_calls_give_the_frames_of_usual_ones_and_return_their_memory(memory: str, start: Start) -> None:
     start = with_(start, memory=memory)
     expected, _ = eager(start)
@@ -84,6 +84,7 @@ def test_steps_with_and_without_guidance_that_reuse_features_have_graphs_of_thei
         assert (gpu.captures, gpu.replays) == (4, 8)
 
 
+@pytest.mark.campaign
 def test_features_are_not_reused_by_a_graph_before_they_have_a_lasting_place(start: Start) -> None:
     start = with_(start, num_inference_steps=9, cache_interval=4)  # the second step that reuses features comes before the second that doesn't
     expected, _ = eager(start)
@@ -92,6 +93,7 @@ def test_features_are_not_reused_by_a_graph_before_they_have_a_lasting_place(sta
         assert (gpu.captures, gpu.replays) == (2, 5)
 
 
+@pytest.mark.campaign
 def test_prompts_one_after_the_other_have_graphs_of_their_own(start: Start) -> None:
     expected, _ = eager(start, cramped=True)
     with card() as gpu:

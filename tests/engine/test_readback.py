@@ -54,7 +54,10 @@ def steps_run(gpu: Card, calls: list[None]) -> int:
     return len(calls) - gpu.captures + gpu.replays
 
 
-@pytest.mark.parametrize(("memory", "scheduler"), [("group_offload", "unipc"), *(("full", scheduler) for scheduler in SCHEDULERS)])
+@pytest.mark.parametrize(
+    ("memory", "scheduler"),
+    [("group_offload", "unipc"), *(pytest.param("full", s, marks=[] if s in ("dpmpp_2m", "lcm") else pytest.mark.campaign) for s in SCHEDULERS)],
+)
 def test_nothing_waits_for_the_card_within_a_step(memory: str, scheduler: str, start: Start) -> None:
     with card() as gpu:
         waits: list[int] = []
@@ -101,7 +104,7 @@ def test_the_card_is_at_most_one_step_ahead(memory: str, start: Start, calls: li
         assert ahead == [0, *[1] * (STEPS - 1), 0]
 
 
-@pytest.mark.parametrize("asked_at", [1, 3, STEPS])
+@pytest.mark.parametrize("asked_at", [1, pytest.param(3, marks=pytest.mark.campaign), STEPS])
 def test_a_cancelled_clip_runs_one_step_more_than_on_a_cpu_and_reports_nothing_more(asked_at: int, start: Start, calls: list[None]) -> None:
     with card() as gpu:
         heard: list[Event] = []
@@ -130,7 +133,7 @@ def broken_from(step: int, start: Start, monkeypatch: pytest.MonkeyPatch, *, bel
     monkeypatch.setattr(modelscope, "predictor", breaking)
 
 
-@pytest.mark.parametrize("step", [1, 4, STEPS])
+@pytest.mark.parametrize("step", [1, pytest.param(4, marks=pytest.mark.campaign), STEPS])
 def test_nan_is_found_one_step_later_and_before_the_latents_are_used(step: int, start: Start, calls: list[None], monkeypatch: pytest.MonkeyPatch) -> None:
     broken_from(step, start, monkeypatch, below=torch.float64)
     with card() as gpu:

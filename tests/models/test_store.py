@@ -52,3 +52,9 @@ def test_every_known_model_has_every_preset_and_a_hub_id() -> None:
         assert bool(entry.hub_id) == bool(entry.revision) == bool(entry.download_bytes)
         assert re.fullmatch(r"|main|[0-9a-f]{40}", entry.revision)
         assert entry.width % 64 == 0 and entry.height % 64 == 0 and 0 <= entry.strength < 1
+
+
+def test_the_starters_draft_is_an_eighth_of_the_work_of_a_stock_pipelines_fifty_guided_steps() -> None:
+    starter = find("starter")
+    work = {preset: starter.request("a cat", preset).evaluations(starter.family.cached_share) for preset in PRESETS}
+    assert work["draft"] * 8 <= 2 * 50 and work["draft"] < work["balanced"] < work["best"]
