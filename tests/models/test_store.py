@@ -55,6 +55,6 @@ def test_every_known_model_has_every_preset_and_a_hub_id() -> None:
 
 
 def test_the_starters_draft_is_an_eighth_of_the_work_of_a_stock_pipelines_fifty_guided_steps() -> None:
-    starter = find("starter")
+    starter = store.find("starter")
     work = {preset: starter.request("a cat", preset).evaluations(starter.family.cached_share) for preset in PRESETS}
     assert work["draft"] * 8 <= 2 * 50 and work["draft"] < work["balanced"] < work["best"]
