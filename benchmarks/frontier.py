@@ -20,7 +20,6 @@ from training.judge import look
 from training.scenes import Scene, sample_held_out
 from training.studio import Studio
 
-STOCK = Recipe("ddim", 50, 3.0)  # the steps of a stock pipeline that is told nothing
 WAYS = (
     "dpmpp_2m/4/1", "ays/4/1", "unipc/4/1", "dpmpp_2m/8/1", "dpmpp_2m/12/3", "dpmpp_2m/12/3/0-60", "ays/10/3", "dpmpp_2m/20/3", "dpmpp_2m/20/3/0-60",
     "dpmpp_2m/20/3/0-40", "dpmpp_2m/20/3/20-80", "dpmpp_2m/20/3/0-100/2", "dpmpp_2m/20/3/0-60/2", "dpmpp_2m/40/3", "ddim/50/3",

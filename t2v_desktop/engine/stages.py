@@ -88,12 +88,13 @@ def denoise_clip(
     report(Denoising(0, request.steps_taken))
     generator = noise_source(request.seed)
     noise = initial_latents(pipeline.shape.latents(request.num_frames, request.width, request.height), generator)
+    efforts = request.efforts()
     with clip_graphs(pipeline.plan) as graphs:
         steps = denoise(
-            _passes(pipeline, text, request.efforts(), graphs),
+            _passes(pipeline, text, efforts, graphs),
             pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device),
             noise.to(device),
-            request.efforts(),
+            efforts,
             guidance_scale=request.guidance_scale,
             generator=generator,
             source=None if source is None else source.to(device),
@@ -110,15 +111,17 @@ def denoise_clip(
 @torch.inference_mode()
 def _passes(pipeline: Pipeline, text: Text, efforts: Sequence[Effort], graphs: ClipGraphs | None) -> Passes:
     """The denoiser for a clip's prompts, as the placement has it, and for the prompt alone: the last of them."""
-    guided = sum(effort.guided for effort in efforts)
+    guided, keeps = sum(effort.guided for effort in efforts), any(effort.reuses for effort in efforts)
 
     def predictor(part: Text, calls: int) -> Predict:
-        predict = pipeline.family.predictor(pipeline.denoiser, part, keeps=any(effort.reuses for effort in efforts))
+        predict = pipeline.family.predictor(pipeline.denoiser, part, keeps=keeps)
         return predict if graphs is None else graphs.replayed(predict, calls)
 
-    one_by_one = text.chunk(len(text))
-    together = [text] if pipeline.plan.placement.batched else one_by_one
-    return Passes([predictor(part, guided) for part in together], predictor(one_by_one[-1], len(efforts) - guided))
+    *others, prompt = text.chunk(len(text))
+    if others and pipeline.plan.placement.batched:
+        return Passes([predictor(text, guided)], predictor(prompt, len(efforts) - guided))
+    alone = predictor(prompt, len(efforts))
+    return Passes([*(predictor(other, guided) for other in others), alone], alone)
 
 
 def write_frames(

@@ -58,8 +58,7 @@ class Worker:
 
     Another thread finishes the file of a clip whose frames are all rendered. The next Start is rendered meanwhile, but its events are
     sent after the last one of the clip before it. Cancel is for the last Start before it on the pipe, whether that is waiting,
-    running or finished. While nothing is to be rendered,
-    it loads the model that a WarmUp names, and ends when `residence` says so.
+    running or finished. While nothing is to be rendered, it loads the model that a WarmUp names, and ends when `residence` says so.
     """
 
     def __init__(self, pipe: Pipe, residence: Residence | None = None) -> None:

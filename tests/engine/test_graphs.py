@@ -1,7 +1,6 @@
 """Clips by CUDA graphs, on a pretended card: the same frames, or no graph."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,21 +14,15 @@ from t2v_desktop.engine.family import Predict, Text
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.events import Event, Loading, Start, Warned
 from t2v_desktop.media.read import read_frames
-from t2v_desktop.request import Request
 from tests.engine.pretended_gpu import Card, card
+from tests.engine.short_clip import REQUEST, STEPS, with_
 
-STEPS = 6
 SWITCHING = {"num_inference_steps": 12, "guidance_end": 0.5, "cache_interval": 2}  # six steps with guidance, six without, every other one reusing features
 
 
 @pytest.fixture
 def start(tiny_model: Path, tmp_path: Path) -> Start:
-    request = Request("a circle", width=16, height=16, num_frames=3, num_inference_steps=STEPS, dtype="fp32", device="cuda", memory="full", seed=1)
-    return Start(request, str(tiny_model), str(tmp_path / "clip"), previews=True)
-
-
-def with_(start: Start, **chosen: object) -> Start:
-    return replace(start, request=replace(start.request, **chosen))  # type: ignore[arg-type]
+    return Start(REQUEST, str(tiny_model), str(tmp_path / "clip"), previews=True)
 
 
 def frames(start: Start, gpu: Card, renderer: Renderer | None = None, *, cramped: bool = False, total: int = 0) -> np.ndarray:

@@ -15,20 +15,14 @@ from t2v_desktop.engine.family import Predict, Text
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, Cancelled
 from t2v_desktop.events import Decoding, Denoising, Event, Start, Warned
-from t2v_desktop.request import SCHEDULERS, Request
+from t2v_desktop.request import SCHEDULERS
 from tests.engine.pretended_gpu import Card, card
-
-STEPS = 6
+from tests.engine.short_clip import REQUEST, STEPS, with_
 
 
 @pytest.fixture
 def start(tiny_model: Path, tmp_path: Path) -> Start:
-    request = Request("a circle", width=16, height=16, num_frames=3, num_inference_steps=STEPS, dtype="fp32", device="cuda", memory="full", seed=1)
-    return Start(request, str(tiny_model), str(tmp_path / "clip"), previews=True)
-
-
-def with_(start: Start, **chosen: object) -> Start:
-    return replace(start, request=replace(start.request, **chosen))  # type: ignore[arg-type]
+    return Start(REQUEST, str(tiny_model), str(tmp_path / "clip"), previews=True)
 
 
 @pytest.fixture
