@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
-from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Warned
+from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warned
 from t2v_desktop.gui.costs import Costs
 from t2v_desktop.gui.library.system_trash import move_to_trash
 from t2v_desktop.gui.preparation import Preparation
@@ -257,29 +257,41 @@ class Session(QObject):
         if self._closed:
             return
         try:
-            job = self.dispatch.start_next()
-        except T2VError as error:
-            self.dispatch.pause(str(error))
-            self._refresh()
-            return
-        if job is None:
-            if self.dispatch.running is None and not self.dispatch.paused and self._made + self._failed:
+            waiting = self.dispatch.next_job()
+            if waiting is not None:
+                self._start(waiting)
+            elif self.dispatch.running is None and not self.dispatch.paused and self._made + self._failed:
                 made, failed = self._made, self._failed
                 self._made = self._failed = 0
                 self.queue_finished.emit(made, failed)
-            return
+        except T2VError as error:
+            self.dispatch.pause(str(error))
+            self._refresh()
+
+    def _start(self, waiting: Job) -> None:
+        """Start a waiting job with a single commit: each waits for the disk. Raises T2VError if the library can't be written."""
+        start = self._start_or_failure(waiting)
+        job = self.dispatch.start(waiting, start.output if isinstance(start, Start) else "")
         self.model.start_progress(job.id, None if self._thread.engine_started() else Loading(LIBRARIES, 0, 1))
         self._refresh()
         self.job_started.emit(job)
+        if isinstance(start, Failed):
+            self._finish(start)
+            return
+        self.costs.start_job()
         try:
-            start = start_of(job, self.settings, self._find_model)
-            self.dispatch.write_to(start.output)
-            self.costs.start_job()
             self._thread.submit(job.id, start)
         except T2VError as error:
             self._finish(Failed(type(error).__name__, str(error)))
+
+    def _start_or_failure(self, waiting: Job) -> Start | Failed:
+        """The command that renders a job's next clip, or why there is none."""
+        try:
+            return start_of(waiting, self.settings, self._find_model)
+        except T2VError as error:
+            return Failed(type(error).__name__, str(error))
         except OSError as error:
-            self._finish(Failed("OutputError", f"{error.filename}: {error.strerror}"))
+            return Failed("OutputError", f"{error.filename}: {error.strerror}")
 
     def _handle_event(self, job_id: str, event: Event) -> None:
         running = self.dispatch.running

@@ -23,24 +23,16 @@ class Dispatch:
         self.running: Job | None = None
         self._stalled: list[str] = []  # jobs whose failure paused the queue: `resume` retries them
 
-    def start_next(self) -> Job | None:
-        """Mark the next waiting job as running and return it. None if one is running already, the queue is paused or nothing waits."""
-        if self.paused or self.running is not None:
-            return None
-        waiting = self.queue.next_waiting()
-        if waiting is None:
-            return None
-        running = waiting.advance_to(State.RUNNING)
+    def next_job(self) -> Job | None:
+        """The job to start now. None if one is running already, the queue is paused or nothing waits."""
+        return None if self.paused or self.running is not None else self.queue.next_waiting()
+
+    def start(self, waiting: Job, output: str = "") -> Job:
+        """Mark `next_job` as running and return it. `output` is where its clip goes: saved before the engine starts, so that recovery can find the clip."""
+        running = replace(waiting.advance_to(State.RUNNING), output=output)
         self.queue.save(running)
         self.running = running
         return running
-
-    def write_to(self, output: str) -> None:
-        """Save where the running job's clip goes. Call it before the engine starts, so that recovery can find the clip."""
-        assert self.running is not None
-        running = replace(self.running, output=output)
-        self.queue.save(running)
-        self.running = running
 
     def pause(self, reason: str = "") -> None:
         """Start no more jobs; the running one continues."""

@@ -37,7 +37,7 @@ from t2v_desktop.gui.models.dialog import ModelsDialog
 from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
-from t2v_desktop.job import State
+from t2v_desktop.job import Job, State
 from t2v_desktop.library.clips import poster_of
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
@@ -168,14 +168,19 @@ def _advanced(window: MainWindow, session: Session) -> None:
     scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
 
 
+def _start_next(session: Session) -> Job:
+    waiting = session.dispatch.next_job()
+    assert waiting is not None
+    return session.dispatch.start(waiting)
+
+
 def _running(window: MainWindow, session: Session) -> None:
     model = find("starter")
     session.pause(True)
     session.add([model.request(prompt, seed=41) for prompt in (PROMPT, "two blue squares circling over the sea", "a red heart growing on black")])
     window.compose.set_request(model.request(PROMPT, seed=41))
     session.dispatch.resume()
-    job = session.dispatch.start_next()
-    assert job is not None
+    job = _start_next(session)
     session.model.apply(session._queue.changes())
     frames = np.ascontiguousarray(_draw(1, "at sunset")[:, ::2, ::2])
     for event in (Denoising(0, 20), Denoising(13, 20, Preview(FRAMES, SIDE // 2, SIDE // 2, frames.tobytes()))):
@@ -213,8 +218,7 @@ def _hd(window: MainWindow, session: Session) -> None:
     linked = find("starter").request("two blue squares circling over the sea", seed=41)
     session.submit([linked], [larger.second_pass(linked)])
     session.dispatch.resume()
-    job = session.dispatch.start_next()
-    assert job is not None
+    job = _start_next(session)
     session.model.apply(session._queue.changes())
     event = Denoising(5, 14)
     session.model.update_progress(job.id, event)
@@ -233,7 +237,7 @@ def _failed(window: MainWindow, session: Session) -> None:
     session.pause(True)
     session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
     session.dispatch.resume()
-    session.dispatch.start_next()
+    _start_next(session)
     job = session.dispatch.finish(Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
     session.model.apply(session._queue.changes())
     session.queue_changed.emit()

@@ -107,6 +107,20 @@ def test_a_job_that_runs_through_all_its_states_does_not_read_the_other_jobs(ses
     assert session.model.jobs()[0].state is State.DONE and list(session.model.jobs()) == Queue(database).jobs()
 
 
+def test_a_job_starts_with_a_single_commit(make_session: Make, database: Database) -> None:
+    session = make_session()
+    session.pause(True)
+    (job,) = session.add([Request("a red circle")])
+    session.dispatch.resume()
+    statements: list[str] = []
+    database._connection.set_trace_callback(statements.append)
+    session._advance()
+    database._connection.set_trace_callback(None)
+    running = session.dispatch.running
+    assert statements.count("COMMIT") == 1
+    assert running is not None and running.output and Queue(database).get(job.id) == running
+
+
 def test_many_kinds_of_requests_do_not_make_every_turn_long(make_session: Make, database: Database) -> None:
     runs = Runs(database)
     for seconds in range(60):
