@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from benchmarks.counted import Counter, Work, count
-from t2v_desktop.engine.families.modelscope.layers import can_pack
+from t2v_desktop.engine.layers import can_pack
 from t2v_desktop.models.store import find
 
 STEP = Work(flop=11_060_000_000, calls=750, copied=6_750_000)  # diffusers' UNet3D does 12.6 GFLOP for the same

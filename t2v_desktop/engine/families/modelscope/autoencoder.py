@@ -10,8 +10,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, Conv2d, DoublingConv2d, GroupNorm, Linear, pack, silu
+from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, DoublingConv2d, GroupNorm, silu
 from t2v_desktop.engine.families.modelscope.residual import Downsampler, ResidualBlock, Upsampler
+from t2v_desktop.engine.layers import Conv2d, Linear, pack
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.families.modelscope.tensors import expected
 from t2v_desktop.models.family import Config

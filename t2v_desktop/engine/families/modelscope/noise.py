@@ -1,47 +1,22 @@
 """The noise that a diffusion model was trained with, and the noise levels that a schedule passes through."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-Prediction = Literal["epsilon", "v_prediction"]
+from t2v_desktop.engine.sampling.levels import CLEAN, Course, Level, Prediction
 
 MAX_BETA = 0.999  # Nichol & Dhariwal 2021
 NEARLY_ZERO = 2.0**-24  # in place of a signal of nothing, which has no finite sigma: the smallest number above 0 in fp16
 KARRAS_RHO = 7.0  # Karras et al. 2022, section 3
 LCM_STEPS = 50  # of the schedule that consistency models are distilled on: Luo et al. 2023
 AYS = (999, 850, 736, 645, 545, 455, 343, 233, 124, 24)  # timesteps of Stable Diffusion 1.5: Sabour et al. 2024, "Align Your Steps"
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A noise level: noisy latents of unit variance are `signal` x clean latents + `noise` x Gaussian noise; the squares of both add up to 1."""
-
-    signal: float
-    noise: float
-
-    @classmethod
-    def of_alpha_bar(cls, alpha_bar: float) -> "Level":
-        return cls(math.sqrt(alpha_bar), math.sqrt(1 - alpha_bar))
-
-    @classmethod
-    def of_sigma(cls, sigma: float) -> "Level":
-        length = math.hypot(1, sigma)
-        return cls(1 / length, sigma / length)
-
-    @property
-    def sigma(self) -> float:
-        """Noise over signal, which Karras et al. 2022 call sigma."""
-        return self.noise / self.signal
-
-
-CLEAN = Level(1.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,16 +43,6 @@ class Noise:
         """The timestep of training whose noise was nearest to `sigma`, in logarithms."""
         nearest: NDArray[np.float64] = np.interp(np.log(sigma), np.log(self.sigmas), np.arange(self.count)).round()
         return nearest
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """The timesteps that the model is asked at, from noise to clean, the level at each, and the level that each step leads to."""
-
-    timesteps: Sequence[float]
-    levels: Sequence[Level]
-    targets: Sequence[Level]
-    whole: bool = True  # whether timesteps are whole numbers
 
 
 def read_noise(config: Mapping[str, Any], *, rescales: bool = True, schedule: str = "linear", betas: tuple[float, float] = (0.0001, 0.02)) -> Noise:

@@ -7,7 +7,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.families.modelscope.layers import Activation, Conv2d, DoublingConv2d, FrameConv, GroupNorm, Linear, silu
+from t2v_desktop.engine.families.modelscope.layers import Activation, DoublingConv2d, FrameConv, GroupNorm, silu
+from t2v_desktop.engine.layers import Conv2d, Linear
 
 TEMPORAL_EPS = 1e-5  # of the group norms between temporal convolutions, whatever the model's settings say
 

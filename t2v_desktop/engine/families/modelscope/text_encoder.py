@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.families.modelscope.layers import Embedding, PlainLinear
+from t2v_desktop.engine.layers import Embedding, PlainLinear
 from t2v_desktop.models.family import Config
 
 Activation = Callable[[torch.Tensor], torch.Tensor]

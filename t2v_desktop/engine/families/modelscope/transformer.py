@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.families.modelscope.layers import GroupNorm, Linear, PlainLinear
+from t2v_desktop.engine.families.modelscope.layers import GroupNorm
+from t2v_desktop.engine.layers import Linear, PlainLinear
 
 TextMemory: TypeAlias = dict[nn.Module, tuple[Tensor, Tensor]]  # keys and values (prompts, heads, tokens, width of a head) by the attention that reads them
 

@@ -13,10 +13,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, Conv2d, GroupNorm, Linear, layers, pack, silu
+from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, GroupNorm, silu
 from t2v_desktop.engine.families.modelscope.residual import Downsampler, ResidualBlock, TemporalConvs, Upsampler
 from t2v_desktop.engine.families.modelscope.transformer import Attention, GatedGelu, SpatialTransformer, TemporalTransformer, TextMemory
 from t2v_desktop.engine.family import Text
+from t2v_desktop.engine.layers import Conv2d, Linear, layers, pack
 
 INPUT_HEADS = 8  # of the transformer after the first convolution, whatever the model's settings say
 LONGEST_PERIOD = 10_000  # of the time embedding's waves, in timesteps

@@ -7,7 +7,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.families.modelscope.layers import Conv2d, DoublingConv2d, FrameConv, Linear, Packable, can_pack, layers
+from t2v_desktop.engine.families.modelscope.layers import DoublingConv2d, FrameConv
+from t2v_desktop.engine.layers import Conv2d, Linear, Packable, can_pack, layers
 
 PRECISIONS = [torch.float32, torch.bfloat16]
 CLOSE = {torch.float32: 2e-5, torch.bfloat16: 3e-2}

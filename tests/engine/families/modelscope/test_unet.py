@@ -10,10 +10,10 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from t2v_desktop.engine.families.modelscope.layers import Packable
 from t2v_desktop.engine.families.modelscope.parts import build
 from t2v_desktop.engine.families.modelscope.unet import UNet3D, predictor
 from t2v_desktop.engine.family import Text
+from t2v_desktop.engine.layers import Packable
 
 SMALL = {"block_out_channels": [32, 64], "layers_per_block": 1, "cross_attention_dim": 24, "attention_head_dim": 8, "norm_num_groups": 8}
 BLOCKS = {"down_block_types": ["CrossAttnDownBlock3D", "DownBlock3D"], "up_block_types": ["UpBlock3D", "CrossAttnUpBlock3D"]}

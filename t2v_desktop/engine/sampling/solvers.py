@@ -6,7 +6,7 @@ Every solver here is linear in what it is given, so its weights are computed onc
 import math
 from dataclasses import dataclass
 
-from t2v_desktop.engine.families.modelscope.noise import Course, Level, Prediction
+from t2v_desktop.engine.sampling.levels import Course, Level, Prediction
 
 Weights = tuple[float, ...]
 SHORT = 15  # DEIS ends shorter schedules in a step of first order, for stability
@@ -32,7 +32,9 @@ class Step:
 
 
 def clean_weights(prediction: Prediction, level: Level) -> tuple[float, float]:
-    """Weights of the denoiser's input and output whose sum is the clean latents; v is defined by Salimans & Ho 2022."""
+    """Weights of the denoiser's input and output whose sum is the clean latents; v is defined by Salimans & Ho 2022, a flow's output is noise - clean."""
+    if prediction == "flow_prediction":
+        return 1.0, -level.noise
     if prediction == "v_prediction":
         return level.signal, -level.noise
     return 1 / level.signal, -level.noise / level.signal
@@ -40,6 +42,8 @@ def clean_weights(prediction: Prediction, level: Level) -> tuple[float, float]:
 
 def noise_weights(prediction: Prediction, level: Level) -> tuple[float, float]:
     """Weights of the denoiser's input and output whose sum is the noise in the input."""
+    if prediction == "flow_prediction":
+        return 1.0, level.signal
     return (level.noise, level.signal) if prediction == "v_prediction" else (0.0, 1.0)
 
 
