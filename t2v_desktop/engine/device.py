@@ -120,12 +120,12 @@ def _title(device: torch.device) -> str:
     return f"{torch.cuda.get_device_name(device)} (compute capability {major}.{minor})"
 
 
-def choose_dtype(name: str, device: torch.device) -> torch.dtype:
-    """The precision by name; "auto" is fp16 on a GPU, on a CPU bf16 where a probe shows it to be faster than fp32."""
+def choose_dtype(name: str, device: torch.device, half: str = "fp16") -> torch.dtype:
+    """The precision by name; "auto" is on a GPU the model's own `half` precision, on a CPU bf16 where a probe shows it to be faster than fp32."""
     if name != "auto":
         return DTYPES[name]
     if device.type != "cpu":
-        return torch.float16
+        return DTYPES[half]
     return torch.bfloat16 if _bf16_is_faster() else torch.float32
 
 
@@ -161,7 +161,7 @@ def plan(request: Request, measured: Footprint, *, dtype: torch.dtype | None = N
     support the plan, OutOfMemory, naming what would fit, if nothing fits.
     """
     device, note = auto_device() if request.device == "auto" else (choose_device(request.device), "")
-    dtype = dtype or choose_dtype(request.dtype, device)
+    dtype = dtype or choose_dtype(request.dtype, device, measured.family.half)
     needed = measured.need(request, dtype.itemsize, device.type)
     free = int(free_bytes(device) * SPARE)
     possible = [p for p in placements(request, device.type) if p not in without]

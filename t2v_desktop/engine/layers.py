@@ -6,7 +6,7 @@ its result while that is still in the cache. The operators are those that torch'
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import torch
 from torch import Tensor, nn
@@ -21,6 +21,7 @@ def can_pack(dtype: torch.dtype) -> bool:
     return dtype is torch.float32 or (dtype is torch.bfloat16 and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported()))
 
 
+Gelu: TypeAlias = Literal["none", "tanh"]
 FOUR_PIXELS = torch.Size((2, 2))
 LARGEST_PRODUCT = 2**21  # values of the matrix for four pixels: a larger one doesn't stay in the cache, and it is 16/9 of the kernel
 
@@ -64,20 +65,25 @@ class PlainLinear(nn.Linear):
 
 
 class Embedding(nn.Embedding):
-    """An embedding whose weights come from a file."""
+    """An embedding whose weights come from a file. It may stay in RAM: what is looked up goes where the numbers come from."""
 
     def reset_parameters(self) -> None:
         pass
 
+    def forward(self, numbers: Tensor) -> Tensor:
+        return super().forward(numbers.to(self.weight.device)).to(numbers.device)
+
 
 class Linear(PlainLinear, Packable):
-    """A linear layer; `gelu` activates its result, `add` and `multiply` are of the result's shape."""
+    """A linear layer; `gelu` activates its result (the approximation that torch calls so, "none" for the exact one), `add` and `multiply` are of its shape."""
 
-    def forward(self, x: Tensor, *, add: Tensor | None = None, multiply: Tensor | None = None, gelu: bool = False) -> Tensor:
+    def forward(self, x: Tensor, *, add: Tensor | None = None, multiply: Tensor | None = None, gelu: Gelu | None = None) -> Tensor:
         out: Tensor
         if not self.packs:
             out = F.linear(x, self.weight.to(x.dtype), self.bias)
-            return out + add if add is not None else out * multiply if multiply is not None else F.gelu(out) if gelu else out
+            if add is not None:
+                return out + add
+            return out * multiply if multiply is not None else out if gelu is None else F.gelu(out, approximate=gelu)
         ops = torch.ops.mkldnn
         packed, rows = self.packed, x.numel() // self.in_features
         if packed is None or self.packed_for != rows:
@@ -87,7 +93,7 @@ class Linear(PlainLinear, Packable):
         elif multiply is not None:
             out = ops._linear_pointwise.binary(x, multiply, packed, self.bias, "mul")
         else:
-            out = ops._linear_pointwise(x, packed, self.bias, "gelu" if gelu else "none", [], "none" if gelu else "")
+            out = ops._linear_pointwise(x, packed, self.bias, "none" if gelu is None else "gelu", [], gelu or "")
         return out
 
 

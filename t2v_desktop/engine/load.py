@@ -1,5 +1,7 @@
 """A model folder to a resident pipeline: empty modules first, then the file's own memory mapped into them."""
 
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,17 +21,17 @@ from t2v_desktop.events import Loading, RaiseIfCancelled, Report
 from t2v_desktop.models.families import family_of
 from t2v_desktop.models.family import ClipShape, Family, Part, Role
 from t2v_desktop.models.json_files import read_json
-from t2v_desktop.models.layout import weights_file
+from t2v_desktop.models.layout import weights_files
 from t2v_desktop.request import Request
 
 ROLES: tuple[Role, ...] = ("text_encoder", "denoiser", "vae")
-BY_LAYER = ("text_encoder", "denoiser")  # under group_offload; the VAE is small and may be raised to fp32, so it moves as a whole
+BY_LAYER: tuple[Role, ...] = ("text_encoder", "denoiser")  # under group_offload; the VAE is small and may be raised to fp32, so it moves as a whole
 PINNED_SHARE = 0.5  # of the free RAM that pinned copies of the weights may use
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The parts of a model and its tokenizer, placed as `plan` says. Their types are those of the family."""
+    """The parts of a model and its tokenizer, placed as `plan` says. Their types are those of the family; a part that is read `once` is None."""
 
     folder: Path
     family: EngineFamily
@@ -62,8 +64,8 @@ class Pipeline:
             return
         taking_turns: tuple[Role, ...] = {"model_offload": ROLES, "group_offload": ("vae",)}.get(self.plan.memory, ())
         for other in taking_turns:
-            if other != role:
-                getattr(self, other).to(CPU)
+            if other != role and (part := getattr(self, other)) is not None:
+                part.to(CPU)
         if role in taking_turns:
             getattr(self, role).to(self.plan.device)
 
@@ -78,24 +80,43 @@ def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: RaiseIfCa
     tokenizer = engine.load_tokenizer(folder)
     if plan.device.type == "cuda":
         torch.cuda.set_device(plan.device)  # a stream copies to the current device
-    modules = {}
-    for number, part in enumerate(family.parts):
-        report(Loading(part.name, number, len(family.parts)))
+    modules: dict[Role, Any] = dict.fromkeys(ROLES)
+    kept = [part for part in family.parts if not part.once]
+    for number, part in enumerate(kept):
+        report(Loading(part.name, number, len(kept)))
         modules[part.role] = _load_part(folder, family, part, plan, raise_if_cancelled)
     if plan.memory == "group_offload" and plan.device != CPU:
-        _offload_by_layer([modules[role] for role in ROLES if role in BY_LAYER], plan.device)
+        _offload_by_layer([modules[role] for role in BY_LAYER if modules[role] is not None], plan.device)
     raise_if_cancelled()
-    report(Loading("ready", len(family.parts), len(family.parts), setup(plan)))
-    return Pipeline(folder, engine, family.shape(folder), plan, tokenizer, **modules)
+    report(Loading("ready", len(kept), len(kept), setup(plan)))
+    return Pipeline(folder, engine, family.shape(folder), plan, tokenizer, *(modules[role] for role in ROLES))
+
+
+@contextmanager
+def text_encoder(pipeline: Pipeline, report: Report, raise_if_cancelled: RaiseIfCancelled) -> Iterator[Any]:
+    """The text encoder, on its device. One that is read `once` is mapped for this, its layers visit the device one by one, and it is dropped afterwards."""
+    if pipeline.text_encoder is not None:
+        pipeline.move_to_device("text_encoder")
+        yield pipeline.text_encoder
+        return
+    family, plan = family_of(pipeline.folder), pipeline.plan
+    part = family.with_role("text_encoder")
+    report(Loading(part.name, 0, 1))
+    module = _load_part(pipeline.folder, family, part, plan, raise_if_cancelled)
+    if plan.device != CPU:
+        LayerStream(module, plan.device, pin=False)
+    yield module
 
 
 def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_cancelled: RaiseIfCancelled) -> Any:
-    """One part, on the device where `plan` keeps it between requests."""
+    """One part, on the device where `plan` keeps it between requests; one that is read `once` as it is in its file."""
     engine, fp8 = ENGINE_FAMILIES[family.name], plan.memory == "fp8_layerwise" and part.role == "denoiser"
-    resident = plan.memory in ("full", "fp8_layerwise")
+    resident = plan.memory in ("full", "fp8_layerwise") and not part.once
     module: Any = _empty(folder, family, part)
-    _fill(module, family, weights_file(folder, part), plan.device if resident and not fp8 else CPU, plan.dtype, raise_if_cancelled)
+    _fill(module, family, part, weights_files(folder, part), plan.device if resident and not fp8 else CPU, plan.dtype, raise_if_cancelled)
     module.eval().requires_grad_(False)
+    if part.once:
+        return module
     engine.prepare(part.name, module, plan.device)
     if fp8:  # cast on the CPU: the card never holds the weights in full precision
         engine.store_in_fp8(module)
@@ -120,21 +141,16 @@ def _empty(folder: Path, family: Family, part: Part) -> nn.Module:
         raise BrokenModel(f"{folder / part.config} does not describe a {part.name}: {reason}") from error
 
 
-def _fill(module: nn.Module, family: Family, file: Path, device: torch.device, dtype: torch.dtype, raise_if_cancelled: RaiseIfCancelled) -> None:
-    """Give `module` the tensors of a safetensors file, mapped if precision and device allow it, else converted once."""
-    state = {}
+def _fill(
+    module: nn.Module, family: Family, part: Part, files: Sequence[Path], device: torch.device, dtype: torch.dtype, raise_if_cancelled: RaiseIfCancelled
+) -> None:
+    """Give `module` the tensors of safetensors files, mapped if precision and device allow it, else converted once."""
+    state: dict[str, torch.Tensor] = {}
     wanted = set(module.state_dict())
-    try:
-        with safe_open(file, framework="pt") as tensors:
-            for name in tensors.keys():  # noqa: SIM118  # not a mapping, it only has keys()
-                raise_if_cancelled()
-                state[family.current_name(name, wanted)] = tensors.get_tensor(name)
-    except (SafetensorError, OSError, ValueError) as error:
-        if is_out_of_memory(error):
-            raise MemoryError(str(error)) from error
-        raise BrokenModel(f"can't read {file}: {error}") from error
+    for file in files:
+        state |= _read(file, family, wanted, raise_if_cancelled)
     if missing := sorted(wanted - set(state)):
-        raise BrokenModel(f"{file} lacks {len(missing)} tensors, {missing[0]} among them: download the model again")
+        raise BrokenModel(f"{files[0]} lacks {len(missing)} tensors, {missing[0]} among them: download the model again")
     shapes = {name: tuple(parameter.shape) for name, parameter in module.state_dict().items()}
     for name in list(state):
         if name not in wanted:
@@ -145,7 +161,32 @@ def _fill(module: nn.Module, family: Family, file: Path, device: torch.device, d
         elif state[name].ndim == 4 and len(shapes[name]) == 2:
             state[name] = state[name][:, :, 0, 0]
         if tuple(state[name].shape) != shapes[name]:
-            raise BrokenModel(f"{file}: {name} has shape {tuple(state[name].shape)}, but config.json requires {shapes[name]}")
+            raise BrokenModel(f"{files[0]}: {name} has shape {tuple(state[name].shape)}, but config.json requires {shapes[name]}")
         raise_if_cancelled()
-        state[name] = state[name].to(device, dtype)
+        state[name] = state[name].to(device, _precision(part, name, state[name].dtype, dtype))
     module.load_state_dict(state, assign=True)
+
+
+def _read(file: Path, family: Family, wanted: Container[str], raise_if_cancelled: RaiseIfCancelled) -> dict[str, torch.Tensor]:
+    """The tensors of a safetensors file, mapped, by today's names. Raises BrokenModel, or MemoryError."""
+    state = {}
+    try:
+        with safe_open(file, framework="pt") as tensors:
+            for name in tensors.keys():  # noqa: SIM118  # not a mapping, it only has keys()
+                raise_if_cancelled()
+                state[family.current_name(name, wanted)] = tensors.get_tensor(name)
+    except (SafetensorError, OSError, ValueError) as error:
+        if is_out_of_memory(error):
+            raise MemoryError(str(error)) from error
+        raise BrokenModel(f"can't read {file}: {error}") from error
+    return state
+
+
+def _precision(part: Part, name: str, stored: torch.dtype, planned: torch.dtype) -> torch.dtype:
+    """The precision of a tensor: that of the plan, but for those that must be exact and for parts that stay as they are in their file.
+
+    Of the latter, fp16 becomes bf16: a text encoder that was trained in bf16 overflows in fp16.
+    """
+    if part.once:
+        return torch.bfloat16 if stored is torch.float16 else stored
+    return torch.float32 if any(kept in name for kept in part.in_fp32) else planned

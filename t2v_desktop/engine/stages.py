@@ -14,7 +14,7 @@ from t2v_desktop.engine.denoise import Passes, denoise, initial_latents, noise_s
 from t2v_desktop.engine.family import Predict, Text
 from t2v_desktop.engine.graphs import ClipGraphs, clip_graphs
 from t2v_desktop.engine.hand_over import HandOver
-from t2v_desktop.engine.load import Pipeline
+from t2v_desktop.engine.load import Pipeline, text_encoder
 from t2v_desktop.engine.preview import LatentToRgb
 from t2v_desktop.engine.readback import read_back
 from t2v_desktop.engine.text_cache import keep_text, read_text, text_file
@@ -53,8 +53,8 @@ def encode_text(pipeline: Pipeline, request: Request, report: Report, raise_if_c
     kept = text_file(request, pipeline)
     text = read_text(kept)
     if text is None:
-        pipeline.move_to_device("text_encoder")
-        text = family.encode_prompts(pipeline.tokenizer, pipeline.text_encoder, request.prompt, request.negative_prompt, guided=request.guidance_scale > 1)
+        with text_encoder(pipeline, report, raise_if_cancelled) as encoder:
+            text = family.encode_prompts(pipeline.tokenizer, encoder, request.prompt, request.negative_prompt, guided=request.guidance_scale > 1)
         keep_text(kept, text)
     return text.to(pipeline.plan.device, pipeline.plan.dtype), perf_counter() - began
 

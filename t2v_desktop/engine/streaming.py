@@ -5,6 +5,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from t2v_desktop.engine.layers import Embedding
+
 SMALL_BYTES = 64 * 1024  # layers up to this size stay on the device: a copy of their own would cost more than it saves
 
 Copied = tuple[dict[nn.Parameter, Tensor], "torch.cuda.Event | None"]
@@ -26,6 +28,8 @@ class LayerStream:
         self._last: nn.Module | None = None
         for layer in module.modules():
             own = list(layer.parameters(recurse=False))
+            if isinstance(layer, Embedding):  # a few rows of it are used
+                continue
             if sum(p.numel() * p.element_size() for p in own) <= SMALL_BYTES:
                 for parameter in own:
                     parameter.data = parameter.data.to(device)

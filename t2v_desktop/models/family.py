@@ -19,7 +19,8 @@ class Part:
     """A component with weights.
 
     `name` is its folder, `role` what it does in the pipeline, `classes` what its settings may name, `stem` its weights file without
-    suffix, `pickle` the file in which older repositories keep the weights.
+    suffix, `pickle` the file in which older repositories keep the weights, "" if none does. With `once` it is so large that it is read where it is
+    needed and dropped again, in the precision of its file. Tensors whose names contain one of `in_fp32` keep full precision.
     """
 
     name: str
@@ -27,6 +28,8 @@ class Part:
     classes: frozenset[str]
     stem: str
     pickle: str
+    once: bool = False
+    in_fp32: tuple[str, ...] = ()
 
     @property
     def config(self) -> str:
@@ -42,6 +45,11 @@ class Part:
     def weights(self) -> tuple[str, ...]:
         """The weights files it may have, by their path in the model's folder, the preferred one first."""
         return f"{self.name}/{self.stem}.fp16.safetensors", f"{self.name}/{self.stem}.safetensors"
+
+    @property
+    def shard_indexes(self) -> tuple[str, ...]:
+        """The files that may name the weights files instead, where there are several, in the same order."""
+        return f"{self.name}/{self.stem}.safetensors.index.fp16.json", f"{self.name}/{self.stem}.safetensors.index.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,14 @@ class Need:
         return max(self.denoise_weights[memory] + denoise, self.decode_weights[memory] + self.decode_frame)
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as the model reads it: as many `ids` as it has positions, and the characters that each stands for, none for special tokens around the text."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+
+
 class TextTokens(Protocol):
     """Counts tokens as the model's text encoder does. Every method raises BrokenModel if the tokenizer's files can't be used."""
 
@@ -125,6 +141,9 @@ class TextTokens(Protocol):
 
     def first_cut(self, text: str) -> int | None:
         """The index in `text` at which the words past the limit begin, None if all are read."""
+
+    def read(self, text: str) -> Read:
+        """`text` as the model reads it, cut at the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +158,7 @@ class Family:
     "scheduler"), and returns the tensors that each part needs; raises BrokenModel. `current_name` is
     today's name of a tensor in an older file. `need(request, parameters, shape, value_bytes, device_kind)` counts memory,
     `flop(request, parameters, shape)` the work of denoising and of decoding one clip. `cached_share` is what a step costs whose inner layers are
-    kept, as a share of a whole one; None if the denoiser can't do that.
+    kept, as a share of a whole one; None if the denoiser can't do that. `half` is the half precision that it was trained for.
     """
 
     name: str
@@ -159,6 +178,7 @@ class Family:
     flop: Callable[[Request, Mapping[str, int], ClipShape], tuple[float, float]]
     text_tokens: Callable[[Path], TextTokens]
     cached_share: float | None = None
+    half: Literal["fp16", "bf16"] = "fp16"
 
     def with_role(self, role: Role) -> Part:
         return next(part for part in self.parts if part.role == role)

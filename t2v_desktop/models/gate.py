@@ -11,19 +11,19 @@ from t2v_desktop.models.families import family_by_index
 from t2v_desktop.models.family import Family, Part, TensorShapes
 from t2v_desktop.models.header import FLOATS, USE_FLOAT_WEIGHTS, Tensor, read_tensors, same_shape
 from t2v_desktop.models.json_files import read_json
-from t2v_desktop.models.layout import check_files, weights_file
+from t2v_desktop.models.layout import check_files, weights_files
 
 SCHEDULER = re.compile(r"[A-Z]\w{0,80}Scheduler")  # any class: only its noise schedule is used
 Classes = frozenset[str] | re.Pattern[str]  # the class names allowed in the settings
 LIBRARIES = ("diffusers", "transformers")
-MAX_DIMENSION, MAX_LIST, MAX_LAYERS = 1_000_000, 16, 128
+MAX_DIMENSION, MAX_LIST, MAX_LAYERS = 1_000_000, 64, 128
 ATTENTION = (None, "eager", "sdpa")  # allowed in a text encoder; other values name packages, or code on a hub
 LAYERS = ("layers_per_block", "num_hidden_layers", "transformer_layers_per_block")
 MAX_MISSING = 20  # tensors; a file that lacks more is not a damaged one but a different model
 
 
-def inspect(folder: Path) -> dict[str, Path]:
-    """Check a model folder and return the weights file of each part.
+def inspect(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """Check a model folder and return the weights files of each part.
 
     Raises UnknownModel if `folder` is not a model, BrokenModel, naming the file and the problem, if it is damaged or unsafe.
     """
@@ -40,9 +40,9 @@ def inspect(folder: Path) -> dict[str, Path]:
         for extra in family.extras:
             if extra.endswith(".safetensors") and (real / extra).is_file():
                 read_tensors(real / extra)
-        found = {part.name: weights_file(real, part) for part in family.parts}
+        found = {part.name: weights_files(real, part) for part in family.parts}
         for part in family.parts:
-            check_tensors(found[part.name], family, part, shapes[part.name], read_tensors(found[part.name]))
+            check_tensors(found[part.name][0], family, part, shapes[part.name], _read_shards(found[part.name]))
     except OSError as error:
         raise BrokenModel(f"{error.filename or folder} can't be read ({error.strerror or error})") from error
     return found
@@ -93,6 +93,17 @@ def check_tensors(file: Path, family: Family, part: Part, expected: TensorShapes
             raise BrokenModel(f"{file}: {name} is {_times(found[name].shape)}, but its config.json requires {_times(shape)}")
         if found[name].dtype not in FLOATS:
             raise BrokenModel(f"{file} has integer weights ({found[name].dtype}), which this application does not load: {USE_FLOAT_WEIGHTS}")
+
+
+def _read_shards(files: tuple[Path, ...]) -> dict[str, Tensor]:
+    """The tensors of all files of a part. Raises BrokenModel, also if two have a tensor in common: then they belong to different models."""
+    found: dict[str, Tensor] = {}
+    for file in files:
+        tensors = read_tensors(file)
+        if twice := sorted(found.keys() & tensors.keys()):
+            raise BrokenModel(f"{file} has {twice[0]}, which another weights file has too: they come from different models")
+        found |= tensors
+    return found
 
 
 def _times(shape: tuple[int, ...]) -> str:

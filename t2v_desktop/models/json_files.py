@@ -15,15 +15,15 @@ LFS = b"version https://git-lfs.github.com/spec/"
 def read_json(file: Path) -> dict[str, Any]:
     """The object in a small JSON file, UTF-8 with or without a byte order mark. Raises BrokenModel for anything else."""
     value = parse_json(file, read_small(file))
-    if not isinstance(value, dict) or _depth(value) > MAX_JSON_DEPTH:
+    if not isinstance(value, dict) or not check_depth(value):
         raise BrokenModel(f"{file} does not contain the settings of a model")
     return value
 
 
-def read_small(file: Path) -> bytes:
-    """The content of a file of at most MAX_JSON_BYTES. Raises BrokenModel."""
+def read_small(file: Path, most: int = MAX_JSON_BYTES) -> bytes:
+    """The content of a file of at most so many bytes. Raises BrokenModel."""
     try:
-        if file.stat().st_size > MAX_JSON_BYTES:
+        if file.stat().st_size > most:
             raise BrokenModel(f"{file} is larger than any model's settings file")
         content = file.read_bytes()
     except FileNotFoundError as error:
@@ -73,9 +73,10 @@ def _finite(text: str) -> float:
     return value
 
 
-def _depth(value: Any) -> int:
+def check_depth(value: Any) -> bool:
+    """Whether a JSON value is nested no deeper than any settings are."""
     deepest, level = 0, [value]
     while level and deepest <= MAX_JSON_DEPTH:
         deepest += 1
         level = [c for v in level if isinstance(v, (dict, list)) for c in (v.values() if isinstance(v, dict) else v)]
-    return deepest
+    return deepest <= MAX_JSON_DEPTH

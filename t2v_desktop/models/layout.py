@@ -7,23 +7,41 @@ from pathlib import Path
 
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.family import Part
+from t2v_desktop.models.json_files import read_json
 
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 UNSAFE_SUFFIXES = (".py", ".pyc", ".so", ".dll", ".dylib")
 UNPORTABLE = re.compile(r'(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|.*[<>:"\\|?*\x00-\x1f]|.*[. ]$')  # names that Windows does not allow
 SYSTEM_FILES = ("Icon\r",)  # a folder's icon on macOS; other system files start with a dot
-MAX_FILES = 1_000
+MAX_FILES, MAX_SHARDS = 1_000, 200
+SHARD = re.compile(r"[A-Za-z0-9][\w.-]{0,150}\.safetensors")
 
 
-def weights_file(folder: Path, part: Part) -> Path:
-    """The weights file of a part of the model in `folder`, preferably half precision. Raises BrokenModel."""
-    for name in part.weights:
-        if (folder / name).is_file():
-            return folder / name
-    if any((folder / part.name).glob("*.safetensors.index.json")):
-        raise BrokenModel(f"{folder / part.name} has sharded weights: save the model again with a larger max_shard_size, in one file")
+def weights_files(folder: Path, part: Part) -> tuple[Path, ...]:
+    """The weights files of a part of the model in `folder`, preferably half precision: one, or the shards that an index names. Raises BrokenModel."""
+    for whole, index in zip(part.weights, part.shard_indexes, strict=True):
+        if (folder / whole).is_file():
+            return (folder / whole,)
+        if (folder / index).is_file():
+            return tuple(folder / part.name / name for name in shard_names(folder / index))
     names = " or ".join(name.rpartition("/")[2] for name in reversed(part.weights))
     raise BrokenModel(f"{folder / part.name} has no weights: {names} is missing")
+
+
+def shard_names(index: Path) -> list[str]:
+    """The names of the weights files beside `index`, each once. Raises BrokenModel if it names anything else, or a file that is missing."""
+    mapped = read_json(index).get("weight_map")
+    if not isinstance(mapped, dict) or not mapped:
+        raise BrokenModel(f"{index} does not name the files of its tensors")
+    names = sorted({str(name) for name in mapped.values()})
+    if len(names) > MAX_SHARDS:
+        raise BrokenModel(f"{index} names {len(names)} files, more than any real model has")
+    for name in names:
+        if not SHARD.fullmatch(name):
+            raise BrokenModel(f"{index} names {name!r:.60}, which is not a weights file beside it")
+        if not (index.parent / name).is_file():
+            raise BrokenModel(f"{index.parent} lacks {name}, one of {len(names)} weights files: download or copy it again")
+    return names
 
 
 def check_files(folder: Path) -> None:

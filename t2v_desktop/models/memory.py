@@ -9,7 +9,7 @@ from pathlib import Path
 from t2v_desktop.models.families import family_of
 from t2v_desktop.models.family import ClipShape, Family, Need
 from t2v_desktop.models.header import read_header
-from t2v_desktop.models.layout import weights_file
+from t2v_desktop.models.layout import weights_files
 from t2v_desktop.request import Request
 
 SPARE = 0.9  # share of the free memory that a plan may use
@@ -62,9 +62,8 @@ def count_parameters(folder: Path, family: Family) -> dict[str, int]:
     """The parameter count of each part of the model in `folder`, from the headers of its weights. Raises BrokenModel."""
     found = {}
     for part in family.parts:
-        file = weights_file(folder, part)
-        info = file.stat()
-        found[part.name] = _count(file, info.st_size, info.st_mtime_ns)
+        infos = [(file, file.stat()) for file in weights_files(folder, part)]
+        found[part.name] = sum(_count(file, info.st_size, info.st_mtime_ns) for file, info in infos)
     return found
 
 

@@ -184,7 +184,7 @@ def find(name: str) -> Model:
     family = family_of(folder)
     shape = family.shape(folder)
     try:
-        weights_bytes = sum(f.stat().st_size for f in files.values())
+        weights_bytes = sum(f.stat().st_size for part in files.values() for f in part)
     except OSError as error:
         raise BrokenModel(f"{error.filename or folder} can't be read ({error.strerror or error})") from error
     entry = catalogue_entry(folder, name)

@@ -4,10 +4,11 @@ from collections.abc import Container
 from pathlib import Path
 
 from t2v_desktop.models.families.modelscope import MODELSCOPE
+from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.models.family import Config, Family
 from t2v_desktop.models.json_files import read_json
 
-FAMILIES: dict[str, Family] = {MODELSCOPE.name: MODELSCOPE}
+FAMILIES: dict[str, Family] = {family.name: family for family in (MODELSCOPE, WAN)}
 
 
 def family_of(folder: Path) -> Family:
@@ -36,4 +37,4 @@ def known_files() -> frozenset[str]:
 
 def known_pickles() -> dict[str, str]:
     """The weights file that each pickle of any family becomes once it is converted, by their paths in the model's folder."""
-    return {part.pickle_file: part.weights[-1] for family in FAMILIES.values() for part in family.parts}
+    return {part.pickle_file: part.weights[-1] for family in FAMILIES.values() for part in family.parts if part.pickle}

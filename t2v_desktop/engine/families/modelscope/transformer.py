@@ -105,7 +105,7 @@ class GatedGelu(nn.Module):
         if self.gate is None:
             value, gate = self.proj(x).chunk(2, dim=-1)
             return F.gelu(gate).mul_(value)
-        gated: Tensor = self.proj(x, multiply=self.gate(x, gelu=True))
+        gated: Tensor = self.proj(x, multiply=self.gate(x, gelu="none"))
         return gated
 
 

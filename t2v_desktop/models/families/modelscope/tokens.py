@@ -1,6 +1,5 @@
 """Tokens as CLIP's tokenizer makes them, for the engine and the window, without torch or transformers."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -8,19 +7,12 @@ from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_to
 
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.families.modelscope.vocabulary import SPECIAL, WORD_END, Special, Vocabulary, read_vocabulary
+from t2v_desktop.models.family import Read
 
 # how CLIP splits a text into words: Radford et al. 2021, simple_tokenizer.py
 WORDS = r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
 
 FLAGS = ("single_word", "lstrip", "rstrip", "normalized", "special")  # how a special token is matched
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A text as the model reads it: as many `ids` as it has positions, and the characters that each stands for, none for special tokens around the text."""
-
-    ids: list[int]
-    offsets: list[tuple[int, int]]
 
 
 class ClipTokens:

@@ -1,0 +1,39 @@
+"""The modules of a Wan model: built empty, filled by the loader, then prepared for the device."""
+
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from t2v_desktop.engine.families.wan import autoencoder, text_encoder, transformer
+from t2v_desktop.models.families.wan.tokens import UnigramTokens
+from t2v_desktop.models.family import Config
+
+
+def load_tokenizer(folder: Path) -> UnigramTokens:
+    """The tokenizer of the model in `folder`, its file read. Raises BrokenModel."""
+    tokenizer = UnigramTokens(folder / "tokenizer")
+    tokenizer.count("")
+    return tokenizer
+
+
+def build(part: str, config: Config) -> nn.Module:
+    """The module of "text_encoder", "transformer" or "vae", on the meta device; whatever it raises, the settings don't describe it."""
+    with torch.device("meta"):
+        match part:
+            case "text_encoder":
+                return text_encoder.TextEncoder(text_encoder.Settings.read(config))
+            case "transformer":
+                return transformer.Transformer(transformer.Settings.read(config))
+            case _:
+                return autoencoder.Autoencoder(autoencoder.Settings.read(config))
+
+
+def prepare(_part: str, module: nn.Module, device: torch.device) -> None:
+    """Make products of what can be, and pack them for a CPU."""
+    if isinstance(module, transformer.Transformer):
+        module.prepare(device)
+
+
+def store_in_fp8(denoiser: transformer.Transformer) -> None:
+    denoiser.store_in(torch.float8_e4m3fn)

@@ -1,0 +1,58 @@
+"""Wan text-to-video: a UMT5 text encoder, a transformer over patches, and an autoencoder that compresses time."""
+
+from pathlib import Path
+
+from t2v_desktop.errors import BrokenModel
+from t2v_desktop.models.families.wan.memory import CACHED_SHARE, flop, need
+from t2v_desktop.models.families.wan.settings import strides, tensors
+from t2v_desktop.models.families.wan.tensors import current_name, patch_of
+from t2v_desktop.models.families.wan.tokens import UnigramTokens
+from t2v_desktop.models.family import ClipShape, Family, Part, Recipe
+from t2v_desktop.models.json_files import read_json
+
+NATIVE = {8: (832, 480), 16: (1280, 704)}  # width and height that Wan 2.1 and 2.2 were trained for, by the autoencoder's stride
+
+
+def shape(folder: Path) -> ClipShape:
+    """The clips of the model in `folder`. Raises BrokenModel."""
+    transformer, vae = read_json(folder / "transformer" / "config.json"), read_json(folder / "vae" / "config.json")
+    stride, frame_stride = strides(vae)
+    _, rows, columns = patch_of(transformer)
+    channels = vae.get("z_dim", 16)
+    if type(channels) is not int or channels < 1 or rows != columns:
+        raise BrokenModel(f"{folder}: the settings of transformer or vae lack a sensible patch_size or z_dim")
+    width, height = NATIVE.get(stride, NATIVE[8])
+    return ClipShape(width, height, stride * rows, stride, channels, frame_stride, 1)
+
+
+def text_tokens(folder: Path) -> UnigramTokens:
+    return UnigramTokens(folder / "tokenizer")
+
+
+WAN = Family(
+    name="wan",
+    title="Wan",
+    pipelines=("WanPipeline",),
+    parts=(
+        Part("text_encoder", "text_encoder", frozenset({"UMT5EncoderModel"}), "model", "", once=True),
+        Part(
+            "transformer", "denoiser", frozenset({"WanTransformer3DModel"}), "diffusion_pytorch_model", "",
+            in_fp32=("time_embedder", "scale_shift_table", "norm2"),
+        ),
+        Part("vae", "vae", frozenset({"AutoencoderKLWan"}), "diffusion_pytorch_model", ""),
+    ),
+    scheduler_config="scheduler/scheduler_config.json",
+    tokenizer_classes=frozenset({"T5Tokenizer", "T5TokenizerFast"}),
+    tokenizers=(("tokenizer/tokenizer.json",),),
+    extras=("tokenizer/tokenizer_config.json", "tokenizer/special_tokens_map.json", "preview.safetensors"),
+    schedulers=("unipc", "dpmpp_2m", "euler"),
+    presets={"draft": Recipe("unipc", 12, 5.0), "balanced": Recipe("unipc", 25, 5.0), "best": Recipe("unipc", 50, 5.0)},
+    shape=shape,
+    tensors=tensors,
+    current_name=current_name,
+    need=need,
+    flop=flop,
+    text_tokens=text_tokens,
+    cached_share=CACHED_SHARE,
+    half="bf16",
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""How much memory and work a Wan model takes: plain arithmetic, for the estimate and the engine's plan alike."""
+
+import math
+from collections.abc import Mapping
+
+from t2v_desktop.models.family import ClipShape, Need
+from t2v_desktop.request import Request
+
+PARAMETERS = 1_418_996_800  # of the transformer of Wan 2.1 T2V 1.3B, 1,536 wide, for which the numbers below were counted
+TOKEN_BYTES = 36_000  # of the transformer's work on one patch of one prompt, at 2 bytes a value
+TEXT_BYTES = 2 * 30 * 512 * 1536 * 2  # keys and values of one prompt
+LAYERS_TIMES_WIDTH = 30 * 1536
+MAX_LAYER = 1 / 15  # of the transformer's weights, with the next layer on its way
+DECODE_BYTES_PER_PIXEL = 10_000  # of the autoencoder on four frames, and of what it keeps of those before, at 2 bytes a value
+VAE_PARAMETERS = 126_892_531
+VAE_FLOP_PER_PIXEL = 3.0e6  # of one frame, to decode
+
+
+def need(request: Request, parameters: Mapping[str, int], shape: ClipShape, value_bytes: int, _device_kind: str) -> Need:
+    """What a request takes of a model whose parts have `parameters` values, at `value_bytes` each. The text encoder is never there with the others."""
+    transformer, vae = parameters["transformer"] * value_bytes, parameters["vae"] * value_bytes
+    layer = int(transformer * MAX_LAYER)
+    fp8 = parameters["transformer"] + layer + vae
+    scale = math.sqrt(parameters["transformer"] / PARAMETERS)
+    one = int(scale * value_bytes / 2 * (tokens(request, shape) * TOKEN_BYTES + TEXT_BYTES * scale))
+    return Need(
+        denoise_weights={"full": transformer + vae, "model_offload": transformer, "fp8_layerwise": fp8, "group_offload": layer},
+        decode_weights={"full": transformer + vae, "model_offload": vae, "fp8_layerwise": fp8 - layer, "group_offload": vae},
+        denoise=one * (2 if request.guidance_scale > 1 else 1),
+        denoise_pass=one,
+        decode_frame=int(request.width * request.height * DECODE_BYTES_PER_PIXEL * value_bytes / 2),
+    )
+
+
+def tokens(request: Request, shape: ClipShape) -> int:
+    """How many patches a clip has."""
+    return shape.latent_frames(request.num_frames) * (request.width // shape.grid) * (request.height // shape.grid)
+
+
+def flop(request: Request, parameters: Mapping[str, int], shape: ClipShape) -> tuple[float, float]:
+    """Floating-point operations of all denoising steps, and of decoding."""
+    patches, scale = tokens(request, shape), math.sqrt(parameters["transformer"] / PARAMETERS)
+    one = 2 * parameters["transformer"] * patches + 4 * patches**2 * LAYERS_TIMES_WIDTH * scale
+    pixels = request.num_frames * request.width * request.height
+    return one * request.evaluations(CACHED_SHARE), VAE_FLOP_PER_PIXEL * parameters["vae"] / VAE_PARAMETERS * pixels * (8 / shape.stride) ** 2
+
+
+CACHED_SHARE = 1 / 30  # of a step: one block of thirty, and what is around them
