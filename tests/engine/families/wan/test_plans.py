@@ -1,0 +1,57 @@
+"""Every memory plan of a Wan model on a pretended GPU: the frames are those of the CPU, and the text encoder leaves the card."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.random_wan import write_tiny
+from t2v_desktop.engine.render import Renderer
+from t2v_desktop.events import Denoising, Event, Loading, Start, Warned
+from t2v_desktop.media.read import read_frames
+from t2v_desktop.models.memory import PLANS
+from t2v_desktop.models.store import find
+from tests.engine.pretended_gpu import card
+
+PLACES = [*(("cuda", plan) for plan in PLANS["cuda"]), ("cuda:1", "group_offload"), ("mps", "full")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny(tmp_path_factory.mktemp("wan"))
+
+
+@pytest.fixture
+def start(folder: Path, tmp_path: Path) -> Start:
+    request = find(str(folder)).request("the (red:1.3) cat", width=64, height=32, num_frames=9, num_inference_steps=4, dtype="fp32", device="cpu")
+    return Start(request, str(folder), str(tmp_path / "out"), previews=True)
+
+
+def frames(start: Start, heard: list[Event] | None = None, renderer: Renderer | None = None) -> np.ndarray:
+    done = (renderer or Renderer()).render(start, (heard if heard is not None else []).append, lambda: None)
+    return read_frames(Path(done.path), 10**6).pixels.astype(int)
+
+
+@pytest.mark.parametrize(("device", "memory"), PLACES)
+def test_every_plan_gives_the_frames_of_the_cpu(start: Start, device: str, memory: str) -> None:
+    known = frames(start)
+    heard: list[Event] = []
+    there = replace(start, output=f"{start.output}-there", request=replace(start.request, device=device, memory=memory))
+    with card("mps" if device == "mps" else f"cuda:{device[5:] or 0}") as gpu:
+        got = frames(there, heard)
+        assert gpu.peak
+    assert not [event for event in heard if isinstance(event, Warned)]
+    assert all(event.preview for event in heard if isinstance(event, Denoising) and event.step)
+    tolerance = 60 if memory == "fp8_layerwise" else 1
+    assert got.shape == known.shape == (9, 32, 64, 3) and np.abs(got - known).max() <= tolerance
+    if memory == "fp8_layerwise":
+        assert np.abs(got - known).mean() < 6
+
+
+def test_the_text_encoder_is_read_for_a_new_prompt_only(start: Start) -> None:
+    heard: list[Event] = []
+    renderer = Renderer()
+    for name, prompt in (("a", "the cat"), ("b", "the cat"), ("c", "a red circle")):
+        frames(replace(start, output=f"{start.output}-{name}", request=replace(start.request, prompt=prompt)), heard, renderer)
+    assert [event.part for event in heard if isinstance(event, Loading)].count("text_encoder") == 2
