@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
@@ -125,7 +125,7 @@ def _write(
             state = {_old_name(name, key): value for key, value in state.items()}
         file = target / f"{stem}{variant}.safetensors"
         if hollow:
-            _save_hollow(state, file)
+            save_hollow({key: tensor.shape for key, tensor in state.items()}, file)
         else:
             save_file(state, file, metadata={"format": "pt"})
     _write_tokenizer(folder / "tokenizer", text["vocab_size"], text["bos_token_id"], text["eos_token_id"])
@@ -137,13 +137,13 @@ def _write(
     return folder
 
 
-def _save_hollow(shapes: Mapping[str, torch.Tensor], file: Path) -> None:
-    """A safetensors file of these shapes in fp16: eight bytes for the header's length, the header, and a hole."""
+def save_hollow(shapes: Mapping[str, Sequence[int]], file: Path, dtype: str = "F16") -> None:
+    """A safetensors file of these shapes in a half precision: eight bytes for the header's length, the header, and a hole."""
     header: dict[str, object] = {"__metadata__": {"format": "pt"}}
     end = 0
-    for name, tensor in shapes.items():
-        begin, end = end, end + tensor.numel() * 2
-        header[name] = {"dtype": "F16", "shape": list(tensor.shape), "data_offsets": [begin, end]}
+    for name, shape in shapes.items():
+        begin, end = end, end + math.prod(shape) * 2
+        header[name] = {"dtype": dtype, "shape": list(shape), "data_offsets": [begin, end]}
     words = json.dumps(header).encode()
     with file.open("wb") as stream:
         stream.write(len(words).to_bytes(8, "little") + words)

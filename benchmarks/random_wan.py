@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer, pre_tokenizers, processors
 from tokenizers.models import Unigram
 
+from benchmarks.random_model import save_hollow
 from t2v_desktop.models.families.wan.tensors import expected
 
 # Sizes of Wan 2.1 T2V 1.3B: 1,418,996,800 + 5,680,910,336 + 126,892,531 parameters.
@@ -57,6 +58,11 @@ def write_full(folder: Path) -> Path:
     return _write(folder, FULL_TRANSFORMER, FULL_TEXT, FULL_VAE, torch.bfloat16, 3.0, shard_bytes=5_000_000_000)
 
 
+def write_hollow(folder: Path) -> Path:
+    """The files of `write_full`, each part in one, as sparse files: every weight reads as zero and takes no disk space."""
+    return _write(folder, FULL_TRANSFORMER, FULL_TEXT, FULL_VAE, torch.bfloat16, 3.0, shard_bytes=0)
+
+
 def _write(folder: Path, transformer: dict[str, Any], text: dict[str, Any], vae: dict[str, Any], dtype: torch.dtype, shift: float, *, shard_bytes: int) -> Path:
     for name, settings, stem in (
         ("transformer", transformer, "diffusion_pytorch_model"), ("text_encoder", text, "model"), ("vae", vae, "diffusion_pytorch_model"),
@@ -64,7 +70,10 @@ def _write(folder: Path, transformer: dict[str, Any], text: dict[str, Any], vae:
         (folder / name).mkdir(parents=True, exist_ok=True)
         kind = {"architectures": [CLASSES[name][1]], "model_type": "umt5"} if name == "text_encoder" else {"_class_name": CLASSES[name][1]}
         (folder / name / "config.json").write_text(json.dumps(kind | settings, indent=1))
-        _save(folder / name, stem, expected(name, settings), dtype, shard_bytes)
+        if shard_bytes:
+            _save(folder / name, stem, expected(name, settings), dtype, shard_bytes)
+        else:
+            save_hollow(expected(name, settings), folder / name / f"{stem}.safetensors", "BF16")
     _write_tokenizer(folder / "tokenizer")
     (folder / "scheduler").mkdir(exist_ok=True)
     flow = {"prediction_type": "flow_prediction", "use_flow_sigmas": True, "flow_shift": shift, "num_train_timesteps": 1000}
@@ -75,25 +84,24 @@ def _write(folder: Path, transformer: dict[str, Any], text: dict[str, Any], vae:
 
 
 def _save(folder: Path, stem: str, shapes: Mapping[str, tuple[int, ...]], dtype: torch.dtype, shard_bytes: int) -> None:
-    """Random weights as one file, or as shards and their index."""
+    """Random weights as one file, or as shards and their index; one shard is in memory at a time."""
     random = torch.Generator().manual_seed(8)
-    shards: list[dict[str, torch.Tensor]] = [{}]
+    shards: list[list[str]] = [[]]
     taken = 0
     for name, shape in shapes.items():
         size = math.prod(shape) * dtype.itemsize
         if taken and taken + size > shard_bytes:
-            shards.append({})
+            shards.append([])
             taken = 0
-        shards[-1][name] = _random(name, shape, random).to(dtype)
+        shards[-1].append(name)
         taken += size
-    if len(shards) == 1:
-        save_file(shards[0], folder / f"{stem}.safetensors", metadata={"format": "pt"})
-        return
-    names = [f"{stem}-{number:05}-of-{len(shards):05}.safetensors" for number in range(1, len(shards) + 1)]
-    for file, tensors in zip(names, shards, strict=True):
-        save_file(tensors, folder / file, metadata={"format": "pt"})
-    mapped = {name: file for file, tensors in zip(names, shards, strict=True) for name in tensors}
-    (folder / f"{stem}.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": mapped}))
+    of = f"-of-{len(shards):05}"
+    files = [f"{stem}-{number:05}{of}.safetensors" for number in range(1, len(shards) + 1)] if len(shards) > 1 else [f"{stem}.safetensors"]
+    for file, names in zip(files, shards, strict=True):
+        save_file({name: _random(name, shapes[name], random).to(dtype) for name in names}, folder / file, metadata={"format": "pt"})
+    if len(files) > 1:
+        mapped = {name: file for file, names in zip(files, shards, strict=True) for name in names}
+        (folder / f"{stem}.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": mapped}))
 
 
 def _random(name: str, shape: tuple[int, ...], random: torch.Generator) -> torch.Tensor:

@@ -171,10 +171,12 @@ def plan(request: Request, measured: Footprint, *, dtype: torch.dtype | None = N
     if chosen is None and possible and (request.memory != "auto" or without):
         chosen = possible[-1]
     if chosen is None:
-        least = min(needed.total(p.memory, p.batched) for p in placements(request, device.type))
+        offered = placements(request, device.type)
+        least = min(needed.total(p.memory, p.batched) for p in offered)
+        shortens = any(needed.decode_weights[p.memory] + needed.decode_frame <= free for p in offered)  # decoding takes no less for fewer frames
         raise OutOfMemory(
             f"{request.num_frames} frames of {request.width}x{request.height} need about {least / 1e9:.1f} GB, "
-            f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, needed.denoise_pass, free, least)}"
+            f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, needed.denoise_pass if shortens else 0, free, least)}"
         )
     left = free - needed.decode_weights[chosen.memory]
     chunk = max(1, min(request.num_frames, _most_frames(device, request, measured), left // max(needed.decode_frame, 1)))
@@ -190,6 +192,7 @@ def _most_frames(device: torch.device, request: Request, measured: Footprint) ->
 
 
 def _what_fits(request: Request, denoise: int, free: int, needed: int) -> str:
+    """`denoise` are the bytes that depend on the number of frames."""
     for_frames = denoise - (needed - free)
     frames = request.num_frames * for_frames // denoise if for_frames > 0 else 0
     if frames >= 1:

@@ -83,7 +83,7 @@ class Linear(PlainLinear, Packable):
             out = F.linear(x, self.weight.to(x.dtype), self.bias)
             if add is not None:
                 return out + add
-            return out * multiply if multiply is not None else out if gelu is None else F.gelu(out, approximate=gelu)
+            return out * multiply if multiply is not None else out if gelu is None else torch.ops.aten.gelu_(out, approximate=gelu)
         ops = torch.ops.mkldnn
         packed, rows = self.packed, x.numel() // self.in_features
         if packed is None or self.packed_for != rows:

@@ -68,7 +68,7 @@ class Recipe:
 class ClipShape:
     """The clips that a model makes.
 
-    `width` and `height` are those it was trained on, in pixels. Sides are multiples of `grid` pixels; one latent value stands for
+    `width` and `height` in pixels, `num_frames` and `fps` are those it was trained on. Sides are multiples of `grid` pixels; one latent value stands for
     `stride` pixels a side and for `frame_stride` frames. `frame_rest` is what `num_frames` leaves when divided by `frame_stride`: 1 for
     a VAE that keeps the first frame on its own, as in 4n+1 frames.
     """
@@ -80,6 +80,8 @@ class ClipShape:
     latent_channels: int
     frame_stride: int = 1
     frame_rest: int = 0
+    num_frames: int = 16
+    fps: int = 8
 
     def latents(self, num_frames: int, width: int, height: int) -> tuple[int, int, int, int, int]:
         """The latents (batch, channels, frames, height, width) of one clip."""

@@ -279,7 +279,7 @@ class Disguise(TorchFunctionMode):
         if "meta" in (was.type, there.type):
             return t.to(there, dtype, copy=copy)
         if there == was:
-            if card.hollow and t.dtype is torch.float16 and not t.is_meta and _bytes(t) >= HOLLOW_BYTES:  # weights, just read from their file
+            if card.hollow and t.dtype in (torch.float16, torch.bfloat16) and not t.is_meta and _bytes(t) >= HOLLOW_BYTES:  # weights, just read from their file
                 return card.put(torch.empty(t.shape, dtype=dtype, device="meta"), there)
             if dtype is t.dtype and not copy:
                 return t

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+TINY = 1e-12  # the least length that channels are divided by
+
 
 @dataclass(slots=True)
 class Past:
@@ -47,13 +49,19 @@ class CausalConv3d(nn.Conv3d):
 
 
 class FrameConv2d(nn.Conv2d):
-    """A convolution of each frame by itself, on (batch, channels, frames, height, width)."""
+    """A convolution of each frame by itself, on (batch, channels, frames, height, width); each pixel is doubled first if `doubles`."""
+
+    def __init__(self, into: int, out: int, kernel: int, *, stride: int = 1, padding: int = 0, doubles: bool = False) -> None:
+        super().__init__(into, out, kernel, stride=stride, padding=padding)
+        self.doubles = doubles
 
     def reset_parameters(self) -> None:
         """The weights come from a file."""
 
     def forward(self, x: Tensor) -> Tensor:
-        return torch.unflatten(super().forward(x.transpose(1, 2).flatten(0, 1)), 0, (len(x), -1)).transpose(1, 2)
+        frames = x.transpose(1, 2).flatten(0, 1)
+        frames = F.interpolate(frames, scale_factor=2.0, mode="nearest") if self.doubles else frames
+        return torch.unflatten(super().forward(frames), 0, (len(x), -1)).transpose(1, 2)
 
 
 class ChannelNorm(nn.Module):
@@ -64,9 +72,8 @@ class ChannelNorm(nn.Module):
         self.gamma = nn.Parameter(torch.empty(channels, *[1] * places))
 
     def forward(self, x: Tensor) -> Tensor:
-        gamma = self.gamma.view(-1, *[1] * (x.ndim - 2))
-        out: Tensor = F.normalize(x.float(), dim=1).to(x.dtype) * len(gamma) ** 0.5 * gamma
-        return out
+        length = torch.linalg.vector_norm(x, dim=1, keepdim=True, dtype=torch.float32).clamp(min=TINY)
+        return (x * (len(self.gamma) ** 0.5 / length).to(x.dtype)).mul_(self.gamma.view(-1, *[1] * (x.ndim - 2)))
 
 
 class Residual(nn.Module):
@@ -135,7 +142,7 @@ class Doubled(nn.Module):
 
     def __init__(self, channels: int, out: int, *, in_time: bool) -> None:
         super().__init__()
-        self.resample = nn.ModuleList([nn.Identity(), FrameConv2d(channels, out, 3, padding=1)])
+        self.resample = nn.ModuleList([nn.Identity(), FrameConv2d(channels, out, 3, padding=1, doubles=True)])
         self.time_conv = CausalConv3d(channels, 2 * channels, (3, 1, 1)) if in_time else None
 
     def forward(self, x: Tensor, past: Past, *, first: bool) -> Tensor:
@@ -145,5 +152,5 @@ class Doubled(nn.Module):
             if others.shape[2]:
                 pairs = torch.unflatten(self.time_conv(others, past), 1, (2, -1)).permute(0, 2, 3, 1, 4, 5).flatten(2, 3)
                 x = torch.cat([alone, pairs], dim=2)
-        out: Tensor = self.resample[1](x.repeat_interleave(2, -1).repeat_interleave(2, -2))
+        out: Tensor = self.resample[1](x)
         return out

@@ -6,14 +6,18 @@ import torch
 from torch import nn
 
 from t2v_desktop.engine.families.wan import autoencoder, text_encoder, transformer
+from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.families.wan.tokens import UnigramTokens
 from t2v_desktop.models.family import Config
+from t2v_desktop.models.json_files import read_json
 
 
 def load_tokenizer(folder: Path) -> UnigramTokens:
-    """The tokenizer of the model in `folder`, its file read. Raises BrokenModel."""
+    """The tokenizer of the model in `folder`, its file read. Raises BrokenModel, also if the text encoder doesn't know all of its tokens."""
     tokenizer = UnigramTokens(folder / "tokenizer")
-    tokenizer.count("")
+    room = text_encoder.Settings.read(read_json(folder / "text_encoder" / "config.json")).vocab_size
+    if tokenizer.size > room:
+        raise BrokenModel(f"{folder}: tokenizer and text encoder come from different models: {tokenizer.size} tokens, {room} embeddings")
     return tokenizer
 
 

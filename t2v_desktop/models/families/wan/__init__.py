@@ -10,7 +10,7 @@ from t2v_desktop.models.families.wan.tokens import UnigramTokens
 from t2v_desktop.models.family import ClipShape, Family, Part, Recipe
 from t2v_desktop.models.json_files import read_json
 
-NATIVE = {8: (832, 480), 16: (1280, 704)}  # width and height that Wan 2.1 and 2.2 were trained for, by the autoencoder's stride
+NATIVE = {8: (832, 480, 81, 16), 16: (1280, 704, 121, 24)}  # width, height, frames and fps of Wan 2.1 and 2.2, by the autoencoder's stride
 
 
 def shape(folder: Path) -> ClipShape:
@@ -21,8 +21,8 @@ def shape(folder: Path) -> ClipShape:
     channels = vae.get("z_dim", 16)
     if type(channels) is not int or channels < 1 or rows != columns:
         raise BrokenModel(f"{folder}: the settings of transformer or vae lack a sensible patch_size or z_dim")
-    width, height = NATIVE.get(stride, NATIVE[8])
-    return ClipShape(width, height, stride * rows, stride, channels, frame_stride, 1)
+    width, height, num_frames, fps = NATIVE.get(stride, NATIVE[8])
+    return ClipShape(width, height, stride * rows, stride, channels, frame_stride, 1, num_frames, fps)
 
 
 def text_tokens(folder: Path) -> UnigramTokens:

@@ -7,13 +7,15 @@ from t2v_desktop.models.family import ClipShape, Need
 from t2v_desktop.request import Request
 
 PARAMETERS = 1_418_996_800  # of the transformer of Wan 2.1 T2V 1.3B, 1,536 wide, for which the numbers below were counted
-TOKEN_BYTES = 36_000  # of the transformer's work on one patch of one prompt, at 2 bytes a value
+TOKEN_BYTES = 43_000  # of the transformer's work on one patch of one prompt, at 2 bytes a value
 TEXT_BYTES = 2 * 30 * 512 * 1536 * 2  # keys and values of one prompt
 LAYERS_TIMES_WIDTH = 30 * 1536
 MAX_LAYER = 1 / 15  # of the transformer's weights, with the next layer on its way
-DECODE_BYTES_PER_PIXEL = 10_000  # of the autoencoder on four frames, and of what it keeps of those before, at 2 bytes a value
+DECODE_BYTES_PER_PIXEL = 11_500  # of the autoencoder on four frames, and of what it keeps of those before, at 2 bytes a value
 VAE_PARAMETERS = 126_892_531
-VAE_FLOP_PER_PIXEL = 3.0e6  # of one frame, to decode
+VAE_FLOP_PER_PIXEL = 8.7e6  # of one frame, to decode; Wan 2.2's, with 705 million parameters, takes 18.9e6
+VAE_GROWTH = 0.45  # so that both are met
+PER_PATCH = 0.9  # of the transformer's parameters: the others are those of text and time
 
 
 def need(request: Request, parameters: Mapping[str, int], shape: ClipShape, value_bytes: int, _device_kind: str) -> Need:
@@ -40,9 +42,9 @@ def tokens(request: Request, shape: ClipShape) -> int:
 def flop(request: Request, parameters: Mapping[str, int], shape: ClipShape) -> tuple[float, float]:
     """Floating-point operations of all denoising steps, and of decoding."""
     patches, scale = tokens(request, shape), math.sqrt(parameters["transformer"] / PARAMETERS)
-    one = 2 * parameters["transformer"] * patches + 4 * patches**2 * LAYERS_TIMES_WIDTH * scale
+    one = 2 * PER_PATCH * parameters["transformer"] * patches + 4 * patches**2 * LAYERS_TIMES_WIDTH * scale
     pixels = request.num_frames * request.width * request.height
-    return one * request.evaluations(CACHED_SHARE), VAE_FLOP_PER_PIXEL * parameters["vae"] / VAE_PARAMETERS * pixels * (8 / shape.stride) ** 2
+    return one * request.evaluations(CACHED_SHARE), VAE_FLOP_PER_PIXEL * (parameters["vae"] / VAE_PARAMETERS) ** VAE_GROWTH * pixels
 
 
 CACHED_SHARE = 1 / 30  # of a step: one block of thirty, and what is around them

@@ -38,6 +38,11 @@ class UnigramTokens:
         return Read([*encoding.ids[: LIMIT - 1], self._end], [*encoding.offsets[: LIMIT - 1], (0, 0)])
 
     @property
+    def size(self) -> int:
+        """How many tokens there are."""
+        return int(self._tokenizer.get_vocab_size(with_added_tokens=True))
+
+    @property
     def _end(self) -> int:
         number = self._tokenizer.token_to_id(END)
         if number is None:

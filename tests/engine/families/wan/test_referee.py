@@ -88,7 +88,8 @@ def test_frames_are_those_of_the_stock_pipeline(
 
 def test_a_clip_is_encoded_as_the_stock_autoencoder_does(model: Model) -> None:
     frames = np.random.default_rng(5).integers(0, 256, (13, 64, 32, 3), np.uint8)
-    pipeline = load(model.folder, plan(model.request("a cat", dtype="fp32", device="cpu"), footprint(model.folder)), lambda _: None, lambda: None)
+    request = model.request("a cat", width=32, height=64, num_frames=13, dtype="fp32", device="cpu")
+    pipeline = load(model.folder, plan(request, footprint(model.folder)), lambda _: None, lambda: None)
     vae = AutoencoderKLWan.from_pretrained(model.folder / "vae", torch_dtype=torch.float32)
     mean, deviation = (torch.tensor(vae.config[name]).view(1, -1, 1, 1, 1) for name in ("latents_mean", "latents_std"))
     with torch.inference_mode():

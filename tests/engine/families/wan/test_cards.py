@@ -1,0 +1,66 @@
+"""What `auto` chooses for Wan 2.1 T2V 1.3B on the cards people have: the full-size model on a hollow card, its bytes counted operation by operation."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from benchmarks.random_wan import write_hollow
+from t2v_desktop.engine.render import Renderer
+from t2v_desktop.errors import OutOfMemory
+from t2v_desktop.events import Event, Start, Warned
+from t2v_desktop.models.memory import Placement
+from t2v_desktop.request import Request
+from tests.engine.pretended_gpu import card
+
+TAKEN = 1_200_000_000  # bytes that Windows, a screen and CUDA itself have taken
+SMALL, MIDDLE, NATIVE = (33, 480, 272), (81, 640, 384), (81, 832, 480)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A clip (frames, width, height) on a card of `gib`: how it is to be made."""
+
+    gib: int
+    clip: tuple[int, int, int]
+    chosen: Placement
+
+
+ROWS = [
+    Row(6, SMALL, Placement("full")),
+    Row(8, SMALL, Placement("full")),
+    Row(6, MIDDLE, Placement("model_offload", batched=False)),
+    Row(8, NATIVE, Placement("model_offload")),
+    Row(12, NATIVE, Placement("full")),
+    Row(24, NATIVE, Placement("full")),
+]
+
+
+def test_a_clip_too_large_for_the_decoder_is_not_to_be_shortened(full_size: Path, tmp_path: Path) -> None:
+    request = Request("a cat", width=832, height=480, num_frames=81, scheduler="unipc", device="cuda")
+    with card(total=5 * 2**30, taken=TAKEN, hollow=True), pytest.raises(OutOfMemory, match="close other programs, or use a smaller size"):
+        Renderer().render(Start(request, str(full_size), str(tmp_path / "out.mp4")), lambda _: None, lambda: None)
+
+
+@pytest.fixture(scope="module")
+def full_size(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_hollow(tmp_path_factory.mktemp("models") / "wan")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [pytest.param(row, marks=[] if row.gib == 6 and row.clip == MIDDLE else pytest.mark.campaign) for row in ROWS],
+    ids=lambda r: f"{r.gib} GB, {r.clip[0]} f {r.clip[1]}x{r.clip[2]}",
+)
+def test_what_auto_chooses_fits(row: Row, full_size: Path, tmp_path: Path) -> None:
+    frames, width, height = row.clip
+    request = Request("a cat", width=width, height=height, num_frames=frames, num_inference_steps=1, scheduler="unipc", guidance_scale=5.0, device="cuda")
+    warned: list[Event] = []
+    with card(total=row.gib * 2**30, taken=TAKEN, hollow=True) as gpu:
+        renderer = Renderer()
+        renderer.render(Start(request, str(full_size), str(tmp_path / "out.mp4")), lambda e: warned.append(e) if isinstance(e, Warned) else None, lambda: None)
+        assert renderer._pipeline is not None
+        print(f"{renderer._pipeline.plan.placement}, {gpu.peak / 1e9:.2f} of {gpu.total / 1e9:.2f} GB")
+        assert not warned, "nothing had to be tried twice"
+        assert renderer._pipeline.plan.placement == row.chosen
+        assert gpu.peak <= gpu.total
