@@ -73,7 +73,8 @@ class ChannelNorm(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         length = torch.linalg.vector_norm(x, dim=1, keepdim=True, dtype=torch.float32).clamp(min=TINY)
-        return (x * (len(self.gamma) ** 0.5 / length).to(x.dtype)).mul_(self.gamma.view(-1, *[1] * (x.ndim - 2)))
+        out: Tensor = x * (len(self.gamma) ** 0.5 / length).to(x.dtype)
+        return out.mul_(self.gamma.view(-1, *[1] * (x.ndim - 2)))
 
 
 class Residual(nn.Module):
