@@ -1,6 +1,7 @@
 """Describes a model family: one architecture with its folder layout, as data and a few functions, without torch."""
 
 import math
+import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,10 @@ class Part:
     def shard_indexes(self) -> tuple[str, ...]:
         """The files that may name the weights files instead, where there are several, in the same order."""
         return f"{self.name}/{self.stem}.safetensors.index.fp16.json", f"{self.name}/{self.stem}.safetensors.index.json"
+
+    def is_shard(self, name: str) -> bool:
+        """Whether a file, by its path in the model's folder, can be one of several weights files, such as NAME/STEM-00001-of-00002.safetensors."""
+        return re.fullmatch(rf"{self.name}/{self.stem}(\.fp16)?-\d{{5}}-of-\d{{5}}(\.fp16)?\.safetensors", name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,6 @@ class Family:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """Every file that is read of a model, by its path in its folder: others may lie beside them."""
+        """Every file that is read of a model, by its path in its folder, but for shards: others may lie beside them."""
         tokenizers = dict.fromkeys(name for names in self.tokenizers for name in names)
-        return *self.settings, *tokenizers, *self.extras, *(name for part in self.parts for name in part.weights)
+        return *self.settings, *tokenizers, *self.extras, *(name for part in self.parts for name in (*part.weights, *part.shard_indexes))

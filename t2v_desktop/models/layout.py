@@ -14,7 +14,6 @@ UNSAFE_SUFFIXES = (".py", ".pyc", ".so", ".dll", ".dylib")
 UNPORTABLE = re.compile(r'(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|.*[<>:"\\|?*\x00-\x1f]|.*[. ]$')  # names that Windows does not allow
 SYSTEM_FILES = ("Icon\r",)  # a folder's icon on macOS; other system files start with a dot
 MAX_FILES, MAX_SHARDS = 1_000, 200
-SHARD = re.compile(r"[A-Za-z0-9][\w.-]{0,150}\.safetensors")
 
 
 def weights_files(folder: Path, part: Part) -> tuple[Path, ...]:
@@ -23,24 +22,24 @@ def weights_files(folder: Path, part: Part) -> tuple[Path, ...]:
         if (folder / whole).is_file():
             return (folder / whole,)
         if (folder / index).is_file():
-            return tuple(folder / part.name / name for name in shard_names(folder / index))
+            return tuple(folder / name for name in _shards(folder, part, index))
     names = " or ".join(name.rpartition("/")[2] for name in reversed(part.weights))
     raise BrokenModel(f"{folder / part.name} has no weights: {names} is missing")
 
 
-def shard_names(index: Path) -> list[str]:
-    """The names of the weights files beside `index`, each once. Raises BrokenModel if it names anything else, or a file that is missing."""
-    mapped = read_json(index).get("weight_map")
+def _shards(folder: Path, part: Part, index: str) -> list[str]:
+    """The weights files that an index names, by their path in `folder`. Raises BrokenModel if it names anything else, or a file that is missing."""
+    mapped = read_json(folder / index).get("weight_map")
     if not isinstance(mapped, dict) or not mapped:
-        raise BrokenModel(f"{index} does not name the files of its tensors")
-    names = sorted({str(name) for name in mapped.values()})
+        raise BrokenModel(f"{folder / index} does not name the files of its tensors")
+    names = sorted({f"{part.name}/{name}" for name in mapped.values()})
     if len(names) > MAX_SHARDS:
-        raise BrokenModel(f"{index} names {len(names)} files, more than any real model has")
+        raise BrokenModel(f"{folder / index} names {len(names)} files, more than any real model has")
     for name in names:
-        if not SHARD.fullmatch(name):
-            raise BrokenModel(f"{index} names {name!r:.60}, which is not a weights file beside it")
-        if not (index.parent / name).is_file():
-            raise BrokenModel(f"{index.parent} lacks {name}, one of {len(names)} weights files: download or copy it again")
+        if not part.is_shard(name):
+            raise BrokenModel(f"{folder / index} names {name.partition('/')[2]!r:.60}, which is not a weights file beside it")
+        if not (folder / name).is_file():
+            raise BrokenModel(f"{folder} lacks {name}, one of {len(names)} weights files: download or copy it again")
     return names
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled
-from t2v_desktop.models.families import known_files
+from t2v_desktop.models.families import files_read, is_read
 from t2v_desktop.models.json_files import read_json
 
 FILE = "t2v-desktop.json"
@@ -54,14 +54,13 @@ def read(folder: Path) -> Manifest | None:
     texts = isinstance(source, str) and isinstance(commit, str) and isinstance(licence, str)
     if not texts or not isinstance(sha256, dict) or not all(isinstance(h, str) and _is_inside(name) for name, h in sha256.items()):
         raise BrokenModel(f"{folder / FILE} is not a valid record of the model's files: import or download the model again")
-    read_files = known_files()
-    return Manifest(str(source), str(commit), str(licence), {name: expected for name, expected in sha256.items() if name in read_files})
+    return Manifest(str(source), str(commit), str(licence), {name: expected for name, expected in sha256.items() if is_read(name)})
 
 
 def _present(folder: Path) -> list[str]:
     """The model files that exist in the folder."""
     try:
-        return sorted(name for name in known_files() if (folder / name).is_file())
+        return files_read(folder)
     except OSError as error:
         raise BrokenModel(f"{error.filename or folder} can't be read ({error.strerror or error})") from error
 

@@ -99,6 +99,7 @@ class Draft(ClipSettings):
             guidance_scale=min(max(self.guidance_scale, 1.0), MAX_GUIDANCE) if math.isfinite(self.guidance_scale) else 1.0,
             guidance_start=start if 0 <= start < end <= 1 else 0.0,
             guidance_end=end if 0 <= start < end <= 1 else 1.0,
+            scheduler=self.scheduler if self.scheduler in model.family.schedulers else model.presets[self.preset].scheduler,
             cache_interval=1 if model.family.cached_share is None else _clamp(self.cache_interval, 1, MAX_CACHE_INTERVAL),
             seed=_clamp(self.seed, 0, MAX_SEED),
             count=_clamp(self.count, 1, MAX_COUNT),

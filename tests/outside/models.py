@@ -137,8 +137,12 @@ def overlapping(folder: Path) -> None:
 
 
 def sharded(folder: Path) -> None:
-    (folder / UNET).rename(folder / "unet/diffusion_pytorch_model-00001-of-00001.safetensors")
-    (folder / "unet/diffusion_pytorch_model.safetensors.index.json").write_text("{}")
+    """Two weights files and an index, of which one file is missing."""
+    state, file = load_file(folder / UNET), "diffusion_pytorch_model-0000{}-of-00002.safetensors"
+    (folder / UNET).unlink()
+    save_file(dict(list(state.items())[:5]), folder / "unet" / file.format(1))
+    mapped = {name: file.format(1 if at < 5 else 2) for at, name in enumerate(state)}
+    (folder / "unet/diffusion_pytorch_model.safetensors.index.json").write_text(json.dumps({"weight_map": mapped}))
 
 
 LORA = {"unet.down_blocks.0.lora_A.weight": torch.zeros(4, 32), "unet.down_blocks.0.lora_B.weight": torch.zeros(32, 4)}
@@ -228,7 +232,7 @@ ROWS: list[Row] = [
     Row("a web page for settings", refused("is a web page", as_bytes(CONFIG, b"\n<html>Sign in</html>"))),
     Row("empty settings", refused("is empty", as_bytes(CONFIG, b""))),
     Row("a GGUF file", refused("is a GGUF file", as_bytes(UNET, b"GGUF" + bytes(100)))),
-    Row("weights in several files", refused("has sharded weights", sharded)),
+    Row("weights in several files, one missing", refused("lacks unet/diffusion_pytorch_model-00002-of-00002", sharded)),
     Row("overlapping tensors", refused("has an invalid header: a tensor starts at", overlapping)),
     Row("byte order marks", loads(byte_order_marks)),
     Row("NaN", refused("not valid JSON", raw_setting("x", "NaN"))),

@@ -30,9 +30,17 @@ def family_of_files(names: Container[str]) -> Family:
     return next((family for family in families if all(name in names for name in family.settings)), families[0])
 
 
-def known_files() -> frozenset[str]:
-    """Every file that is read of a model of any family, by its path in the model's folder."""
-    return frozenset(name for family in FAMILIES.values() for name in family.files)
+def is_read(name: str) -> bool:
+    """Whether a file, by its path in a model's folder, is one that is read of a model of any family."""
+    return any(name in family.files or any(part.is_shard(name) for part in family.parts) for family in FAMILIES.values())
+
+
+def files_read(folder: Path) -> list[str]:
+    """The files in `folder` that are read of a model of any family, by their path in it. Raises OSError."""
+    fixed = {name for family in FAMILIES.values() for name in family.files if (folder / name).is_file()}
+    parts = {part.name for family in FAMILIES.values() for part in family.parts}
+    shards = {f"{part}/{file.name}" for part in parts for file in (folder / part).glob("*-of-*.safetensors")}
+    return sorted(fixed | {name for name in shards if is_read(name)})
 
 
 def known_pickles() -> dict[str, str]:

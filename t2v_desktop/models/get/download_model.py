@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import manifest
-from t2v_desktop.models.families import known_files, known_pickles
+from t2v_desktop.models.families import is_read, known_pickles
 from t2v_desktop.models.gate import check_settings, inspect, replace_in_errors
 from t2v_desktop.models.get.convert import CONVERT_OPTION, NEEDS_CONVERSION, converted_name, run_converter
 from t2v_desktop.models.get.download_file import RESERVE_BYTES, ChangedOnServer, Downloader, RemoteFile, RetryPolicy, Throttle, new_client
@@ -198,8 +198,7 @@ class ModelDownload:
             self._meter.start(sum(file.size for file in files))
             self._check_disk_space(files)
             try:
-                read_files = known_files() if full else frozenset()
-                small = [file for file in files if file.path in read_files and not file.path.endswith(".safetensors")]
+                small = [file for file in files if full and is_read(file.path) and not file.path.endswith(".safetensors")]
                 if small:
                     self._download_files(listing, small)
                     self._check_settings()

@@ -108,17 +108,21 @@ def files_to_download(listing: Listing) -> list[RemoteFile]:
             raise BrokenModel(f"{listing.hub_id} is not a {family.title} model: it has no {path}")
     texts = (*family.settings, *tokenizer, *(name for name in family.extras if name.endswith(".json")))
     chosen = [available[path] for path in texts if path in available]
-    chosen += [_weights(listing.hub_id, available, part) for part in family.parts]
+    chosen += [file for part in family.parts for file in _weights(listing.hub_id, available, part)]
     for file in chosen:
         if not 0 < file.size <= MAX_BYTES:
             raise BrokenModel(f"{file.path} in {listing.hub_id} has an impossible size: {file.size} bytes")
     return chosen
 
 
-def _weights(hub_id: str, available: Mapping[str, RemoteFile], part: Part) -> RemoteFile:
-    found = next((available[name] for name in (*part.weights, part.pickle_file) if name in available), None)
-    if found is None and any(name.startswith(f"{part.name}/{part.stem}") and name.endswith(".index.json") for name in available):
-        raise BrokenModel(f"{hub_id} has sharded weights for {part.name}, which this application does not load")
-    if found is None:
+def _weights(hub_id: str, available: Mapping[str, RemoteFile], part: Part) -> list[RemoteFile]:
+    """A part's weights file, or its shards and their index, which the gate compares once they are here; a pickle if there is nothing else."""
+    for whole, index in zip(part.weights, part.shard_indexes, strict=True):
+        if whole in available:
+            return [available[whole]]
+        if index in available:
+            half = index.endswith(".fp16.json")
+            return [available[index], *(file for name, file in available.items() if part.is_shard(name) and (".fp16" in name) == half)]
+    if part.pickle_file not in available:
         raise BrokenModel(f"{hub_id} has no weights for {part.name}")
-    return found
+    return [available[part.pickle_file]]

@@ -165,7 +165,7 @@ def _is_complete(snapshot: Path, revision: str) -> bool:
         parts = family_of(snapshot).parts
     except BrokenModel:
         return False
-    return all(any((snapshot / name).is_file() for name in (*part.weights, part.pickle_file)) for part in parts)
+    return all(any((snapshot / name).is_file() for name in (*part.weights, *part.shard_indexes, part.pickle_file)) for part in parts)
 
 
 def import_cached(hub_id: str, revision: str, name: str, *, convert: bool = False, stop: threading.Event | None = None) -> Path | None:

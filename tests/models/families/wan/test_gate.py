@@ -56,14 +56,14 @@ def twice(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("spoil", "words"), [
-    (lambda f: shards(f)[1].unlink(), r"lacks diffusion_pytorch_model-00002-of-.* download or copy it again"),
+    (lambda f: shards(f)[1].unlink(), r"lacks transformer/diffusion_pytorch_model-00002-of-.* download or copy it again"),
     (twice, "another weights file has too"),
     (lambda f: save_file({}, shards(f)[0]), "tensors"),
     (lambda f: redirect(f, "../vae/diffusion_pytorch_model.safetensors"), "not a weights file beside it"),
     (lambda f: redirect(f, "/etc/passwd"), "not a weights file beside it"),
     (lambda f: redirect(f, "weights.bin"), "not a weights file beside it"),
     (lambda f: change(f / INDEX, weight_map={}), "does not name the files"),
-    (lambda f: change(f / INDEX, weight_map={str(n): f"{n}.safetensors" for n in range(5000)}), "more than any real model"),
+    (lambda f: change(f / INDEX, weight_map={str(n): f"diffusion_pytorch_model-{n:05}-of-05000.safetensors" for n in range(5000)}), "more than any real model"),
     (lambda f: change(f / "model_index.json", boundary_ratio=0.9), "two denoisers"),
     (lambda f: change(f / "transformer/config.json", text_dim=32), "different models"),
     (lambda f: change(f / "transformer/config.json", _class_name="WanVACETransformer3DModel"), "does not load"),
