@@ -22,7 +22,7 @@ from t2v_desktop.models.status import ModelState, ModelStatus, model_status, mod
 from t2v_desktop.models.store import folder_of, models_folder_problem
 
 if TYPE_CHECKING:
-    from t2v_desktop.models.get.download_model import DownloadProgress
+    from t2v_desktop.models.get.download_progress import DownloadProgress
     from t2v_desktop.models.get.hub import Hub
 
 DONE, FAILED = 0, 1

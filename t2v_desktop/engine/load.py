@@ -189,4 +189,4 @@ def _precision(part: Part, name: str, stored: torch.dtype, planned: torch.dtype)
     """
     if part.once:
         return torch.bfloat16 if stored is torch.float16 else stored
-    return torch.float32 if any(kept in name for kept in part.in_fp32) else planned
+    return torch.float32 if part.stays_in_fp32(name) else planned

@@ -21,7 +21,8 @@ class Part:
 
     `name` is its folder, `role` what it does in the pipeline, `classes` what its settings may name, `stem` its weights file without
     suffix, `pickle` the file in which older repositories keep the weights, "" if none does. With `once` it is so large that it is read where it is
-    needed and dropped again, in the precision of its file. Tensors whose names contain one of `in_fp32` keep full precision.
+    needed and dropped again, in the precision of its file. Tensors whose names contain one of `in_fp32` keep full precision; with `halves`, the others
+    are converted to bf16 as they are downloaded.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Part:
     pickle: str
     once: bool = False
     in_fp32: tuple[str, ...] = ()
+    halves: bool = False
 
     @property
     def config(self) -> str:
@@ -51,6 +53,9 @@ class Part:
     def shard_indexes(self) -> tuple[str, ...]:
         """The files that may name the weights files instead, where there are several, in the same order."""
         return f"{self.name}/{self.stem}.safetensors.index.fp16.json", f"{self.name}/{self.stem}.safetensors.index.json"
+
+    def stays_in_fp32(self, tensor: str) -> bool:
+        return any(kept in tensor for kept in self.in_fp32)
 
     def is_shard(self, name: str) -> bool:
         """Whether a file, by its path in the model's folder, can be one of several weights files, such as NAME/STEM-00001-of-00002.safetensors."""
@@ -186,6 +191,10 @@ class Family:
     text_tokens: Callable[[Path], TextTokens]
     cached_share: float | None = None
     half: Literal["fp16", "bf16"] = "fp16"
+
+    def halving_part(self, name: str) -> Part | None:
+        """The part whose fp32 weights in this file, by its path in the model's folder, are converted to bf16 as they arrive."""
+        return next((part for part in self.parts if part.halves and (name in part.weights or part.is_shard(name))), None)
 
     def with_role(self, role: Role) -> Part:
         return next(part for part in self.parts if part.role == role)

@@ -5,7 +5,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -22,22 +22,27 @@ BLOCK_BYTES = 4 << 20
 class Manifest:
     """`source` is a hub ID with its `commit`, or the path of an import with an empty commit.
 
-    `sha256` maps the path of each model file to its hash; other files in the folder are ignored.
+    `sha256` maps the path of each model file to its hash; other files in the folder are ignored. `originals` has the hashes that files had on the hub before
+    they were converted.
     """
 
     source: str
     commit: str
     licence: str
     sha256: dict[str, str]
+    originals: dict[str, str] = field(default_factory=dict)
 
     @property
     def from_hub(self) -> bool:
         return bool(self.commit)
 
 
-def record(folder: Path, source: str, commit: str, licence: str, known: Mapping[str, str] = MappingProxyType({})) -> Manifest:
-    """Write the manifest of the model in `folder`. `known` holds hashes that were already verified, by path."""
-    manifest = Manifest(source, commit, licence, {name: known.get(name) or digest(folder / name) for name in _present(folder)})
+def record(
+    folder: Path, source: str, commit: str, licence: str, known: Mapping[str, str] = MappingProxyType({}), originals: Mapping[str, str] = MappingProxyType({})
+) -> Manifest:
+    """Write the manifest of the model in `folder`. `known` holds hashes that were already verified, by path, `originals` those of converted files."""
+    hashes = {name: known.get(name) or digest(folder / name) for name in _present(folder)}
+    manifest = Manifest(source, commit, licence, hashes, dict(originals))
     paths.write_whole(folder / FILE, json.dumps(asdict(manifest), indent=1).encode())
     return manifest
 
@@ -51,10 +56,12 @@ def read(folder: Path) -> Manifest | None:
         raise BrokenModel(f"{folder / FILE} can't be read ({error.strerror or error})") from error
     content = read_json(folder / FILE)
     source, commit, licence, sha256 = (content.get(key) for key in ("source", "commit", "licence", "sha256"))
+    originals = content.get("originals", {})
     texts = isinstance(source, str) and isinstance(commit, str) and isinstance(licence, str)
-    if not texts or not isinstance(sha256, dict) or not all(isinstance(h, str) and _is_inside(name) for name, h in sha256.items()):
+    maps = all(isinstance(each, dict) and all(isinstance(h, str) and _is_inside(name) for name, h in each.items()) for each in (sha256, originals))
+    if not texts or not maps or not isinstance(sha256, dict):
         raise BrokenModel(f"{folder / FILE} is not a valid record of the model's files: import or download the model again")
-    return Manifest(str(source), str(commit), str(licence), {name: expected for name, expected in sha256.items() if is_read(name)})
+    return Manifest(str(source), str(commit), str(licence), {name: expected for name, expected in sha256.items() if is_read(name)}, originals)
 
 
 def _present(folder: Path) -> list[str]:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, T2VError
-from t2v_desktop.models.get.download_model import DownloadProgress, ModelDownload
+from t2v_desktop.models.get.download_model import ModelDownload
+from t2v_desktop.models.get.download_progress import DownloadProgress
 from t2v_desktop.models.get.hub import Hub
 from tests.models.get.hub_server import serving
 from tests.outside.tiny import QUICK, ROOT, copy_of, edit

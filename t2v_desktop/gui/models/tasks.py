@@ -17,7 +17,7 @@ from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.models.status import model_status
 
 if TYPE_CHECKING:
-    from t2v_desktop.models.get.download_model import DownloadProgress
+    from t2v_desktop.models.get.download_progress import DownloadProgress
 
 log = logging.getLogger(__name__)
 STOPS_WITHIN_S = 5.0  # when the window closes, wait at most this long for a server that does not answer

@@ -3,12 +3,9 @@
 import json
 import shutil
 import threading
-import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -17,75 +14,22 @@ from filelock import FileLock, Timeout
 from t2v_desktop import paths
 from t2v_desktop.errors import BrokenModel, Cancelled, FetchError, OutputError
 from t2v_desktop.models import manifest
-from t2v_desktop.models.families import is_read, known_pickles
+from t2v_desktop.models.families import family_of_files, is_read, known_pickles
+from t2v_desktop.models.family import Family
 from t2v_desktop.models.gate import check_settings, inspect, replace_in_errors
+from t2v_desktop.models.get import halve
 from t2v_desktop.models.get.convert import CONVERT_OPTION, NEEDS_CONVERSION, converted_name, run_converter
 from t2v_desktop.models.get.download_file import RESERVE_BYTES, ChangedOnServer, Downloader, RemoteFile, RetryPolicy, Throttle, new_client
+from t2v_desktop.models.get.download_progress import DownloadProgress, ProgressMeter
 from t2v_desktop.models.get.hub import Hub, Listing, ServerBusy, files_to_download
+from t2v_desktop.models.get.installed_files import link_installed
 from t2v_desktop.models.manage import DOWNLOAD_RECORD, INCOMING, folder_name, size_of
 from t2v_desktop.models.store import check_folder
 
 SET_ASIDE = ".set-aside"
 PARALLEL_DOWNLOADS = 4
 MAX_LOOK_UPS = 3  # of the listing, if files change during the download
-SPEED_WINDOW_S, REPORT_EVERY_S = 5.0, 0.1
-SILENCE_S, POLL_S = 3.0, 0.1  # a silent hub is reported after SILENCE_S
-
-
-@dataclass(frozen=True, slots=True)
-class DownloadProgress:
-    """Progress of a download. `bytes_per_s` is the average of the last seconds; `waiting_for` is why nothing arrives, or empty."""
-
-    done_bytes: int
-    total_bytes: int
-    bytes_per_s: float
-    waiting_for: str = ""
-
-
-class ProgressMeter:
-    """Adds up the bytes of all threads and reports progress a few times a second."""
-
-    def __init__(self, report: Callable[[DownloadProgress], None]) -> None:
-        self.report, self.total_bytes, self._done = report, 0, 0
-        self._lock, self._reported_at = threading.Lock(), 0.0
-        self._samples: deque[tuple[float, int]] = deque()
-        self._received_at, self._waiting_for = time.monotonic(), ""
-
-    def start(self, total_bytes: int) -> None:
-        with self._lock:
-            self.total_bytes, self._done = total_bytes, 0
-            self._samples.clear()
-            self._received_at, self._waiting_for = time.monotonic(), ""
-
-    def report_wait(self, reason: str) -> None:
-        """Report that the download is waiting, until the next bytes arrive."""
-        with self._lock:
-            self._waiting_for, done = reason, self._done
-        self.report(DownloadProgress(done, self.total_bytes, 0.0, reason))
-
-    def report_if_idle(self, reason: str) -> None:
-        """Report `reason` if nothing has arrived for a while and no other reason is shown."""
-        with self._lock:
-            idle = not self._waiting_for and time.monotonic() - self._received_at > SILENCE_S
-        if idle:
-            self.report_wait(reason)
-
-    def add(self, count: int) -> None:
-        """Add received bytes; negative if some were discarded."""
-        now = time.monotonic()
-        with self._lock:
-            self._done += count
-            if count > 0:
-                self._received_at, self._waiting_for = now, ""
-            self._samples.append((now, self._done))
-            while now - self._samples[0][0] > SPEED_WINDOW_S:
-                self._samples.popleft()
-            if now - self._reported_at < REPORT_EVERY_S and self._done < self.total_bytes:
-                return
-            self._reported_at = now
-            (start, before), done = self._samples[0], self._done
-            speed = max(done - before, 0) / (now - start) if now > start else 0.0
-        self.report(DownloadProgress(done, self.total_bytes, speed))
+POLL_S = 0.1
 
 
 class ModelDownload:
@@ -100,6 +44,8 @@ class ModelDownload:
         self.target = models / (name or folder_name(hub_id))
         self.incoming = models / INCOMING / self.target.name
         self._meter, self._cancelled = ProgressMeter(report), False
+        self._family: Family | None = None  # of the repository, once it has been listed
+        self._halving = threading.Lock()  # one file at a time: each takes room for a second one
         retry = retry or RetryPolicy()
         self._client = new_client(hub.proxy, retry)
         self._downloader = Downloader(self._client, threading.Event(), self._meter.add, self._meter.report_wait, hub.token, Throttle(bytes_per_s), retry)
@@ -122,7 +68,7 @@ class ModelDownload:
             with replace_in_errors(self.incoming, self.hub_id):
                 inspect(self.incoming)
             (self.incoming / DOWNLOAD_RECORD).unlink(missing_ok=True)
-            manifest.record(self.incoming, listing.hub_id, listing.commit, listing.licence, known={file.path: file.sha256 for file in listing.files})
+            self._record(listing)
             self.incoming.replace(self.target)
             paths.sync_folder(self.target.parent)
         return self.target
@@ -147,6 +93,7 @@ class ModelDownload:
             self._convert()
             for name in added:  # renamed, not deleted: it may be the user's own
                 (self.target / name).replace(self.target / f"{name}{SET_ASIDE}")
+            self._forget_halved()
             for name in missing:
                 downloaded = self.incoming / name
                 if not downloaded.is_file() or manifest.digest(downloaded) != record.sha256[name]:
@@ -155,6 +102,22 @@ class ModelDownload:
                 downloaded.replace(self.target / name)
             shutil.rmtree(self.incoming)
         return bad
+
+    def _record(self, listing: Listing) -> None:
+        """Write the manifest of what was downloaded, with the hashes of both versions of a converted file."""
+        known, originals = {file.path: file.sha256 for file in listing.files}, {}
+        for name, record in self._forget_halved().items():
+            known[name], originals[name] = record.sha256, record.original
+        manifest.record(self.incoming, listing.hub_id, listing.commit, listing.licence, known, originals)
+
+    def _forget_halved(self) -> dict[str, halve.Halved]:
+        """Remove the records of converted files, and return them by the files' paths."""
+        found = {}
+        for file in self.incoming.rglob("*.safetensors"):
+            if record := halve.halved(file):
+                found[file.relative_to(self.incoming).as_posix()] = record
+            halve.forget(file)
+        return found
 
     def _convert(self) -> None:
         pickles = [p for p in self.incoming.rglob("*.bin") if p.is_file()]
@@ -191,6 +154,7 @@ class ModelDownload:
         while True:
             look_ups += 1
             listing = self._look_up()
+            self._family = family_of_files({file.path for file in listing.files})
             files = choose(listing)
             if not self.convert and not known_pickles().keys().isdisjoint(file.path for file in files):
                 raise BrokenModel(f"{self.target.name}: {NEEDS_CONVERSION}", option=CONVERT_OPTION)
@@ -262,14 +226,15 @@ class ModelDownload:
             before = {}
         for path in [p for p in self.incoming.rglob("*") if p.is_file() and p.name != DOWNLOAD_RECORD]:
             name = path.relative_to(self.incoming).as_posix()
-            final = name.removesuffix(".json").removesuffix(".part") if ".part" in path.name else name
+            final = name.removesuffix(".json").removesuffix(".part") if ".part" in path.name else name.removesuffix(halve.RECORD)
             if final not in expected or before.get(final) != expected[final]:
                 path.unlink()
         record = {"hub_id": listing.hub_id, "commit": listing.commit, "files": expected}
         paths.write_whole(self.incoming / DOWNLOAD_RECORD, json.dumps(record, indent=1).encode())
 
     def _check_disk_space(self, files: Sequence[RemoteFile]) -> None:
-        missing = max(sum(file.size for file in files) - size_of(self.incoming), 0)
+        done = sum(record.original_size - record.size for file in files if (record := halve.halved(self.incoming / file.path)))
+        missing = max(sum(file.size for file in files) - size_of(self.incoming) - done, 0)
         free = shutil.disk_usage(self.incoming).free
         if free < missing + RESERVE_BYTES:
             raise OutputError(f"disk full: {self.target.parent} needs {(missing + RESERVE_BYTES) / 1e9:.1f} GB, {free / 1e9:.1f} GB free")
@@ -295,10 +260,21 @@ class ModelDownload:
 
     def _download_file(self, listing: Listing, file: RemoteFile) -> None:
         target = self.incoming / file.path
-        if target.is_file() and target.stat().st_size == file.size:
+        record = halve.halved(target)
+        if record is not None and record.original_size == file.size:
             self._meter.add(file.size)
             return
-        self._downloader.download(self.hub.url(listing, file.path), file, target)
+        if target.is_file() and target.stat().st_size == file.size:
+            self._meter.add(file.size)
+        elif link_installed(self.target.parent, file, target, self._downloader.stop):
+            self._meter.add(file.size)
+            return
+        else:
+            self._downloader.download(self.hub.url(listing, file.path), file, target)
+        part = self._family.halving_part(file.path) if self._family is not None else None
+        if part is not None:
+            with self._halving:
+                halve.halve(target, file.sha256, part.stays_in_fp32, self._downloader.stop)
 
 
 def _pickle_of(name: str) -> str:

@@ -20,7 +20,8 @@ from t2v_desktop.models import manifest
 from t2v_desktop.models.gate import inspect
 from t2v_desktop.models.get import download_model as downloading
 from t2v_desktop.models.get.download_file import RetryPolicy
-from t2v_desktop.models.get.download_model import DownloadProgress, ModelDownload
+from t2v_desktop.models.get.download_model import ModelDownload
+from t2v_desktop.models.get.download_progress import DownloadProgress
 from t2v_desktop.models.get.hub import Hub
 from t2v_desktop.models.get.import_model import import_model
 from t2v_desktop.settings import Settings

@@ -34,10 +34,10 @@ WAN = Family(
     title="Wan",
     pipelines=("WanPipeline",),
     parts=(
-        Part("text_encoder", "text_encoder", frozenset({"UMT5EncoderModel"}), "model", "", once=True),
+        Part("text_encoder", "text_encoder", frozenset({"UMT5EncoderModel"}), "model", "", once=True, halves=True),
         Part(
             "transformer", "denoiser", frozenset({"WanTransformer3DModel"}), "diffusion_pytorch_model", "",
-            in_fp32=("time_embedder", "scale_shift_table", "norm2"),
+            in_fp32=("time_embedder", "scale_shift_table", "norm2"), halves=True,
         ),
         Part("vae", "vae", frozenset({"AutoencoderKLWan"}), "diffusion_pytorch_model", ""),
     ),
