@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from t2v_desktop.models.families.modelscope import MODELSCOPE
+from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.models.family import Recipe
 
 FP16_BYTES = 3_670_000_000  # the weights of every ModelScope model below in half precision
@@ -59,6 +60,23 @@ ENTRIES = (
             "best": Recipe("dpmpp_2m", 20, 3.0),
         },
         download_bytes=0,
+    ),
+    Entry(
+        name="wan2.1-t2v-1.3b",
+        title="Wan 2.1 T2V 1.3B",
+        hub_id="Wan-AI/Wan2.1-T2V-1.3B-Diffusers",
+        revision="main",
+        licence="Apache-2.0",
+        summary="five seconds of real scenes at 832x480; English and Chinese; takes 14.7 GB once it is here",
+        good_at="motion, people and animals, long prompts with camera and light",
+        bad_at="hands, long text, computers without a graphics card: a clip takes hours there",
+        width=832,
+        height=480,
+        num_frames=81,
+        fps=16,
+        presets=WAN.presets,
+        download_bytes=28_900_000_000,
+        memory_bytes=8_190_000_000,
     ),
     Entry(
         name="text-to-video-ms-1.7b",

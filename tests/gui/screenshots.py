@@ -43,6 +43,8 @@ from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.models.catalogue import CATALOG
+from t2v_desktop.models.families.wan import WAN
+from t2v_desktop.models.family import ClipShape
 from t2v_desktop.models.manage import INCOMING
 from t2v_desktop.models.store import Model, find
 from t2v_desktop.settings import Settings
@@ -226,6 +228,19 @@ def _hd(window: MainWindow, session: Session) -> None:
     window.follower.show_clip(replace(clip, request=job.request))
 
 
+def _wan(window: MainWindow, session: Session) -> None:
+    """A model of another family is chosen, with its own schedulers and lengths."""
+    entry = CATALOG["wan2.1-t2v-1.3b"]
+    shape = ClipShape(entry.width, entry.height, 16, 8, 16, 4, 1, entry.num_frames, entry.fps)
+    model = replace(
+        find("starter"), name=entry.name, title=entry.title, width=entry.width, height=entry.height, num_frames=entry.num_frames, fps=entry.fps, family=WAN,
+        shape=shape, presets=entry.presets,
+    )  # fmt: skip
+    window.compose.set_models([find("starter"), model])
+    window.compose.set_request(model.request("a fox trots through deep snow at dawn, the camera follows at its side", seed=41))
+    window.compose.open_sections("01")
+
+
 def _find(name: str) -> Model:
     """An installed model. For the large HD model, which is not installed, the starter stands in with its name and size."""
     if name != "zeroscope_v2_XL":
@@ -260,6 +275,7 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "failed": _failed,
     "comparing": _comparing,
     "hd": _hd,
+    "wan": _wan,
 }
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),

@@ -51,7 +51,7 @@ def test_every_known_model_has_every_preset_and_a_hub_id() -> None:
         assert tuple(entry.presets) == PRESETS
         assert bool(entry.hub_id) == bool(entry.revision) == bool(entry.download_bytes)
         assert re.fullmatch(r"|main|[0-9a-f]{40}", entry.revision)
-        assert entry.width % 64 == 0 and entry.height % 64 == 0 and 0 <= entry.strength < 1
+        assert entry.width % 32 == 0 and entry.height % 32 == 0 and 0 <= entry.strength < 1
 
 
 def test_the_starters_draft_is_an_eighth_of_the_work_of_a_stock_pipelines_fifty_guided_steps() -> None:
