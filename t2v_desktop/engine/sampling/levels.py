@@ -27,11 +27,6 @@ class Level:
         length = math.hypot(1, sigma)
         return cls(1 / length, sigma / length)
 
-    @classmethod
-    def of_flow(cls, time: float) -> "Level":
-        """On the straight line from clean latents, at 0, to noise, at 1."""
-        return cls(1 - time, time)
-
     @property
     def sigma(self) -> float:
         """Noise over signal, which Karras et al. 2022 call sigma."""
