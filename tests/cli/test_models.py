@@ -73,7 +73,7 @@ def test_nothing_is_downloaded_before_the_licence_is_accepted(run: Run, hub: Fak
     assert hub.asked == []
 
 
-@pytest.mark.parametrize(("model", "message"), [("starter", "built in"), ("nope", "known models are text-to-video-ms-1.7b"), ("a/b", "status 404|not found")])
+@pytest.mark.parametrize(("model", "message"), [("starter", "built in"), ("nope", "known models are wan2.1-t2v-1.3b"), ("a/b", "status 404|not found")])
 def test_a_failed_download_is_reported_in_one_line(run: Run, hub: FakeHub, model: str, message: str) -> None:
     status, _, error = run("fetch", model, "--hub", hub.address, "--accept-licence")
     assert status in (1, 2) and any(m in error for m in message.split("|")) and error.count("\n") == 1

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.models.store import Model, find
 from t2v_desktop.planning.draft import Draft, draw_seed, parse_length, sizes
 from t2v_desktop.request import MAX_FRAMES, MAX_SEED, Request
@@ -109,6 +110,12 @@ def test_values_snap_to_what_the_model_supports(starter: Model, tiny_model: obje
     assert replace(chosen, cache_interval=3).snapped(plain) == replace(chosen, cache_interval=1)
     tiny = find(str(tiny_model))
     assert (tiny.shape.grid, tiny.step, tiny.snap(19)) == (4, 8, 16)
+
+
+def test_a_scheduler_that_another_family_lacks_gives_way_to_the_presets(starter: Model) -> None:
+    wan = replace(starter, family=WAN, presets=WAN.presets)
+    assert Draft("a", scheduler="ays", preset="draft").snapped(wan).scheduler == WAN.presets["draft"].scheduler
+    assert Draft("a", scheduler="euler").snapped(wan).scheduler == "euler"
 
 
 def test_the_native_size_is_offered_first_and_every_size_fits(starter: Model) -> None:

@@ -104,13 +104,15 @@ def test_two_processes_train_one_student_that_is_published_as_a_model(tmp_path: 
     (tmp_path / "clips").mkdir()
     states = torch.randn(2, TEACHER_STEPS + 1, 8, 16, 8, 8, generator=torch.Generator().manual_seed(2)).half()
     torch.save({"sentences": ["a red ball", "a blue ball"], "states": states, "right": [True, True]}, tmp_path / "clips" / "00000.pt")
-    command = [sys.executable, "-m", "training.distil", "train", str(tmp_path), "--steps", "1", "--batch", "1", "--mixed", "1", "--of", "2", "--rank"]
+    command = [sys.executable, "-m", "training.distil", "train", str(tmp_path), "--steps", "1", "--batch", "2", "--mixed", "2", "--of", "2", "--rank"]
     running = [subprocess.Popen([*command, rank], cwd=ROOT) for rank in ("0", "1")]
     assert [process.wait(300) for process in running] == [0, 0]
-    subprocess.run([sys.executable, "-m", "training.distil", "publish", str(tmp_path)], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "training.distil", "publish", str(tmp_path), "--share", "0.25"], cwd=ROOT, check=True)
     made = tmp_path / "starter"
     manifest.check(made)
     assert set(inspect(made)) == {"text_encoder", "unet", "vae"}
     before, after = (load_file(folder / "unet" / "diffusion_pytorch_model.safetensors") for folder in (STARTER.folder, made))
     assert before.keys() == after.keys() and all(tensor.dtype == torch.half for tensor in after.values())
+    student = load_file(tmp_path / "students" / "1" / "diffusion_pytorch_model.safetensors")
     assert any(not torch.equal(before[name], after[name]) for name in before)
+    assert all(torch.allclose(after[name].float(), before[name] + 0.25 * (student[name] - before[name].float()), atol=2e-3) for name in before)

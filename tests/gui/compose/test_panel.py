@@ -215,7 +215,7 @@ def test_a_preset_fills_its_settings_and_is_unchecked_once_they_change(make: Cal
     panel = make()
     presets = panel.model_choice._buttons
     presets["draft"].click()
-    assert panel.draft().cache_interval == 2 and presets["draft"].isChecked()
+    assert panel.draft().num_inference_steps == 4 and presets["draft"].isChecked()
     presets["balanced"].click()
     panel.advanced._steps.setValue(11)
     assert not any(button.isChecked() for button in presets.values())

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from benchmarks.random_wan import write_tiny
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.events import Denoising, Event, Loading, Start, Warned
 from t2v_desktop.media.read import read_frames
+from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.models.memory import PLANS
 from t2v_desktop.models.store import find
 from tests.engine.pretended_gpu import card
@@ -47,6 +49,15 @@ def test_every_plan_gives_the_frames_of_the_cpu(start: Start, device: str, memor
     assert got.shape == known.shape == (9, 32, 64, 3) and np.abs(got - known).max() <= tolerance
     if memory == "fp8_layerwise":
         assert np.abs(got - known).mean() < 6
+
+
+def test_a_card_computes_in_the_precision_that_the_model_was_trained_in(start: Start) -> None:
+    with card():
+        renderer = Renderer()
+        renderer.render(replace(start, request=replace(start.request, device="cuda", dtype="auto")), lambda _: None, lambda: None)
+        assert renderer._pipeline is not None and renderer._pipeline.plan.dtype is torch.bfloat16
+        kept = {name for name, value in renderer._pipeline.denoiser.named_parameters() if value.dtype is torch.float32}
+        assert kept and all(WAN.with_role("denoiser").stays_in_fp32(name) for name in kept)
 
 
 def test_the_text_encoder_is_read_for_a_new_prompt_only(start: Start) -> None:
