@@ -2,7 +2,7 @@
 
 The longest gap of a timer in the event loop while jobs go through all their states, are added, moved, removed, retried and
 duplicated, and clips are deleted and restored; once with jobs that wait and once with finished ones. The engine is the tests' fake
-one, which takes no time, so that only the window is measured. Runs offscreen.
+one, which only waits, so that only the window is measured. Runs offscreen.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from t2v_desktop.paths import HOME_VARIABLE
 
 TICK_MS, STEP_MS = 2, 150
 ENGINE = [sys.executable, str(Path(__file__).parents[1] / "tests" / "process" / "fake_engine.py")]
-PROMPT = "a panda eats bamboo in the forest, number {}"
+PROMPT = "a panda eats bamboo in the forest, number {}, timed"  # timed: its events come as far apart as those of a small clip
 
 
 def fill(count: int, state: State) -> None:

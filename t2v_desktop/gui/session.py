@@ -32,6 +32,7 @@ from t2v_desktop.planning.unfinished_jobs import finished_clip, made_for, recove
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
+BETWEEN_JOBS_MS = 10  # in which the window shows the end of one and hears its user before it starts the next
 CLEARED_AT_ONCE = 250  # jobs
 
 
@@ -338,7 +339,7 @@ class Session(QObject):
             self.costs.forget_models()
             self._failed += job.state is not State.WAITING
             self.job_failed.emit(job)
-        QTimer.singleShot(0, self._advance)
+        QTimer.singleShot(BETWEEN_JOBS_MS, self._advance)
         return True
 
     def _add_clip(self, r: Request, done: Done) -> Clip:
