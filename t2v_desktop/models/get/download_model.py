@@ -22,7 +22,7 @@ from t2v_desktop.models.get.convert import CONVERT_OPTION, NEEDS_CONVERSION, con
 from t2v_desktop.models.get.download_file import RESERVE_BYTES, ChangedOnServer, Downloader, RemoteFile, RetryPolicy, Throttle, new_client
 from t2v_desktop.models.get.download_progress import DownloadProgress, ProgressMeter
 from t2v_desktop.models.get.hub import Hub, Listing, ServerBusy, files_to_download
-from t2v_desktop.models.get.installed_files import link_installed
+from t2v_desktop.models.get.installed_files import has_installed, link_installed
 from t2v_desktop.models.manage import DOWNLOAD_RECORD, INCOMING, folder_name, size_of
 from t2v_desktop.models.store import check_folder
 
@@ -71,6 +71,8 @@ class ModelDownload:
             self._record(listing)
             self.incoming.replace(self.target)
             paths.sync_folder(self.target.parent)
+            for file in self.target.rglob("*.safetensors"):  # only now: without these records an interrupted download would begin again
+                halve.forget(file)
         return self.target
 
     def repair(self) -> list[str]:
@@ -93,7 +95,6 @@ class ModelDownload:
             self._convert()
             for name in added:  # renamed, not deleted: it may be the user's own
                 (self.target / name).replace(self.target / f"{name}{SET_ASIDE}")
-            self._forget_halved()
             for name in missing:
                 downloaded = self.incoming / name
                 if not downloaded.is_file() or manifest.digest(downloaded) != record.sha256[name]:
@@ -106,18 +107,11 @@ class ModelDownload:
     def _record(self, listing: Listing) -> None:
         """Write the manifest of what was downloaded, with the hashes of both versions of a converted file."""
         known, originals = {file.path: file.sha256 for file in listing.files}, {}
-        for name, record in self._forget_halved().items():
-            known[name], originals[name] = record.sha256, record.original
-        manifest.record(self.incoming, listing.hub_id, listing.commit, listing.licence, known, originals)
-
-    def _forget_halved(self) -> dict[str, halve.Halved]:
-        """Remove the records of converted files, and return them by the files' paths."""
-        found = {}
         for file in self.incoming.rglob("*.safetensors"):
             if record := halve.halved(file):
-                found[file.relative_to(self.incoming).as_posix()] = record
-            halve.forget(file)
-        return found
+                name = file.relative_to(self.incoming).as_posix()
+                known[name], originals[name] = record.sha256, record.original
+        manifest.record(self.incoming, listing.hub_id, listing.commit, listing.licence, known, originals)
 
     def _convert(self) -> None:
         pickles = [p for p in self.incoming.rglob("*.bin") if p.is_file()]
@@ -233,8 +227,12 @@ class ModelDownload:
         paths.write_whole(self.incoming / DOWNLOAD_RECORD, json.dumps(record, indent=1).encode())
 
     def _check_disk_space(self, files: Sequence[RemoteFile]) -> None:
-        done = sum(record.original_size - record.size for file in files if (record := halve.halved(self.incoming / file.path)))
-        missing = max(sum(file.size for file in files) - size_of(self.incoming) - done, 0)
+        new = [file for file in files if halve.halved(self.incoming / file.path) is None and not has_installed(self.target.parent, file)]
+        halving = sorted(file.size for file in new if self._family is not None and self._family.halving_part(file.path))[::-1]
+        # converted files take half, but several may wait for it as they came, and the one being converted is there twice
+        saved = sum(halving[PARALLEL_DOWNLOADS:]) // 2 - (halving[0] // 2 if halving else 0)
+        begun = size_of(self.incoming) - sum(record.size for file in files if (record := halve.halved(self.incoming / file.path)))
+        missing = max(sum(file.size for file in new) - max(saved, 0) - begun, 0)
         free = shutil.disk_usage(self.incoming).free
         if free < missing + RESERVE_BYTES:
             raise OutputError(f"disk full: {self.target.parent} needs {(missing + RESERVE_BYTES) / 1e9:.1f} GB, {free / 1e9:.1f} GB free")

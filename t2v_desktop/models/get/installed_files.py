@@ -11,6 +11,11 @@ from t2v_desktop.models.get import halve
 from t2v_desktop.models.get.download_file import RemoteFile
 
 
+def has_installed(models: Path, file: RemoteFile) -> bool:
+    """Whether an installed model was installed with this file."""
+    return bool(file.sha256) and any(original == file.sha256 for _, original, _ in _installed_weights(models))
+
+
 def link_installed(models: Path, file: RemoteFile, target: Path, stop: threading.Event) -> bool:
     """Make `target` the same file as one in `models` that has the same hash on the hub, and is still as it was installed; False if there is none.
 

@@ -1,5 +1,6 @@
 """A model whose weights are several files: downloaded with interruptions, imported, verified."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from t2v_desktop.errors import BrokenModel, OutputError
 from t2v_desktop.models import manifest
 from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.models.get import halve
-from t2v_desktop.models.get.download_file import RemoteFile, RetryPolicy
+from t2v_desktop.models.get.download_file import RESERVE_BYTES, RemoteFile, RetryPolicy
 from t2v_desktop.models.get.download_model import ModelDownload
 from t2v_desktop.models.get.halve import to_bf16
 from t2v_desktop.models.get.hub import Hub, Listing, files_to_download
@@ -165,3 +166,16 @@ def test_a_damaged_file_is_not_shared(hub: FakeHub, tmp_path: Path) -> None:
     shard.write_bytes(shard.read_bytes()[:-1] + b"x")
     second = fetch(hub, tmp_path / "models", "second")
     assert manifest.changed(second) == [] and not shard.samefile(second / "transformer" / shard.name)
+
+
+def test_shared_weights_need_no_room(hub: FakeHub, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = fetch(hub, tmp_path / "models", "first")
+    sizes = {file: file.stat().st_size for file in repository.rglob("*") if file.is_file()}
+    rest = sum(size for file, size in sizes.items() if file.suffix != ".safetensors" or size < hub_server.LFS_FROM_BYTES)
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=RESERVE_BYTES + rest))
+    assert manifest.changed(fetch(hub, tmp_path / "models", "second")) == []
+    shutil.rmtree(first)
+    shutil.rmtree(tmp_path / "models" / "second")
+    with pytest.raises(OutputError, match="disk full"):
+        fetch(hub, tmp_path / "models", "third")
