@@ -84,7 +84,7 @@ def test_invalid_values_in_a_draft_get_their_defaults() -> None:
 def test_another_model_sets_its_own_size_and_recipe(starter: Model) -> None:
     other = replace(starter, name="other", width=256, height=256, num_frames=24, fps=12, presets={**starter.presets})
     draft = Draft("kept", preset="draft", seed=7, width=96).with_model(other)
-    assert (draft.prompt, draft.seed, draft.model, draft.width, draft.num_frames, draft.fps, draft.num_inference_steps) == ("kept", 7, "other", 256, 24, 12, 12)
+    assert (draft.prompt, draft.seed, draft.model, draft.width, draft.num_frames, draft.fps, draft.num_inference_steps) == ("kept", 7, "other", 256, 24, 12, 4)
 
 
 def test_a_preset_is_in_use_until_its_values_are_changed(starter: Model) -> None:
@@ -93,7 +93,7 @@ def test_a_preset_is_in_use_until_its_values_are_changed(starter: Model) -> None
     assert replace(draft, num_inference_steps=11).preset_in_use(starter) == ""
     for changed in ({"guidance_start": 0.1}, {"guidance_end": 0.7}, {"cache_interval": 3}):
         assert replace(draft, **changed).preset_in_use(starter) == ""
-    assert replace(draft, num_inference_steps=20, guidance_end=1.0, cache_interval=1).preset_in_use(starter) == "best"
+    assert replace(draft, num_inference_steps=20, guidance_scale=3.0).preset_in_use(starter) == "best"
 
 
 def test_values_snap_to_what_the_model_supports(starter: Model, tiny_model: object) -> None:

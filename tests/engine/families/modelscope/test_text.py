@@ -4,8 +4,9 @@ import pytest
 import torch
 
 from t2v_desktop.engine.device import Plan
-from t2v_desktop.engine.families.modelscope.text import check_prompts, cut_off, encode_prompts, token_weights
+from t2v_desktop.engine.families.modelscope.text import check_prompts, encode_prompts
 from t2v_desktop.engine.load import Pipeline, load
+from t2v_desktop.engine.prompts import token_weights
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import Request
@@ -39,8 +40,8 @@ def test_the_words_past_the_limit_are_named(pipeline: Pipeline) -> None:
     _, warned = encode(pipeline, prompt)
     assert len(warned) == 1 and warned[0].endswith("the Very END") and "77 tokens" in warned[0]
     room = pipeline.tokenizer.limit - 2
-    assert cut_off(pipeline.tokenizer, "x" * room) == ""
-    assert cut_off(pipeline.tokenizer, "x" * (room + 1)) == "x"
+    assert not encode(pipeline, "x" * room)[1]
+    assert encode(pipeline, "x" * (room + 1))[1][0].endswith(": x")
 
 
 def test_any_text_is_read(pipeline: Pipeline) -> None:

@@ -47,9 +47,10 @@ def full_size(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_hollow(tmp_path_factory.mktemp("models") / "wan")
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     "row",
-    [pytest.param(row, marks=[] if row.gib == 6 and row.clip == MIDDLE else pytest.mark.campaign) for row in ROWS],
+    ROWS,
     ids=lambda r: f"{r.gib} GB, {r.clip[0]} f {r.clip[1]}x{r.clip[2]}",
 )
 def test_what_auto_chooses_fits(row: Row, full_size: Path, tmp_path: Path) -> None:
