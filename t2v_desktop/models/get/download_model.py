@@ -22,7 +22,7 @@ from t2v_desktop.models.get.convert import CONVERT_OPTION, NEEDS_CONVERSION, con
 from t2v_desktop.models.get.download_file import RESERVE_BYTES, ChangedOnServer, Downloader, RemoteFile, RetryPolicy, Throttle, new_client
 from t2v_desktop.models.get.download_progress import DownloadProgress, ProgressMeter
 from t2v_desktop.models.get.hub import Hub, Listing, ServerBusy, files_to_download
-from t2v_desktop.models.get.installed_files import has_installed, link_installed
+from t2v_desktop.models.get.installed_files import installed_hashes, link_installed
 from t2v_desktop.models.manage import DOWNLOAD_RECORD, INCOMING, folder_name, size_of
 from t2v_desktop.models.store import check_folder
 
@@ -227,11 +227,13 @@ class ModelDownload:
         paths.write_whole(self.incoming / DOWNLOAD_RECORD, json.dumps(record, indent=1).encode())
 
     def _check_disk_space(self, files: Sequence[RemoteFile]) -> None:
-        new = [file for file in files if halve.halved(self.incoming / file.path) is None and not has_installed(self.target.parent, file)]
+        records = {file: record for file in files if (record := halve.halved(self.incoming / file.path))}
+        installed = installed_hashes(self.target.parent)
+        new = [file for file in files if file not in records and file.sha256 not in installed]
         halving = sorted(file.size for file in new if self._family is not None and self._family.halving_part(file.path))[::-1]
         # converted files take half, but several may wait for it as they came, and the one being converted is there twice
         saved = sum(halving[PARALLEL_DOWNLOADS:]) // 2 - (halving[0] // 2 if halving else 0)
-        begun = size_of(self.incoming) - sum(record.size for file in files if (record := halve.halved(self.incoming / file.path)))
+        begun = size_of(self.incoming) - sum(record.size for record in records.values())
         missing = max(sum(file.size for file in new) - max(saved, 0) - begun, 0)
         free = shutil.disk_usage(self.incoming).free
         if free < missing + RESERVE_BYTES:

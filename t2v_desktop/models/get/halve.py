@@ -79,10 +79,6 @@ def link_halved(source: Path, target: Path, record: Halved) -> None:
     os.link(source, target)
 
 
-def is_record(name: str) -> bool:
-    return name.endswith(RECORD)
-
-
 def _record_of(file: Path) -> Path:
     return file.with_name(f"{file.name}{RECORD}")
 

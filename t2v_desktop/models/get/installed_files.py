@@ -11,9 +11,9 @@ from t2v_desktop.models.get import halve
 from t2v_desktop.models.get.download_file import RemoteFile
 
 
-def has_installed(models: Path, file: RemoteFile) -> bool:
-    """Whether an installed model was installed with this file."""
-    return bool(file.sha256) and any(original == file.sha256 for _, original, _ in _installed_weights(models))
+def installed_hashes(models: Path) -> frozenset[str]:
+    """The hashes on the hub of the weights files that installed models were installed with."""
+    return frozenset(original for _, original, _ in _installed_weights(models) if original)
 
 
 def link_installed(models: Path, file: RemoteFile, target: Path, stop: threading.Event) -> bool:

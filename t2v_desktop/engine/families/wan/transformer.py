@@ -80,7 +80,7 @@ class Attention(nn.Module):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        width, self.heads, self.eps = settings.width, settings.num_attention_heads, settings.eps
+        width, self.heads = settings.width, settings.num_attention_heads
         self.to_q, self.to_k, self.to_v = Linear(width, width), Linear(width, width), Linear(width, width)
         self.to_out = nn.ModuleList([Linear(width, width)])
         self.norm_q, self.norm_k = nn.RMSNorm(width, eps=settings.eps), nn.RMSNorm(width, eps=settings.eps)
