@@ -4,6 +4,7 @@ A packed layer holds its weight in the blocks that oneDNN's kernels read, instea
 its result while that is still in the cache. The operators are those that torch's own compiler emits for CPUs.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Literal, TypeAlias
@@ -22,6 +23,7 @@ def can_pack(dtype: torch.dtype) -> bool:
 
 
 Gelu: TypeAlias = Literal["none", "tanh"]
+LONGEST_PERIOD = 10_000  # of the waves that encode time, in timesteps
 FOUR_PIXELS = torch.Size((2, 2))
 LARGEST_PRODUCT = 2**21  # values of the matrix for four pixels: a larger one doesn't stay in the cache, and it is 16/9 of the kernel
 
@@ -158,6 +160,14 @@ def _four_pixels(kernel: Tensor) -> Tensor:
     """The matrix (4 * out, 4 * in) of a 3x3 kernel (out, in, 3, 3) for the four pixels of a picture, by row and column."""
     windows = [kernel[:, :, 1 - row : 3 - row, 1 - column : 3 - column] for row in (0, 1) for column in (0, 1)]
     return torch.stack(windows).permute(0, 1, 3, 4, 2).flatten(2).flatten(0, 1)
+
+
+def time_waves(timestep: Tensor, channels: int, device: torch.device) -> Tensor:
+    """One timestep as waves of many periods (1, channels), in fp32: cosines, then sines (Vaswani et al. 2017, section 3.5)."""
+    half = channels // 2
+    frequencies = torch.exp(torch.arange(half, device=device, dtype=torch.float32) * (-math.log(LONGEST_PERIOD) / half))
+    angles = timestep.to(device, torch.float32).reshape(1, 1) * frequencies
+    return F.pad(torch.cat([angles.cos(), angles.sin()], dim=-1), (0, channels % 2))
 
 
 def layers(module: nn.Module) -> Iterator[Packable]:

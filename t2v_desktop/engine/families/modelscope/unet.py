@@ -4,23 +4,20 @@ Its tensors have the names of diffusers' UNet3DConditionModel. It computes the s
 clip, and what doesn't depend on the prompt once for all prompts.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, GroupNorm, silu
 from t2v_desktop.engine.families.modelscope.residual import Downsampler, ResidualBlock, TemporalConvs, Upsampler
 from t2v_desktop.engine.families.modelscope.transformer import Attention, GatedGelu, SpatialTransformer, TemporalTransformer, TextMemory
 from t2v_desktop.engine.family import Text
-from t2v_desktop.engine.layers import Conv2d, Linear, layers, pack
+from t2v_desktop.engine.layers import Conv2d, Linear, layers, pack, time_waves
 
 INPUT_HEADS = 8  # of the transformer after the first convolution, whatever the model's settings say
-LONGEST_PERIOD = 10_000  # of the time embedding's waves, in timesteps
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +133,7 @@ class TimeEmbedding(nn.Module):
 
     def forward(self, timestep: Tensor, like: Tensor) -> Tensor:
         """The activated embedding (1, 4 * channels) of one timestep, on the device and in the precision of `like`: waves of many periods, then two layers."""
-        half = self.channels // 2
-        frequencies = torch.exp(torch.arange(half, device=like.device, dtype=torch.float32) * (-math.log(LONGEST_PERIOD) / half))
-        angles = timestep.to(like.device, torch.float32).reshape(1, 1) * frequencies
-        waves = F.pad(torch.cat([angles.cos(), angles.sin()], dim=-1), (0, self.channels % 2)).to(like.dtype)
+        waves = time_waves(timestep, self.channels, like.device).to(like.dtype)
         return self.activation(self.linear_2(self.activation(self.linear_1(waves))))
 
 

@@ -14,10 +14,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from t2v_desktop.engine.family import Text
-from t2v_desktop.engine.layers import Linear, layers, pack
+from t2v_desktop.engine.layers import Linear, layers, pack, time_waves
 from t2v_desktop.models.family import Config
 
-LONGEST_PERIOD = 10_000  # of the waves that encode time and place
+LONGEST_PERIOD = 10_000  # of the waves that encode places
 SHIFTS = 6  # a block's shift, scale and gate of its attention to itself, and the same of its feed-forward network
 
 
@@ -173,11 +173,7 @@ class Conditions(nn.Module):
     def time(self, timestep: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
         """The embedded time (1, width), and the shifts (1, SHIFTS, width) that the blocks have in common."""
         first, second = self.time_embedder.linear_1, self.time_embedder.linear_2
-        half = self.waves // 2
-        frequencies = torch.exp(torch.arange(half, device=timestep.device, dtype=torch.float32) * (-math.log(LONGEST_PERIOD) / half))
-        angles = timestep.float().reshape(1, 1) * frequencies
-        waves = torch.cat([angles.cos(), angles.sin()], dim=-1)
-        embedded = second(F.silu(first(waves))).to(dtype)
+        embedded = second(F.silu(first(time_waves(timestep, self.waves, timestep.device)))).to(dtype)
         return embedded, torch.unflatten(self.time_proj(F.silu(embedded)), 1, (SHIFTS, -1))
 
     def text(self, features: Tensor) -> Tensor:
