@@ -140,7 +140,7 @@ class Start:
     """Render `request` with the model in `model_folder` to `output`, whose suffix names the format.
 
     `source` is the clip that a second pass starts from, "" for noise. `poster` is where a PNG of the frame with the most contrast
-    goes, "" for none.
+    goes, "" for none. `loras` are the files of the request's LoRAs, in the same order.
     """
 
     request: Request
@@ -149,6 +149,7 @@ class Start:
     poster: str = ""
     previews: bool = True
     source: str = ""
+    loras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ class WarmUp:
 
     request: Request | None = None
     model_folder: str = ""
+    loras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,7 @@ def write_command(command: Command) -> str:
         return json.dumps({"command": "keep_model", "keep_s": command.keep_s})
     if isinstance(command, WarmUp):
         like = command.request.to_json() if command.request else ""
-        return json.dumps({"command": "warm_up", "request": like, "model_folder": command.model_folder})
+        return json.dumps({"command": "warm_up", "request": like, "model_folder": command.model_folder, "loras": command.loras})
     return json.dumps({
         "command": "start",
         "request": command.request.to_json(),
@@ -219,6 +221,7 @@ def write_command(command: Command) -> str:
         "poster": command.poster,
         "previews": command.previews,
         "source": command.source,
+        "loras": command.loras,
     })  # fmt: skip
 
 
@@ -229,10 +232,11 @@ def read_command(line: str) -> Command:
         case "cancel":
             return Cancel()
         case "warm_up":
-            return WarmUp(Request.from_json(values["request"]) if values["request"] else None, str(values["model_folder"]))
+            request = Request.from_json(values["request"]) if values["request"] else None
+            return WarmUp(request, str(values["model_folder"]), tuple(values["loras"]))
         case "keep_model":
             return KeepModel(float(values["keep_s"]))
         case "start":
-            return Start(**{**values, "request": Request.from_json(values["request"])})
+            return Start(**{**values, "request": Request.from_json(values["request"]), "loras": tuple(values["loras"])})
         case _:
             raise ValueError(f"not a command: {line[:80]}")

@@ -8,7 +8,7 @@ from typing import Any
 from t2v_desktop.errors import InvalidRequest
 
 SCHEDULERS = ("ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm", "ays")
-PRESETS = ("draft", "balanced", "best")
+PRESETS = ("draft", "balanced", "best", "few_steps")  # the last is for a model with a LoRA that was distilled for it
 DEVICES = ("auto", "cpu", "cuda", "mps")
 DEVICE = re.compile(r"auto|(cpu|mps)(:0)?|cuda(:(0|[1-9][0-9]?))?")  # only CUDA and ROCm cards have a number
 DTYPES = ("auto", "fp32", "fp16", "bf16")
@@ -17,9 +17,18 @@ MEMORY_PLANS = ("auto", "full", "model_offload", "group_offload", "fp8_layerwise
 MAX_PROMPT = 10_000  # characters; CLIP reads about the first 300
 MAX_JSON = 100_000  # characters; a longer text is not parsed
 MAX_CACHE_INTERVAL = 5  # steps: DeepCache's authors found more to cost too much (Ma et al. 2023)
+MAX_LORAS, MAX_LORA_WEIGHT = 10, 4  # weights beyond 2 give noise with nearly all LoRAs
 MAX_SIDE, MAX_FRAMES, MAX_FPS, MAX_STEPS, MAX_SEED = 2048, 250, 60, 200, 2**63 - 1
-LATER = {"guidance_start": 0.0, "guidance_end": 1.0, "cache_interval": 1}  # settings younger than version 0.1
+LATER = {"guidance_start": 0.0, "guidance_end": 1.0, "cache_interval": 1, "loras": ()}  # settings younger than version 0.1
 LCM_STEPS = 50  # latent consistency models were distilled on a schedule of 50 steps
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenLora:
+    """A LoRA by its name (or file), and the factor by which it changes the model: 1 is what it was trained for."""
+
+    name: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class ClipSettings:
     scheduler: str = "dpmpp_2m"
     seed: int = 0
     preset: str = "balanced"
+    loras: tuple[ChosenLora, ...] = ()
     device: str = "auto"
     dtype: str = "auto"
     memory: str = "auto"
@@ -101,6 +111,7 @@ class Request(ClipSettings):
             raise InvalidRequest(f"unknown device {self.device!r:.40}: use {', '.join(DEVICES)}, or cuda:1 for a second graphics card")
         _check_choice("dtype", self.dtype, DTYPES)
         _check_choice("memory saving", self.memory, MEMORY_PLANS)
+        _check_loras(self.loras)
 
     @property
     def duration_s(self) -> float:
@@ -127,7 +138,9 @@ class Request(ClipSettings):
 
     def within(self, planned: "Request") -> bool:
         """Whether a model placed for `planned` can render this too: same model and device settings, no more pixels, frames or guidance passes."""
-        same = (self.model, self.device, self.dtype, self.memory) == (planned.model, planned.device, planned.dtype, planned.memory)
+        same = (self.model, self.loras, self.device, self.dtype, self.memory) == (
+            planned.model, planned.loras, planned.device, planned.dtype, planned.memory,
+        )  # fmt: skip
         smaller = self.width * self.height <= planned.width * planned.height and self.num_frames <= planned.num_frames
         return same and smaller and (self.guidance_scale > 1) <= (planned.guidance_scale > 1)
 
@@ -148,13 +161,22 @@ class Request(ClipSettings):
         if not isinstance(values, dict) or "prompt" not in values:
             raise InvalidRequest("the settings contain no request")
         known = {f.name for f in fields(cls)}
-        return cls(**{k: v for k, v in values.items() if k in known})
+        loras = read_loras(values.pop("loras", []))
+        return cls(**{k: v for k, v in values.items() if k in known}, loras=loras)
+
+
+def read_loras(values: object) -> tuple[ChosenLora, ...]:
+    """The LoRAs in JSON. Raises InvalidRequest."""
+    if not isinstance(values, list) or not all(isinstance(value, dict) and {"name"} <= value.keys() <= {"name", "weight"} for value in values):
+        raise InvalidRequest(f"loras should be a list of names and weights, not {values!r:.40}")
+    return tuple(ChosenLora(**value) for value in values)
 
 
 KINDS: dict[Any, tuple[tuple[type, ...], str]] = {
     str: ((str,), "text"),
     int: ((int,), "a whole number"),
     float: ((int, float), "a number"),
+    tuple[ChosenLora, ...]: ((tuple,), "a list of LoRAs"),
 }
 
 
@@ -171,6 +193,23 @@ def _check_text(name: str, text: str) -> None:
         raise InvalidRequest(f"the {name} contains a NUL character: remove it")
     if any("\ud800" <= c <= "\udfff" for c in text):
         raise InvalidRequest(f"the {name} contains an invalid character (a lone surrogate): delete and retype it")
+
+
+def _check_loras(loras: tuple[ChosenLora, ...]) -> None:
+    if len(loras) > MAX_LORAS:
+        raise InvalidRequest(f"{len(loras)} LoRAs are too many: use up to {MAX_LORAS}")
+    for lora in loras:
+        if not isinstance(lora, ChosenLora):
+            raise InvalidRequest(f"loras should be a list of LoRAs, not {lora!r:.40}")
+        _check_type("LoRA name", lora.name, str)
+        _check_type("LoRA weight", lora.weight, float)
+        _check_text("LoRA name", lora.name)
+        if not lora.name.strip():
+            raise InvalidRequest("a LoRA has no name")
+        _check_range(f"weight of LoRA {lora.name:.100}", lora.weight, -MAX_LORA_WEIGHT, MAX_LORA_WEIGHT)
+    names = [lora.name for lora in loras]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise InvalidRequest(f"LoRA {twice:.100} is chosen twice: choose it once, with the weight you want")
 
 
 def _check_range(name: str, value: float, low: int, high: int) -> None:

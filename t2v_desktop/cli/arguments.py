@@ -20,6 +20,17 @@ def size(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+def lora(text: str) -> tuple[str, float]:
+    """A LoRA's name or file, and its weight if one follows a colon; a colon may be part of a path."""
+    name, colon, weight = text.rpartition(":")
+    found = re.fullmatch(r"[+-]?\d{1,3}(\.\d{1,6})?", weight)
+    if not colon or not found:
+        name, weight = text, "1"
+    if not name.strip() or not paths.is_valid_path(name):
+        raise argparse.ArgumentTypeError(f"{text!r:.200} is not a LoRA: use NAME or NAME:WEIGHT, such as paper:0.8")
+    return name, float(weight)
+
+
 def percent_range(text: str) -> tuple[float, float]:
     """Two shares of the steps, from percentages such as 0-60."""
     number = r"(\d{1,3}(?:\.\d{1,4})?)"

@@ -9,12 +9,13 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import NoReturn
 
 from t2v_desktop import __version__, paths, settings
-from t2v_desktop.cli.arguments import path, percent_range, size
+from t2v_desktop.cli.arguments import lora, path, percent_range, size
 from t2v_desktop.cli.doctor import run_checks
 from t2v_desktop.cli.models import add_models, cancel_on_signal
 from t2v_desktop.cli.outputs import Outputs, poster_beside
@@ -23,11 +24,12 @@ from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.names import FORMATS, check_output, default_name, output_bytes, slug
+from t2v_desktop.models.loras import store
 from t2v_desktop.models.store import DEFAULT_STRENGTH, Model, find
 from t2v_desktop.planning.draft import expand
 from t2v_desktop.process.host import Cancellation, EngineProcess
 from t2v_desktop.prompt.marks import escape
-from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
+from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, ChosenLora, Request
 
 DONE, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
 USAGE_ERRORS = (InvalidRequest, UnknownModel)
@@ -125,6 +127,7 @@ def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add("--scheduler", metavar="NAME", help=", ".join(SCHEDULERS))
     add("--preset", default="balanced", help=f"{', '.join(PRESETS)} (balanced)")
     add("--count", type=int, default=1, metavar="N", help="number of videos, with consecutive seeds (1)")
+    add("--lora", type=lora, action="append", default=[], metavar="NAME[:WEIGHT]", help="change the model with an installed LoRA or a file; may be repeated")
     add("--device", metavar="D", help=f"{', '.join(DEVICES)} (auto)")
     add("--dtype", metavar="T", help=f"{', '.join(DTYPES)} (auto)")
     add("--memory", metavar="PLAN", help=f"{', '.join(MEMORY_PLANS)} (auto)")
@@ -202,18 +205,30 @@ def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iter
         raise InvalidRequest("--format works only with --prompts: for a single prompt, choose the format with -o, such as -o clip.gif")
     if not 1 <= options.count <= 1000:
         raise InvalidRequest(f"count {options.count} is out of range: use 1 to 1000")
+    chosen, files = _loras(options, model)
     prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
     first_seed = options.seed if options.seed is not None else first.seed if first else secrets.randbelow(2**31)
     for line, prompt in enumerate(prompts, 1):
         texts = expand(prompt, options.negative or "", options.count)
-        requests = [_request(options, model, text, negative, first_seed + copy) for text, negative in texts for copy in range(options.count)]
+        plain = (_request(options, model, text, negative, first_seed + copy) for text, negative in texts for copy in range(options.count))
+        requests = [replace(request, loras=chosen) for request in plain]
         for number, request in enumerate(requests, 1):
             output = _output(options, outputs, request, line, f"-{number}" if len(requests) > 1 else "")
             paths.check_writable(output.parent, needed_bytes=output_bytes(request))
             poster = str(poster_beside(output)) if options.poster else ""
             if poster and Path(poster).is_dir():
                 raise OutputError(f"{poster} is a folder: the poster can't be saved there. Choose another name")
-            yield Start(request, str(model.folder), str(output), poster, previews=False, source=str(options.source.absolute()) if options.source else "")
+            source = str(options.source.absolute()) if options.source else ""
+            yield Start(request, str(model.folder), str(output), poster, previews=False, source=source, loras=files)
+
+
+def _loras(options: argparse.Namespace, model: Model) -> tuple[tuple[ChosenLora, ...], tuple[str, ...]]:
+    """The LoRAs of the request and their files. Raises BrokenModel if one doesn't fit the model."""
+    found = [(store.file_of(name), weight) for name, weight in options.lora]
+    chosen = tuple(ChosenLora(file.stem, weight) for file, weight in found)
+    files = tuple(str(file) for file, _ in found)
+    store.check(files, model)
+    return chosen, files
 
 
 def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, ending: str) -> Path:

@@ -1,4 +1,4 @@
-"""The `models` command: list, info, fetch, import, inspect, verify, repair, move, remove."""
+"""The `models` command: list, info, fetch, import, inspect, verify, repair, move, remove, and the LoRAs' own."""
 
 import argparse
 import getpass
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from t2v_desktop import paths, settings
+from t2v_desktop.cli.loras import add_loras
 from t2v_desktop.errors import InvalidRequest, UnknownModel
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalogue import CATALOG, Entry
@@ -61,6 +62,7 @@ def add_models(parser: argparse.ArgumentParser) -> None:
     command("verify", verify, "check that a model's files are intact", model="NAME")
     command("move", move, "move all models to another folder, which becomes the models folder", model="FOLDER")
     command("remove", remove, "delete a model", model="NAME")
+    add_loras(command)
 
 
 def list_models(options: argparse.Namespace) -> int:

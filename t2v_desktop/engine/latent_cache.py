@@ -24,7 +24,7 @@ def kept_file(request: Request, pipeline: Pipeline, source: Pixels | None) -> Pa
 
     That is the request, the weights and their precision, and the frames `source` of a second pass; not the device or the memory plan.
     """
-    weights = identity(pipeline.folder, ("*",))
+    weights = [*identity(pipeline.folder, ("*",)), *(lora.identity for lora in pipeline.loras)]
     same = replace(request, fps=1, preset="draft", memory="auto", device="auto", dtype="auto").to_json()
     precision = [str(pipeline.plan.dtype), pipeline.plan.memory == "fp8_layerwise"]
     frames = "" if source is None else hashlib.sha256(source.tobytes()).hexdigest()

@@ -14,6 +14,7 @@ from torch import nn
 from t2v_desktop.engine.device import CPU, Plan, is_out_of_memory
 from t2v_desktop.engine.families import ENGINE_FAMILIES
 from t2v_desktop.engine.family import EngineFamily
+from t2v_desktop.engine.loras import Merge, OpenLora, merging
 from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.streaming import LayerStream
 from t2v_desktop.errors import BrokenModel
@@ -41,6 +42,7 @@ class Pipeline:
     text_encoder: Any
     denoiser: Any
     vae: Any
+    loras: tuple[OpenLora, ...] = ()
 
     def serves(self, request: Request) -> bool:
         """Whether this pipeline's plan was made for the same settings and a clip at least as large."""
@@ -70,8 +72,8 @@ class Pipeline:
             getattr(self, role).to(self.plan.device)
 
 
-def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: RaiseIfCancelled) -> Pipeline:
-    """Read the model in `folder` into memory; cancelling is possible between any two tensors.
+def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: RaiseIfCancelled, loras: Sequence[OpenLora] = ()) -> Pipeline:
+    """Read the model in `folder` into memory, changed by `loras`; cancelling is possible between any two tensors.
 
     Raises BrokenModel if the files do not fit the settings beside them.
     """
@@ -84,12 +86,12 @@ def load(folder: Path, plan: Plan, report: Report, raise_if_cancelled: RaiseIfCa
     kept = [part for part in family.parts if not part.once]
     for number, part in enumerate(kept):
         report(Loading(part.name, number, len(kept)))
-        modules[part.role] = _load_part(folder, family, part, plan, raise_if_cancelled)
+        modules[part.role] = _load_part(folder, family, part, plan, raise_if_cancelled, loras)
     if plan.memory == "group_offload" and plan.device != CPU:
         _offload_by_layer([modules[role] for role in BY_LAYER if modules[role] is not None], plan.device)
     raise_if_cancelled()
     report(Loading("ready", len(kept), len(kept), setup(plan)))
-    return Pipeline(folder, engine, family.shape(folder), plan, tokenizer, *(modules[role] for role in ROLES))
+    return Pipeline(folder, engine, family.shape(folder), plan, tokenizer, **modules, loras=tuple(loras))
 
 
 @contextmanager
@@ -102,18 +104,20 @@ def text_encoder(pipeline: Pipeline, report: Report, raise_if_cancelled: RaiseIf
     family, plan = family_of(pipeline.folder), pipeline.plan
     part = family.with_role("text_encoder")
     report(Loading(part.name, 0, 1))
-    module = _load_part(pipeline.folder, family, part, plan, raise_if_cancelled)
+    module = _load_part(pipeline.folder, family, part, plan, raise_if_cancelled, pipeline.loras)
     if plan.device != CPU:
         LayerStream(module, plan.device, pin=False)
     yield module
 
 
-def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_cancelled: RaiseIfCancelled) -> Any:
+def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_cancelled: RaiseIfCancelled, loras: Sequence[OpenLora]) -> Any:
     """One part, on the device where `plan` keeps it between requests; one that is read `once` as it is in its file."""
     engine, fp8 = ENGINE_FAMILIES[family.name], plan.memory == "fp8_layerwise" and part.role == "denoiser"
     resident = plan.memory in ("full", "fp8_layerwise") and not part.once
     module: Any = _empty(folder, family, part)
-    _fill(module, family, part, weights_files(folder, part), plan.device if resident and not fp8 else CPU, plan.dtype, raise_if_cancelled)
+    device = plan.device if resident and not fp8 else CPU
+    with merging(loras, part.name) as merge:
+        _fill(module, family, part, weights_files(folder, part), device, plan.dtype, raise_if_cancelled, merge)
     module.eval().requires_grad_(False)
     if part.once:
         return module
@@ -142,9 +146,16 @@ def _empty(folder: Path, family: Family, part: Part) -> nn.Module:
 
 
 def _fill(
-    module: nn.Module, family: Family, part: Part, files: Sequence[Path], device: torch.device, dtype: torch.dtype, raise_if_cancelled: RaiseIfCancelled
+    module: nn.Module,
+    family: Family,
+    part: Part,
+    files: Sequence[Path],
+    device: torch.device,
+    dtype: torch.dtype,
+    raise_if_cancelled: RaiseIfCancelled,
+    merge: Merge,
 ) -> None:
-    """Give `module` the tensors of safetensors files, mapped if precision and device allow it, else converted once."""
+    """Give `module` the tensors of safetensors files after `merge`, mapped if precision and device allow it, else converted once."""
     state: dict[str, torch.Tensor] = {}
     wanted = set(module.state_dict())
     for file in files:
@@ -163,7 +174,8 @@ def _fill(
         if tuple(state[name].shape) != shapes[name]:
             raise BrokenModel(f"{files[0]}: {name} has shape {tuple(state[name].shape)}, but config.json requires {shapes[name]}")
         raise_if_cancelled()
-        state[name] = state[name].to(device, _precision(part, name, state[name].dtype, dtype))
+        precision = _precision(part, name, state[name].dtype, dtype)
+        state[name] = merge(name, state[name], device).to(device, precision)
     module.load_state_dict(state, assign=True)
 
 

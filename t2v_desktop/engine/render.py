@@ -14,6 +14,7 @@ from t2v_desktop.engine.attempts import RenderTask, raise_precision, save_memory
 from t2v_desktop.engine.device import CPU, Plan, free_bytes, is_out_of_memory, plan
 from t2v_desktop.engine.latent_cache import forget_latents, keep_latents, kept_file, read_latents
 from t2v_desktop.engine.load import Pipeline, load
+from t2v_desktop.engine.loras import open_loras, same_loras
 from t2v_desktop.engine.preview import LatentToRgb, patch_side, read_or_fit
 from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.stages import Picture, denoise_clip, encode_source, encode_text, finish_clip, read_source, write_frames
@@ -26,7 +27,6 @@ from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.models import manifest
 from t2v_desktop.models.gate import inspect
 from t2v_desktop.models.memory import footprint
-from t2v_desktop.request import Request
 
 Finish: TypeAlias = Callable[[Report], Done]  # finishes the file of a clip that has all its frames; call it once, on any thread
 
@@ -79,12 +79,12 @@ class Renderer:
     def holds_model(self) -> bool:
         return self._pipeline is not None
 
-    def prepare(self, request: Request, model_folder: str, report: Report, raise_if_cancelled: RaiseIfCancelled) -> None:
+    def prepare(self, start: Start, report: Report, raise_if_cancelled: RaiseIfCancelled) -> None:
         """Load the model for requests like this one before there is a job, unless that could make memory short for other programs.
 
         Raises Cancelled or any other T2VError; the model is then not loaded.
         """
-        task, folder = RenderTask(Start(request, model_folder, "")), Path(model_folder)
+        task, folder = RenderTask(start), Path(start.model_folder)
         if self._pipeline is not None and _still_serves(self._pipeline, task, folder):
             return
         made = self._plan(task, folder)
@@ -148,7 +148,7 @@ class Renderer:
             task.plan = self._plan(task, folder)
             if task.plan.note:
                 report(Warned(task.plan.note))
-            self._pipeline = load(folder, task.plan, report, raise_if_cancelled)
+            self._pipeline = load(folder, task.plan, report, raise_if_cancelled, open_loras(task.start))
         task.plan = self._pipeline.plan
         return self._pipeline, perf_counter() - began
 
@@ -214,7 +214,8 @@ class Renderer:
 def _still_serves(pipeline: Pipeline, task: RenderTask, folder: Path) -> bool:
     """Whether the loaded model is the one the task needs, with a placement and precision that earlier attempts haven't ruled out."""
     plan = pipeline.plan
-    return pipeline.folder == folder and pipeline.serves(task.start.request) and task.dtype in (None, plan.dtype) and plan.placement not in task.too_large
+    same = pipeline.folder == folder and pipeline.serves(task.start.request) and same_loras(pipeline.loras, task.start)
+    return same and task.dtype in (None, plan.dtype) and plan.placement not in task.too_large
 
 
 def _reading_files(report: Report, raise_if_cancelled: RaiseIfCancelled) -> Callable[[int], None]:

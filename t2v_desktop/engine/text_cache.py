@@ -21,7 +21,7 @@ MAX_KEPT = 64  # a file of two prompts takes 320 KB for a CLIP of ModelScope's s
 def text_file(request: Request, pipeline: Pipeline) -> Path:
     """Where the encoded prompts are kept: the same file for the same words, text encoder, precision and guidance. The name tells nothing of the words."""
     prompts = [request.prompt, request.negative_prompt if request.guidance_scale > 1 else None]
-    parts = identity(pipeline.folder, ("text_encoder", "tokenizer"))
+    parts = [*identity(pipeline.folder, ("text_encoder", "tokenizer")), *(lora.identity for lora in pipeline.loras if "text_encoder" in lora.changes)]
     name = hashlib.sha256(json.dumps([prompts, parts, str(pipeline.plan.dtype), pipeline.plan.device.type]).encode("utf-8", "replace")).hexdigest()[:32]
     return paths.kept_text() / f"{name}.safetensors"
 

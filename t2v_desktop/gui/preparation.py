@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import WarmUp
+from t2v_desktop.models.loras.store import files_of
 from t2v_desktop.models.store import Model
 from t2v_desktop.request import Request
 
@@ -30,4 +31,4 @@ class Preparation:
             return
         self._prepared, self._prepared_at_s = wanted, now
         with suppress(T2VError):  # the model is gone: Generate says so
-            self._warm_up(WarmUp(wanted, str(self._model(wanted.model).folder)))
+            self._warm_up(WarmUp(wanted, str(self._model(wanted.model).folder), files_of(wanted)))

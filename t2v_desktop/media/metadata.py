@@ -4,7 +4,7 @@ import json
 import os
 import re
 import subprocess
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from t2v_desktop import __version__
@@ -28,7 +28,7 @@ def metadata_json(request: Request) -> str:
     If the model is a folder, only the folder's name is written: a shared video must not reveal its author's paths.
     """
     request = replace(request, model=Path(request.model).absolute().name)
-    return json.dumps({"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": asdict(request)}, ensure_ascii=False)
+    return json.dumps({"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": json.loads(request.to_json())}, ensure_ascii=False)
 
 
 def read_request(path: Path) -> Request:

@@ -56,8 +56,8 @@ ENTRIES = (
         num_frames=16,
         presets={  # chosen by benchmarks.frontier
             "draft": Recipe("dpmpp_2m", 4, 1.0),
-            "balanced": Recipe("dpmpp_2m", 12, 3.0),
-            "best": Recipe("dpmpp_2m", 20, 3.0),
+            "balanced": Recipe("dpmpp_2m", 12, 2.0),
+            "best": Recipe("dpmpp_2m", 20, 2.0),
         },
         download_bytes=0,
     ),

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -164,13 +164,14 @@ class Family:
 
     `name` is also the name of its modules in `models.families` and `engine.families`; `pipelines` are the classes that model_index.json
     may name. `parts` come in loading order. `tokenizers` lists sets of files of which one set is enough, `extras` files that are read if
-    they are there. `schedulers` are those of request.SCHEDULERS that it offers.
+    they are there. `schedulers` are those of request.SCHEDULERS that it offers. `few_steps` is the preset for LoRAs that were distilled for few steps
+    without guidance.
 
     `shape(folder)` raises BrokenModel if the settings describe no clip. `tensors(folder, configs)` checks the settings, by part (and
-    "scheduler"), and returns the tensors that each part needs; raises BrokenModel. `current_name` is
-    today's name of a tensor in an older file. `need(request, parameters, shape, value_bytes, device_kind)` counts memory,
-    `flop(request, parameters, shape)` the work of denoising and of decoding one clip. `cached_share` is what a step costs whose inner layers are
-    kept, as a share of a whole one; None if the denoiser can't do that. `half` is the half precision that it was trained for.
+    "scheduler"), and returns the tensors that each part needs; raises BrokenModel. `current_name` is today's name of a tensor in an older file,
+    `original_layers` gives the names that layers of the denoiser have in its authors' own checkpoints. `need(request, parameters, shape, value_bytes,
+    device_kind)` counts memory, `flop(request, parameters, shape)` the work of denoising and of decoding one clip. `cached_share` is what a step costs
+    whose inner layers are kept, as a share of a whole one; None if the denoiser can't do that. `half` is the half precision that it was trained for.
     """
 
     name: str
@@ -183,12 +184,14 @@ class Family:
     extras: tuple[str, ...]
     schedulers: tuple[str, ...]
     presets: Mapping[str, Recipe]
+    few_steps: Recipe
     shape: Callable[[Path], ClipShape]
     tensors: Callable[[Path, Mapping[str, Config]], Mapping[str, TensorShapes]]
     current_name: Callable[[str, Container[str]], str]
     need: Callable[[Request, Mapping[str, int], ClipShape, int, str], Need]
     flop: Callable[[Request, Mapping[str, int], ClipShape], tuple[float, float]]
     text_tokens: Callable[[Path], TextTokens]
+    original_layers: Callable[[Iterable[str]], Mapping[str, str]] = lambda _layers: {}
     cached_share: float | None = None
     half: Literal["fp16", "bf16"] = "fp16"
 

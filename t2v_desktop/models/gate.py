@@ -15,6 +15,7 @@ from t2v_desktop.models.layout import check_files, weights_files
 
 SCHEDULER = re.compile(r"[A-Z]\w{0,80}Scheduler")  # any class: only its noise schedule is used
 Classes = frozenset[str] | re.Pattern[str]  # the class names allowed in the settings
+IMPORT_LORA = "models import-lora FILE"
 LIBRARIES = ("diffusers", "transformers")
 MAX_DIMENSION, MAX_LIST, MAX_LAYERS = 1_000_000, 64, 128
 ATTENTION = (None, "eager", "sdpa")  # allowed in a text encoder; other values name packages, or code on a hub
@@ -82,7 +83,7 @@ def check_tensors(file: Path, family: Family, part: Part, expected: TensorShapes
     found = {family.current_name(name, expected): tensor for name, tensor in tensors.items()}
     missing = sorted(expected.keys() - found.keys())
     if missing and any("lora" in name.lower() for name in tensors):
-        raise BrokenModel(f"{file} is a LoRA, not a model: this application does not load LoRAs")
+        raise BrokenModel(f"{file} is a LoRA, not a model: import it as a LoRA", option=IMPORT_LORA)
     if len(missing) > MAX_MISSING:
         count = f"{len(missing)} of {len(expected)} tensors"
         raise BrokenModel(f"{file} is not the {part.name} of a text-to-video model: {count} are missing, for example {missing[0]}")

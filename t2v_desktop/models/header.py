@@ -31,6 +31,11 @@ def read_header(file: Path) -> dict[str, tuple[int, ...]]:
 
 def read_tensors(file: Path) -> dict[str, Tensor]:
     """The tensors by name. Raises BrokenModel if the file is truncated or of another kind, which the message names if known."""
+    return read_contents(file)[0]
+
+
+def read_contents(file: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
+    """The tensors by name, and what the file says about itself. Raises BrokenModel as `read_tensors` does."""
     size = file.stat().st_size
     with file.open("rb") as stream:
         prefix = stream.read(8)
@@ -44,7 +49,7 @@ def read_tensors(file: Path) -> dict[str, Tensor]:
             raise BrokenModel(f"{file} has an unreadable header") from error
     if not isinstance(header, dict) or len(header) > MAX_TENSORS:
         raise BrokenModel(f"{file} has an unreadable header")
-    header.pop("__metadata__", None)
+    metadata = header.pop("__metadata__", None)
     tensors, ranges = {}, []
     for name, entry in header.items():
         tensors[name], begin, stop = _tensor(file, name, entry)
@@ -56,7 +61,8 @@ def read_tensors(file: Path) -> dict[str, Tensor]:
         end = stop
     if size != 8 + length + end:
         raise BrokenModel(f"{file} is {size} bytes long, but its header says {8 + length + end}: download or copy it again")
-    return tensors
+    texts = metadata.items() if isinstance(metadata, dict) else ()
+    return tensors, {name: text for name, text in texts if isinstance(text, str)}
 
 
 def same_shape(found: tuple[int, ...], expected: tuple[int, ...]) -> bool:

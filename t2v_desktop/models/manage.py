@@ -14,7 +14,7 @@ from pathlib import Path
 from t2v_desktop import paths, settings
 from t2v_desktop.errors import Cancelled, OutputError, UnknownModel
 from t2v_desktop.models.manifest import BLOCK_BYTES
-from t2v_desktop.models.store import installed_names
+from t2v_desktop.models.store import LORAS, installed_names
 from t2v_desktop.paths import PART, check_writable, sync_folder
 
 INCOMING = ".incoming"  # the folder of unfinished downloads, beside the installed models
@@ -95,12 +95,13 @@ def clean_up() -> None:
 
 
 def move(target: Path, stop: threading.Event | None = None, report: Callable[[int, int], None] = lambda _done, _total: None) -> Path:
-    """Move all installed models to the folder `target` and make it the models folder; returns the folder.
+    """Move all installed models and LoRAs to the folder `target` and make it the models folder; returns the folder.
 
     `report` is called with bytes copied and total bytes. The old copies are deleted only after every model is complete in its
     new place. Raises OutputError or Cancelled.
     """
     source, target, names, downloads = settings.load().models, paths.parse_path(str(target)), installed_names(), unfinished_downloads()
+    names += [LORAS] if (source / LORAS).is_dir() else []
     if target == source:
         return target
     if target.is_relative_to(source):

@@ -15,6 +15,7 @@ from t2v_desktop.models.gate import inspect
 from t2v_desktop.models.hub_environment import origin
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE, PRESETS, Request
 
+LORAS = "loras"  # the folder of LoRAs, among those of the installed models
 DEFAULT_STRENGTH = 0.7  # of a second pass, if the catalogue names none
 
 
@@ -198,7 +199,7 @@ def find(name: str) -> Model:
         fps=entry.fps if entry else shape.fps,
         family=family,
         shape=shape,
-        presets=entry.presets if entry else family.presets,
+        presets={**(entry.presets if entry else family.presets), "few_steps": family.few_steps},
         weights_bytes=weights_bytes,
         strength=entry.strength if entry else 0.0,
     )

@@ -25,6 +25,7 @@ from t2v_desktop.request import (
     SCHEDULERS,
     ClipSettings,
     Request,
+    read_loras,
 )
 
 MAX_COUNT, MAX_ADDED = 100, 1000  # clips of one prompt, and requests added at once
@@ -61,6 +62,10 @@ class Draft(ClipSettings):
             return None
         if not isinstance(values, dict):
             return None
+        try:
+            values["loras"] = read_loras(values.get("loras", []))
+        except (InvalidRequest, TypeError):
+            values["loras"] = ()
         defaults = asdict(cls())
         kept = {name: value for name, value in values.items() if name in defaults and type(value) is type(defaults[name])}
         for name, choices in (("preset", PRESETS), ("scheduler", SCHEDULERS), ("dtype", DTYPES), ("memory", MEMORY_PLANS)):

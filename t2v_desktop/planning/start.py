@@ -7,6 +7,7 @@ from t2v_desktop.events import Start
 from t2v_desktop.job import Job
 from t2v_desktop.library.clips import poster_of
 from t2v_desktop.media.names import check_output, free_name, output_bytes
+from t2v_desktop.models.loras.store import files_of
 from t2v_desktop.models.store import Model
 from t2v_desktop.settings import Settings, make_clips_folder
 
@@ -19,4 +20,4 @@ def start_of(job: Job, settings: Settings, find_model: Callable[[str], Model]) -
     output = free_name(folder, request)
     check_output(output)
     paths.check_writable(folder, needed_bytes=output_bytes(request))
-    return Start(request, str(model.folder), str(output), str(poster_of(output)), settings.previews, job.current_source)
+    return Start(request, str(model.folder), str(output), str(poster_of(output)), settings.previews, job.current_source, files_of(request))

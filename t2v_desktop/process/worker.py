@@ -159,7 +159,8 @@ class Worker:
         assert wanted.request is not None
         self._unreported.clear()
         try:
-            renderer.prepare(wanted.request, wanted.model_folder, self._report_to_waiting, lambda: self._raise_if_unwanted(wanted))
+            start = Start(wanted.request, wanted.model_folder, "", loras=wanted.loras)
+            renderer.prepare(start, self._report_to_waiting, lambda: self._raise_if_unwanted(wanted))
         except (Cancelled, T2VError, OSError, MemoryError):
             renderer.unload()
         except Exception:  # noqa: BLE001  # as in _render

@@ -75,6 +75,7 @@ TOY = Family(
     extras=(),
     schedulers=("euler",),
     presets={name: Recipe("euler", steps, 2.0) for name, steps in (("draft", 2), ("balanced", 4), ("best", 8))},
+    few_steps=Recipe("euler", 2, 1.0),
     shape=shape,
     tensors=tensors,
     current_name=same_name,

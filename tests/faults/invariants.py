@@ -118,7 +118,7 @@ def inspect_clip(file: Path) -> tuple[int, dict[str, Any]]:
 
 def _same(inside: Mapping[str, Any], request: Request) -> bool:
     """Whether a clip's metadata has this request, apart from the model's folder and what the preferences select."""
-    requested = asdict(request)
+    requested = json.loads(request.to_json())
     ignored = {"model", "device", "memory", "dtype"}
     return all(inside.get(name) == value for name, value in requested.items() if name not in ignored)
 

@@ -13,7 +13,6 @@ from t2v_desktop.errors import Cancelled
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Setup, Start, Writing
 from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.process import worker
-from t2v_desktop.request import Request
 
 STEPS, STEP_S = 4, 0.01
 SETUP = Setup("cpu", "a processor", "fp32", "full", 8 * 10**9)
@@ -24,7 +23,7 @@ class Renderer:
 
     holds_model = False
 
-    def prepare(self, request: Request, model_folder: str, report: Callable[[Event], None], cancelled: Callable[[], None]) -> None:
+    def prepare(self, start: Start, report: Callable[[Event], None], cancelled: Callable[[], None]) -> None:
         """Has no model to load."""
 
     def unload(self) -> None:

@@ -17,10 +17,11 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPolygonF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from safetensors.torch import load_file, save_file
 
 from t2v_desktop import paths
 from t2v_desktop.clip import Clip
@@ -45,8 +46,10 @@ from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.models.family import ClipShape
+from t2v_desktop.models.loras import store
 from t2v_desktop.models.manage import INCOMING
 from t2v_desktop.models.store import Model, find
+from t2v_desktop.request import ChosenLora
 from t2v_desktop.settings import Settings
 
 NO_ENGINE = [sys.executable, "-c", "import sys; sys.stdin.read()"]
@@ -234,11 +237,39 @@ def _wan(window: MainWindow, session: Session) -> None:
     shape = ClipShape(entry.width, entry.height, 16, 8, 16, 4, 1, entry.num_frames, entry.fps)
     model = replace(
         find("starter"), name=entry.name, title=entry.title, width=entry.width, height=entry.height, num_frames=entry.num_frames, fps=entry.fps, family=WAN,
-        shape=shape, presets=entry.presets,
+        shape=shape, presets={**entry.presets, "few_steps": WAN.few_steps},
     )  # fmt: skip
     window.compose.set_models([find("starter"), model])
     window.compose.set_request(model.request("a fox trots through deep snow at dawn, the camera follows at its side", seed=41))
     window.compose.open_sections("01")
+
+
+def _loras(window: MainWindow, session: Session) -> None:
+    """Two LoRAs are chosen: one with a picture and trigger words, one that is not installed."""
+    from tests.models.loras.lora_files import products, write_peft  # imports torch
+
+    starter = find("starter")
+    file = write_peft(
+        paths.data() / "papercut.safetensors", products(starter.folder, "unet", ("mid_block.attentions.0.transformer_blocks.0.attn1.to_q",)), "unet."
+    )
+    picture = QImage(64, 64, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#e8a13a"))
+    content = QBuffer()
+    picture.save(content, "PNG")
+    thumbnail = "data:image/png;base64," + bytes(content.data().toBase64().data()).decode()
+    save_file(load_file(file), file, {"modelspec.trigger_phrase": "papercut style, folded paper", "modelspec.thumbnail": thumbnail})
+    store.import_lora(file)
+    store.import_lora(file, "soft light")
+    chosen = (ChosenLora("papercut", 0.8), ChosenLora("soft light", 0.35))
+    window.compose.set_request(replace(starter.request("a yellow star spinning over the sea, papercut style", seed=41), loras=chosen))
+    window.compose.open_sections("001")
+
+
+def _lost_lora(window: MainWindow, session: Session) -> None:
+    """The settings of a clip name a LoRA that is not installed."""
+    starter = find("starter")
+    window.compose.set_request(replace(starter.request("a yellow star spinning over the sea", seed=41), loras=(ChosenLora("papercut", 0.8),)))
+    window.compose.open_sections("001")
 
 
 def _find(name: str) -> Model:
@@ -276,6 +307,8 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "comparing": _comparing,
     "hd": _hd,
     "wan": _wan,
+    "loras": _loras,
+    "lost lora": _lost_lora,
 }
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),

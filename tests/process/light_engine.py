@@ -13,7 +13,6 @@ from pathlib import Path
 from t2v_desktop.events import Denoising, Done, Event, Loading, Start, Warned
 from t2v_desktop.process import worker
 from t2v_desktop.process.residence import Memory, Residence
-from t2v_desktop.request import Request
 
 STEPS, STEP_S = 100, 0.02
 FOLDER = Path(sys.argv[1])
@@ -27,7 +26,7 @@ class Renderer:
     def holds_model(self) -> bool:
         return bool(self.loaded)
 
-    def prepare(self, request: Request, model_folder: str, report: Callable[[Event], None], raise_if_cancelled: Callable[[], None]) -> None:
+    def prepare(self, start: Start, report: Callable[[Event], None], raise_if_cancelled: Callable[[], None]) -> None:
         self.unload()
         (FOLDER / "preparing").touch()
         report(Warned("the graphics card is too old"))
@@ -35,7 +34,7 @@ class Renderer:
             raise_if_cancelled()
             report(Loading("unet", step, STEPS))
             time.sleep(STEP_S)
-        self.loaded = model_folder
+        self.loaded = start.model_folder
         (FOLDER / "prepared").touch()
 
     def unload(self) -> None:

@@ -41,7 +41,7 @@ class ModelChoice(QWidget):
     def _segments(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.SPACING)
-        for name, text in (("draft", self.tr("Draft")), ("balanced", self.tr("Balanced")), ("best", self.tr("Best"))):
+        for name, text in self._names().items():
             button = QPushButton(text)
             button.setCheckable(True)
             button.setProperty("role", "segment")
@@ -51,6 +51,13 @@ class ModelChoice(QWidget):
             self._buttons[name] = button
             row.addWidget(button, 1)
         return row
+
+    def _names(self) -> dict[str, str]:
+        return {"draft": self.tr("Draft"), "balanced": self.tr("Balanced"), "best": self.tr("Best"), "few_steps": self.tr("Few steps")}
+
+    def offer_few_steps(self, offered: bool) -> None:
+        """Show the preset for LoRAs that were distilled for few steps; without one it would only blur the clip."""
+        self._buttons["few_steps"].setVisible(offered)
 
     @property
     def model(self) -> Model | None:
@@ -70,6 +77,8 @@ class ModelChoice(QWidget):
         for name, recipe in model.presets.items():
             if name in self._buttons:
                 self._buttons[name].setToolTip(self.tr("{0} steps").format(recipe.num_inference_steps))
+        few = self.tr("{0} steps without guidance, for LoRAs that were made for it, such as LCM, CausVid or lightx2v")
+        self._buttons["few_steps"].setToolTip(few.format(model.presets["few_steps"].num_inference_steps))
 
     def show_preset(self, name: str) -> None:
         """Check the button of a preset; "" checks none, for settings changed by hand."""

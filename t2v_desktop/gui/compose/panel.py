@@ -6,13 +6,14 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import InvalidRequest, T2VError
 from t2v_desktop.gui.compose.advanced import Advanced
 from t2v_desktop.gui.compose.footer import Footer
+from t2v_desktop.gui.compose.loras import Loras
 from t2v_desktop.gui.compose.model_choice import ModelChoice
 from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField
 from t2v_desktop.gui.compose.prompt_menu import PromptMenu, PromptStore
@@ -26,6 +27,7 @@ from t2v_desktop.library.prompts import Prompt
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.draft import Draft, draw_seed
 from t2v_desktop.planning.estimate import Estimate
+from t2v_desktop.prompt.marks import escape
 from t2v_desktop.prompt.tokens import TokenCounter
 from t2v_desktop.request import DEVICES, Request
 
@@ -36,11 +38,13 @@ MIN_WIDTH_PX, MAX_WIDTH_PX = 330, 420
 class Compose(QFrame):
     """`submitted` carries the requests to render and their second passes (an empty list if none are wanted).
 
-    `typed` carries a request like the one that Generate would submit, while the user types a prompt and changes its settings.
+    `lora_files_given` carries files to import, dropped on the panel or chosen in it. `typed` carries a request like the one that Generate would
+    submit, while the user types a prompt and changes its settings.
     """
 
     KEYS = PromptEdit.KEYS
     submitted = Signal(list, list)
+    lora_files_given = Signal(list)
     typed = Signal(object)
 
     def __init__(
@@ -53,6 +57,7 @@ class Compose(QFrame):
         self.setMaximumWidth(MAX_WIDTH_PX)
         self._models, self._prompts, self._estimate, self._draw_seed = list(models), prompts, estimate, draw_seed
         self._filling, self._typing, self._counters = False, False, dict[Path, TokenCounter]()
+        self.setAcceptDrops(True)
         self._build(devices)
         self._lay_out()
         self._save_timer = QTimer(self, singleShot=True, interval=SAVE_MS)
@@ -70,8 +75,10 @@ class Compose(QFrame):
         self._menu = PromptMenu(self._prompts, lambda: Prompt(self.prompt.text, self.negative.text))
         self.model_choice = ModelChoice()
         self.size_length, self.second_pass = SizeLength(), SecondPass()
+        self.loras = Loras()
         self.advanced = Advanced(devices, self._draw_seed)
         self._negative_section = Section(self.tr("Negative prompt"), self.negative)
+        self._loras_section = Section(self.tr("LoRAs"), self.loras)
         self._advanced_section = Section(self.tr("Advanced"), self.advanced)
         self._footer = Footer(SCROLL_PX)
         self.cost, self.generate = self._footer.cost, self._footer.generate
@@ -83,7 +90,7 @@ class Compose(QFrame):
         self._scroll = ScrollColumn()
         self._scroll.column.addLayout(head)
         self._scroll.column.addSpacing(-6)
-        for part in (self.prompt, self._negative_section, self.model_choice, self.size_length, self.second_pass, self._advanced_section):
+        for part in (self.prompt, self._negative_section, self.model_choice, self._loras_section, self.size_length, self.second_pass, self._advanced_section):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -107,6 +114,9 @@ class Compose(QFrame):
         self.size_length.changed.connect(self._edited)
         self.second_pass.toggled.connect(self._edited)
         self.advanced.changed.connect(self._edited)
+        self.loras.changed.connect(self._edited)
+        self.loras.files_given.connect(self.lora_files_given)
+        self.loras.triggers_wanted.connect(self._add_words)
         self._negative_section.toggled.connect(lambda _: self._update_summaries())
         self.cost.advice_accepted.connect(self._use_advice)
         self.generate.clicked.connect(self.submit)
@@ -122,6 +132,7 @@ class Compose(QFrame):
         draft = replace(
             self._base, prompt=self.prompt.text, negative_prompt=self.negative.text, model=model.name if model else self._base.model,
             width=width, height=height, num_frames=self.size_length.length.value(), hd=self.second_pass.isChecked(),
+            loras=self.loras.chosen,
         )  # fmt: skip
         return self.advanced.apply_to(draft)
 
@@ -145,6 +156,14 @@ class Compose(QFrame):
         self._offer_models()
         found = self._find(draft.model)
         self._fill(draft if found or not self._models else draft.with_model(self._models[0]))
+
+    def add_lora(self, name: str) -> None:
+        """Choose an installed LoRA for the next clips, and show it."""
+        self.loras.add(name)
+        self._loras_section.set_open(True)
+
+    def show_error(self, text: str) -> None:
+        self._footer.show_message(text, "bad")
 
     def clear(self) -> None:
         """Clear the prompts and unlock the seed. The other settings stay."""
@@ -173,8 +192,8 @@ class Compose(QFrame):
         for section, opened in zip(self._sections(), which, strict=False):
             section.set_open(opened == "1")
 
-    def _sections(self) -> tuple[Section, Section]:
-        return self._negative_section, self._advanced_section
+    def _sections(self) -> tuple[Section, ...]:
+        return self._negative_section, self._advanced_section, self._loras_section
 
     def submit(self) -> None:
         """Emit `submitted`, or show why nothing can be rendered."""
@@ -212,6 +231,7 @@ class Compose(QFrame):
             self._base = self._base.snapped(model) if saved else self._base.with_model(model)
         self._fill(self._base)
         self._negative_section.set_open(bool(self._base.negative_prompt))
+        self._loras_section.set_open(bool(self._base.loras))
 
     def _fill(self, draft: Draft) -> None:
         self._filling = True
@@ -226,6 +246,7 @@ class Compose(QFrame):
             counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
             for field in (self.prompt, self.negative):
                 field.set_counter(counter)
+        self.loras.fill(draft.loras, model)
         self.size_length.fill(draft.width, draft.height, draft.num_frames, draft.fps)
         self.second_pass.update_visibility(model)
         self.second_pass.setChecked(draft.hd)
@@ -241,6 +262,7 @@ class Compose(QFrame):
         if model is not None:
             used = draft.preset_in_use(model)
             self._base = replace(draft, preset=used or draft.preset)
+            self.model_choice.offer_few_steps(bool(draft.loras) or used == "few_steps")
             self.model_choice.show_preset(used)
         for field in (self.prompt, self.negative):
             field.show_clips(self._clips())
@@ -253,10 +275,11 @@ class Compose(QFrame):
     def _update_summaries(self) -> None:
         self._negative_section.set_summary(" ".join(self.negative.text.split()))
         self._advanced_section.set_summary(*self.advanced.summary())
+        self._loras_section.set_summary(self.loras.summary)
 
     def _show_generate(self, model: Model | None) -> None:
         error = self.prompt.error or self.negative.error
-        refusal = "" if error else self.draft().problem()
+        refusal = "" if error else self.draft().problem() or self.loras.problem
         if refusal:
             self._footer.show_message(refusal, "bad")
         self._footer.show_generate(self._clips(), enabled=not error and not refusal and model is not None and bool(self.prompt.text.strip()))
@@ -304,6 +327,13 @@ class Compose(QFrame):
         self.set_prompt(prompt.prompt, prompt.negative_prompt)
         self.focus_prompt()
 
+    def _add_words(self, words: str) -> None:
+        """Put words into the prompt, which marks in it can't change, unless they are there already."""
+        typed, escaped = self.prompt.text, escape(words)
+        if escaped not in typed:
+            self.set_prompt(f"{typed.rstrip(', ')}, {escaped}" if typed.strip() else escaped, self.negative.text)
+        self.focus_prompt()
+
     def _save_prompt(self, wanted: bool) -> None:
         with self._footer.showing_errors():
             keep = self._prompts.save if wanted else self._prompts.unsave
@@ -316,6 +346,15 @@ class Compose(QFrame):
         assert self.model_choice.model is not None
         return self.model_choice.model
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if _lora_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        if files := _lora_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.lora_files_given.emit(files)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submit()
@@ -325,5 +364,13 @@ class Compose(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            for part in (self._menu, self._negative_section, self._advanced_section, self.advanced, self.size_length, self.prompt, self.negative):
+            for section in self._sections():
+                section.apply_theme()
+            for part in (self._menu, self.loras, self.advanced, self.size_length, self.prompt, self.negative):
                 part.apply_theme()
+
+
+def _lora_files(dropped: QMimeData) -> list[Path]:
+    """The LoRA files among dropped ones."""
+    files = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() == ".safetensors"]

@@ -1,6 +1,7 @@
 """The window's commands for models: open the dialog or the models folder. Owns the thread that runs model tasks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,15 +15,18 @@ from t2v_desktop.models.store import check_folder
 
 
 class ModelActions(QObject):
-    """Emits `changed` when the installed models or their folder change."""
+    """Emits `changed` when the installed models or their folder change. `lora_imported` carries a LoRA's name, `lora_refused` why one can't be imported."""
 
     changed = Signal()
+    lora_imported = Signal(str)
+    lora_refused = Signal(str)
 
     def __init__(self, window: QWidget, confirm: Callable[[QWidget, str, str, str], bool]) -> None:
         super().__init__(window)
         self.tasks = ModelTasks(self)
         self._window, self._confirm = window, confirm
         self.dialog: ModelsDialog | None = None
+        self.tasks.ended.connect(self._task_ended)
 
     def open(self) -> None:
         """Show the dialog. Downloads continue when it is closed."""
@@ -33,6 +37,14 @@ class ModelActions(QObject):
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
+
+    def import_loras(self, files: Sequence[Path]) -> None:
+        for file in files:
+            self.tasks.import_lora(file)
+
+    def _task_ended(self, _name: str, kind: str, result: str, failed: bool) -> None:
+        if kind == "import LoRA":
+            (self.lora_refused if failed else self.lora_imported).emit(result)
 
     def open_folder(self) -> None:
         """Open the models folder in the file manager, or the dialog if there is a problem with the folder."""

@@ -29,10 +29,12 @@ from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.models.card import ModelCard
+from t2v_desktop.gui.models.lora_card import LoraCard
 from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.models.catalogue import FP16_BYTES
 from t2v_desktop.models.get.confine import kernel_sandbox_available
 from t2v_desktop.models.hub_environment import snapshot_in
+from t2v_desktop.models.loras import store as loras
 from t2v_desktop.models.manage import folder_name
 from t2v_desktop.models.status import ModelState, ModelStatus, model_status, model_statuses
 from t2v_desktop.models.store import installed_names, models_folder_problem
@@ -50,6 +52,7 @@ class ModelsDialog(QDialog):
         self.setWindowTitle(self.tr("Models"))
         self._tasks, self._confirm = tasks, confirm
         self._cards: dict[str, ModelCard] = {}
+        self._loras: list[LoraCard] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.SPACING)
         self._list.setContentsMargins(0, 0, SCROLL_PX, 0)
@@ -74,6 +77,7 @@ class ModelsDialog(QDialog):
         menu = QMenu(self)
         menu.addAction(self.tr("Model folder…"), self._import_folder)
         menu.addAction(self.tr("ModelScope or ZeroScope checkpoint…"), self._import_checkpoint)
+        menu.addAction(self.tr("LoRA…"), self._import_lora)
         self._import.setMenu(menu)
         others = QMenu(self)
         others.addAction(self.tr("Add from Hugging Face…"), self._add_from_hub)
@@ -121,9 +125,24 @@ class ModelsDialog(QDialog):
                 card.action_requested.connect(self._run_action)
                 self._list.insertWidget(min(at, self._list.count() - 1), card)
             card.show_model(model, self._tasks.activity(name))
+        self._refresh_loras()
         folder = settings.load().models
         used_bytes = sum(model.size_bytes for model in models.values() if model.state not in (ModelState.BUILT_IN, ModelState.NOT_INSTALLED))
+        used_bytes += sum(card.lora.size_bytes for card in self._loras)
         self._status_line.setText(phrases.sentence(reason) if (reason := models_folder_problem()) else self._disk_usage(folder, used_bytes))
+
+    def _refresh_loras(self) -> None:
+        """Show a card for each LoRA below those of the models."""
+        installed = loras.installed()
+        if installed == [card.lora for card in self._loras]:
+            return
+        for card in self._loras:
+            self._list.removeWidget(card)
+            card.deleteLater()
+        self._loras = [LoraCard(lora) for lora in installed]
+        for card in self._loras:
+            card.remove_requested.connect(self._remove_lora)
+            self._list.insertWidget(self._list.count() - 1, card)
 
     def _disk_usage(self, folder: Path, used_bytes: int) -> str:
         for existing in (folder, *folder.parents):  # a folder that does not exist yet will be created in its parent
@@ -194,6 +213,19 @@ class ModelsDialog(QDialog):
         )
         if agreed and parts_from:
             self.import_from(Path(name), parts_from)
+
+    def _import_lora(self) -> None:
+        begin = folders.last(Purpose.IMPORT_CHECKPOINT, Path(QDir.homePath()))
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("LoRA"), begin, self.tr("LoRAs (*.safetensors)"))
+        for name in names:
+            folders.keep(Purpose.IMPORT_CHECKPOINT, Path(name).parent)
+            self._tasks.import_lora(Path(name))
+
+    def _remove_lora(self, name: str) -> None:
+        size = next(card.lora.size_bytes for card in self._loras if card.lora.name == name)
+        freed = self.tr("This frees {0}. Clips that were made with it can't be made again.").format(phrases.size(size))
+        if self._confirm(self, self.tr("Remove {0}?").format(name), freed, self.tr("Remove")):
+            self._tasks.remove_lora(name)
 
     def import_from(self, source: Path, parts_from: str = "") -> None:
         """Import a folder or a checkpoint. Pickles are opened only if the user agrees."""
@@ -266,6 +298,7 @@ class ModelsDialog(QDialog):
         messages = {
             "verify": problem if result else self.tr("All files are intact."),
             "repair": self.tr("Repaired: {0}").format(result) if result else self.tr("All files are intact."),
+            "import LoRA": self.tr("{0} is installed: choose it under LoRAs in the compose panel.").format(result),
         }
         text = phrases.sentence(result) if failed else messages.get(activity, "")
         if card is not None and text:

@@ -14,6 +14,8 @@ from t2v_desktop import settings
 from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.models import manage, manifest
 from t2v_desktop.models.catalogue import CATALOG
+from t2v_desktop.models.loras.store import add as add_lora
+from t2v_desktop.models.loras.store import remove as remove_lora
 from t2v_desktop.models.status import model_status
 
 if TYPE_CHECKING:
@@ -79,6 +81,13 @@ class ModelTasks(QObject):
 
     def import_model(self, source: Path, name: str, *, convert: bool, parts_from: str = "") -> None:
         self._add(Task(name, "import", lambda task, report: self._import(task, source, convert, parts_from)))
+
+    def import_lora(self, source: Path) -> None:
+        """Import a LoRA, unless one with the same content is installed; the result is its name."""
+        self._add(Task(f"lora {source}", "import LoRA", lambda task, report: add_lora(source).name))
+
+    def remove_lora(self, name: str) -> None:
+        self._add(Task(f"lora {name}", "remove LoRA", lambda task, report: str(remove_lora(name))))
 
     def move(self, target: Path) -> None:
         self._add(Task("", "move", lambda task, report: str(manage.move(target, task.cancelled, lambda done, total: report(done, total, 0.0)))))

@@ -84,6 +84,7 @@ class Details(QWidget):
             f"{request.width} × {request.height}",
             self.tr("{0} fps").format(request.fps),
             guided_steps(request) if (request.guidance_start, request.guidance_end) != (0, 1) else "",
+            *(f"LoRA {lora.name} {QLocale().toString(float(lora.weight), 'g', 3)}" for lora in request.loras),
             cached_layers(request) if request.cache_interval > 1 else "",
         ]))  # fmt: skip
 

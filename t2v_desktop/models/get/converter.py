@@ -65,7 +65,7 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
         if len(state) > MAX_TENSORS:
             raise Refused(f"it holds more than {MAX_TENSORS} tensors")
         if any("lora" in name.lower() for name in state):
-            raise Refused("it is a LoRA, not a model: this application does not load LoRAs")
+            raise Refused("it is a LoRA in a pickle: only LoRAs in safetensors files can be imported")
         if original.is_original(state):
             try:
                 names = original.renamed(state)

@@ -15,13 +15,14 @@ from t2v_desktop.errors import BrokenModel, OutputError, UnknownModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.models.families import family_of, known_pickles
-from t2v_desktop.models.gate import check_settings, check_tensors, inspect, replace_in_errors
+from t2v_desktop.models.gate import IMPORT_LORA, check_settings, check_tensors, inspect, replace_in_errors
 from t2v_desktop.models.get.convert import CONVERT_OPTION, NEEDS_CONVERSION, converted_name, run_converter
 from t2v_desktop.models.get.download_file import RESERVE_BYTES, RemoteFile
 from t2v_desktop.models.get.hub import Listing, files_to_download
 from t2v_desktop.models.header import read_tensors
 from t2v_desktop.models.hub_environment import cache, origin, snapshot_in
 from t2v_desktop.models.layout import points_into_hub_cache
+from t2v_desktop.models.loras.fit import is_lora
 from t2v_desktop.models.manage import folder_name, staging_folder
 from t2v_desktop.models.store import check_folder, folder_of
 
@@ -109,6 +110,8 @@ def _import_folder(source: Path, incoming: Path, convert: bool, stop: threading.
 
 
 def _import_checkpoint(source: Path, incoming: Path, convert: bool, parts_from: str, stop: threading.Event | None) -> None:
+    if source.suffix.lower() == ".safetensors" and is_lora(source):
+        raise BrokenModel(f"{source} is a LoRA, not a model: import it as a LoRA", option=IMPORT_LORA)
     if not parts_from:
         raise BrokenModel(f"{source} has only the UNet: choose an installed model to take the other parts from", option="--parts-from")
     if source.suffix.lower() != ".safetensors" and not convert:

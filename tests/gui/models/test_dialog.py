@@ -5,18 +5,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop import paths, settings
 from t2v_desktop.gui.dialogs.ask import ask
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.dialog import ModelsDialog
+from t2v_desktop.gui.models.lora_card import LoraCard
 from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.models import manifest
+from t2v_desktop.models.loras import store
 from t2v_desktop.models.manage import folder_name
 from t2v_desktop.settings import Settings
 from tests.models.get.hub_server import FakeHub, serving
+from tests.models.loras.lora_files import MODELSCOPE_LAYERS, products, write_peft
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
 
@@ -239,3 +242,22 @@ def test_enter_pressed_by_mistake_answers_no(look: QApplication, qtbot: QtBot) -
     QTimer.singleShot(50, answer)
     answers.append(ask(None, "Download it?", "It is large.", "Accept and download"))  # type: ignore[arg-type]
     assert answers == [False]
+
+
+def test_an_imported_lora_has_a_card_and_is_removed_after_a_question(
+    qtbot: QtBot, dialog: ModelsDialog, questions: list[str], tiny_model: Path, tmp_path: Path
+) -> None:
+    file = write_peft(tmp_path / "paper.safetensors", products(tiny_model, "unet", MODELSCOPE_LAYERS), "unet.")
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        dialog._tasks.import_lora(file)
+    (card,) = dialog.findChildren(LoraCard)
+    texts = [label.text() for label in card.findChildren(QLabel)]
+    assert texts[:2] == ["paper", "LoRA"] and any("rank 3" in text for text in texts)
+    assert dialog._status_line.text() == "paper is installed: choose it under LoRAs in the compose panel."
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        qtbot.mouseClick(card.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert questions == ["Remove paper? This frees 9 kB. Clips that were made with it can't be made again."]
+    assert dialog._loras == [] and store.installed() == []
+    with qtbot.waitSignal(dialog.changed, timeout=10_000):
+        dialog._tasks.import_lora(tmp_path / "missing.safetensors")
+    assert dialog._status_line.text().endswith("missing.safetensors is not a file")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.families.modelscope.memory import need
+from t2v_desktop.models.families.modelscope.original import original_layers
 from t2v_desktop.models.families.modelscope.settings import tensors
 from t2v_desktop.models.families.modelscope.tensors import current_name
 from t2v_desktop.models.families.modelscope.tokens import ClipTokens
@@ -69,11 +70,13 @@ MODELSCOPE = Family(
     extras=("tokenizer/tokenizer_config.json", "tokenizer/special_tokens_map.json", "preview.safetensors"),
     schedulers=("ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "deis", "lcm", "ays"),
     presets={"draft": Recipe("dpmpp_2m", 12, 9.0), "balanced": Recipe("dpmpp_2m", 25, 9.0), "best": Recipe("ddim", 50, 9.0)},
+    few_steps=Recipe("lcm", 6, 1.0),  # latent consistency models take 4 to 8 (Luo et al. 2023)
     shape=shape,
     tensors=tensors,
     current_name=current_name,
     need=need,
     flop=flop,
     text_tokens=text_tokens,
+    original_layers=original_layers,
     cached_share=CACHED_SHARE,
 )

@@ -44,6 +44,50 @@ def renamed(names: Iterable[str]) -> dict[str, str]:
     return {name: _rename(short, places) for name, short in bare.items()}
 
 
+def original_layers(layers: Iterable[str]) -> dict[str, str]:
+    """ModelScope's name of each of these layers of a UNet, which have diffusers' names; the inverse of `renamed`."""
+    known = list(layers)
+    places = {ours: theirs for theirs, ours in _written_places(known).items()}
+    found = {}
+    for layer in known:
+        parts = layer.split(".")
+        for length in range(len(parts), 0, -1):
+            if (place := places.get(".".join(parts[:length]))) is not None:
+                found[layer] = ".".join([place, *parts[length:]])
+                break
+    return found
+
+
+def _written_places(layers: list[str]) -> dict[str, str]:
+    """As `_places`, of a UNet whose layers have diffusers' names."""
+    places = dict(FIXED)
+    for which, ours in ((0, 0), (3, 1)):
+        places |= _residual(f"middle_block.{which}", "mid_block", ours)
+    for theirs, half, index, resize in (("input_blocks", "down_blocks", 1, "downsamplers"), ("output_blocks", "up_blocks", 0, "upsamplers")):
+        for block in range(1 + max((int(name.split(".")[1]) for name in layers if name.startswith(f"{half}.")), default=-1)):
+            index = _write_block(places, layers, f"{half}.{block}", theirs, index, resize)
+    return places
+
+
+def _write_block(places: dict[str, str], layers: list[str], ours: str, theirs: str, index: int, resize: str) -> int:
+    """Add the places of one block, whose first layer is the `index`th of its half; returns the index after it."""
+    inside = [name.removeprefix(f"{ours}.") for name in layers if name.startswith(f"{ours}.")]
+    count = 1 + max((int(name.split(".")[1]) for name in inside if name.startswith("resnets.")), default=-1)
+    resized = any(name.startswith(f"{resize}.") for name in inside)
+    attends = any(name.startswith("attentions.") for name in inside)
+    for layer in range(count):
+        places |= _residual(f"{theirs}.{index + layer}.0", ours, layer)
+        if attends:
+            places[f"{theirs}.{index + layer}.1"] = f"{ours}.attentions.{layer}"
+            places[f"{theirs}.{index + layer}.2"] = f"{ours}.temp_attentions.{layer}"
+    if resized and theirs == "input_blocks":
+        places[f"{theirs}.{index + count}.op"] = f"{ours}.{resize}.0.conv"
+        return index + count + 1
+    if resized:  # the last layer of a block makes its result larger
+        places[f"{theirs}.{index + count - 1}.{3 if attends else 1}.conv"] = f"{ours}.{resize}.0.conv"
+    return index + count
+
+
 def is_pointwise(name: str, rank: int) -> bool:
     """Whether a tensor is a convolution of width one for which diffusers has a linear layer: its last axis must be dropped."""
     return rank == 3 and name.endswith(("proj_in.weight", "proj_out.weight")) and ("temp_attentions." in name or name.startswith("transformer_in."))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.families.wan.memory import CACHED_SHARE, flop, need
+from t2v_desktop.models.families.wan.original import original_layers
 from t2v_desktop.models.families.wan.settings import strides, tensors
 from t2v_desktop.models.families.wan.tensors import current_name, patch_of
 from t2v_desktop.models.families.wan.tokens import UnigramTokens
@@ -47,12 +48,14 @@ WAN = Family(
     extras=("tokenizer/tokenizer_config.json", "tokenizer/special_tokens_map.json", "preview.safetensors"),
     schedulers=("unipc", "dpmpp_2m", "euler"),
     presets={"draft": Recipe("unipc", 12, 5.0), "balanced": Recipe("unipc", 25, 5.0), "best": Recipe("unipc", 50, 5.0)},
+    few_steps=Recipe("unipc", 6, 1.0),  # CausVid and lightx2v take 4 to 8
     shape=shape,
     tensors=tensors,
     current_name=current_name,
     need=need,
     flop=flop,
     text_tokens=text_tokens,
+    original_layers=original_layers,
     cached_share=CACHED_SHARE,
     half="bf16",
 )  # fmt: skip
