@@ -11,6 +11,8 @@ from t2v_desktop.models.json_files import describe_content
 
 MAX_HEADER_BYTES, MAX_TENSORS, MAX_RANK = 16_000_000, 20_000, 8
 BYTES_OF = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U64": 8, "U32": 4, "U16": 2, "U8": 1, "BOOL": 1}
+EIGHT_BIT = {"F8_E4M3": 1, "F8_E5M2": 1}
+BYTES_OF |= EIGHT_BIT
 FLOATS = ("F64", "F32", "F16", "BF16")
 NARROW = ("F8_", "F6_", "F4", "U4", "I4", "E8M0", "MX", "NF4")  # prefixes of the dtypes of 8 bits or fewer
 USE_FLOAT_WEIGHTS = "use the model's fp16 or fp32 weights"
@@ -29,9 +31,15 @@ def read_header(file: Path) -> dict[str, tuple[int, ...]]:
     return {name: tensor.shape for name, tensor in read_tensors(file).items()}
 
 
-def read_tensors(file: Path) -> dict[str, Tensor]:
-    """The tensors by name. Raises BrokenModel if the file is truncated or of another kind, which the message names if known."""
-    return read_contents(file)[0]
+def read_tensors(file: Path, *, may_be_8_bit: bool = False) -> dict[str, Tensor]:
+    """The tensors by name. Raises BrokenModel if the file is truncated or of another kind, which the message names if known.
+
+    Weights of 8 bits are refused too, unless they `may_be_8_bit`.
+    """
+    tensors = read_contents(file)[0]
+    if not may_be_8_bit and (narrow := next((tensor.dtype for tensor in tensors.values() if tensor.dtype in EIGHT_BIT), "")):
+        raise BrokenModel(f"{file} has weights of 8 bits or fewer ({narrow}), which this application does not load: {USE_FLOAT_WEIGHTS}")
+    return tensors
 
 
 def read_contents(file: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
@@ -79,7 +87,7 @@ def _tensor(file: Path, name: str, entry: Any) -> tuple[Tensor, int, int]:
             raise ValueError("invalid tensor entry")
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenModel(f"{file} has an invalid header entry for tensor {name!r:.80}") from error
-    if dtype.startswith(NARROW):
+    if dtype.startswith(NARROW) and dtype not in EIGHT_BIT:
         raise BrokenModel(f"{file} has weights of 8 bits or fewer ({dtype:.20}), which this application does not load: {USE_FLOAT_WEIGHTS}")
     if dtype not in BYTES_OF or stop - begin != math.prod(shape) * BYTES_OF[dtype] or not 0 <= begin <= stop:
         raise BrokenModel(f"{file} has an invalid header entry for tensor {name!r:.80}")

@@ -76,7 +76,7 @@ class ModelsDialog(QDialog):
         self._import, self._more = QPushButton(self.tr("Import")), QPushButton(self.tr("More"))
         menu = QMenu(self)
         menu.addAction(self.tr("Model folder…"), self._import_folder)
-        menu.addAction(self.tr("ModelScope or ZeroScope checkpoint…"), self._import_checkpoint)
+        menu.addAction(self.tr("Checkpoint of ModelScope, ZeroScope or Wan…"), self._import_checkpoint)
         menu.addAction(self.tr("LoRA…"), self._import_lora)
         self._import.setMenu(menu)
         others = QMenu(self)
@@ -206,10 +206,10 @@ class ModelsDialog(QDialog):
             return
         folders.keep(Purpose.IMPORT_CHECKPOINT, Path(name).parent)
         if not (base_models := installed_names()):
-            self._status_line.setText(self.tr("This file has only the UNet. Download or import a base model first, to take the other parts from."))
+            self._status_line.setText(self.tr("This file has only the denoiser. Download or import a base model first, to take the other parts from."))
             return
         parts_from, agreed = QInputDialog.getItem(
-            self, self.tr("Base model"), self.tr("This file has only the UNet. Take the other parts from:"), base_models, 0, False
+            self, self.tr("Base model"), self.tr("This file has only the denoiser. Take the other parts from:"), base_models, 0, False
         )
         if agreed and parts_from:
             self.import_from(Path(name), parts_from)

@@ -46,9 +46,6 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
     import torch._weights_only_unpickler
     from safetensors.torch import load_file
 
-    from t2v_desktop.errors import BrokenModel
-    from t2v_desktop.models.families.modelscope import original
-
     with target.open("wb") as out:  # the only file that stays writable
         enforced_by = _enter_sandbox(source)
         if source.suffix.lower() == ".safetensors":
@@ -66,14 +63,44 @@ def convert(source: Path, target: Path) -> tuple[int, list[str]]:
             raise Refused(f"it holds more than {MAX_TENSORS} tensors")
         if any("lora" in name.lower() for name in state):
             raise Refused("it is a LoRA in a pickle: only LoRAs in safetensors files can be imported")
-        if original.is_original(state):
-            try:
-                names = original.renamed(state)
-            except BrokenModel as error:
-                raise Refused(str(error)) from error
-            state = {names[old]: value[..., 0] if original.is_pointwise(names[old], value.ndim) else value for old, value in state.items()}
+        state = _renamed(_widened(state))
         _write(out, state)
     return len(state), enforced_by
+
+
+def _widened(state: "dict[str, torch.Tensor]") -> "dict[str, torch.Tensor]":
+    """Weights of 8 bits as bf16. "Scaled" ones of ComfyUI have a factor for each layer, `scale_weight`; what else they have is for its own layers."""
+    import torch
+
+    narrow = {name for name, value in state.items() if value.dtype in (torch.float8_e4m3fn, torch.float8_e5m2)}
+    if not narrow:
+        return state
+    found = {}
+    for name, value in state.items():
+        if name.rpartition(".")[2] in ("scale_weight", "scale_input", "scaled_fp8"):
+            continue
+        factor = state.get(f"{name.removesuffix('.weight')}.scale_weight") if name in narrow else None
+        wide = value if name not in narrow else value.float() if factor is None else value.float() * factor.float()
+        found[name] = wide.to(torch.bfloat16) if name in narrow else value
+    return found
+
+
+def _renamed(state: "dict[str, torch.Tensor]") -> "dict[str, torch.Tensor]":
+    """The tensors under diffusers' names, if they have those of a denoiser's authors. Raises Refused for a name that no such denoiser has."""
+    from t2v_desktop.errors import BrokenModel
+    from t2v_desktop.models.families.modelscope import original as modelscope
+    from t2v_desktop.models.families.wan import original as wan
+
+    try:
+        if modelscope.is_original(state):
+            names = modelscope.renamed(state)
+            return {names[old]: value[..., 0] if modelscope.is_pointwise(names[old], value.ndim) else value for old, value in state.items()}
+        if wan.is_original(state):
+            names = wan.renamed(state)
+            return {names[old]: value for old, value in state.items()}
+    except BrokenModel as error:
+        raise Refused(str(error)) from error
+    return state
 
 
 def _write(out: Any, state: "dict[str, torch.Tensor]") -> None:

@@ -14,7 +14,7 @@ from t2v_desktop import paths, settings
 from t2v_desktop.errors import BrokenModel, OutputError, UnknownModel
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalogue import CATALOG
-from t2v_desktop.models.families import family_of, known_pickles
+from t2v_desktop.models.families import family_of, files_read, known_pickles
 from t2v_desktop.models.gate import IMPORT_LORA, check_settings, check_tensors, inspect, replace_in_errors
 from t2v_desktop.models.get.convert import CONVERT_OPTION, NEEDS_CONVERSION, converted_name, run_converter
 from t2v_desktop.models.get.download_file import RESERVE_BYTES, RemoteFile
@@ -113,19 +113,20 @@ def _import_checkpoint(source: Path, incoming: Path, convert: bool, parts_from: 
     if source.suffix.lower() == ".safetensors" and is_lora(source):
         raise BrokenModel(f"{source} is a LoRA, not a model: import it as a LoRA", option=IMPORT_LORA)
     if not parts_from:
-        raise BrokenModel(f"{source} has only the UNet: choose an installed model to take the other parts from", option="--parts-from")
+        raise BrokenModel(f"{source} has only the denoiser: choose an installed model to take the other parts from", option="--parts-from")
     if source.suffix.lower() != ".safetensors" and not convert:
         raise BrokenModel(f"{source}: {NEEDS_CONVERSION}", option=CONVERT_OPTION)
     others = folder_of(parts_from)
     inspect(others)
     family = family_of(others)
     part = family.with_role("denoiser")
-    for name in family.files:
-        if (others / name).is_file() and name not in part.weights and not (name in family.extras and name.endswith(".safetensors")):
+    for name in files_read(others):
+        of_denoiser = name in part.weights or name in part.shard_indexes or part.is_shard(name)
+        if not of_denoiser and not (name in family.extras and name.endswith(".safetensors")):
             link_or_copy(others / name, incoming / name)
     converted = incoming / part.weights[-1]
     if source.suffix.lower() == ".safetensors":
-        read_tensors(source)  # report a wrong kind of file before converting it
+        read_tensors(source, may_be_8_bit=True)  # report a wrong kind of file before converting it
     run_converter(source, converted, stop)
     with replace_in_errors(converted, str(source)):
         check_tensors(converted, family, part, check_settings(incoming)[1][part.name], read_tensors(converted))
