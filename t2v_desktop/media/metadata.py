@@ -12,7 +12,7 @@ from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.errors import OutputError
 from t2v_desktop.media.ffmpeg import DEMUXERS, READ_S, ffmpeg, source_options
 from t2v_desktop.media.png_folder import pictures
-from t2v_desktop.request import MAX_JSON, Request
+from t2v_desktop.request import GIVEN, MAX_JSON, Request
 
 AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"  # IPTC digital source type
 
@@ -28,7 +28,8 @@ def metadata_json(request: Request) -> str:
     If the model is a folder, only the folder's name is written: a shared video must not reveal its author's paths.
     """
     request = replace(request, model=Path(request.model).absolute().name)
-    return json.dumps({"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": asdict(request)}, ensure_ascii=False)
+    values = {name: value for name, value in asdict(request).items() if name not in GIVEN or value}
+    return json.dumps({"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": values}, ensure_ascii=False)
 
 
 def read_request(path: Path) -> Request:
