@@ -131,6 +131,11 @@ class Request(ClipSettings):
         return bool(self.start_image or self.end_image or self.continued_frames)
 
     @property
+    def new_frames(self) -> int:
+        """The frames that are made; a clip that continues another one has the frames of that one before them."""
+        return self.num_frames - self.continued_frames
+
+    @property
     def duration_s(self) -> float:
         return self.num_frames / self.fps
 

@@ -10,7 +10,7 @@ from t2v_desktop.engine.family import UNCONDITIONED, Condition, Known
 from t2v_desktop.engine.load import Pipeline
 from t2v_desktop.errors import BlankVideo, InvalidRequest
 from t2v_desktop.events import Encoding, RaiseIfCancelled, Report, Start
-from t2v_desktop.library.images import read_fitted_image
+from t2v_desktop.media.kept_images import read_fitted_image
 from t2v_desktop.media.continued import known_frames
 from t2v_desktop.media.read import Pixels
 

@@ -14,31 +14,35 @@ from t2v_desktop.request import MAX_FPS, Request
 AT_ONCE = 8  # frames that are copied between two looks at cancel
 
 
-def check_source(source: Path, request: Request) -> Extent:
-    """The extent of the clip that `request` continues. Raises InvalidRequest, saying what would be right, if the new frames can't follow its own."""
+def read_source(source: Path) -> tuple[Extent, int]:
+    """The extent of a clip that is to be continued, and its rate in whole frames per second: that of its request, else the measured one.
+
+    Raises InvalidRequest.
+    """
     try:
-        found, fps = read_extent(source), source_fps(source)
+        found = read_extent(source)
     except OutputError as error:
         raise InvalidRequest(f"the clip can't be continued: {error}") from error
+    try:
+        return found, read_request(source).fps
+    except (OutputError, InvalidRequest):  # made by another program
+        return found, min(max(round(found.fps), 1), MAX_FPS)
+
+
+def check_source(source: Path, request: Request) -> Extent:
+    """The extent of the clip that `request` continues. Raises InvalidRequest, saying what would be right, if the new frames can't follow its own."""
+    found, fps = read_source(source)
     name, known = source.name, request.continued_frames
     if (found.width, found.height) != (request.width, request.height):
-        raise InvalidRequest(f"{name} has {found.width}x{found.height} pixels, the new frames {request.width}x{request.height}: use the size of the clip")
+        size = f"{found.width}x{found.height}"
+        raise InvalidRequest(f"{name} has {size} pixels, the new frames {request.width}x{request.height}: use {size}")
     if fps != request.fps:
         raise InvalidRequest(f"{name} has {fps} frames per second, the new frames {request.fps}: use {fps}")
     if found.count < known:
         raise InvalidRequest(f"{name} has {found.count} frames, too few to continue after {known}: continue after fewer, or continue a longer clip")
-    if found.count + request.num_frames - known > LONGEST:
-        raise InvalidRequest(f"{name} has {found.count} frames: with {request.num_frames - known} more it would be longer than {LONGEST}, the limit")
+    if found.count + request.new_frames > LONGEST:
+        raise InvalidRequest(f"{name} has {found.count} frames: with {request.new_frames} more it would be longer than {LONGEST}, the limit")
     return found
-
-
-def source_fps(source: Path) -> int:
-    """The frame rate of a clip: as its request has it, else as it was measured, in whole frames per second. Raises OutputError."""
-    try:
-        return read_request(source).fps
-    except (OutputError, InvalidRequest):
-        with open_frames(source) as (fps, _):
-            return min(max(round(fps), 1), MAX_FPS)
 
 
 def known_frames(source: Path, request: Request) -> Pixels:
