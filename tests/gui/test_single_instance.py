@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from t2v_desktop.errors import LibraryError, OutputError
 from t2v_desktop.gui.app import clean_up
 from t2v_desktop.gui.single_instance import SingleInstance
+from t2v_desktop.library.database import open_database
+from t2v_desktop.library.images import KEEP_S
 from t2v_desktop.media.names import part_of
-from t2v_desktop.paths import PART_AGE_S, posters, settings_file
+from t2v_desktop.paths import PART_AGE_S, images, posters, settings_file
 
 
 def test_a_second_instance_sends_its_files_to_the_first(qtbot: QtBot, tmp_path: Path) -> None:
