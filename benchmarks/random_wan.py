@@ -13,7 +13,7 @@ from tokenizers import Tokenizer, pre_tokenizers, processors
 from tokenizers.models import Unigram
 
 from benchmarks.random_model import save_hollow
-from t2v_desktop.models.families.wan.tensors import expected
+from t2v_desktop.models.families.wan.tensors import CONTROLLED, expected
 
 # Sizes of Wan 2.1 T2V 1.3B: 1,418,996,800 + 5,680,910,336 + 126,892,531 parameters.
 FULL_TRANSFORMER: dict[str, Any] = {
@@ -34,6 +34,8 @@ FULL_VAE: dict[str, Any] = {
 TINY_TRANSFORMER = FULL_TRANSFORMER | {"num_attention_heads": 2, "attention_head_dim": 12, "in_channels": 4, "out_channels": 4, "text_dim": 16, "freq_dim": 8}
 TINY_TRANSFORMER |= {"ffn_dim": 32, "num_layers": 3}
 TINY_TEXT = FULL_TEXT | {"vocab_size": 100, "d_model": 16, "d_kv": 4, "d_ff": 24, "num_layers": 2, "num_heads": 4}
+FULL_CONTROL: dict[str, Any] = {"_class_name": CONTROLLED, "vace_layers": list(range(0, 30, 2)), "vace_in_channels": 96}
+TINY_CONTROL: dict[str, Any] = {"_class_name": CONTROLLED, "vace_layers": [0, 2], "vace_in_channels": 2 * 4 + 64}
 STATISTICS = {"latents_mean": [0.1, -0.2, 0.3, 0.0], "latents_std": [1.5, 0.8, 1.2, 2.0]}
 TINY_VAE = FULL_VAE | STATISTICS | {"base_dim": 8, "z_dim": 4, "num_res_blocks": 1}
 # as Wan 2.2's: shortcuts without weights, a wider decoder, patches of pixels
@@ -48,9 +50,11 @@ CLASSES = {
 }
 
 
-def write_tiny(folder: Path, *, residual: bool = False, shift: float = 3.0) -> Path:
-    """A few hundred kilobytes: clips of 4n + 1 frames in steps of 16 pixels (32 if `residual`), any text."""
-    return _write(folder, TINY_TRANSFORMER, TINY_TEXT, TINY_RESIDUAL_VAE if residual else TINY_VAE, torch.float32, shift, shard_bytes=60_000)
+def write_tiny(folder: Path, *, residual: bool = False, shift: float = 3.0, control: bool = False, fixes_first_frame: bool = False) -> Path:
+    """A few hundred kilobytes: clips of 4n + 1 frames in steps of 16 pixels (32 if `residual`), any text; with the `control` of VACE, or as TI2V."""
+    transformer = TINY_TRANSFORMER | (TINY_CONTROL if control else {})
+    vae = TINY_RESIDUAL_VAE if residual else TINY_VAE
+    return _write(folder, transformer, TINY_TEXT, vae, torch.float32, shift, shard_bytes=60_000, fixes_first_frame=fixes_first_frame)
 
 
 def write_full(folder: Path) -> Path:
@@ -58,12 +62,16 @@ def write_full(folder: Path) -> Path:
     return _write(folder, FULL_TRANSFORMER, FULL_TEXT, FULL_VAE, torch.bfloat16, 3.0, shard_bytes=5_000_000_000)
 
 
-def write_hollow(folder: Path) -> Path:
-    """The files of `write_full`, each part in one, as sparse files: every weight reads as zero and takes no disk space."""
-    return _write(folder, FULL_TRANSFORMER, FULL_TEXT, FULL_VAE, torch.bfloat16, 3.0, shard_bytes=0)
+def write_hollow(folder: Path, *, control: bool = False) -> Path:
+    """The files of `write_full`, or those of Wan 2.1 VACE 1.3B, each part in one, as sparse files: every weight reads as zero and takes no disk space."""
+    transformer = FULL_TRANSFORMER | (FULL_CONTROL if control else {})
+    return _write(folder, transformer, FULL_TEXT, FULL_VAE, torch.bfloat16, 3.0, shard_bytes=0)
 
 
-def _write(folder: Path, transformer: dict[str, Any], text: dict[str, Any], vae: dict[str, Any], dtype: torch.dtype, shift: float, *, shard_bytes: int) -> Path:
+def _write(
+    folder: Path, transformer: dict[str, Any], text: dict[str, Any], vae: dict[str, Any], dtype: torch.dtype, shift: float,
+    *, shard_bytes: int, fixes_first_frame: bool = False,
+) -> Path:  # fmt: skip
     for name, settings, stem in (
         ("transformer", transformer, "diffusion_pytorch_model"), ("text_encoder", text, "model"), ("vae", vae, "diffusion_pytorch_model"),
     ):  # fmt: skip
@@ -78,8 +86,11 @@ def _write(folder: Path, transformer: dict[str, Any], text: dict[str, Any], vae:
     (folder / "scheduler").mkdir(exist_ok=True)
     flow = {"prediction_type": "flow_prediction", "use_flow_sigmas": True, "flow_shift": shift, "num_train_timesteps": 1000}
     (folder / "scheduler" / "scheduler_config.json").write_text(json.dumps({"_class_name": CLASSES["scheduler"][1], **flow}, indent=1))
-    index = {name: list(pair) for name, pair in CLASSES.items()}
-    (folder / "model_index.json").write_text(json.dumps({"_class_name": "WanPipeline", "_diffusers_version": "0.33.0", **index}, indent=1))
+    controlled = transformer.get("_class_name") == CONTROLLED
+    index: dict[str, Any] = {"_class_name": "WanVACEPipeline" if controlled else "WanPipeline", "_diffusers_version": "0.33.0"}
+    index |= {name: list(pair) for name, pair in CLASSES.items()} | ({"transformer": ["diffusers", CONTROLLED]} if controlled else {})
+    index |= {"expand_timesteps": True} if fixes_first_frame else {}
+    (folder / "model_index.json").write_text(json.dumps(index, indent=1))
     return folder
 
 

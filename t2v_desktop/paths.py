@@ -89,6 +89,11 @@ def posters() -> Path:
     return data() / "posters"
 
 
+def images() -> Path:
+    """Pictures that clips start or end with."""
+    return data() / "images"
+
+
 def trash() -> Path:
     """Deleted clips, if the system has no trash."""
     return data() / "trash"

@@ -19,7 +19,9 @@ MAX_JSON = 100_000  # characters; a longer text is not parsed
 MAX_CACHE_INTERVAL = 5  # steps: DeepCache's authors found more to cost too much (Ma et al. 2023)
 MAX_LORAS, MAX_LORA_WEIGHT = 10, 4  # weights beyond 2 give noise with nearly all LoRAs
 MAX_SIDE, MAX_FRAMES, MAX_FPS, MAX_STEPS, MAX_SEED = 2048, 250, 60, 200, 2**63 - 1
-LATER = {"guidance_start": 0.0, "guidance_end": 1.0, "cache_interval": 1, "loras": ()}  # settings younger than version 0.1
+GIVEN = {"start_image": "", "end_image": "", "continued_frames": 0}  # what a clip can be given besides its prompt
+LATER = {"guidance_start": 0.0, "guidance_end": 1.0, "cache_interval": 1, "loras": (), **GIVEN}  # settings younger than version 0.1
+IMAGE = re.compile(r"[0-9a-f]{64}")  # a kept image: the SHA-256 of its file
 LCM_STEPS = 50  # latent consistency models were distilled on a schedule of 50 steps
 
 
@@ -75,10 +77,16 @@ class Request(ClipSettings):
     `strength` is 0 to start from pure noise. In a second pass over a finished clip (video-to-video) it is the share of the schedule
     that is denoised, above 0 and up to 1: higher values change the clip more.
 
+    `start_image` and `end_image` are kept images that the clip begins and ends with, "" for none. With `continued_frames` above 0, the clip begins with that
+    many of the last frames of another clip, and is written behind that clip's frames; `num_frames` counts them.
+
     Raises InvalidRequest for a value that no model supports. `Model.check` raises it for those that only this model does not support.
     """
 
     strength: float = 0.0
+    start_image: str = ""
+    end_image: str = ""
+    continued_frames: int = 0
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -105,6 +113,7 @@ class Request(ClipSettings):
             raise InvalidRequest(f"steps {self.num_inference_steps} is out of range for lcm: use 1 to {LCM_STEPS}")
         _check_range("seed", self.seed, 0, MAX_SEED)
         _check_range("strength", self.strength, 0, 1)
+        self._check_given()
         _check_choice("scheduler", self.scheduler, SCHEDULERS)
         _check_choice("preset", self.preset, PRESETS)
         if not DEVICE.fullmatch(self.device):
@@ -112,6 +121,30 @@ class Request(ClipSettings):
         _check_choice("dtype", self.dtype, DTYPES)
         _check_choice("memory saving", self.memory, MEMORY_PLANS)
         _check_loras(self.loras)
+
+    def _check_given(self) -> None:
+        for name, image in (("start image", self.start_image), ("end image", self.end_image)):
+            if image and not IMAGE.fullmatch(image):
+                raise InvalidRequest(f"the {name} {image!r:.40} is not the SHA-256 of a kept image")
+        _check_range("continued frames", self.continued_frames, 0, MAX_FRAMES - 1)
+        if self.continued_frames >= self.num_frames:
+            raise InvalidRequest(f"{self.num_frames} frames, {self.continued_frames} of them known, add nothing: use more than {self.continued_frames}")
+        if self.continued_frames and (self.strength or self.start_image):
+            raise InvalidRequest("a clip that continues another one begins with its frames: leave out strength and start image")
+        if self.strength and self.is_given:
+            raise InvalidRequest("a second pass starts from its clip alone: leave out start and end image")
+        if self.start_image and self.end_image and self.num_frames == 1:
+            raise InvalidRequest("a clip of 1 frame can't both start and end with an image: use more frames, or one image")
+
+    @property
+    def is_given(self) -> bool:
+        """Whether frames of the clip are known: an image, or those of the clip that it continues."""
+        return bool(self.start_image or self.end_image or self.continued_frames)
+
+    @property
+    def new_frames(self) -> int:
+        """The frames that are made; a clip that continues another one has the frames of that one before them."""
+        return self.num_frames - self.continued_frames
 
     @property
     def duration_s(self) -> float:

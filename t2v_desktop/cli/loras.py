@@ -1,8 +1,8 @@
-"""The LoRAs of the `models` command: loras, import-lora, remove-lora."""
+"""LoRAs on the command line: `render --lora`, and the `models` commands loras, import-lora and remove-lora."""
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from t2v_desktop import paths
@@ -10,6 +10,7 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.models.loras import store
 from t2v_desktop.models.loras.store import Lora
 from t2v_desktop.models.store import Model, find, installed_names
+from t2v_desktop.request import ChosenLora
 
 DONE = 0
 AddCommand = Callable[..., argparse.ArgumentParser]  # name, function, summary, and `model`, the placeholder of its argument
@@ -21,6 +22,14 @@ def add_loras(command: AddCommand) -> None:
     importing = command("import-lora", import_lora, "install a LoRA from a safetensors file", model="FILE")
     importing.add_argument("--name", default="", metavar="NAME", help="name of the installed LoRA (the file's name)")
     command("remove-lora", remove_lora, "delete a LoRA", model="NAME")
+
+
+def chosen_loras(options: Sequence[tuple[str, float]], model: Model) -> tuple[tuple[ChosenLora, ...], tuple[str, ...]]:
+    """The LoRAs of --lora options, each a name or file and a weight, and their files. Raises UnknownModel, or BrokenModel if one doesn't fit `model`."""
+    found = [(store.file_of(name), weight) for name, weight in options]
+    files = tuple(str(file) for file, _ in found)
+    store.check(files, model)
+    return tuple(ChosenLora(file.stem, weight) for file, weight in found), files
 
 
 def list_loras(options: argparse.Namespace) -> int:

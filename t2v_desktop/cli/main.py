@@ -17,6 +17,8 @@ from typing import NoReturn
 from t2v_desktop import __version__, paths, settings
 from t2v_desktop.cli.arguments import lora, path, percent_range, size
 from t2v_desktop.cli.doctor import run_checks
+from t2v_desktop.cli.given import add_given, fill_given, model_of
+from t2v_desktop.cli.loras import chosen_loras
 from t2v_desktop.cli.models import add_models, cancel_on_signal
 from t2v_desktop.cli.outputs import Outputs, poster_beside
 from t2v_desktop.cli.progress import ProgressLine
@@ -24,12 +26,11 @@ from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.names import FORMATS, check_output, default_name, output_bytes, slug
-from t2v_desktop.models.loras import store
-from t2v_desktop.models.store import DEFAULT_STRENGTH, Model, find
+from t2v_desktop.models.store import DEFAULT_STRENGTH, Model
 from t2v_desktop.planning.draft import expand
 from t2v_desktop.process.host import Cancellation, EngineProcess
 from t2v_desktop.prompt.marks import escape
-from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, ChosenLora, Request
+from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
 
 DONE, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
 USAGE_ERRORS = (InvalidRequest, UnknownModel)
@@ -111,10 +112,11 @@ def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add("prompt", nargs="?", help="what the video should show, in English; {red|blue} makes one video of each, (red:1.3) emphasizes a word")
     add("--from", dest="source", type=path, metavar="CLIP", help="run a second pass over this video, by default with its own prompt")
     add("--strength", type=float, metavar="S", help="with --from: how much to change the video, 0.05 to 1 (0.7)")
+    add_given(render_parser)
     add("-o", "--output", type=path, help="video.mp4, .webm or .gif; without a suffix, a folder of PNG pictures (with --prompts: a folder of videos)")
     add("--prompts", type=path, metavar="FILE", help="a file with one prompt per line")
     add("--format", choices=["mp4", "webm", "gif", "png"], help="format of the videos with --prompts (mp4)")
-    add("--model", default="starter", metavar="NAME_OR_FOLDER", help="an installed model or a model folder (starter)")
+    add("--model", metavar="NAME_OR_FOLDER", help="an installed model or a model folder (starter)")
     add("--negative", metavar="TEXT", help="what the video should not show")
     add("--frames", type=int, metavar="N", help="number of frames")
     add("--size", type=size, metavar="WxH", help="size in pixels, such as 256x256")
@@ -170,7 +172,7 @@ def render(options: argparse.Namespace) -> int:
     engine, status = EngineProcess(), DONE
     with _cancellable(engine) as cancellation:
         engine.warm_up()  # it imports its libraries while the arguments are checked
-        model, outputs = find(options.model), Outputs(options.overwrite, options.poster)
+        model, outputs = model_of(options), Outputs(options.overwrite, options.poster)
         starts = list(_starts(options, model, outputs))
         upcoming = map(outputs.still_free, starts)
         start, number = next(upcoming, None), 0
@@ -199,13 +201,14 @@ def _cancellable(engine: EngineProcess) -> Iterator[Cancellation]:
 
 def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iterator[Start]:
     first = _fill_from_source(options, model)
+    fill_given(options, model)
     if (options.prompt is None) == (options.prompts is None):
         raise InvalidRequest("enter either a prompt or --prompts FILE")
     if options.format and options.prompts is None:
         raise InvalidRequest("--format works only with --prompts: for a single prompt, choose the format with -o, such as -o clip.gif")
     if not 1 <= options.count <= 1000:
         raise InvalidRequest(f"count {options.count} is out of range: use 1 to 1000")
-    chosen, files = _loras(options, model)
+    chosen, files = chosen_loras(options.lora, model)
     prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
     first_seed = options.seed if options.seed is not None else first.seed if first else secrets.randbelow(2**31)
     for line, prompt in enumerate(prompts, 1):
@@ -214,21 +217,21 @@ def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iter
         requests = [replace(request, loras=chosen) for request in plain]
         for number, request in enumerate(requests, 1):
             output = _output(options, outputs, request, line, f"-{number}" if len(requests) > 1 else "")
-            paths.check_writable(output.parent, needed_bytes=output_bytes(request))
+            paths.check_writable(output.parent, needed_bytes=output_bytes(request, _frames_before(options, request)))
             poster = str(poster_beside(output)) if options.poster else ""
             if poster and Path(poster).is_dir():
                 raise OutputError(f"{poster} is a folder: the poster can't be saved there. Choose another name")
-            source = str(options.source.absolute()) if options.source else ""
-            yield Start(request, str(model.folder), str(output), poster, previews=False, source=source, loras=files)
+            source = options.source or options.continued
+            yield Start(request, str(model.folder), str(output), poster, previews=False, source=str(source.absolute()) if source else "", loras=files)
 
 
-def _loras(options: argparse.Namespace, model: Model) -> tuple[tuple[ChosenLora, ...], tuple[str, ...]]:
-    """The LoRAs of the request and their files. Raises BrokenModel if one doesn't fit the model."""
-    found = [(store.file_of(name), weight) for name, weight in options.lora]
-    chosen = tuple(ChosenLora(file.stem, weight) for file, weight in found)
-    files = tuple(str(file) for file, _ in found)
-    store.check(files, model)
-    return chosen, files
+def _frames_before(options: argparse.Namespace, request: Request) -> int:
+    """The frames of the clip that `request` continues, which must fit it. Raises InvalidRequest."""
+    if options.continued is None:
+        return 0
+    from t2v_desktop.media.continued import check_source  # imports numpy and Pillow
+
+    return check_source(options.continued, request).count
 
 
 def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, ending: str) -> Path:
@@ -242,8 +245,9 @@ def _output(options: argparse.Namespace, outputs: Outputs, request: Request, lin
         check_output(options.output)
         output = options.output.absolute()
         output = output.with_name(f"{output.stem}{ending}{output.suffix}")
-    if options.source is not None and output.resolve() == options.source.resolve():
-        raise InvalidRequest(f"{output.name} is the source of the second pass: choose another name with -o")
+    for source, use in ((options.source, "the source of the second pass"), (options.continued, "the clip to continue")):
+        if source is not None and output.resolve() == source.resolve():
+            raise InvalidRequest(f"{output.name} is {use}: choose another name with -o")
     check_output(output)
     return outputs.named(output) if options.output is not None and options.prompts is None else output
 
@@ -286,6 +290,7 @@ def _request(options: argparse.Namespace, model: Model, prompt: str, negative: s
     request = model.request(
         prompt, options.preset, negative_prompt=negative, width=width, height=height, num_frames=options.frames,
         fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=seed, strength=options.strength,
+        start_image=options.start_image, end_image=options.kept_end_image, continued_frames=options.continued_frames,
         guidance_start=guidance_start, guidance_end=guidance_end, cache_interval=options.cache_interval,
         scheduler=options.scheduler, device=options.device, dtype=options.dtype, memory=options.memory,
     )  # fmt: skip

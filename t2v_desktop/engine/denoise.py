@@ -47,20 +47,26 @@ def denoise(
     guidance_scale: float,
     generator: torch.Generator,
     source: torch.Tensor | None = None,
+    fixed: torch.Tensor | None = None,
 ) -> Iterator[Step]:
     """Yield each step; the caller may stop after any of them.
 
     `noise` (1, channels, frames, height, width) is standard Gaussian, on the device. With clean latents of the same shape as `source` only the last
     steps are run, as many as there are `efforts`, starting at the matching noise level (SDEdit, Meng et al. 2021). Guidance is classifier-free (Ho &
-    Salimans 2022). `generator` is the one that drew `noise`: a schedule that adds noise at each step (LCM) must not draw that again.
+    Salimans 2022). `generator` is the one that drew `noise`: a schedule that adds noise at each step (LCM) must not draw that again. With `fixed`, clean
+    latents of the clip's first frames, the denoiser is given these in place of its own, and they are in every step's latents.
     """
     latents = schedule.start(noise) if source is None else schedule.start_from(source, noise, len(efforts))
     for number, (timestep, effort) in enumerate(zip(schedule.timesteps, efforts, strict=True), 1):
-        scaled = schedule.scaled(latents, timestep)
+        scaled = _beginning_with(fixed, schedule.scaled(latents, timestep))
         passed = passes.guided if effort.guided else (passes.alone,)
         output = torch.cat([predict(scaled, timestep, reuse=effort.reuses) for predict in passed])
         if effort.guided:
             negative, positive = output.chunk(2)
             output = negative + guidance_scale * (positive - negative)
         latents = schedule.step(output, timestep, latents, generator)
-        yield Step(number, len(efforts), latents, schedule.clean(output, scaled, timestep))
+        yield Step(number, len(efforts), _beginning_with(fixed, latents), _beginning_with(fixed, schedule.clean(output, scaled, timestep)))
+
+
+def _beginning_with(fixed: torch.Tensor | None, latents: torch.Tensor) -> torch.Tensor:
+    return latents if fixed is None else torch.cat([fixed, latents[:, :, fixed.shape[2] :]], dim=2)

@@ -30,6 +30,49 @@ class Text:
         return [Text(features, mask) for features, mask in zip(self.features.chunk(parts), masks, strict=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The size of a clip, and the frames of it that are known: the `first` and the `last` ones, (count, height, width, 3) each."""
+
+    num_frames: int
+    width: int
+    height: int
+    first: Pixels
+    last: Pixels
+
+    def __bool__(self) -> bool:
+        return len(self.first) + len(self.last) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the known frames of a clip become.
+
+    `control` are latents (1, control channels, frames, height, width) that the denoiser is given with each step, `fixed` clean latents (1, channels, n,
+    height, width) that take the place of the clip's first n latent frames before each step and after the last.
+    """
+
+    control: torch.Tensor | None = None
+    fixed: torch.Tensor | None = None
+
+    @property
+    def fixed_frames(self) -> int:
+        return 0 if self.fixed is None else self.fixed.shape[2]
+
+    def to(self, device: torch.device, dtype: torch.dtype) -> "Condition":
+        """On `device`; what the denoiser is given, in its precision."""
+        return Condition(None if self.control is None else self.control.to(device, dtype), None if self.fixed is None else self.fixed.to(device))
+
+
+UNCONDITIONED = Condition()
+Encoded = Callable[[torch.Tensor, int, int], None]  # is given a chunk's latents, and how many frames of how many are encoded
+
+
+def no_condition(_vae: object, _denoiser: object, _known: Known, _chunk: int, _encoded: Encoded) -> Condition:
+    """The `condition` of a family whose models take no frames: it is never called."""
+    return UNCONDITIONED
+
+
 class Predict(Protocol):
     """The denoiser with the text of one clip."""
 
@@ -86,7 +129,7 @@ class EngineFamily(Protocol):
     def make_schedule(self, name: str, folder: Path, num_inference_steps: int, device: torch.device) -> Schedule:
         """The schedule `name` (one of request.SCHEDULERS) for the noise that the model was trained with. Raises BrokenModel."""
 
-    def predictor(self, denoiser: Any, text: Text, *, keeps: bool = False) -> Predict:
+    def predictor(self, denoiser: Any, text: Text, *, keeps: bool = False, condition: Condition = UNCONDITIONED) -> Predict:
         """The denoiser for all steps of a clip: what depends on the text alone is computed here, once. Calls with `reuse` need one that `keeps`."""
 
     def decode(self, vae: Any, latents: torch.Tensor, chunk: int) -> Iterator[torch.Tensor]:
@@ -94,3 +137,9 @@ class EngineFamily(Protocol):
 
     def encode(self, vae: Any, frames: Pixels, chunk: int) -> Iterator[torch.Tensor]:
         """Yield clean latents in fp32 of `frames` (count, height, width, 3), about `chunk` frames at a time, the same ones every time."""
+
+    def condition(self, vae: Any, denoiser: Any, known: Known, chunk: int, encoded: Encoded) -> Condition:
+        """What `denoiser` takes of a clip's known frames, encoded about `chunk` frames at a time.
+
+        `encoded` is called after each chunk and may raise. Called only if frames are known, or if the model's shape has control channels.
+        """

@@ -12,6 +12,8 @@ import torch
 from t2v_desktop import paths
 from t2v_desktop.engine.attempts import RenderTask, raise_precision, save_memory
 from t2v_desktop.engine.device import CPU, Plan, free_bytes, is_out_of_memory, plan
+from t2v_desktop.engine.family import Known
+from t2v_desktop.engine.known import encode_known, read_known
 from t2v_desktop.engine.latent_cache import forget_latents, keep_latents, kept_file, read_latents
 from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.loras import open_loras, same_loras
@@ -20,6 +22,7 @@ from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.stages import Picture, denoise_clip, encode_source, encode_text, finish_clip, read_source, write_frames
 from t2v_desktop.errors import BlankVideo, Cancelled, OutputError
 from t2v_desktop.events import Done, Loading, RaiseIfCancelled, Report, Start, Warned
+from t2v_desktop.media.continued import check_source
 from t2v_desktop.media.ffmpeg import ffmpeg
 from t2v_desktop.media.names import check_output, output_bytes
 from t2v_desktop.media.read import Pixels
@@ -57,7 +60,8 @@ class Renderer:
         output = Path(start.output)
         check_output(output)
         ffmpeg()
-        paths.check_writable(output.parent, needed_bytes=output_bytes(start.request))
+        frames_before = check_source(Path(start.source), start.request).count if start.source and start.request.continued_frames else 0
+        paths.check_writable(output.parent, needed_bytes=output_bytes(start.request, frames_before))
         task = RenderTask(start)
         while True:
             blank = ""
@@ -103,14 +107,16 @@ class Renderer:
 
     def _attempt(self, task: RenderTask, report: Report, raise_if_cancelled: RaiseIfCancelled) -> Finish:
         source, read_s = read_source(task.start)
+        known = read_known(task.start)
         pipeline, load_s = self._load(task, report, raise_if_cancelled)
-        seconds = ({} if source is None else {"encode": read_s}) | {"load": load_s, "text": 0.0, "denoise": 0.0}
-        kept = kept_file(task.start.request, pipeline, source)
+        encodes = source is not None or bool(known) or pipeline.shape.control_channels > 0
+        seconds = ({"encode": read_s} if encodes else {}) | {"load": load_s, "text": 0.0, "denoise": 0.0}
+        kept = kept_file(task.start.request, pipeline, known.first if task.start.request.continued_frames else source)
         try:
             if task.latents is None:
                 task.latents = read_latents(kept)
             if task.latents is None:
-                task.latents, spent = self._make_latents(task, pipeline, source, report, raise_if_cancelled)
+                task.latents, spent = self._make_latents(task, pipeline, source, known, report, raise_if_cancelled)
                 for stage, spent_s in spent.items():
                     seconds[stage] += spent_s
                 keep_latents(kept, task.latents)
@@ -134,7 +140,7 @@ class Renderer:
             forget_latents(kept)
             r = task.start.request
             rounded = {stage: round(spent_s, 3) for stage, spent_s in seconds.items()}
-            return Done(task.start.output, task.start.poster, r.seed, r.num_frames, r.width, r.height, r.fps, rounded, used)
+            return Done(task.start.output, task.start.poster, r.seed, video.count, r.width, r.height, r.fps, rounded, used)
 
         return finish
 
@@ -163,7 +169,7 @@ class Renderer:
         return with_precision(torch.float32) if known else made
 
     def _make_latents(
-        self, task: RenderTask, pipeline: Pipeline, source: Pixels | None, report: Report, raise_if_cancelled: RaiseIfCancelled
+        self, task: RenderTask, pipeline: Pipeline, source: Pixels | None, known: Known, report: Report, raise_if_cancelled: RaiseIfCancelled
     ) -> tuple[torch.Tensor, dict[str, float]]:
         """Finished latents, and the seconds of each stage on the way."""
         request, seconds = task.request, dict[str, float]()
@@ -171,8 +177,11 @@ class Renderer:
         encoded = None
         if source is not None:
             encoded, seconds["encode"] = encode_source(pipeline, source, report, raise_if_cancelled)
+        condition, encode_s = encode_known(pipeline, known, report, raise_if_cancelled)
+        if encode_s:
+            seconds["encode"] = encode_s
         to_rgb = self._preview_matrix(pipeline, request.width, request.height) if task.start.previews else None
-        latents, seconds["denoise"] = denoise_clip(pipeline, request, text, encoded, to_rgb, report, raise_if_cancelled)
+        latents, seconds["denoise"] = denoise_clip(pipeline, request, text, encoded, to_rgb, report, raise_if_cancelled, condition)
         return latents, seconds
 
     def _preview_matrix(self, pipeline: Pipeline, width: int, height: int) -> LatentToRgb:
@@ -193,7 +202,7 @@ class Renderer:
         while True:
             blank = ""
             try:
-                return write_frames(pipeline, Path(task.start.output), task.request, latents, report, raise_if_cancelled)
+                return write_frames(pipeline, task.start, task.request, latents, report, raise_if_cancelled)
             except BlankVideo as error:
                 if pipeline.vae_dtype is torch.float32:
                     raise

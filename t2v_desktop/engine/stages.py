@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from t2v_desktop.engine.decode import to_frames
 from t2v_desktop.engine.denoise import Passes, denoise, initial_latents, noise_source
-from t2v_desktop.engine.family import Predict, Text
+from t2v_desktop.engine.family import UNCONDITIONED, Condition, Predict, Text
 from t2v_desktop.engine.graphs import ClipGraphs, clip_graphs
 from t2v_desktop.engine.hand_over import HandOver
 from t2v_desktop.engine.load import Pipeline, text_encoder
@@ -20,6 +20,7 @@ from t2v_desktop.engine.readback import read_back
 from t2v_desktop.engine.text_cache import keep_text, read_text, text_file
 from t2v_desktop.errors import BlankVideo, InvalidRequest, OutputError
 from t2v_desktop.events import Decoding, Denoising, Encoding, RaiseIfCancelled, Report, Start, Warned, Writing
+from t2v_desktop.media.continued import copied_frames
 from t2v_desktop.media.read import Pixels, read_fitted
 from t2v_desktop.media.write import VideoWriter
 from t2v_desktop.request import Effort, Request
@@ -30,9 +31,9 @@ Picture = NDArray[np.uint8]  # (height, width, 3)
 def read_source(start: Start) -> tuple[Pixels | None, float]:
     """The frames that a second pass begins with, in its own size; None for a request from noise. Raises InvalidRequest."""
     began, request = perf_counter(), start.request
-    if bool(start.source) != bool(request.strength):
+    if bool(start.source) != bool(request.strength or request.continued_frames):
         raise InvalidRequest("a second pass needs both a source clip and a strength above 0")
-    if not start.source:
+    if not request.strength:
         return None, 0.0
     try:
         return read_fitted(Path(start.source), request.num_frames, request.width, request.height), perf_counter() - began
@@ -79,7 +80,7 @@ def encode_source(pipeline: Pipeline, frames: Pixels, report: Report, raise_if_c
 
 def denoise_clip(
     pipeline: Pipeline, request: Request, text: Text, source: torch.Tensor | None, to_rgb: LatentToRgb | None,
-    report: Report, raise_if_cancelled: RaiseIfCancelled,
+    report: Report, raise_if_cancelled: RaiseIfCancelled, condition: Condition = UNCONDITIONED,
 ) -> tuple[torch.Tensor, float]:  # fmt: skip
     """Finished latents, on the CPU; each step's event has a preview if there is `to_rgb`. Raises BlankVideo for NaN values."""
     began, device = perf_counter(), pipeline.plan.device
@@ -91,13 +92,14 @@ def denoise_clip(
     efforts = request.efforts()
     with clip_graphs(pipeline.plan) as graphs:
         steps = denoise(
-            _passes(pipeline, text, efforts, graphs),
+            _passes(pipeline, text, efforts, graphs, condition),
             pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device),
             noise.to(device),
             efforts,
             guidance_scale=request.guidance_scale,
             generator=generator,
             source=None if source is None else source.to(device),
+            fixed=condition.fixed,
         )
         for seen in read_back(steps, to_rgb):
             if not seen.finite:
@@ -109,12 +111,12 @@ def denoise_clip(
 
 
 @torch.inference_mode()
-def _passes(pipeline: Pipeline, text: Text, efforts: Sequence[Effort], graphs: ClipGraphs | None) -> Passes:
+def _passes(pipeline: Pipeline, text: Text, efforts: Sequence[Effort], graphs: ClipGraphs | None, condition: Condition) -> Passes:
     """The denoiser for a clip's prompts, as the placement has it, and for the prompt alone: the last of them."""
     guided, keeps = sum(effort.guided for effort in efforts), any(effort.reuses for effort in efforts)
 
     def predictor(part: Text, calls: int) -> Predict:
-        predict = pipeline.family.predictor(pipeline.denoiser, part, keeps=keeps)
+        predict = pipeline.family.predictor(pipeline.denoiser, part, keeps=keeps, condition=condition)
         return predict if graphs is None else graphs.replayed(predict, calls)
 
     *others, prompt = text.chunk(len(text))
@@ -125,11 +127,12 @@ def _passes(pipeline: Pipeline, text: Text, efforts: Sequence[Effort], graphs: C
 
 
 def write_frames(
-    pipeline: Pipeline, output: Path, request: Request, latents: torch.Tensor, report: Report, raise_if_cancelled: RaiseIfCancelled
+    pipeline: Pipeline, start: Start, request: Request, latents: torch.Tensor, report: Report, raise_if_cancelled: RaiseIfCancelled
 ) -> tuple[VideoWriter, Picture, dict[str, float]]:
     """Decode and write all frames. Returns the open video for `finish_clip`, the frame with the most contrast, and the seconds of both.
 
-    That frame makes a poster that never shows a moment of darkness. Raises BlankVideo for NaN values or a flat colour, OutputError or EncodeError.
+    A clip that continues another one is written behind that one's frames; those known of it are not written twice. The frame with the most contrast
+    makes a poster that never shows a moment of darkness. Raises BlankVideo for NaN values or a flat colour, OutputError or EncodeError.
     """
     if not torch.isfinite(latents).all():
         raise BlankVideo("the model returned NaN values")
@@ -139,14 +142,22 @@ def write_frames(
     seconds = {"decode": 0.0, "write": 0.0}
     highest_contrast: Picture | None = None
     with ExitStack() as opened:
-        video = opened.enter_context(VideoWriter(output, request))
+        video = opened.enter_context(VideoWriter(Path(start.output), request))
         began, decoded = perf_counter(), 0
         with HandOver(video.write) as encoder:  # the encoder takes one chunk while the next is decoded
+            for frames in copied_frames(Path(start.source)) if request.continued_frames else ():
+                encoder.give(frames)
+                highest_contrast = _higher_contrast(highest_contrast, frames)
+                raise_if_cancelled()
+            seconds["write"] += perf_counter() - began
+            began = perf_counter()
             for frames in to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk)):
                 seconds["decode"] += perf_counter() - began
                 began = perf_counter()
-                encoder.give(frames)
-                highest_contrast = _higher_contrast(highest_contrast, frames)
+                new = frames[max(request.continued_frames - decoded, 0) :]
+                if len(new):
+                    encoder.give(new)
+                    highest_contrast = _higher_contrast(highest_contrast, new)
                 decoded += len(frames)
                 raise_if_cancelled()
                 report(Decoding(decoded, request.num_frames))

@@ -26,8 +26,8 @@ from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.gui.start_qt import start_qt
-from t2v_desktop.library import trash
-from t2v_desktop.library.database import open_database
+from t2v_desktop.library import images, trash
+from t2v_desktop.library.database import Database, open_database
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.media.names import clean_up_parts
 from t2v_desktop.models import manage
@@ -96,7 +96,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     window.compose.typed.connect(session.warm_up)
     recovery.start()
     _open_files(window, files)
-    QTimer.singleShot(CLEAN_UP_AFTER_MS, lambda: clean_up(chosen.clips))
+    QTimer.singleShot(CLEAN_UP_AFTER_MS, lambda: clean_up(chosen.clips, database))
     QTimer.singleShot(QUERY_DEVICES_AFTER_MS, session.costs.query_devices)
     if ready is not None:
         ready(window)
@@ -113,10 +113,11 @@ def _open_files(window: MainWindow, files: list[str]) -> None:
         window.open_file(Path(file))
 
 
-def clean_up(clips: Path) -> None:
-    """Remove files that crashes left behind, in the clips folder and in the application's own folders."""
+def clean_up(clips: Path, database: Database) -> None:
+    """Remove files that crashes left behind, in the clips folder and in the application's own folders, and images that nothing needs."""
     steps: list[Callable[[], object]] = [partial(clean_up_parts, clips), partial(clean_up_parts, paths.posters()), trash.clean_up, manage.clean_up]
     steps += [partial(clean_up_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
+    steps.append(partial(images.clean_up, database))
     for step in steps:
         try:
             step()

@@ -32,9 +32,9 @@ def check_output(path: Path) -> None:
         raise OutputError(f"{path} is an existing file; a name without a suffix is for a folder of pictures: choose another")
 
 
-def output_bytes(request: Request) -> int:
-    """An upper bound for the clip's file size: a third of its raw size, and a little."""
-    return request.width * request.height * request.num_frames + 1_000_000
+def output_bytes(request: Request, frames_before: int = 0) -> int:
+    """An upper bound for the clip's file size: a third of its raw size, and a little. `frames_before` are those of the clip that it continues."""
+    return request.width * request.height * (frames_before + request.new_frames) + 1_000_000
 
 
 def slug(prompt: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import stat
 import subprocess
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,16 +12,18 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 from t2v_desktop.children import NO_CONSOLE, Tail
 from t2v_desktop.errors import InvalidRequest, OutputError, T2VError
 from t2v_desktop.media.ffmpeg import READ_S, ffmpeg, source_options
 from t2v_desktop.media.metadata import read_request
+from t2v_desktop.media.pictures import fitted
 from t2v_desktop.media.png_folder import pictures
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE
 
 Pixels = NDArray[np.uint8]
+LONGEST = 4 * MAX_FRAMES  # frames that are read of a file
 MAX_STDERR_BYTES = 1_000_000  # of ffmpeg's report on a file, which repeats all its metadata
 
 TO_RGB = ["-fps_mode", "passthrough", "-sws_flags", "bicubic+accurate_rnd+full_chroma_int", "-f", "rawvideo", "-pix_fmt", "rgb24"]
@@ -75,14 +78,37 @@ def read_fitted(path: Path, count: int, width: int, height: int) -> Pixels:
     return np.stack(kept)
 
 
+def read_last(path: Path, count: int) -> Pixels:
+    """The last `count` frames (count, height, width, 3) in the file's own size, fewer if it has no more. Raises like `read_frames`."""
+    with open_frames(path) as (_, pictures):
+        return np.stack(deque(pictures, count))
+
+
 def _fitted(picture: Pixels, width: int, height: int) -> Pixels:
     if picture.shape[:2] == (height, width):
         return picture
-    return np.asarray(ImageOps.fit(Image.fromarray(picture), (width, height), Image.Resampling.LANCZOS))
+    return fitted(Image.fromarray(picture), width, height)
 
 
 def _reduced(picture: Pixels, factor: int) -> Pixels:
     return picture if factor == 1 else np.asarray(Image.fromarray(picture).reduce(factor))
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many frames of which size a video has, and their rate."""
+
+    count: int
+    width: int
+    height: int
+    fps: float
+
+
+def read_extent(path: Path) -> Extent:
+    """The extent of a video or folder of pictures; only its first frame is decoded. Raises like `read_frames`."""
+    with open_frames(path) as (fps, pictures):
+        height, width, _ = next(pictures).shape
+    return Extent(frame_count(path), width, height, fps)
 
 
 @contextmanager
@@ -168,8 +194,8 @@ def _decoded(path: Path, process: "subprocess.Popen[bytes]", width: int, height:
     count = 0
     while len(raw := process.stdout.read(width * height * 3)) == width * height * 3:
         count += 1
-        if count > 4 * MAX_FRAMES:
-            raise OutputError(f"{path.name} has more than {4 * MAX_FRAMES} frames, the limit")
+        if count > LONGEST:
+            raise OutputError(f"{path.name} has more than {LONGEST} frames, the limit")
         yield np.frombuffer(raw, np.uint8).reshape(height, width, 3)
     if process.wait() or raw or not count:
         raise OutputError(f"{path.name} can't be read to the end: it is damaged")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from t2v_desktop.models.families.modelscope import MODELSCOPE
 from t2v_desktop.models.families.wan import WAN
-from t2v_desktop.models.family import Recipe
+from t2v_desktop.models.family import Input, Recipe
 
 FP16_BYTES = 3_670_000_000  # the weights of every ModelScope model below in half precision
 NON_COMMERCIAL = "CC-BY-NC-4.0: not for commercial use"
@@ -20,7 +20,7 @@ class Entry:
     """A known model. Sizes are in pixels and bytes; `hub_id` is empty for the built-in model.
 
     `revision` is a commit, or a branch that is resolved to a commit at download. `strength` is the share of the schedule that a
-    second pass over a finished clip denoises, 0 for a model that starts from noise.
+    second pass over a finished clip denoises, 0 for a model that starts from noise. `inputs` are what its clips can be given besides a prompt.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Entry:
     download_bytes: int = FP16_BYTES
     memory_bytes: int = 0
     strength: float = 0.0
+    inputs: tuple[Input, ...] = ()
 
 
 ENTRIES = (
@@ -77,6 +78,41 @@ ENTRIES = (
         presets=WAN.presets,
         download_bytes=28_900_000_000,
         memory_bytes=8_190_000_000,
+    ),
+    Entry(
+        name="wan2.1-vace-1.3b",
+        title="Wan 2.1 VACE 1.3B",
+        hub_id="Wan-AI/Wan2.1-VACE-1.3B-diffusers",
+        revision="main",
+        licence="Apache-2.0",
+        summary="five seconds at 832x480 that start or end with your image, or continue a clip; also from text alone",
+        good_at="bringing an image to life, leading from one image to another, clips longer than five seconds",
+        bad_at="hands, long text, computers without a graphics card: a clip takes hours there",
+        width=832,
+        height=480,
+        num_frames=81,
+        fps=16,
+        presets=WAN.presets,
+        download_bytes=19_000_000_000,
+        memory_bytes=8_190_000_000,
+        inputs=("start_image", "end_image", "continued_frames"),
+    ),
+    Entry(
+        name="wan2.2-ti2v-5b",
+        title="Wan 2.2 TI2V 5B",
+        hub_id="Wan-AI/Wan2.2-TI2V-5B-Diffusers",
+        revision="main",
+        licence="Apache-2.0",
+        summary="five seconds of real scenes at 1280x704 and 24 fps, also starting with your image; English and Chinese",
+        good_at="sharp, smooth motion from a text or an image",
+        bad_at="small sizes, cards with little memory, computers without a graphics card",
+        width=1280,
+        height=704,
+        num_frames=121,
+        fps=24,
+        presets=WAN.presets,
+        download_bytes=34_200_000_000,  # text encoder 11.4 GB in bf16, autoencoder 2.8, transformer 20.0 as 5.0 billion values in fp32
+        inputs=("start_image",),
     ),
     Entry(
         name="text-to-video-ms-1.7b",

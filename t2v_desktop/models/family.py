@@ -13,6 +13,7 @@ Config = Mapping[str, Any]  # the content of a JSON settings file
 TensorShapes = dict[str, tuple[int, ...]]  # by the tensor's name
 FLOP_S_PER_CORE = 75e9  # that a CPU makes of `Family.flop` in fp32: half of what matrices alone reach
 Role = Literal["text_encoder", "denoiser", "vae"]
+Input = Literal["start_image", "end_image", "continued_frames"]  # what a clip can be given, by the field of its request
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class ClipShape:
 
     `width` and `height` in pixels, `num_frames` and `fps` are those it was trained on. Sides are multiples of `grid` pixels; one latent value stands for
     `stride` pixels a side and for `frame_stride` frames. `frame_rest` is what `num_frames` leaves when divided by `frame_stride`: 1 for
-    a VAE that keeps the first frame on its own, as in 4n+1 frames.
+    a VAE that keeps the first frame on its own, as in 4n+1 frames. `inputs` are what a clip can be given besides its prompt; `control_channels` are those
+    of the latents that the denoiser is given beside each clip's own, 0 if there are none.
     """
 
     width: int
@@ -92,6 +94,8 @@ class ClipShape:
     frame_rest: int = 0
     num_frames: int = 16
     fps: int = 8
+    inputs: tuple[Input, ...] = ()
+    control_channels: int = 0
 
     def latents(self, num_frames: int, width: int, height: int) -> tuple[int, int, int, int, int]:
         """The latents (batch, channels, frames, height, width) of one clip."""

@@ -10,12 +10,14 @@ from t2v_desktop.errors import BrokenModel, InvalidRequest, ModelError, OutputEr
 from t2v_desktop.models import manifest
 from t2v_desktop.models.catalogue import CATALOG, Entry
 from t2v_desktop.models.families import family_of
-from t2v_desktop.models.family import ClipShape, Family, Recipe
+from t2v_desktop.models.family import ClipShape, Family, Input, Recipe
 from t2v_desktop.models.gate import inspect
 from t2v_desktop.models.hub_environment import origin
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE, PRESETS, Request
 
 LORAS = "loras"  # the folder of LoRAs, among those of the installed models
+INPUTS: dict[Input, str] = {"start_image": "a start image", "end_image": "an end image", "continued_frames": "continuing a clip"}
+DEFAULT_OVERLAP = 9  # frames of a clip that its continuation begins with: half a second, which shows how things move, in whole latent frames
 DEFAULT_STRENGTH = 0.7  # of a second pass, if the catalogue names none
 
 
@@ -65,6 +67,15 @@ class Model:
             raise InvalidRequest(f"scheduler {request.scheduler} isn't supported by {self.title}: use {', '.join(self.family.schedulers)}")
         if request.cache_interval > 1 and self.family.cached_share is None:
             raise InvalidRequest(f"a cache interval of {request.cache_interval} isn't supported by {self.title}: use 1")
+        self._check_given(request)
+
+    def _check_given(self, request: Request) -> None:
+        for name in INPUTS:
+            if getattr(request, name) and name not in self.shape.inputs:
+                raise InvalidRequest(f"{INPUTS[name]} isn't supported by {self.title}: use {able_to(name)}")
+        known = request.continued_frames
+        if known and not self.shape.takes(known):
+            raise InvalidRequest(f"{self.title} can't continue a clip after {known} frames: use {self.nearest_frames(known)}")
 
     def request(self, prompt: str, preset: str = "balanced", **chosen: object) -> Request:
         """A checked request with the preset's values, overridden by those `chosen` that are not None. Raises InvalidRequest."""
@@ -87,6 +98,11 @@ class Model:
             width=self.snap(first.width * scale), height=self.snap(first.height * scale), num_frames=self.nearest_frames(first.num_frames), fps=first.fps,
             seed=first.seed, strength=self.strength or DEFAULT_STRENGTH, device=first.device, dtype=first.dtype, memory=first.memory,
         )  # fmt: skip
+
+
+def able_to(name: Input) -> str:
+    """The known models whose clips can be given something, for a message."""
+    return " or ".join(f"{entry.title} ({entry.name})" for entry in CATALOG.values() if name in entry.inputs)
 
 
 def folder_of(name: str) -> Path:

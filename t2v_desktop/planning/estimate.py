@@ -75,28 +75,32 @@ class Estimate:
         )
 
 
-def estimate(request: Request, model: Model, runs: Sequence[Run], conditions: Conditions, cores: int | None = None) -> Estimate:
+def estimate(
+    request: Request, model: Model, runs: Sequence[Run], conditions: Conditions, cores: int | None = None, frames_before: int = 0
+) -> Estimate:  # fmt: skip
     """The cost of `request` with `model`, learned from those of `runs` with the same model, device, precision and memory plan.
 
+    `frames_before` are those of the clip that it continues: they are written again.
     Raises BrokenModel if files of the model are missing or changed.
     """
     device = conditions.device
     own = [r for r in runs if r.model == model.name]
-    disk_bytes = _disk_bytes(request, own)
+    disk_bytes = _disk_bytes(request, own, frames_before)
     if device is None or device.kind not in PLANS:
-        full = output_bytes(request) > conditions.free_disk
-        advice = _advice(request, model, lambda milder: output_bytes(milder) <= conditions.free_disk) if full else None
+        full = output_bytes(request, frames_before) > conditions.free_disk
+        advice = _advice(request, model, lambda milder: output_bytes(milder, frames_before) <= conditions.free_disk) if full else None
         return Estimate(None, None, disk_bytes, lacking=(DISK,) if full else (), advice=advice)
     measured = Footprint(model.family, count_parameters(model.folder, model.family), model.shape)
     same_device = [r for r in own if _same_device(r, device)]
     dtype = _dtype(request, device, conditions.loaded, same_device)
-    budget = _Budget(model, measured, device, dtype, conditions)
+    budget = _Budget(model, measured, device, dtype, conditions, frames_before)
     placed = budget.placement(request) or (placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1]
     plan = (conditions.loaded.memory if conditions.loaded else "") or placed.memory
     alike = [r for r in same_device if (r.dtype, r.memory) == (dtype, plan) and r.seconds.get("denoise", 0) > 0]
-    seconds, ready_s = _learned_s(request, request.evaluations(model.family.cached_share), alike) if alike else (None, 0.0)
+    encodings = _encodings(request, measured)
+    seconds, ready_s = _learned_s(request, request.evaluations(model.family.cached_share), encodings > 0, alike) if alike else (None, 0.0)
     if not alike and device.kind == "cpu":
-        seconds, ready_s = _guessed_s(request, measured, cores or os.cpu_count() or 1), model.weights_bytes / READ_BYTES_S
+        seconds, ready_s = _guessed_s(request, measured, encodings, cores or os.cpu_count() or 1), model.weights_bytes / READ_BYTES_S
     ready_s = 0.0 if conditions.loaded else ready_s + (0.0 if conditions.started else _start_s(own))
     lacking = budget.lacking(request)
     return Estimate(
@@ -115,7 +119,7 @@ def cost_key(request: Request) -> tuple[object, ...]:
     r = request
     placed = r.model, r.device, r.dtype, r.memory, r.width, r.height, r.num_frames
     guided = (r.guidance_start, r.guidance_end) if r.guidance_scale > 1 else None
-    return *placed, r.num_inference_steps, r.steps_taken, r.strength > 0, guided, r.cache_interval
+    return *placed, r.num_inference_steps, r.steps_taken, r.strength > 0, guided, r.cache_interval, r.is_given, r.continued_frames
 
 
 # which runs to learn from
@@ -160,12 +164,19 @@ class _Rates:
             text_s=median(r.seconds.get("text", 0.0) for r in runs),
         )
 
-    def seconds(self, pixels: int, evaluations: float, second_pass: bool) -> float:
-        per_pixel = self.evaluation_s * evaluations + self.decode_s + (self.encode_s if second_pass else 0.0)
+    def seconds(self, pixels: int, evaluations: float, encodes: bool) -> float:
+        per_pixel = self.evaluation_s * evaluations + self.decode_s + (self.encode_s if encodes else 0.0)
         return pixels * per_pixel + self.text_s
 
 
-def _learned_s(request: Request, evaluations: float, runs: list[Run]) -> tuple[float, float]:
+def _encodings(request: Request, measured: Footprint) -> int:
+    """How often a whole clip is encoded: the source of a second pass; control latents, those of known frames besides those of grey ones."""
+    if measured.shape.control_channels:
+        return 2 if request.is_given else 1
+    return 1 if request.strength else 0
+
+
+def _learned_s(request: Request, evaluations: float, encodes: bool, runs: list[Run]) -> tuple[float, float]:
     """Seconds for a clip with the model in memory, and seconds to load it.
 
     The first clip after a load takes longer in every phase: weights are paged in, kernels are chosen and compiled. Its rates are used
@@ -174,7 +185,7 @@ def _learned_s(request: Request, evaluations: float, runs: list[Run]) -> tuple[f
     cold = [r for r in runs if r.seconds.get("load", 0.0) > KEPT_LOAD_S]
     warm = [r for r in runs if r.seconds.get("load", 0.0) <= KEPT_LOAD_S]
     near = _Rates.of(_nearest(request, warm or cold))
-    clip_s = near.seconds(_pixels(request), evaluations, request.strength > 0)
+    clip_s = near.seconds(_pixels(request), evaluations, encodes)
     loads = []
     for run in _nearest(request, cold):
         load_s = run.seconds["load"]
@@ -202,9 +213,9 @@ def _pixels(size: Request | Run) -> int:
     return size.width * size.height * size.num_frames
 
 
-def _guessed_s(request: Request, measured: Footprint, cores: int) -> float:
+def _guessed_s(request: Request, measured: Footprint, encodings: int, cores: int) -> float:
     denoise, decode = measured.family.flop(request, measured.parameters, measured.shape)
-    return (denoise + decode * (1 + ENCODING if request.strength else 1.0)) / (FLOP_S_PER_CORE * cores)
+    return (denoise + decode * (1 + ENCODING * encodings)) / (FLOP_S_PER_CORE * cores)
 
 
 # memory and disk
@@ -219,6 +230,7 @@ class _Budget:
     device: Device
     dtype: str
     conditions: Conditions
+    frames_before: int = 0
 
     def need(self, request: Request) -> Need:
         return self.measured.need(request, VALUE_BYTES.get(self.dtype, 4), self.device.kind)
@@ -231,7 +243,7 @@ class _Budget:
 
     def lacking(self, request: Request) -> tuple[str, ...]:
         short_of_memory = self.placement(request) is None
-        short_of_disk = output_bytes(request) > self.conditions.free_disk
+        short_of_disk = output_bytes(request, self.frames_before) > self.conditions.free_disk
         return tuple(what for what, short in ((MEMORY, short_of_memory), (DISK, short_of_disk)) if short)
 
     def advice(self, request: Request) -> Request | None:
@@ -247,10 +259,11 @@ class _Budget:
         return needed.total(placed.memory, placed.batched)
 
 
-def _disk_bytes(request: Request, runs: Sequence[Run]) -> int:
+def _disk_bytes(request: Request, runs: Sequence[Run], frames_before: int) -> int:
     """The expected file size, from the model's runs on any device: the size does not depend on it."""
     sizes = [r.file_bytes / _pixels(r) for r in _nearest(request, [r for r in runs if r.file_bytes > 0])]
-    return round(median(sizes) * _pixels(request)) if sizes else output_bytes(request)
+    pixels = request.width * request.height * (frames_before + request.new_frames)
+    return round(median(sizes) * pixels) if sizes else output_bytes(request, frames_before)
 
 
 def _advice(request: Request, model: Model, fits: Callable[[Request], bool]) -> Request | None:

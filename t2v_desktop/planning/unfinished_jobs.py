@@ -21,7 +21,7 @@ def finished_clip(job: Job) -> Clip | None:
     path, wanted = Path(job.output), job.current
     if not job.output or not path.exists():
         return None
-    from t2v_desktop.media.read import open_frames  # numpy and Pillow: the window starts without them
+    from t2v_desktop.media.read import frame_count, open_frames  # numpy and Pillow: the window starts without them
     from t2v_desktop.media.write import save_picture
 
     try:
@@ -31,7 +31,8 @@ def finished_clip(job: Job) -> Clip | None:
         with open_frames(path) as (_, pictures):
             for count, picture in enumerate(pictures, 1):  # noqa: B007
                 highest_contrast = picture if highest_contrast is None or picture.std() > highest_contrast.std() else highest_contrast
-        if highest_contrast is None or count != wanted.num_frames:
+        before = frame_count(Path(job.current_source)) if wanted.continued_frames else 0
+        if highest_contrast is None or count != before + wanted.new_frames:
             return None
         clip = Clip(path, poster_of(path), wanted, path.stat().st_mtime)
     except (T2VError, OSError):

@@ -11,6 +11,7 @@ from t2v_desktop.engine.load import Pipeline, load
 from t2v_desktop.engine.preview import patch_side, read_or_fit
 from t2v_desktop.engine.stages import write_frames
 from t2v_desktop.errors import BlankVideo
+from t2v_desktop.events import Start
 from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import Request
 
@@ -34,7 +35,7 @@ def test_latents_with_nan_are_never_decoded(value: float, pipeline: Pipeline, tm
     latents = torch.randn(1, 4, 2, 8, 8)
     latents[0, 0, 1, 3, 3] = value
     with pytest.raises(BlankVideo, match="NaN"):
-        write_frames(pipeline, tmp_path / "out.mp4", Request("any"), latents, lambda _: None, lambda: None)
+        write_frames(pipeline, Start(Request("any"), "", str(tmp_path / "out.mp4")), Request("any"), latents, lambda _: None, lambda: None)
     assert list(tmp_path.iterdir()) == []
 
 

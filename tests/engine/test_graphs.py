@@ -10,7 +10,7 @@ import torch
 from t2v_desktop.engine import graphs
 from t2v_desktop.engine.families import modelscope
 from t2v_desktop.engine.families.modelscope.unet import UNet3D
-from t2v_desktop.engine.family import Predict, Text
+from t2v_desktop.engine.family import Condition, Predict, Text
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.events import Event, Loading, Start, Warned
 from t2v_desktop.media.read import read_frames
@@ -114,8 +114,8 @@ def test_a_capture_that_fails_is_tried_once_and_changes_nothing(start: Start, mo
     monkeypatch.setattr(graphs, "_FAILED", set())
     real, asked, answered = modelscope.predictor, list[bool](), list[float]()
 
-    def waiting(denoiser: UNet3D, text: Text, *, keeps: bool) -> Predict:
-        predict = real(denoiser, text, keeps=keeps)
+    def waiting(denoiser: UNet3D, text: Text, *, keeps: bool, condition: Condition) -> Predict:
+        predict = real(denoiser, text, keeps=keeps, condition=condition)
 
         def call(latents: torch.Tensor, timestep: torch.Tensor, *, reuse: bool = False) -> torch.Tensor:
             output = predict(latents, timestep, reuse=reuse)

@@ -11,7 +11,7 @@ import torch
 from t2v_desktop.engine.families import modelscope
 from t2v_desktop.engine.families.modelscope.schedule import make_schedule
 from t2v_desktop.engine.families.modelscope.unet import UNet3D
-from t2v_desktop.engine.family import Predict, Text
+from t2v_desktop.engine.family import Condition, Predict, Text
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, Cancelled
 from t2v_desktop.events import Decoding, Denoising, Event, Start, Warned
@@ -30,8 +30,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[None]]:
     """Grows with each call of the denoiser from Python."""
     real, made = modelscope.predictor, list[None]()
 
-    def counted(denoiser: UNet3D, text: Text, *, keeps: bool) -> Predict:
-        predict = real(denoiser, text, keeps=keeps)
+    def counted(denoiser: UNet3D, text: Text, *, keeps: bool, condition: Condition) -> Predict:
+        predict = real(denoiser, text, keeps=keeps, condition=condition)
 
         def call(latents: torch.Tensor, timestep: torch.Tensor, *, reuse: bool = False) -> torch.Tensor:
             made.append(None)
@@ -119,8 +119,8 @@ def broken_from(step: int, start: Start, monkeypatch: pytest.MonkeyPatch, *, bel
     timesteps = make_schedule("dpmpp_2m", Path(start.model_folder), STEPS, torch.device("cpu")).timesteps
     last, real = float(timesteps[step - 1]), modelscope.predictor
 
-    def breaking(denoiser: UNet3D, text: Text, *, keeps: bool) -> Predict:
-        predict = real(denoiser, text, keeps=keeps)
+    def breaking(denoiser: UNet3D, text: Text, *, keeps: bool, condition: Condition) -> Predict:
+        predict = real(denoiser, text, keeps=keeps, condition=condition)
         breaks = text.features.dtype.itemsize < below.itemsize
         return lambda latents, timestep, reuse=False: predict(latents, timestep, reuse=reuse) * (torch.where(timestep <= last, torch.nan, 1.0) if breaks else 1)
 

@@ -9,7 +9,7 @@ from t2v_desktop import paths
 from t2v_desktop.engine import latent_cache as kept_on_disk
 from t2v_desktop.engine.families import modelscope
 from t2v_desktop.engine.families.modelscope.unet import UNet3D
-from t2v_desktop.engine.family import Predict, Text
+from t2v_desktop.engine.family import Condition, Predict, Text
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import BlankVideo, BrokenModel, Cancelled, EncodeError, InvalidRequest, OutOfMemory
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Loading, Start, Warned
@@ -149,8 +149,8 @@ def test_nan_from_the_decoder_is_decoded_again_in_full_precision(start: Start, m
 def test_nan_from_the_denoiser_is_made_again_in_full_precision(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     real = modelscope.predictor
 
-    def nan_in_half(denoiser: UNet3D, text: Text, *, keeps: bool) -> Predict:
-        predict = real(denoiser, text, keeps=keeps)
+    def nan_in_half(denoiser: UNet3D, text: Text, *, keeps: bool, condition: Condition) -> Predict:
+        predict = real(denoiser, text, keeps=keeps, condition=condition)
         broken = float("nan") if text.features.dtype is torch.bfloat16 else 1.0
         return lambda latents, timestep, reuse=False: predict(latents, timestep, reuse=reuse) * broken
 

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.family import Predict, Text
+from t2v_desktop.engine.family import UNCONDITIONED, Condition, Predict, Text, no_condition
 from t2v_desktop.media.read import Pixels
 from t2v_desktop.models.family import Config
 from tests.families.toy import FRAME_STRIDE, LIMIT, STRIDE
@@ -96,8 +96,11 @@ def make_schedule(name: str, folder: Path, num_inference_steps: int, device: tor
     return Flow(num_inference_steps, device)
 
 
-def predictor(denoiser: Mixer, text: Text, *, keeps: bool = False) -> Predict:
-    assert text.mask is not None
+condition = no_condition
+
+
+def predictor(denoiser: Mixer, text: Text, *, keeps: bool = False, condition: Condition = UNCONDITIONED) -> Predict:
+    assert text.mask is not None and condition == UNCONDITIONED
     counted = text.mask[..., None].to(text.features)
     meaning = denoiser.text((text.features * counted).sum(1) / counted.sum(1).clamp(min=1))[:, :, None, None, None]
     return lambda latents, _timestep, reuse=False: (latents - 0.3 * denoiser.mix(latents.to(meaning.dtype)) - meaning).float()

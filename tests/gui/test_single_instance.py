@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from t2v_desktop.errors import LibraryError, OutputError
 from t2v_desktop.gui.app import clean_up
 from t2v_desktop.gui.single_instance import SingleInstance
+from t2v_desktop.library.database import open_database
+from t2v_desktop.library.images import KEEP_S
 from t2v_desktop.media.names import part_of
-from t2v_desktop.paths import PART_AGE_S, posters, settings_file
+from t2v_desktop.paths import PART_AGE_S, images, posters, settings_file
 
 
 def test_a_second_instance_sends_its_files_to_the_first(qtbot: QtBot, tmp_path: Path) -> None:
@@ -95,7 +97,14 @@ def test_clean_up_removes_old_partial_files_from_every_folder(home: Path, tmp_pa
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
         os.utime(path, (before := path.stat().st_mtime - PART_AGE_S - 60, before))
-    clean_up(tmp_path / "a drive that is not there")
+    library = open_database(tmp_path / "library.db")
+    unused = images() / f"{'a' * 64}.png"
+    unused.parent.mkdir(parents=True)
+    unused.touch()
+    os.utime(unused, (before := unused.stat().st_mtime - KEEP_S - 60, before))
+    clean_up(tmp_path / "a drive that is not there", library)
+    assert not unused.exists()
     assert [path.exists() for path in leftovers] == [True, False, False]
-    clean_up(tmp_path / "clips")
+    clean_up(tmp_path / "clips", library)
+    library.close()
     assert not leftovers[0].exists()

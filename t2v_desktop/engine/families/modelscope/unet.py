@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from t2v_desktop.engine.families.modelscope.layers import ACTIVATIONS, Activation, GroupNorm, silu
 from t2v_desktop.engine.families.modelscope.residual import Downsampler, ResidualBlock, TemporalConvs, Upsampler
 from t2v_desktop.engine.families.modelscope.transformer import Attention, GatedGelu, SpatialTransformer, TemporalTransformer, TextMemory
-from t2v_desktop.engine.family import Text
+from t2v_desktop.engine.family import UNCONDITIONED, Condition, Text
 from t2v_desktop.engine.layers import Conv2d, Linear, layers, pack, time_waves
 
 INPUT_HEADS = 8  # of the transformer after the first convolution, whatever the model's settings say
@@ -252,5 +252,7 @@ class Predictor:
         return made
 
 
-def predictor(denoiser: UNet3D, text: Text, *, keeps: bool = False) -> Predictor:
+def predictor(denoiser: UNet3D, text: Text, *, keeps: bool = False, condition: Condition = UNCONDITIONED) -> Predictor:
+    """The denoiser for all steps of a clip, which takes no `condition`."""
+    assert condition == UNCONDITIONED
     return Predictor(denoiser, text, keeps=keeps)

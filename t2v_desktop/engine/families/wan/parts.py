@@ -5,8 +5,9 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from t2v_desktop.engine.families.wan import autoencoder, text_encoder, transformer
+from t2v_desktop.engine.families.wan import autoencoder, control, text_encoder, transformer
 from t2v_desktop.errors import BrokenModel
+from t2v_desktop.models.families.wan.tensors import CONTROLLED
 from t2v_desktop.models.families.wan.tokens import UnigramTokens
 from t2v_desktop.models.family import Config
 from t2v_desktop.models.json_files import read_json
@@ -27,6 +28,8 @@ def build(part: str, config: Config) -> nn.Module:
         match part:
             case "text_encoder":
                 return text_encoder.TextEncoder(text_encoder.Settings.read(config))
+            case "transformer" if config.get("_class_name") == CONTROLLED:
+                return control.ControlledTransformer(transformer.Settings.read(config), control.ControlSettings.read(config))
             case "transformer":
                 return transformer.Transformer(transformer.Settings.read(config))
             case _:

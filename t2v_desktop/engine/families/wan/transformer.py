@@ -4,8 +4,9 @@ Its tensors have the names of diffusers' WanTransformer3DModel. What doesn't dep
 text, and the rotations that tell each patch its place.
 """
 
+import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from t2v_desktop.engine.family import Text
+from t2v_desktop.engine.family import UNCONDITIONED, Condition, Text
 from t2v_desktop.engine.layers import Linear, layers, pack, time_waves
 from t2v_desktop.models.family import Config
 
@@ -47,6 +48,18 @@ class Settings:
 
 
 Memory: TypeAlias = tuple[Tensor, Tensor]  # keys and values (prompts, heads, tokens, head width)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times of a call: `embedded` (times, width), the `shifts` (times, SHIFTS, width) that the blocks have in common, and the `patches` of each.
+
+    There is one time, or that of the patches which are known already, zero, and then that of the others.
+    """
+
+    embedded: Tensor
+    shifts: Tensor
+    patches: tuple[int, ...]
 
 
 class Rotation:
@@ -135,21 +148,27 @@ class Block(nn.Module):
         self.ffn = FeedForward(width, settings.ffn_dim)
         self.scale_shift_table = nn.Parameter(torch.empty(1, SHIFTS, width))
 
-    def forward(self, x: Tensor, shifts: Tensor, rotation: Rotation, text: Memory) -> Tensor:
-        """Patches (prompts, patches, width), or (1, patches, width) while they are the same for all prompts; `shifts` (1, SHIFTS, width) are the time's."""
-        shift, scale, gate, late_shift, late_scale, late_gate = (self.scale_shift_table.float() + shifts.float()).unbind(1)
-        x = _add(x, self.attn1.to_itself(_normed(x, scale, shift, self.eps), rotation), gate)
+    def forward(self, x: Tensor, times: Times, rotation: Rotation, text: Memory) -> Tensor:
+        """Patches (prompts, patches, width), or (1, patches, width) while they are the same for all prompts."""
+        shift, scale, gate, late_shift, late_scale, late_gate = (self.scale_shift_table.float() + times.shifts.float()).unbind(1)
+        x = _add(x, self.attn1.to_itself(_normed(x, scale, shift, self.eps, times.patches), rotation), gate, times.patches)
         x = x + self.attn2.to_text(self.norm2(x.float()).to(x.dtype), text)
-        return _add(x, self.ffn(_normed(x, late_scale, late_shift, self.eps)), late_gate)
+        return _add(x, self.ffn(_normed(x, late_scale, late_shift, self.eps, times.patches)), late_gate, times.patches)
 
 
-def _normed(x: Tensor, scale: Tensor, shift: Tensor, eps: float) -> Tensor:
-    """Layer normalization, scaled and shifted by the time (1, width), computed in fp32."""
-    return F.layer_norm(x.float(), x.shape[-1:], 1 + scale[0], shift[0], eps).to(x.dtype)
+def _normed(x: Tensor, scale: Tensor, shift: Tensor, eps: float, patches: tuple[int, ...]) -> Tensor:
+    """Layer normalization, scaled and shifted by each patch's time (times, width), computed in fp32."""
+    parts = x.split(patches, dim=1)
+    return _whole([F.layer_norm(part.float(), x.shape[-1:], 1 + scale[at], shift[at], eps).to(x.dtype) for at, part in enumerate(parts)])
 
 
-def _add(x: Tensor, change: Tensor, gate: Tensor) -> Tensor:
-    return torch.addcmul(x.float(), change.float(), gate).to(x.dtype)
+def _add(x: Tensor, change: Tensor, gate: Tensor, patches: tuple[int, ...]) -> Tensor:
+    parts = zip(x.split(patches, dim=1), change.split(patches, dim=1), gate.split(1), strict=True)
+    return _whole([torch.addcmul(old.float(), new.float(), by).to(x.dtype) for old, new, by in parts])
+
+
+def _whole(parts: list[Tensor]) -> Tensor:
+    return parts[0] if len(parts) == 1 else torch.cat(parts, dim=1)
 
 
 class Embedder(nn.Module):
@@ -170,11 +189,15 @@ class Conditions(nn.Module):
         self.time_proj = Linear(width, SHIFTS * width)
         self.text_embedder = Embedder(settings.text_dim, width)
 
-    def time(self, timestep: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
-        """The embedded time (1, width), and the shifts (1, SHIFTS, width) that the blocks have in common."""
+    def times(self, timestep: Tensor, dtype: torch.dtype, patches: int, known: int) -> Times:
+        """The times of a call at `timestep` for so many patches, of which the first `known` are clean."""
         first, second = self.time_embedder.linear_1, self.time_embedder.linear_2
-        embedded = second(F.silu(first(time_waves(timestep, self.waves, timestep.device)))).to(dtype)
-        return embedded, torch.unflatten(self.time_proj(F.silu(embedded)), 1, (SHIFTS, -1))
+        waves = time_waves(timestep, self.waves, timestep.device)
+        if known:
+            waves = torch.cat([time_waves(timestep * 0, self.waves, timestep.device), waves])
+        embedded = second(F.silu(first(waves))).to(dtype)
+        shifts = torch.unflatten(self.time_proj(F.silu(embedded)), 1, (SHIFTS, -1))
+        return Times(embedded, shifts, (known, patches - known) if known else (patches,))
 
     def text(self, features: Tensor) -> Tensor:
         """Text features (prompts, tokens, text width) in the transformer's width."""
@@ -212,11 +235,15 @@ class Transformer(nn.Module):
         self.scale_shift_table = nn.Parameter(torch.empty(1, 2, s.width))
         self.proj_out = Linear(s.width, s.out_channels * math.prod(s.patch_size))
 
+    @property
+    def all_blocks(self) -> Iterator[Block]:
+        """Every block that reads the text."""
+        return (block for block in self.blocks if isinstance(block, Block))
+
     def remember(self, features: Tensor) -> Mapping[nn.Module, Memory]:
         """What the steps of a clip need of its encoded prompts (prompts, tokens, text width), by block."""
         text = self.condition_embedder.text(features)
-        blocks = (block for block in self.blocks if isinstance(block, Block))
-        return {block: block.attn2.remember(text) for block in blocks}
+        return {block: block.attn2.remember(text) for block in self.all_blocks}
 
     def places(self, latents: Tensor) -> tuple[int, int, int]:
         """How many patches latents have in time, height and width."""
@@ -224,25 +251,34 @@ class Transformer(nn.Module):
         return frames, height, width
 
     def forward(
-        self, latents: Tensor, timestep: Tensor, rotation: Rotation, text: Mapping[nn.Module, Memory], inner: Tensor | None = None
-    ) -> tuple[Tensor, Tensor]:
+        self, latents: Tensor, timestep: Tensor, rotation: Rotation, text: Mapping[nn.Module, Memory], inner: Tensor | None = None,
+        *, known_frames: int = 0, control: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor]:  # fmt: skip
         """The prediction for each prompt, (prompts, channels, frames, height, width), from latents (1, channels, frames, height, width).
 
-        Also what all blocks but the first have added. A call that is given that computes only the first block.
+        Also what the control and all blocks but the first have added. A call that is given that computes only the first block.
+        The first `known_frames` of the latents are clean. `control` are latents beside them, of the same frames, for a transformer that has such.
         """
         x = self.patch_embedding(self.patch_embedding.cut(latents))
-        embedded, shifts = self.condition_embedder.time(timestep, x.dtype)
+        frames, height, width = self.places(latents)
+        times = self.condition_embedder.times(timestep, x.dtype, frames * height * width, known_frames * height * width)
+        hints = self.hints(x, times, rotation, text, control)
         first, *others = self.blocks
-        x = begun = first(x, shifts, rotation, text[first])
+        x = begun = first(x, times, rotation, text[first])
         if inner is None:
+            x = _hinted(x, next(hints))
             for block in others:
-                x = block(x, shifts, rotation, text[block])
+                x = _hinted(block(x, times, rotation, text[block]), next(hints))
             inner = x - begun
         else:
             x = x + inner
-        shift, scale = (self.scale_shift_table.float() + embedded.float()[:, None]).unbind(1)
-        x = self.proj_out(_normed(x, scale, shift, self.settings.eps))
-        return self._joined(x, self.places(latents)), inner
+        shift, scale = (self.scale_shift_table.float() + times.embedded.float()[:, None]).unbind(1)
+        x = self.proj_out(_normed(x, scale, shift, self.settings.eps, times.patches))
+        return self._joined(x, (frames, height, width)), inner
+
+    def hints(self, _x: Tensor, _times: Times, _rotation: Rotation, _text: Mapping[nn.Module, Memory], _control: Tensor | None) -> Iterator[Tensor | None]:
+        """What is added to the result of each block in turn: nothing."""
+        return itertools.repeat(None)
 
     def _joined(self, x: Tensor, places: tuple[int, int, int]) -> Tensor:
         """Rows of patches, their channels last, as latents."""
@@ -251,32 +287,44 @@ class Transformer(nn.Module):
 
     def prepare(self, device: torch.device) -> None:
         """Make products of what can be, and pack them for a CPU, once the weights are loaded."""
-        self.patch_embedding.flatten()
+        self.flatten()
         pack(self, device)
+
+    def flatten(self) -> None:
+        """Make matrices of the kernels that cut patches."""
+        self.patch_embedding.flatten()
 
     def store_in(self, dtype: torch.dtype) -> None:
         """Store the blocks' weights in a smaller precision; they compute in the old one."""
-        for layer in layers(self.blocks):
+        for layer in itertools.chain.from_iterable(layers(block) for block in self.all_blocks):
             layer.weight = nn.Parameter(layer.weight.to(dtype), requires_grad=False)
+
+
+def _hinted(x: Tensor, hint: Tensor | None) -> Tensor:
+    return x if hint is None else x + hint
 
 
 class Predictor:
     """The transformer for all steps of a clip, with the keys and values of its text computed."""
 
-    def __init__(self, denoiser: Transformer, text: Text, *, keeps: bool) -> None:
+    def __init__(self, denoiser: Transformer, text: Text, *, keeps: bool, condition: Condition) -> None:
         self._denoiser, self._text, self._dtype = denoiser, denoiser.remember(text.features), text.features.dtype
         self._keeps = keeps
+        self._control, self._known_frames = condition.control, condition.fixed_frames
         self._inner: Tensor | None = None
         self._rotation: Rotation | None = None
 
     def __call__(self, latents: Tensor, timestep: Tensor, *, reuse: bool = False) -> Tensor:
         if self._rotation is None:  # of the clip's size, which doesn't change
             self._rotation = Rotation(self._denoiser.settings.attention_head_dim, self._denoiser.places(latents), latents.device)
-        output, inner = self._denoiser(latents.to(self._dtype), timestep, self._rotation, self._text, self._inner if reuse else None)
+        output, inner = self._denoiser(
+            latents.to(self._dtype), timestep, self._rotation, self._text, self._inner if reuse else None,
+            known_frames=self._known_frames, control=self._control,
+        )  # fmt: skip
         self._inner = inner if self._keeps else None
         made: Tensor = output.float()
         return made
 
 
-def predictor(denoiser: Transformer, text: Text, *, keeps: bool = False) -> Predictor:
-    return Predictor(denoiser, text, keeps=keeps)
+def predictor(denoiser: Transformer, text: Text, *, keeps: bool = False, condition: Condition = UNCONDITIONED) -> Predictor:
+    return Predictor(denoiser, text, keeps=keeps, condition=condition)

@@ -1,6 +1,6 @@
 """The autoencoder of a clip, chunk by chunk: what a chunk needs of the one before it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import torch
 
@@ -23,8 +23,16 @@ def encode(vae: Autoencoder, frames: Pixels, chunk: int) -> Iterator[torch.Tenso
 
     They are the mode of the autoencoder's distribution: the same clip gives the same latents.
     """
+    return encode_pixels(vae, len(frames), chunk, lambda start, stop: values(frames[start:stop]))
+
+
+def encode_pixels(vae: Autoencoder, count: int, chunk: int, pixels: Callable[[int, int], torch.Tensor]) -> Iterator[torch.Tensor]:
+    """As `encode`, for a clip of `count` frames; `pixels` gives the values (1, 3, n, height, width) in -1..1 of the frames from one number to another."""
     past, at_once = Past(), max(1, chunk // STRIDE) * STRIDE
-    for start, stop in zip((0, *range(1, len(frames), at_once)), (*range(1, len(frames), at_once), len(frames)), strict=True):
-        pixels = torch.from_numpy(frames[start:stop].copy()).permute(3, 0, 1, 2)[None]
-        part = (pixels.to(vae.device, torch.float32) / 127.5 - 1).to(vae.dtype)
-        yield vae.encode(part, past).float()
+    for start, stop in zip((0, *range(1, count, at_once)), (*range(1, count, at_once), count), strict=True):
+        yield vae.encode(pixels(start, stop).to(vae.device).to(vae.dtype), past).float()
+
+
+def values(frames: Pixels) -> torch.Tensor:
+    """Frames (n, height, width, 3) as values (1, 3, n, height, width) in -1..1."""
+    return torch.from_numpy(frames.copy()).permute(3, 0, 1, 2)[None].float() / 127.5 - 1

@@ -5,10 +5,10 @@ from pathlib import Path
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.families.wan.memory import CACHED_SHARE, flop, need
 from t2v_desktop.models.families.wan.original import original_layers
-from t2v_desktop.models.families.wan.settings import strides, tensors
-from t2v_desktop.models.families.wan.tensors import current_name, patch_of
+from t2v_desktop.models.families.wan.settings import fixes_first_frame, strides, tensors
+from t2v_desktop.models.families.wan.tensors import CONTROLLED, control_channels, current_name, patch_of
 from t2v_desktop.models.families.wan.tokens import UnigramTokens
-from t2v_desktop.models.family import ClipShape, Family, Part, Recipe
+from t2v_desktop.models.family import ClipShape, Family, Input, Part, Recipe
 from t2v_desktop.models.json_files import read_json
 
 NATIVE = {8: (832, 480, 81, 16), 16: (1280, 704, 121, 24)}  # width, height, frames and fps of Wan 2.1 and 2.2, by the autoencoder's stride
@@ -23,7 +23,9 @@ def shape(folder: Path) -> ClipShape:
     if type(channels) is not int or channels < 1 or rows != columns:
         raise BrokenModel(f"{folder}: the settings of transformer or vae lack a sensible patch_size or z_dim")
     width, height, num_frames, fps = NATIVE.get(stride, NATIVE[8])
-    return ClipShape(width, height, stride * rows, stride, channels, frame_stride, 1, num_frames, fps)
+    control = control_channels(transformer)
+    inputs: tuple[Input, ...] = ("start_image", "end_image", "continued_frames") if control else ("start_image",) if fixes_first_frame(folder) else ()
+    return ClipShape(width, height, stride * rows, stride, channels, frame_stride, 1, num_frames, fps, inputs, control)
 
 
 def text_tokens(folder: Path) -> UnigramTokens:
@@ -33,11 +35,11 @@ def text_tokens(folder: Path) -> UnigramTokens:
 WAN = Family(
     name="wan",
     title="Wan",
-    pipelines=("WanPipeline",),
+    pipelines=("WanPipeline", "WanVACEPipeline", "WanImageToVideoPipeline"),
     parts=(
         Part("text_encoder", "text_encoder", frozenset({"UMT5EncoderModel"}), "model", "", once=True, halves=True),
         Part(
-            "transformer", "denoiser", frozenset({"WanTransformer3DModel"}), "diffusion_pytorch_model", "",
+            "transformer", "denoiser", frozenset({"WanTransformer3DModel", CONTROLLED}), "diffusion_pytorch_model", "",
             in_fp32=("time_embedder", "scale_shift_table", "norm2"), halves=True,
         ),
         Part("vae", "vae", frozenset({"AutoencoderKLWan"}), "diffusion_pytorch_model", ""),

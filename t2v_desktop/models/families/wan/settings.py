@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from t2v_desktop.errors import BrokenModel
-from t2v_desktop.models.families.wan.tensors import expected
+from t2v_desktop.models.families.wan.tensors import CONTROLLED, control_channels, expected
 from t2v_desktop.models.family import Config, TensorShapes
 from t2v_desktop.models.json_files import read_json
 
@@ -19,10 +19,16 @@ def tensors(folder: Path, configs: Mapping[str, Config]) -> dict[str, TensorShap
     index = read_json(folder / "model_index.json")
     if index.get("boundary_ratio") is not None:
         raise BrokenModel(f"{folder} has two denoisers, one for each half of the steps, which this application does not load")
+    _check_classes(folder, index, configs["transformer"])
     _shift(folder / "scheduler" / "scheduler_config.json", configs["scheduler"])
     shapes = {part: _expected(folder / part / "config.json", part, configs[part]) for part in PARTS}
     _check_together(folder, configs)
     return shapes
+
+
+def fixes_first_frame(folder: Path) -> bool:
+    """Whether the model in `folder` can be given its first frame, and each patch a time of its own (Wan 2.2 TI2V). Raises BrokenModel."""
+    return read_json(folder / "model_index.json").get("expand_timesteps") is True
 
 
 def flow_shift(folder: Path) -> float:
@@ -61,18 +67,29 @@ def _expected(file: Path, part: str, config: Config) -> TensorShapes:
         raise BrokenModel(f"{file}: {error}") from error
 
 
+def _check_classes(folder: Path, index: Config, transformer: Config) -> None:
+    """Check that the pipeline is one for the transformer beside it. Raises BrokenModel."""
+    pipeline, controlled = index.get("_class_name"), transformer.get("_class_name") == CONTROLLED
+    if (pipeline == "WanVACEPipeline") != controlled:
+        raise BrokenModel(f"{folder}: its parts come from different models: a {pipeline} with a {transformer.get('_class_name', 'transformer')!r:.60}")
+    if pipeline == "WanImageToVideoPipeline" and index.get("expand_timesteps") is not True:
+        raise BrokenModel(f"{folder} reads an image's CLIP features, which isn't supported: use Wan 2.2 TI2V or Wan 2.1 VACE")
+
+
 def _check_together(folder: Path, configs: Mapping[str, Config]) -> None:
     """Check that the output of each part fits the input of the next. Raises BrokenModel."""
     transformer, vae, text = configs["transformer"], configs["vae"], configs["text_encoder"]
     side, _ = strides(vae)
     doubled = 2 ** (len(vae.get("dim_mult", [1, 2, 4, 4])) - 1) * (vae.get("patch_size") or 1)
-    pairs = (
+    pairs: tuple[tuple[str, object, str, object], ...] = (
         ("transformer: text_dim", transformer.get("text_dim", 4096), "text_encoder: d_model", text.get("d_model", 4096)),
         ("transformer: in_channels", transformer.get("in_channels", 16), "vae: z_dim", vae.get("z_dim", 16)),
         ("transformer: out_channels", transformer.get("out_channels", 16), "vae: z_dim", vae.get("z_dim", 16)),
         ("vae: scale_factor_spatial", side, "the side its levels make", doubled),
         ("vae: frames a latent frame", 2 ** sum(vae.get("temperal_downsample", [False, True, True])), "vae: scale_factor_temporal", 4),
     )
+    if channels := control_channels(transformer):
+        pairs += (("transformer: vace_in_channels", channels, "vae: two z_dim and the pixels of a latent place", 2 * vae.get("z_dim", 16) + side**2),)
     for one, value, other, right in pairs:
         if value != right:
             raise BrokenModel(f"{folder}: its parts come from different models: {one} is {value}, {other} is {right}")

@@ -1,6 +1,6 @@
 """The tensors that the settings of a Wan component ask for, by plain arithmetic: what its empty module would have, without torch.
 
-Names and shapes are those of diffusers' WanTransformer3DModel and AutoencoderKLWan and of transformers' UMT5EncoderModel.
+Names and shapes are those of diffusers' WanTransformer3DModel, WanVACETransformer3DModel and AutoencoderKLWan and of transformers' UMT5EncoderModel.
 """
 
 from collections.abc import Container, Sequence
@@ -10,6 +10,7 @@ from t2v_desktop.models.family import Config
 from t2v_desktop.models.tensor_shapes import Pairs, Shape, conv, linear, norm, positive, whole, wrong, yes
 
 MAX_LAYERS, MAX_LEVELS, MAX_CHANNELS, MAX_PATCH = 128, 8, 256, 16
+CONTROLLED = "WanVACETransformer3DModel"  # the class of a transformer with control
 TIED = ("encoder.embed_tokens.weight", "shared.weight")  # two names of the word embeddings: a file has either
 
 
@@ -28,6 +29,11 @@ def patch_of(config: Config) -> tuple[int, int, int]:
     if not isinstance(value, list | tuple) or len(value) != 3 or not all(type(side) is int and 1 <= side <= MAX_PATCH for side in value) or value[0] != 1:
         raise wrong("patch_size", value, f"it must be three whole numbers up to {MAX_PATCH}, the first of them 1")
     return value[0], value[1], value[2]
+
+
+def control_channels(config: Config) -> int:
+    """The channels of a transformer's control latents, 0 if it has none. Raises BrokenModel."""
+    return whole(config, "vace_in_channels", 96) if config.get("_class_name") == CONTROLLED else 0
 
 
 # the transformer
@@ -54,8 +60,25 @@ def _transformer(config: Config) -> Pairs:
     yield from _embedder(f"{embedder}.text_embedder", whole(config, "text_dim", 4096), width)
     for at in range(whole(config, "num_layers", 40, MAX_LAYERS)):
         yield from _block(f"blocks.{at}", width, whole(config, "ffn_dim", 13824), norms=yes(config, "cross_attn_norm"))
+    if channels := control_channels(config):
+        yield from conv("vace_patch_embedding", channels, width, *patch)
+        yield from _control_blocks(config, width)
     yield "scale_shift_table", (1, 2, width)
     yield from linear("proj_out", width, whole(config, "out_channels", 16) * prod(patch))
+
+
+def _control_blocks(config: Config, width: int) -> Pairs:
+    """Blocks beside those of the transformer; each gives a hint to one of them, the first one to the first."""
+    hinted, count = config.get("vace_layers", [0, 5, 10, 15, 20, 25, 30, 35]), whole(config, "num_layers", 40, MAX_LAYERS)
+    valid = isinstance(hinted, list) and 0 in hinted and all(type(at) is int and 0 <= at < count for at in hinted) and len(set(hinted)) == len(hinted)
+    if not valid:
+        raise wrong("vace_layers", hinted, f"it must be a list of different whole numbers below {count}, 0 among them")
+    for at in range(len(hinted)):
+        name = f"vace_blocks.{at}"
+        if at == 0:
+            yield from linear(f"{name}.proj_in", width, width)
+        yield from _block(name, width, whole(config, "ffn_dim", 13824), norms=yes(config, "cross_attn_norm"))
+        yield from linear(f"{name}.proj_out", width, width)
 
 
 def _embedder(name: str, into: int, out: int) -> Pairs:

@@ -1,4 +1,4 @@
-"""Every memory plan of a Wan model on a pretended GPU: the frames are those of the CPU, and the text encoder leaves the card."""
+"""Every memory plan of each kind of Wan model on a pretended GPU: the frames are those of the CPU, and the text encoder leaves the card."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,28 +6,43 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from benchmarks.random_wan import write_tiny
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.events import Denoising, Event, Loading, Start, Warned
+from t2v_desktop.media.kept_images import keep
 from t2v_desktop.media.read import read_frames
 from t2v_desktop.models.families.wan import WAN
-from t2v_desktop.models.memory import PLANS
+from t2v_desktop.models.memory import PLANS, Placement
 from t2v_desktop.models.store import find
 from tests.engine.pretended_gpu import card
 
 PLACES = [*(("cuda", plan) for plan in PLANS["cuda"]), ("cuda:1", "group_offload"), ("mps", "full")]
 
 
+KINDS: dict[str, dict[str, bool]] = {"t2v": {}, "vace": {"control": True}, "ti2v": {"residual": True, "fixes_first_frame": True}}
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_tiny(tmp_path_factory.mktemp("wan"))
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return {kind: write_tiny(tmp_path_factory.mktemp(kind), **chosen) for kind, chosen in KINDS.items()}
+
+
+def make_start(folder: Path, tmp_path: Path, **chosen: object) -> Start:
+    """A clip that starts with an image if the model takes one."""
+    model = find(str(folder))
+    if "start_image" in model.shape.inputs:
+        Image.fromarray(np.random.default_rng(4).integers(0, 256, (20, 30, 3), np.uint8)).save(tmp_path / "image.png")
+        chosen["start_image"] = keep(tmp_path / "image.png")
+    values: dict[str, object] = {"width": 64, "height": 32, "num_frames": 9, "num_inference_steps": 4, "dtype": "fp32", "device": "cpu"}
+    request = model.request("the (red:1.3) cat", **(values | chosen))
+    return Start(request, str(folder), str(tmp_path / "out"), previews=True)
 
 
 @pytest.fixture
-def start(folder: Path, tmp_path: Path) -> Start:
-    request = find(str(folder)).request("the (red:1.3) cat", width=64, height=32, num_frames=9, num_inference_steps=4, dtype="fp32", device="cpu")
-    return Start(request, str(folder), str(tmp_path / "out"), previews=True)
+def start(folders: dict[str, Path], tmp_path: Path) -> Start:
+    return make_start(folders["t2v"], tmp_path)
 
 
 def frames(start: Start, heard: list[Event] | None = None, renderer: Renderer | None = None) -> np.ndarray:
@@ -35,8 +50,10 @@ def frames(start: Start, heard: list[Event] | None = None, renderer: Renderer | 
     return read_frames(Path(done.path), 10**6).pixels.astype(int)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("device", "memory"), PLACES)
-def test_every_plan_gives_the_frames_of_the_cpu(start: Start, device: str, memory: str) -> None:
+def test_every_plan_gives_the_frames_of_the_cpu(folders: dict[str, Path], tmp_path: Path, kind: str, device: str, memory: str) -> None:
+    start = make_start(folders[kind], tmp_path)
     known = frames(start)
     heard: list[Event] = []
     there = replace(start, output=f"{start.output}-there", request=replace(start.request, device=device, memory=memory))
@@ -49,6 +66,22 @@ def test_every_plan_gives_the_frames_of_the_cpu(start: Start, device: str, memor
     assert got.shape == known.shape == (9, 32, 64, 3) and np.abs(got - known).max() <= tolerance
     if memory == "fp8_layerwise":
         assert np.abs(got - known).mean() < 6
+
+
+@pytest.mark.parametrize("kind", ["vace", "ti2v"])
+@pytest.mark.parametrize("cache_interval", [1, 2])
+def test_graphs_and_passes_in_sequence_give_the_frames_of_the_cpu(folders: dict[str, Path], tmp_path: Path, kind: str, cache_interval: int) -> None:
+    start = make_start(folders[kind], tmp_path, num_inference_steps=8, cache_interval=cache_interval)
+    known = frames(start)
+    for batched in (True, False):
+        there = replace(start, output=f"{start.output}-{batched}", request=replace(start.request, device="cuda", memory="full"))
+        with card() as gpu:
+            renderer = Renderer()
+            renderer.prepare(there.request, there.model_folder, lambda _: None, lambda: None)
+            assert renderer._pipeline is not None
+            renderer._pipeline = replace(renderer._pipeline, plan=replace(renderer._pipeline.plan, placement=Placement("full", batched)))
+            assert np.abs(frames(there, renderer=renderer) - known).max() <= 1
+            assert gpu.captures and gpu.replays and not gpu.recording
 
 
 def test_a_card_computes_in_the_precision_that_the_model_was_trained_in(start: Start) -> None:

@@ -66,7 +66,9 @@ def twice(folder: Path) -> None:
     (lambda f: change(f / INDEX, weight_map={str(n): f"diffusion_pytorch_model-{n:05}-of-05000.safetensors" for n in range(5000)}), "more than any real model"),
     (lambda f: change(f / "model_index.json", boundary_ratio=0.9), "two denoisers"),
     (lambda f: change(f / "transformer/config.json", text_dim=32), "different models"),
-    (lambda f: change(f / "transformer/config.json", _class_name="WanVACETransformer3DModel"), "does not load"),
+    (lambda f: change(f / "transformer/config.json", _class_name="WanVACETransformer3DModel"), "a WanPipeline with a 'WanVACETransformer3DModel'"),
+    (lambda f: change(f / "transformer/config.json", _class_name="WanAnimateTransformer3DModel"), "does not load"),
+    (lambda f: change(f / "model_index.json", _class_name="WanImageToVideoPipeline"), "CLIP features.*: use Wan 2.2 TI2V or Wan 2.1 VACE"),
     (lambda f: change(f / "vae/config.json", scale_factor_spatial=16), "different models"),
     (lambda f: change(f / "vae/config.json", scale_factor_temporal=8), "scale_factor_temporal"),
     (lambda f: change(f / "vae/config.json", latents_std=[1.0] * 70), "70 values"),
@@ -79,6 +81,34 @@ def test_a_folder_that_does_not_fit_together_is_refused_in_one_line(folder: Path
     with pytest.raises(BrokenModel, match=words) as refused:
         inspect(folder)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("values", "words"), [
+    ({"vace_layers": [1, 2]}, "vace_layers.*0 among them"),
+    ({"vace_layers": [0, 3]}, "vace_layers.*below 3"),
+    ({"vace_layers": [0, 0]}, "vace_layers"),
+    ({"vace_layers": "all"}, "vace_layers"),
+    ({"vace_in_channels": 96}, "vace_in_channels is 96.*is 72"),
+    ({"_class_name": "WanTransformer3DModel"}, "a WanVACEPipeline with a 'WanTransformer3DModel'"),
+])  # fmt: skip
+def test_a_control_that_does_not_fit_is_refused_in_one_line(values: dict[str, Any], words: str, tmp_path: Path) -> None:
+    folder = write_tiny(tmp_path, control=True)
+    inspect(folder)
+    change(folder / "transformer/config.json", **values)
+    with pytest.raises(BrokenModel, match=words) as refused:
+        inspect(folder)
+    assert "\n" not in str(refused.value)
+
+
+def test_what_a_model_can_be_given_is_read_from_its_folder(folder: Path, tmp_path: Path) -> None:
+    vace, ti2v = write_tiny(tmp_path / "vace", control=True), write_tiny(tmp_path / "ti2v", residual=True, fixes_first_frame=True)
+    shapes = {name: find(str(at)).shape for name, at in (("t2v", folder), ("vace", vace), ("ti2v", ti2v))}
+    assert {name: shape.inputs for name, shape in shapes.items()} == {
+        "t2v": (), "vace": ("start_image", "end_image", "continued_frames"), "ti2v": ("start_image",),
+    }  # fmt: skip
+    assert [shape.control_channels for shape in shapes.values()] == [0, 72, 0]
+    change(ti2v / "model_index.json", _class_name="WanImageToVideoPipeline")
+    assert find(str(ti2v)).shape == shapes["ti2v"]
 
 
 @pytest.mark.parametrize(("content", "words"), [

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from accelerate import init_empty_weights
-from diffusers import AutoencoderKLWan, WanTransformer3DModel
+from diffusers import AutoencoderKLWan, WanTransformer3DModel, WanVACETransformer3DModel
 from transformers import UMT5Config, UMT5EncoderModel
 
-from benchmarks.random_wan import FULL_TEXT, FULL_TRANSFORMER, FULL_VAE, TINY_RESIDUAL_VAE, TINY_TEXT, TINY_TRANSFORMER, TINY_VAE
+from benchmarks.random_wan import FULL_CONTROL, FULL_TEXT, FULL_TRANSFORMER, FULL_VAE, TINY_CONTROL, TINY_RESIDUAL_VAE, TINY_TEXT, TINY_TRANSFORMER, TINY_VAE
 from t2v_desktop.engine.families.wan import build
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.families.wan.tensors import current_name, expected
@@ -26,12 +26,14 @@ STOCK = {"transformer": WanTransformer3DModel, "vae": AutoencoderKLWan, "text_en
 @pytest.mark.parametrize(("part", "config", "millions"), [
     ("transformer", TINY_TRANSFORMER, 0), ("transformer", FULL_TRANSFORMER, 1419), ("transformer", LARGE_TRANSFORMER, 5000),
     ("transformer", TINY_TRANSFORMER | {"cross_attn_norm": False}, 0),
+    ("transformer", TINY_TRANSFORMER | TINY_CONTROL, 0), ("transformer", FULL_TRANSFORMER | FULL_CONTROL, 2154),
     ("vae", TINY_VAE, 0), ("vae", TINY_RESIDUAL_VAE, 0), ("vae", FULL_VAE, 127), ("vae", LARGE_VAE, 705),
     ("text_encoder", TINY_TEXT, 0), ("text_encoder", FULL_TEXT, 5681),
 ])  # fmt: skip
 def test_names_and_shapes_are_those_of_the_stock_modules(part: str, config: Config, millions: int) -> None:
     with init_empty_weights(include_buffers=False):
-        stock = STOCK[part](UMT5Config(**config)) if part == "text_encoder" else STOCK[part](**config)
+        kind = WanVACETransformer3DModel if "vace_layers" in config else STOCK[part]
+        stock = kind(UMT5Config(**config)) if part == "text_encoder" else kind(**{name: value for name, value in config.items() if name != "_class_name"})
     wanted = {current_name(name, ()): tuple(tensor.shape) for name, tensor in stock.named_parameters()}
     assert expected(part, config) == wanted
     assert {name: tuple(tensor.shape) for name, tensor in build(part, config).state_dict().items()} == wanted
