@@ -38,7 +38,9 @@ class ClipSettings:
     """The settings that a draft and a request share. `width` and `height` are in pixels, `fps` in frames per second.
 
     Guidance is applied from `guidance_start` to `guidance_end`, shares of the steps (Kynkäänniemi et al. 2024); the denoiser's inner layers are computed
-    in every `cache_interval`th step (DeepCache, Ma et al. 2023).
+    in every `cache_interval`th step (DeepCache, Ma et al. 2023). `start_image` and `end_image` are kept images that the clip begins and ends with, "" for
+    none. With `continued_frames` above 0, the clip begins with that many of the last frames of another clip, and is written behind that clip's frames;
+    `num_frames` counts them.
     """
 
     prompt: str
@@ -57,6 +59,9 @@ class ClipSettings:
     seed: int = 0
     preset: str = "balanced"
     loras: tuple[ChosenLora, ...] = ()
+    start_image: str = ""
+    end_image: str = ""
+    continued_frames: int = 0
     device: str = "auto"
     dtype: str = "auto"
     memory: str = "auto"
@@ -77,16 +82,10 @@ class Request(ClipSettings):
     `strength` is 0 to start from pure noise. In a second pass over a finished clip (video-to-video) it is the share of the schedule
     that is denoised, above 0 and up to 1: higher values change the clip more.
 
-    `start_image` and `end_image` are kept images that the clip begins and ends with, "" for none. With `continued_frames` above 0, the clip begins with that
-    many of the last frames of another clip, and is written behind that clip's frames; `num_frames` counts them.
-
     Raises InvalidRequest for a value that no model supports. `Model.check` raises it for those that only this model does not support.
     """
 
     strength: float = 0.0
-    start_image: str = ""
-    end_image: str = ""
-    continued_frames: int = 0
 
     def __post_init__(self) -> None:
         for field in fields(self):

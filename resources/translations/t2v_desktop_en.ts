@@ -48,4 +48,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Given</name>
+    <message numerus="yes">
+        <source>%n new frame(s) follow its last one.</source>
+        <translation>
+            <numerusform>%n new frame follows its last one.</numerusform>
+            <numerusform>%n new frames follow its last one.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

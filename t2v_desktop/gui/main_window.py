@@ -131,6 +131,8 @@ class MainWindow(QMainWindow):
         self.compose.lora_files_given.connect(self.model_actions.import_loras)
         self.model_actions.lora_imported.connect(self.compose.add_lora)
         self.model_actions.lora_refused.connect(self.compose.show_error)
+        self.clip_actions.continued.connect(self.compose.continue_clip)
+        self.clip_actions.frame_given.connect(self.compose.start_with)
         self.clip_actions.shown.connect(self.follower.show_clip)
         self.clip_actions.deleted.connect(self.follower.forget)
         self.clip_actions.models_requested.connect(self.model_actions.open)
@@ -190,9 +192,9 @@ class MainWindow(QMainWindow):
 
     # user actions
 
-    def _submit(self, requests: list[Request], seconds: list[Request]) -> None:
+    def _submit(self, requests: list[Request], seconds: list[Request], source: str) -> None:
         self.follower.follow_if_idle()
-        self._session.submit(requests, seconds)
+        self._session.submit(requests, seconds, source)
 
     def _cancel(self) -> None:
         if (running := self._session.dispatch.running) is not None:

@@ -104,9 +104,12 @@ class Session(QObject):
         except T2VError as error:
             self.warned.emit(str(error))
 
-    def submit(self, requests: Sequence[Request], seconds: Sequence[Request] = ()) -> None:
-        """Queue new requests, with their second passes if `seconds` is not empty. Fills in device and memory plan from the preferences."""
-        self.add([self._with_preferences(r) for r in requests], [(Pass(self._with_preferences(r)),) for r in seconds])
+    def submit(self, requests: Sequence[Request], seconds: Sequence[Request] = (), source: str = "") -> None:
+        """Queue new requests, with their second passes if `seconds` is not empty. Fills in device and memory plan from the preferences.
+
+        `source` is the clip that the requests continue, "" for none.
+        """
+        self.add([self._with_preferences(r) for r in requests], [(Pass(self._with_preferences(r)),) for r in seconds], source)
 
     def second_pass(self, clip: Clip, model: Model) -> None:
         """Queue a second pass with `model` on a finished clip. Raises InvalidRequest."""

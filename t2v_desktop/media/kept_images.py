@@ -19,9 +19,18 @@ def keep(file: Path) -> str:
 
     Raises InvalidRequest if the file can't be used, OutputError if the copy can't be written.
     """
-    encoded = io.BytesIO()
     picture = read_picture(paths.parse_path(str(file)))
     picture.info.clear()
+    return _keep(picture)
+
+
+def keep_frame(pixels: Picture) -> str:
+    """Store a frame (height, width, 3) of a clip. Returns the SHA-256 of its file. Raises OutputError."""
+    return _keep(Image.fromarray(pixels))
+
+
+def _keep(picture: Image.Image) -> str:
+    encoded = io.BytesIO()
     picture.save(encoded, "PNG", compress_level=QUICKLY)
     content = encoded.getvalue()
     image = hashlib.sha256(content).hexdigest()

@@ -5,15 +5,17 @@ import math
 import re
 import secrets
 from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 from typing import Any
 
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.models.family import Recipe
-from t2v_desktop.models.store import Model
+from t2v_desktop.models.store import DEFAULT_OVERLAP, Model
 from t2v_desktop.prompt.marks import alternatives, count_alternatives, escape, may_be_blank, weights
 from t2v_desktop.request import (
     DEVICES,
     DTYPES,
+    IMAGE,
     MAX_CACHE_INTERVAL,
     MAX_FPS,
     MAX_FRAMES,
@@ -38,7 +40,7 @@ class Draft(ClipSettings):
     """What the compose panel holds.
 
     `prompt` still has its alternatives and weights. `seed_locked` keeps the `seed` for the next clips. `count` is the number of clips
-    for each alternative. `hd` adds a second pass over each clip.
+    for each alternative. `hd` adds a second pass over each clip. `source` is the clip that `continued_frames` are the last ones of.
     """
 
     prompt: str = ""
@@ -46,12 +48,27 @@ class Draft(ClipSettings):
     seed_locked: bool = False
     count: int = 1
     hd: bool = False
+    source: str = ""
 
     @classmethod
     def of_request(cls, request: Request) -> "Draft":
-        """The draft that makes exactly `request` again."""
-        typed = {"prompt": escape(request.prompt), "negative_prompt": escape(request.negative_prompt)}
+        """The draft that makes exactly `request` again; if it continues a clip, which a request doesn't name, one that begins anew."""
+        typed = {"prompt": escape(request.prompt), "negative_prompt": escape(request.negative_prompt), "continued_frames": 0}
         return cls(**_settings_of(request) | typed, seed_locked=True)
+
+    @classmethod
+    def continuing(cls, first: Request, source: Path, frames: int, model: Model) -> "Draft":
+        """The draft of a clip that goes on from `source`, which was made for `first` and has that many frames, with a new seed."""
+        draft = cls.of_request(replace(first, start_image="", end_image="", strength=0.0, continued_frames=0))
+        if first.model != model.name:
+            draft = replace(draft, model=model.name, loras=(), num_frames=model.num_frames).with_preset(model, draft.preset)
+        overlap = min(DEFAULT_OVERLAP, frames)
+        overlap = model.shape.nearest_frames(overlap, overlap)
+        length = draft.num_frames if draft.num_frames > overlap and model.shape.takes(draft.num_frames) else model.num_frames
+        draft = replace(draft, num_frames=length).snapped(model)
+        return replace(
+            draft, source=str(source), continued_frames=overlap, width=first.width, height=first.height, fps=first.fps, seed_locked=False,
+        )  # fmt: skip
 
     @classmethod
     def from_json(cls, text: str) -> "Draft | None":
@@ -66,6 +83,9 @@ class Draft(ClipSettings):
             values["loras"] = read_loras(values.get("loras", []))
         except (InvalidRequest, TypeError):
             values["loras"] = ()
+        for name in ("start_image", "end_image"):
+            if not IMAGE.fullmatch(str(values.get(name))):
+                values.pop(name, None)
         defaults = asdict(cls())
         kept = {name: value for name, value in values.items() if name in defaults and type(value) is type(defaults[name])}
         for name, choices in (("preset", PRESETS), ("scheduler", SCHEDULERS), ("dtype", DTYPES), ("memory", MEMORY_PLANS)):
@@ -84,6 +104,8 @@ class Draft(ClipSettings):
     def with_model(self, model: Model) -> "Draft":
         """The draft for another model, with its native size and length and its recipe for the same preset."""
         native = replace(self, model=model.name, width=model.width, height=model.height, num_frames=model.num_frames, fps=model.fps)
+        if self.source:  # the new frames follow those of a clip
+            native = replace(native, width=self.width, height=self.height, fps=self.fps)
         return native.with_preset(model, self.preset).snapped(model)
 
     def preset_in_use(self, model: Model) -> str:

@@ -65,16 +65,16 @@ def test_the_same_seed_gives_the_same_file(start: Start, tmp_path: Path) -> None
 
 def test_a_prepared_model_is_not_loaded_again_by_its_job(start: Start) -> None:
     renderer, told = Renderer(), list[Event]()
-    renderer.prepare(start.request, start.model_folder, told.append, lambda: None)
+    renderer.prepare(start, told.append, lambda: None)
     assert renderer.holds_model and isinstance(told[-1], Loading) and told[-1].part == "ready"
-    renderer.prepare(replace(start.request, prompt="another"), start.model_folder, told.append, lambda: None)
+    renderer.prepare(replace(start, request=replace(start.request, prompt="another")), told.append, lambda: None)
     assert told.count(told[-1]) == 1, "it is there already"
     assert not any(isinstance(event, Loading) for event in render(start, renderer))
 
 
 def test_a_model_is_not_prepared_if_that_would_leave_little_memory(start: Start) -> None:
     renderer, large = Renderer(), replace(start.request, width=2048, height=2048, num_frames=250, memory="full")
-    renderer.prepare(large, start.model_folder, lambda _: None, lambda: None)
+    renderer.prepare(replace(start, request=large), lambda _: None, lambda: None)
     assert not renderer.holds_model
 
 

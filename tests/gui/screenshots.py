@@ -17,6 +17,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from PySide6.QtCore import QBuffer, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPolygonF
 from PySide6.QtTest import QTest
@@ -42,6 +43,7 @@ from t2v_desktop.job import Job, State
 from t2v_desktop.library.clips import poster_of
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.media.kept_images import keep
 from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.models.families.wan import WAN
@@ -231,17 +233,47 @@ def _hd(window: MainWindow, session: Session) -> None:
     window.follower.show_clip(replace(clip, request=job.request))
 
 
-def _wan(window: MainWindow, session: Session) -> None:
-    """A model of another family is chosen, with its own schedulers and lengths."""
-    entry = CATALOG["wan2.1-t2v-1.3b"]
-    shape = ClipShape(entry.width, entry.height, 16, 8, 16, 4, 1, entry.num_frames, entry.fps)
-    model = replace(
+def _wan_model(name: str) -> Model:
+    entry = CATALOG[name]
+    shape = ClipShape(entry.width, entry.height, 16, 8, 16, 4, 1, entry.num_frames, entry.fps, entry.inputs)
+    return replace(
         find("starter"), name=entry.name, title=entry.title, width=entry.width, height=entry.height, num_frames=entry.num_frames, fps=entry.fps, family=WAN,
         shape=shape, presets={**entry.presets, "few_steps": WAN.few_steps},
     )  # fmt: skip
+
+
+def _wan(window: MainWindow, session: Session) -> None:
+    """A model of another family is chosen, with its own schedulers and lengths."""
+    model = _wan_model("wan2.1-t2v-1.3b")
     window.compose.set_models([find("starter"), model])
     window.compose.set_request(model.request("a fox trots through deep snow at dawn, the camera follows at its side", seed=41))
     window.compose.open_sections("01")
+
+
+def _given(window: MainWindow, session: Session) -> None:
+    """A clip starts with one picture and ends with another."""
+    model = _wan_model("wan2.1-vace-1.3b")
+    window.compose.set_models([find("starter"), model])
+    window.compose.set_request(model.request("a fox trots through deep snow at dawn, the camera follows at its side", seed=41))
+    images = []
+    for number, name in enumerate(("a meadow", "a night sky")):
+        frames = _draw(number, list(BACKGROUNDS)[number + 1], star=True)
+        file = paths.data() / f"{name}.png"
+        Image.fromarray(frames[3]).resize((640, 480)).save(file)
+        images.append(keep(file))
+    window.compose.given.start.fill(images[0])
+    window.compose.given.end.fill(images[1])
+    while window.compose.given.problem:
+        QTest.qWait(20)
+
+
+def _continuing(window: MainWindow, session: Session) -> None:
+    """A clip is continued."""
+    model = _wan_model("wan2.1-vace-1.3b")
+    window.compose.set_models([find("starter"), model])
+    clip = session.clips.page(1)[0]
+    first = replace(clip.request, model=model.name, width=832, height=480, num_frames=81, fps=16)
+    window.compose.continue_clip(first, clip.path, 81, model)
 
 
 def _loras(window: MainWindow, session: Session) -> None:
@@ -307,6 +339,8 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "comparing": _comparing,
     "hd": _hd,
     "wan": _wan,
+    "given": _given,
+    "continuing": _continuing,
     "loras": _loras,
     "lost lora": _lost_lora,
 }

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import InvalidRequest, T2VError
 from t2v_desktop.gui.compose.advanced import Advanced
+from t2v_desktop.gui.compose.drops import forget_pasted, is_for_the_panel, lora_files, picture_files
 from t2v_desktop.gui.compose.footer import Footer
+from t2v_desktop.gui.compose.given import Given
 from t2v_desktop.gui.compose.loras import Loras
 from t2v_desktop.gui.compose.model_choice import ModelChoice
 from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField
@@ -24,7 +26,7 @@ from t2v_desktop.gui.compose.size_length import SizeLength
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.library.prompts import Prompt
-from t2v_desktop.models.store import Model
+from t2v_desktop.models.store import Model, able_to
 from t2v_desktop.planning.draft import Draft, draw_seed
 from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.prompt.marks import escape
@@ -36,14 +38,14 @@ MIN_WIDTH_PX, MAX_WIDTH_PX = 330, 420
 
 
 class Compose(QFrame):
-    """`submitted` carries the requests to render and their second passes (an empty list if none are wanted).
+    """`submitted` carries the requests to render, their second passes (an empty list if none are wanted) and the clip that they continue, "" for none.
 
     `lora_files_given` carries files to import, dropped on the panel or chosen in it. `typed` carries a request like the one that Generate would
     submit, while the user types a prompt and changes its settings.
     """
 
     KEYS = PromptEdit.KEYS
-    submitted = Signal(list, list)
+    submitted = Signal(list, list, str)
     lora_files_given = Signal(list)
     typed = Signal(object)
 
@@ -75,7 +77,7 @@ class Compose(QFrame):
         self._menu = PromptMenu(self._prompts, lambda: Prompt(self.prompt.text, self.negative.text))
         self.model_choice = ModelChoice()
         self.size_length, self.second_pass = SizeLength(), SecondPass()
-        self.loras = Loras()
+        self.given, self.loras = Given(), Loras()
         self.advanced = Advanced(devices, self._draw_seed)
         self._negative_section = Section(self.tr("Negative prompt"), self.negative)
         self._loras_section = Section(self.tr("LoRAs"), self.loras)
@@ -90,7 +92,16 @@ class Compose(QFrame):
         self._scroll = ScrollColumn()
         self._scroll.column.addLayout(head)
         self._scroll.column.addSpacing(-6)
-        for part in (self.prompt, self._negative_section, self.model_choice, self._loras_section, self.size_length, self.second_pass, self._advanced_section):
+        for part in (
+            self.prompt,
+            self._negative_section,
+            self.model_choice,
+            self.given,
+            self._loras_section,
+            self.size_length,
+            self.second_pass,
+            self._advanced_section,
+        ):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -105,6 +116,7 @@ class Compose(QFrame):
         for field in (self.prompt, self.negative):
             field.changed.connect(self._edited)
             field.confirmed.connect(self.submit)
+            field.edit.given.connect(self._take)
         self.prompt.changed.connect(self._note_typing)
         self._menu.chosen.connect(self._use_prompt)
         self._menu.save_toggled.connect(self._save_prompt)
@@ -115,6 +127,8 @@ class Compose(QFrame):
         self.second_pass.toggled.connect(self._edited)
         self.advanced.changed.connect(self._edited)
         self.loras.changed.connect(self._edited)
+        self.given.changed.connect(self._given_changed)
+        self.given.failed.connect(self.show_error)
         self.loras.files_given.connect(self.lora_files_given)
         self.loras.triggers_wanted.connect(self._add_words)
         self._negative_section.toggled.connect(lambda _: self._update_summaries())
@@ -134,7 +148,7 @@ class Compose(QFrame):
             width=width, height=height, num_frames=self.size_length.length.value(), hd=self.second_pass.isChecked(),
             loras=self.loras.chosen,
         )  # fmt: skip
-        return self.advanced.apply_to(draft)
+        return self.given.apply_to(self.advanced.apply_to(draft))
 
     def set_request(self, request: Request, hd: bool = False) -> None:
         """Show the settings of `request`, with its seed locked."""
@@ -144,6 +158,17 @@ class Compose(QFrame):
             self._footer.show_message(self.tr("Model {0} is not installed; the current model stays selected").format(draft.model), "warn")
             return
         self._fill(draft)
+        if request.continued_frames:
+            self._footer.show_message(self.tr("The clip before this one isn't known: these settings begin a new clip"), "warn")
+
+    def continue_clip(self, first: Request, source: Path, frames: int, model: Model) -> None:
+        """Show the settings of a clip that goes on from `source`, which was made for `first` and has that many frames."""
+        self._fill(Draft.continuing(first, source, frames, model))
+        self.focus_prompt()
+
+    def start_with(self, image: str) -> None:
+        """Start the next clips with a kept image."""
+        self._fill(replace(self.draft(), start_image=image, source="", continued_frames=0))
 
     def set_prompt(self, prompt: str, negative_prompt: str = "") -> None:
         """Show a prompt, with its weights and alternatives as typed. The settings stay."""
@@ -208,7 +233,7 @@ class Compose(QFrame):
                 self.prompt.show_error(str(error))
                 return
             self.advanced.seed.fill(draft.seed, draft.seed_locked)
-            self.submitted.emit(requests, second_passes)
+            self.submitted.emit(requests, second_passes, draft.source)
             self._prompts.remember(draft.prompt, draft.negative_prompt)
             self.save_draft()
 
@@ -246,6 +271,7 @@ class Compose(QFrame):
             counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
             for field in (self.prompt, self.negative):
                 field.set_counter(counter)
+        self.given.fill(draft, model)
         self.loras.fill(draft.loras, model)
         self.size_length.fill(draft.width, draft.height, draft.num_frames, draft.fps)
         self.second_pass.update_visibility(model)
@@ -266,6 +292,7 @@ class Compose(QFrame):
             self.model_choice.show_preset(used)
         for field in (self.prompt, self.negative):
             field.show_clips(self._clips())
+        self.given.show_size(draft)
         self._update_summaries()
         self._footer.clear_message()
         self._show_generate(model)
@@ -279,7 +306,7 @@ class Compose(QFrame):
 
     def _show_generate(self, model: Model | None) -> None:
         error = self.prompt.error or self.negative.error
-        refusal = "" if error else self.draft().problem() or self.loras.problem
+        refusal = "" if error else self.draft().problem() or self.loras.problem or self.given.problem
         if refusal:
             self._footer.show_message(refusal, "bad")
         self._footer.show_generate(self._clips(), enabled=not error and not refusal and model is not None and bool(self.prompt.text.strip()))
@@ -327,6 +354,22 @@ class Compose(QFrame):
         self.set_prompt(prompt.prompt, prompt.negative_prompt)
         self.focus_prompt()
 
+    def _given_changed(self) -> None:
+        self.given.fill(self.draft(), self.model_choice.model)
+        self._edited()
+
+    def _take(self, data: QMimeData) -> None:
+        """Import dropped or pasted LoRAs, and start or end the clip with pictures, if the model can."""
+        if files := lora_files(data):
+            self.lora_files_given.emit(files)
+        if pictures := picture_files(data):
+            if self.given.isHidden():
+                self.show_error(self.tr("Pictures aren't supported by this model: use {0}").format(able_to("start_image")))
+                for picture in pictures:
+                    forget_pasted(picture)
+            else:
+                self.given.give(pictures)
+
     def _add_words(self, words: str) -> None:
         """Put words into the prompt, which marks in it can't change, unless they are there already."""
         typed, escaped = self.prompt.text, escape(words)
@@ -347,13 +390,12 @@ class Compose(QFrame):
         return self.model_choice.model
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if _lora_files(event.mimeData()):
+        if is_for_the_panel(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        if files := _lora_files(event.mimeData()):
-            event.acceptProposedAction()
-            self.lora_files_given.emit(files)
+        event.acceptProposedAction()
+        self._take(event.mimeData())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -366,11 +408,5 @@ class Compose(QFrame):
         if event.type() is QEvent.Type.StyleChange:
             for section in self._sections():
                 section.apply_theme()
-            for part in (self._menu, self.loras, self.advanced, self.size_length, self.prompt, self.negative):
+            for part in (self._menu, self.given, self.loras, self.advanced, self.size_length, self.prompt, self.negative):
                 part.apply_theme()
-
-
-def _lora_files(dropped: QMimeData) -> list[Path]:
-    """The LoRA files among dropped ones."""
-    files = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-    return [file for file in files if file.suffix.lower() == ".safetensors"]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat, QTex
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import T2VError
+from t2v_desktop.gui.compose.drops import is_for_the_panel
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.prompt.language import foreign_script, looks_english
@@ -17,10 +18,11 @@ FRAME_PX = 16  # padding and border above and below the text
 
 
 class PromptEdit(QPlainTextEdit):
-    """Grows with its text from `lines[0]` to `lines[1]` lines. Ctrl+Enter emits `confirmed`."""
+    """Grows with its text from `lines[0]` to `lines[1]` lines. Ctrl+Enter emits `confirmed`, files and pictures emit `given`."""
 
     KEYS = (("Ctrl+Return", QT_TRANSLATE_NOOP("PromptEdit", "Generate")),)
     confirmed = Signal()
+    given = Signal(QMimeData)
 
     def __init__(self, lines: tuple[int, int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,8 +38,14 @@ class PromptEdit(QPlainTextEdit):
         return QSize(200, self.height())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
-        """Leave dropped and pasted files to the panel, which imports them."""
-        return not source.hasUrls() and super().canInsertFromMimeData(source)
+        return is_for_the_panel(source) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        """Insert dropped or pasted text; leave files and pictures to the panel."""
+        if is_for_the_panel(source):
+            self.given.emit(source)
+        else:
+            super().insertFromMimeData(source)
 
     def strike_out(self, positions: Iterable[int]) -> None:
         """Strike out the characters at `positions`, which are Python string indices."""

@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     SAVE_FRAME = "save_frame"
     IMPORT_MODEL = "import_model"
     IMPORT_CHECKPOINT = "import_checkpoint"
+    IMAGE = "image"
     MOVE_MODELS = "move_models"
 
 

@@ -11,7 +11,7 @@ from t2v_desktop.gui.library.gallery import Gallery
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
-from t2v_desktop.models.store import Model
+from t2v_desktop.models.store import Model, able_to
 from t2v_desktop.planning.draft import draw_seed
 from t2v_desktop.request import Request
 
@@ -22,6 +22,8 @@ class ClipActions(QObject):
     shown = Signal(object)  # Clip, for the player to show
     deleted = Signal(object)  # Clip
     models_requested = Signal()
+    continued = Signal(object, object, int, object)  # the Request of a clip, its path and number of frames, and the Model that continues it
+    frame_given = Signal(str)  # a kept image
 
     def __init__(
         self, session: Session, player: Player, gallery: Gallery, status: Status, models: Callable[[], list[Model]], parent: QObject,
@@ -30,6 +32,8 @@ class ClipActions(QObject):
         self._session, self._player, self._gallery, self._status, self._models = session, player, gallery, status, models
         player.vary_requested.connect(self.vary)
         player.hd_requested.connect(self.upscale)
+        player.continue_requested.connect(self.go_on)
+        player.frame_kept.connect(self.start_with)
         player.compare_requested.connect(self.compare)
         player.delete_requested.connect(lambda clip: self.delete([clip]))
         gallery.deleted.connect(self.delete)
@@ -37,6 +41,9 @@ class ClipActions(QObject):
         status.undo_requested.connect(self.undo_delete)
 
     def vary(self, request: Request, count: int) -> None:
+        if request.continued_frames:
+            self._status.show_message(self.tr("This clip continues another one: continue that one again for a variation."))
+            return
         self._session.add([replace(request, seed=draw_seed()) for _ in range(count)])
 
     def upscale(self, clip: Clip) -> None:
@@ -50,6 +57,35 @@ class ClipActions(QObject):
             self._session.second_pass(clip, model)
         except T2VError as error:
             self._status.show_message(str(error))
+
+    def go_on(self, clip: Clip) -> None:
+        """Have the compose panel continue the clip: with the model that made it if that can, else with the first installed one that can."""
+        from t2v_desktop.media.continued import read_source  # numpy and Pillow: the window starts without them
+
+        able = [model for model in self._models() if "continued_frames" in model.shape.inputs]
+        if not able:
+            self._status.show_message(self.tr("Continuing a clip needs another model: {0}.").format(able_to("continued_frames")))
+            self.models_requested.emit()
+            return
+        try:
+            found, fps = read_source(clip.path)
+        except T2VError as error:
+            self._status.show_message(str(error))
+            return
+        model = next((model for model in able if model.name == clip.request.model), able[0])
+        first = replace(clip.request, width=found.width, height=found.height, fps=fps)
+        if model.snap(found.width) != found.width or model.snap(found.height) != found.height:
+            size = f"{found.width} × {found.height}"
+            self._status.show_message(self.tr("{0} can't continue clips of {1}: sides must be multiples of {2}.").format(model.title, size, model.step))
+            return
+        self.continued.emit(first, clip.path, found.count, model)
+
+    def start_with(self, image: str) -> None:
+        if not any("start_image" in model.shape.inputs for model in self._models()):
+            self._status.show_message(self.tr("Starting with a picture needs another model: {0}.").format(able_to("start_image")))
+            self.models_requested.emit()
+            return
+        self.frame_given.emit(image)
 
     def compare(self, clip: Clip) -> None:
         """Compare the clip with another one selected in the library, or else with the newest other clip."""

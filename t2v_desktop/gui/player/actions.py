@@ -31,6 +31,8 @@ class PlayerActions(QObject):
         self.save = self._make(self.tr("Save as…"), "save", "Ctrl+S")
         self.copy_frame = self._make(self.tr("Copy frame"), "copy", "Ctrl+Shift+C")
         self.save_frame = self._make(self.tr("Save frame…"), "film")
+        self.use_frame = self._make(self.tr("Start a clip with this frame"), "film")
+        self.go_on = self._make(self.tr("Continue this clip"), "step-forward")
         self.compare = self._make(self.tr("Compare with…"), "compare", checkable=True)
         self.reuse = self._make(self.tr("Reuse settings"), "reuse")
         self.reveal = self._make(self.tr("Show in folder"), "folder")
@@ -59,9 +61,9 @@ class PlayerActions(QObject):
         """Enable the commands for what the player has: a clip that can play, a finished clip, decoded frames, a request to reuse, two clips being compared."""
         for action in (self.play, self.first, self.back, self.forward):  # loop and speed also apply to the next clip, so they stay enabled
             action.setEnabled(playable)
-        for action in (self.save, self.reveal, self.delete, self.hd):
+        for action in (self.save, self.reveal, self.delete, self.hd, self.go_on):
             action.setEnabled(clip and not comparing)
-        for action in (self.copy_frame, self.save_frame):
+        for action in (self.copy_frame, self.save_frame, self.use_frame):
             action.setEnabled(frames and not comparing)
         self.compare.setEnabled(frames or comparing)
         self.compare.setChecked(comparing)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from t2v_desktop.errors import T2VError
+from t2v_desktop.gui.background import BackgroundTasks
 from t2v_desktop.gui.look.images import picture
-from t2v_desktop.gui.player.background import BackgroundTasks
 
 if TYPE_CHECKING:
     from t2v_desktop.media.read import Frames, Pixels

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Preview
+from t2v_desktop.gui.background import BackgroundTasks
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.images import picture, strip
 from t2v_desktop.gui.player.actions import PlainKeys, PlayerActions
-from t2v_desktop.gui.player.background import BackgroundTasks
 from t2v_desktop.gui.player.details import Details
 from t2v_desktop.gui.player.frames import ClipImages, FrameStore
 from t2v_desktop.gui.player.full_screen import FullScreen
@@ -46,6 +46,8 @@ class Player(QFrame):
     reveal_requested = Signal(object)  # Path
     delete_requested = Signal(object)  # Clip
     hd_requested = Signal(object)  # Clip
+    continue_requested = Signal(object)  # Clip
+    frame_kept = Signal(str)  # a kept image
     compare_requested = Signal(object)  # Clip; the window chooses the other one
     saved = Signal(object)  # Path
     copied = Signal()
@@ -91,6 +93,7 @@ class Player(QFrame):
             (commands.copy_frame, self.copy_frame), (commands.compare, self._toggle_compare),
             (commands.reuse, lambda: self.reuse_requested.emit(self._request)), (commands.reveal, lambda: self.reveal_requested.emit(self._clips[0].path)),
             (commands.delete, lambda: self.delete_requested.emit(self._clips[0])), (commands.hd, lambda: self.hd_requested.emit(self._clips[0])),
+            (commands.go_on, lambda: self.continue_requested.emit(self._clips[0])), (commands.use_frame, self.keep_frame),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
         self.stage.double_clicked.connect(commands.full_screen.trigger)
@@ -170,6 +173,15 @@ class Player(QFrame):
         return self.commands.in_menu()
 
     # copy and save
+
+    def keep_frame(self) -> None:
+        """Keep the current frame as an image, for a clip to start with."""
+        from t2v_desktop.media.kept_images import keep_frame  # late, because it loads numpy and Pillow
+
+        def keep(pixels: "Pixels") -> None:
+            self._tasks.run(lambda: keep_frame(pixels), self.frame_kept.emit, failed=lambda error: self.failed.emit(str(error)))
+
+        self._with_frame(self._clips[0], self.playback.frame, keep)
 
     def copy_frame(self) -> None:
         """Copy the current frame to the clipboard in its full size."""

@@ -164,8 +164,12 @@ def test_a_dropped_file_is_imported_and_chosen(panel: Compose, lora_file: Path, 
 def test_the_prompt_leaves_files_to_the_panel(panel: Compose) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/a/b.safetensors")])
-    edit = panel.prompt.edit
-    assert not edit.canInsertFromMimeData(data)
+    edit, given = panel.prompt.edit, list[list[Path]]()
+    panel.lora_files_given.connect(given.append)
+    assert edit.canInsertFromMimeData(data)
+    edit.insertFromMimeData(data)
+    assert (edit.toPlainText(), given) == ("", [[Path("/a/b.safetensors")]])
     data = QMimeData()
     data.setText("words")
-    assert edit.canInsertFromMimeData(data)
+    edit.insertFromMimeData(data)
+    assert edit.toPlainText() == "words"

@@ -51,7 +51,7 @@ class BackgroundTasks(QObject):
 
 
 def _new_thread() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="player")
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
 
 
 def _as_t2v_error(error: Exception) -> T2VError:
