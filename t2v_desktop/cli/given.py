@@ -7,6 +7,7 @@ from pathlib import Path
 from t2v_desktop.cli.arguments import path
 from t2v_desktop.errors import InvalidRequest, OutputError, UnknownModel
 from t2v_desktop.media.metadata import read_request
+from t2v_desktop.models.family import Input
 from t2v_desktop.models.store import DEFAULT_OVERLAP, INPUTS, Model, able_to, find, find_installed
 from t2v_desktop.paths import parse_path
 from t2v_desktop.prompt.marks import escape
@@ -19,7 +20,12 @@ def add_given(parser: argparse.ArgumentParser) -> None:
     add("--image", type=path, metavar="FILE", help=f"start the video with this picture; for {able_to('start_image')}")
     add("--end-image", type=path, metavar="FILE", help=f"end the video with this picture; for {able_to('end_image')}")
     add("--continue", dest="continued", type=path, metavar="CLIP", help="make this video longer, by default with its own prompt, model, size and length")
-    add("--overlap", type=int, metavar="N", help=f"with --continue: how many of its last frames the new ones go on from ({DEFAULT_OVERLAP}); --frames counts them")
+    add(
+        "--overlap",
+        type=int,
+        metavar="N",
+        help=f"with --continue: how many of its last frames the new ones go on from ({DEFAULT_OVERLAP}); --frames counts them",
+    )
     parser.set_defaults(start_image=None, kept_end_image=None, continued_frames=None)
 
 
@@ -64,7 +70,8 @@ def _check_together(options: argparse.Namespace) -> None:
 
 def _check_supported(options: argparse.Namespace, model: Model) -> None:
     """Check before anything is read that the model takes it."""
-    for name, value in (("start_image", options.image), ("end_image", options.end_image), ("continued_frames", options.continued)):
+    given: dict[Input, Path | None] = {"start_image": options.image, "end_image": options.end_image, "continued_frames": options.continued}
+    for name, value in given.items():
         if value is not None and name not in model.shape.inputs:
             raise InvalidRequest(f"{INPUTS[name]} isn't supported by {model.title}: use {able_to(name)}", option="--model")
 

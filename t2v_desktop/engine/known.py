@@ -10,8 +10,8 @@ from t2v_desktop.engine.family import UNCONDITIONED, Condition, Known
 from t2v_desktop.engine.load import Pipeline
 from t2v_desktop.errors import BlankVideo, InvalidRequest
 from t2v_desktop.events import Encoding, RaiseIfCancelled, Report, Start
-from t2v_desktop.media.kept_images import read_fitted_image
 from t2v_desktop.media.continued import known_frames
+from t2v_desktop.media.kept_images import read_fitted_image
 from t2v_desktop.media.read import Pixels
 
 
@@ -22,7 +22,7 @@ def read_known(start: Start) -> Known:
     first = none
     if r.continued_frames:
         if not start.source:
-            raise InvalidRequest("to continue a clip needs that clip: name it")
+            raise InvalidRequest("there is no clip to continue: choose one, or leave out the continued frames")
         first = known_frames(Path(start.source), r)
     elif r.start_image:
         first = _image(r.start_image, r.width, r.height)

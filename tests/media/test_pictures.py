@@ -71,6 +71,7 @@ def test_a_photograph_is_turned_upright(tmp_path: Path) -> None:
 
 def png_of(width: int, height: int) -> bytes:
     """The head of a PNG that claims to have so many pixels, and one row of them."""
+
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 

@@ -91,7 +91,7 @@ def test_what_is_missing_is_said_before_the_model_is_read(make: Callable[..., St
     first = render(make("first"))
     cases = [
         (start, "the image .* is missing: choose it again"),
-        (make("clip", continued_frames=5), "needs that clip|needs both"),
+        (make("clip", continued_frames=5), "there is no clip to continue"),
         (make("clip", continued_frames=5, source=str(tmp_path / "gone.mp4")), "can't be continued: .* is missing"),
         (make("clip", continued_frames=5, source=first.path, width=64), "has 48x32 pixels, the new frames 64x32: use 48x32"),
         (make("clip", source=first.path), "a second pass needs both"),
