@@ -139,8 +139,8 @@ RaiseIfCancelled = Callable[[], None]  # called between two pieces of work
 class Start:
     """Render `request` with the model in `model_folder` to `output`, whose suffix names the format.
 
-    `source` is the clip that a second pass starts from, or that the request continues, "" for noise. `poster` is where a PNG of the frame with the most contrast
-    goes, "" for none.
+    `source` is the clip that a second pass starts from, or that the request continues, "" for noise. `poster` is where a PNG of the frame with the most
+    contrast goes, "" for none.
     """
 
     request: Request
