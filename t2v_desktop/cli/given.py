@@ -9,7 +9,6 @@ from t2v_desktop.errors import InvalidRequest, OutputError, UnknownModel
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.models.family import Input
 from t2v_desktop.models.store import DEFAULT_OVERLAP, INPUTS, Model, able_to, find, find_installed
-from t2v_desktop.paths import parse_path
 from t2v_desktop.prompt.marks import escape
 from t2v_desktop.request import Request
 
@@ -112,7 +111,7 @@ def _fill_from_continued(options: argparse.Namespace, model: Model) -> None:
 
 def _stored(clip: Path) -> Request | None:
     """The request in a clip's metadata. Raises InvalidRequest if there is no such file."""
-    if not parse_path(str(clip)).exists():
+    if not clip.exists():
         raise InvalidRequest(f"file {clip} not found")
     try:
         return read_request(clip)
