@@ -48,7 +48,7 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """Encoding the prompt and, in a second pass, the source clip: `frame` of `total` frames are latents."""
+    """Encoding the prompt and, if there are such, the source clip or the known frames: `frame` of `total` frames are latents."""
 
     frame: int = 0
     total: int = 0
@@ -87,8 +87,8 @@ class Writing:
 class Done:
     """The clip is finished, at `path`.
 
-    `seconds` has load, text, denoise, decode and write, after a second pass encode too. `setup` is the one the clip was made with,
-    the last if the engine tried several.
+    `num_frames` counts those of a clip that it continues. `seconds` has load, text, denoise, decode and write; if frames were encoded, encode too.
+    `setup` is the one the clip was made with, the last if the engine tried several.
     """
 
     path: str
@@ -139,8 +139,8 @@ RaiseIfCancelled = Callable[[], None]  # called between two pieces of work
 class Start:
     """Render `request` with the model in `model_folder` to `output`, whose suffix names the format.
 
-    `source` is the clip that a second pass starts from, "" for noise. `poster` is where a PNG of the frame with the most contrast
-    goes, "" for none. `loras` are the files of the request's LoRAs, in the same order.
+    `source` is the clip that a second pass starts from, or that the request continues, "" for noise. `poster` is where a PNG of the frame with the most
+    contrast goes, "" for none. `loras` are the files of the request's LoRAs, in the same order.
     """
 
     request: Request

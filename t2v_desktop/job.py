@@ -41,7 +41,7 @@ class Pass:
 class Job:
     """A request in the queue and the passes after it; each pass starts from the previous clip.
 
-    `source` is the clip that the request itself starts from, "" for noise. `clips` are the paths of the clips made so far, the
+    `source` is the clip that the request itself starts from or continues, "" for noise. `clips` are the paths of the clips made so far, the
     request's first. `attempts` counts how often the current pass was started; `error` is the message of its last failure. `output`
     is the path of the clip being written while the job runs. `created_s` is when the job was added, in seconds since 1970.
     """

@@ -118,3 +118,34 @@ def test_settings_younger_than_version_01_are_written_where_they_differ() -> Non
     assert "cache_interval" not in Request("a cat").to_json()
     changed = Request("a cat", cache_interval=2, guidance_end=0.5)
     assert Request.from_json(changed.to_json()) == changed
+
+
+IMAGE = "0123456789abcdef" * 4
+
+
+@pytest.mark.parametrize(("chosen", "message"), [
+    ({"start_image": "photo.png"}, "the start image 'photo.png' is not the SHA-256"),
+    ({"end_image": IMAGE.upper()}, "the end image .* is not the SHA-256"),
+    ({"start_image": IMAGE + "\n"}, "not the SHA-256"),
+    ({"continued_frames": -1}, "continued frames -1 is out of range"),
+    ({"continued_frames": 16}, "16 frames, 16 of them known, add nothing: use more than 16"),
+    ({"continued_frames": 9, "strength": 0.5}, "leave out strength and start image"),
+    ({"continued_frames": 9, "start_image": IMAGE}, "leave out strength and start image"),
+    ({"strength": 0.5, "start_image": IMAGE}, "a second pass starts from its clip alone"),
+    ({"strength": 0.5, "end_image": IMAGE}, "a second pass starts from its clip alone"),
+    ({"num_frames": 1, "start_image": IMAGE, "end_image": IMAGE}, "can't both start and end"),
+    ({"continued_frames": 1.0}, "should be a whole number"),
+    ({"start_image": 1}, "should be text"),
+])  # fmt: skip
+def test_known_frames_that_make_no_sense_are_refused_in_one_line(chosen: dict[str, object], message: str) -> None:
+    with pytest.raises(InvalidRequest, match=message) as refusal:
+        Request("a cat", **chosen)  # type: ignore[arg-type]
+    assert "\n" not in str(refusal.value)
+
+
+def test_known_frames_are_written_where_there_are_any() -> None:
+    given = [Request("a cat", start_image=IMAGE), Request("a cat", start_image=IMAGE, end_image=IMAGE), Request("a cat", end_image=IMAGE, continued_frames=9)]
+    assert [Request.from_json(request.to_json()) for request in given] == given
+    assert [request.is_given for request in (Request("a cat"), *given)] == [False, True, True, True]
+    assert not any(name in Request("a cat").to_json() for name in ("image", "continued"))
+    assert [request.new_frames for request in given] == [16, 16, 7]

@@ -7,8 +7,8 @@ from pathlib import Path
 from t2v_desktop.cli.arguments import path
 from t2v_desktop.errors import InvalidRequest, OutputError, UnknownModel
 from t2v_desktop.media.metadata import read_request
+from t2v_desktop.models.family import Input
 from t2v_desktop.models.store import DEFAULT_OVERLAP, INPUTS, Model, able_to, find, find_installed
-from t2v_desktop.paths import parse_path
 from t2v_desktop.prompt.marks import escape
 from t2v_desktop.request import Request
 
@@ -69,7 +69,8 @@ def _check_together(options: argparse.Namespace) -> None:
 
 def _check_supported(options: argparse.Namespace, model: Model) -> None:
     """Check before anything is read that the model takes it."""
-    for name, value in (("start_image", options.image), ("end_image", options.end_image), ("continued_frames", options.continued)):
+    given: dict[Input, Path | None] = {"start_image": options.image, "end_image": options.end_image, "continued_frames": options.continued}
+    for name, value in given.items():
         if value is not None and name not in model.shape.inputs:
             raise InvalidRequest(f"{INPUTS[name]} isn't supported by {model.title}: use {able_to(name)}", option="--model")
 
@@ -110,7 +111,7 @@ def _fill_from_continued(options: argparse.Namespace, model: Model) -> None:
 
 def _stored(clip: Path) -> Request | None:
     """The request in a clip's metadata. Raises InvalidRequest if there is no such file."""
-    if not parse_path(str(clip)).exists():
+    if not clip.exists():
         raise InvalidRequest(f"file {clip} not found")
     try:
         return read_request(clip)

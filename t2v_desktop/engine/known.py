@@ -22,7 +22,7 @@ def read_known(start: Start) -> Known:
     first = none
     if r.continued_frames:
         if not start.source:
-            raise InvalidRequest("to continue a clip needs that clip: name it")
+            raise InvalidRequest("there is no clip to continue: choose one, or leave out the continued frames")
         first = known_frames(Path(start.source), r)
     elif r.start_image:
         first = _image(r.start_image, r.width, r.height)

@@ -179,7 +179,7 @@ class Renderer:
             encoded, seconds["encode"] = encode_source(pipeline, source, report, raise_if_cancelled)
         condition, encode_s = encode_known(pipeline, known, report, raise_if_cancelled)
         if encode_s:
-            seconds["encode"] = encode_s
+            seconds["encode"] = seconds.get("encode", 0.0) + encode_s
         to_rgb = self._preview_matrix(pipeline, request.width, request.height) if task.start.previews else None
         latents, seconds["denoise"] = denoise_clip(pipeline, request, text, encoded, to_rgb, report, raise_if_cancelled, condition)
         return latents, seconds

@@ -31,9 +31,11 @@ Picture = NDArray[np.uint8]  # (height, width, 3)
 def read_source(start: Start) -> tuple[Pixels | None, float]:
     """The frames that a second pass begins with, in its own size; None for a request from noise. Raises InvalidRequest."""
     began, request = perf_counter(), start.request
-    if bool(start.source) != bool(request.strength or request.continued_frames):
+    if request.continued_frames:  # of its source only the last frames are known: `read_known`
+        return None, 0.0
+    if bool(start.source) != bool(request.strength):
         raise InvalidRequest("a second pass needs both a source clip and a strength above 0")
-    if not request.strength:
+    if not start.source:
         return None, 0.0
     try:
         return read_fitted(Path(start.source), request.num_frames, request.width, request.height), perf_counter() - began

@@ -121,7 +121,7 @@ class Costs(QObject):
                 num_frames=r.num_frames,
                 evaluations=evaluations,
                 seconds=done.seconds | ({"start": round(start_s, 3)} if start_s else {}),
-                file_bytes=file.stat().st_size if file.is_file() else 0,
+                file_bytes=file.stat().st_size if file.is_file() and not r.continued_frames else 0,  # a continued clip's has the frames before it too
                 device_name=used.device_name,
                 dtype=used.dtype,
                 memory=used.memory,

@@ -271,12 +271,14 @@ def _advice(request: Request, model: Model, fits: Callable[[Request], bool]) -> 
 
 
 def _milder(request: Request, model: Model) -> Iterator[Request]:
-    """Cheaper requests, the most similar first: another memory plan, fewer frames, a smaller size, both."""
+    """Cheaper requests, the most similar first: another memory plan, fewer frames, a smaller size, both. A clip is continued in its own size."""
     request = replace(request, memory="auto")
     yield request
-    for frames in range(request.num_frames - 1, FEWEST_FRAMES - 1, -1):
+    for frames in range(request.num_frames - 1, max(FEWEST_FRAMES - 1, request.continued_frames), -1):
         if model.shape.takes(frames):
             yield replace(request, num_frames=frames)
+    if request.continued_frames:
+        return
     sizes = list(_smaller(request, model))
     for frames in dict.fromkeys((request.num_frames, min(request.num_frames, model.nearest_frames(FEWEST_FRAMES)))):
         for width, height in sizes:

@@ -81,9 +81,10 @@ def test_what_does_not_fit_is_refused_in_one_line_before_anything_is_rendered(
     clip = make_clip(tmp_path / "clip.mp4", model="flat").path  # 32x32, 8 frames at 8 a second
     foreign = make_clip(tmp_path / "gone.mp4", model="unheard").path
     model, image, continued = ["--model", str(vace)], ["--image", str(photo)], ["--continue", str(clip)]
+    ti2v = r"Wan 2.2 TI2V 5B \(wan2.2-ti2v-5b\)"
     able = r"Wan 2.1 VACE 1.3B \(wan2.1-vace-1.3b\)"
     cases = [
-        (["a cat", "--model", str(tiny_model), *image], rf"a start image isn't supported by tiny: use {able} or Wan 2.2 TI2V 5B \(wan2.2-ti2v-5b\) \(--model\)"),
+        (["a cat", "--model", str(tiny_model), *image], rf"a start image isn't supported by tiny: use {able} or {ti2v} \(--model\)"),
         (["a cat", "--model", str(t2v), "--end-image", str(photo)], rf"an end image isn't supported by t2v: use {able} \(--model\)"),
         (["a cat", "--model", str(t2v), *continued], rf"continuing a clip isn't supported by t2v: use {able} \(--model\)"),
         ([*continued], rf"clip.mp4 was made with flat, which can't: choose a model that can continue a clip: {able}"),

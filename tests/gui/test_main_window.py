@@ -83,6 +83,17 @@ def test_upscaling_without_a_suitable_model_opens_the_models_dialog(window: Main
     assert opened and "ZeroScope v2 XL" in window.status.message()
 
 
+def test_going_on_from_a_clip_without_a_model_for_it_opens_the_models_dialog(window: MainWindow, qtbot: QtBot) -> None:
+    opened: list[bool] = []
+    window.clip_actions.models_requested.connect(lambda: opened.append(True))
+    with qtbot.waitSignal(window._session.queue_finished, timeout=10_000):
+        window._session.add([Request("a red circle")])
+    window.player.commands.go_on.trigger()
+    assert opened and "Wan 2.1 VACE" in window.status.message()
+    window.clip_actions.start_with("0" * 64)
+    assert len(opened) == 2 and "Starting with a picture needs another model: Wan" in window.status.message()
+
+
 def states(window: MainWindow) -> list[State]:
     return [job.state for job in window._session.model.jobs()]
 

@@ -1,6 +1,7 @@
 """Images are stored once, and read back only as they were."""
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from PIL import Image
 from t2v_desktop import paths
 from t2v_desktop.errors import InvalidRequest, OutputError
 from t2v_desktop.media.kept_images import keep, path_of, read_fitted_image, read_kept
+from t2v_desktop.media.metadata import metadata_json
+from t2v_desktop.request import Request
 
 
 @pytest.fixture
@@ -58,3 +61,9 @@ def test_a_folder_that_cannot_be_written_gives_one_line(photo: Path) -> None:
     paths.images().write_text("in the way")
     with pytest.raises(OutputError, match="can't be written"):
         keep(photo)
+
+
+def test_only_a_clip_with_an_image_says_so_in_its_metadata() -> None:
+    plain, given = (json.loads(metadata_json(request))["request"] for request in (Request("a cat"), Request("a cat", end_image="a" * 64)))
+    assert set(given) - set(plain) == {"end_image"}
+    assert not {"start_image", "end_image", "continued_frames"} & set(plain)

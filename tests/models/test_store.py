@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.random_wan import write_tiny
 from t2v_desktop import paths
 from t2v_desktop.errors import InvalidRequest, UnknownModel
 from t2v_desktop.models import store
 from t2v_desktop.models.catalogue import CATALOG
-from t2v_desktop.request import PRESETS
+from t2v_desktop.request import PRESETS, Request
 
 
 def test_a_folder_can_be_used_as_a_model(tiny_model: Path) -> None:
@@ -58,3 +59,19 @@ def test_the_starters_draft_is_an_eighth_of_the_work_of_a_stock_pipelines_fifty_
     starter = store.find("starter")
     work = {preset: starter.request("a cat", preset).evaluations(starter.family.cached_share) for preset in PRESETS}
     assert work["draft"] * 8 <= 2 * 50 and work["draft"] < work["balanced"] < work["best"]
+
+
+def test_models_that_are_given_frames_are_named_where_another_one_is_not(tiny_model: Path, tmp_path: Path) -> None:
+    flat, vace = store.find(str(tiny_model)), store.find(str(write_tiny(tmp_path / "vace", control=True)))
+    for name, value, named in (("start_image", "ab" * 32, ("vace", "ti2v")), ("end_image", "ab" * 32, ("vace",)), ("continued_frames", 5, ("vace",))):
+        with pytest.raises(InvalidRequest, match=r"isn't supported by tiny: use ") as refused:
+            flat.request("a cat", **{name: value})
+        assert [kind for kind in ("vace", "t2v", "ti2v") if f"-{kind}-" in str(refused.value)] == list(named)
+        assert getattr(vace.request("a cat", **{name: value}), name) == value
+    with pytest.raises(InvalidRequest, match="can't continue a clip after 10 frames: use 9"):
+        vace.request("a cat", continued_frames=10)
+
+
+def test_a_second_pass_over_a_clip_with_an_image_starts_from_its_frames_alone(tiny_model: Path) -> None:
+    second = store.find(str(tiny_model)).second_pass(Request("a cat", start_image="ab" * 32, num_frames=17))
+    assert second.strength and not second.is_given

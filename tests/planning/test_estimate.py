@@ -262,3 +262,28 @@ def test_unknown_free_memory_is_not_reported_as_too_little(model: Model) -> None
 def test_missing_model_files_are_an_error(model: Model, tmp_path: Path) -> None:
     with pytest.raises(BrokenModel, match="no weights"):
         cost(replace(model, folder=tmp_path))
+
+
+def test_a_continued_clip_is_advised_in_its_own_size_and_with_new_frames(model: Model) -> None:
+    request, shorter = replace(ONE_PASS, num_frames=64, continued_frames=9), replace(ONE_PASS, num_frames=20, continued_frames=9)
+    assert cost(model, request, memory=just_enough(shorter, "fp8_layerwise"), loaded=False).advice == shorter
+    assert cost(model, request, memory=10**7).advice is None
+
+
+def test_the_frames_of_a_continued_clip_are_written_again(model: Model) -> None:
+    conditions, request = Conditions(replace(CPU, free_bytes=PLENTY), PLENTY), replace(REQUEST, continued_frames=6)
+    assert estimate(request, model, [], conditions, 4, frames_before=100).disk_bytes == output_bytes(request, 100) == 256 * 256 * 110 + 1_000_000
+    assert estimate(request, model, [RUN], conditions, 4, frames_before=100).disk_bytes == 25_000 * 110
+    full = replace(conditions, free_disk=output_bytes(request, 99))
+    assert estimate(request, model, [], full, 4, frames_before=100).lacking == (DISK,)
+    assert cost_key(request) != cost_key(REQUEST)
+
+
+def test_control_latents_are_encoded_once_or_with_known_frames_twice(model: Model) -> None:
+    controlled, seconds = replace(model, shape=replace(SHAPE, control_channels=96)), {**SECONDS, "encode": 6.0}
+    given, conditions = replace(REQUEST, start_image="ab" * 32), Conditions(replace(CPU, free_bytes=PLENTY), PLENTY, Setup("cpu", "a CPU", "fp32", "full"))
+    assert estimate(REQUEST, controlled, [replace(RUN, seconds=seconds)], conditions, 4).seconds == pytest.approx(66.5)
+    guessed = [estimate(request, made, [], conditions, 4).seconds for request, made in ((REQUEST, model), (REQUEST, controlled), (given, controlled))]
+    none, once, twice = (each or 0.0 for each in guessed)
+    assert 0 < none < once < twice and twice - once == pytest.approx(once - none)
+    assert cost_key(given) != cost_key(REQUEST)

@@ -55,6 +55,17 @@ def test_a_finished_clip_is_listed_once_and_its_job_done(dtype: str, state: Stat
     assert kept.request == WANTED and kept.poster.is_file() and kept.created_s == pytest.approx(clip.path.stat().st_mtime, abs=0.01)
 
 
+@pytest.mark.parametrize(("made", "state"), [(12, State.DONE), (11, State.WAITING), (8, State.WAITING)])
+def test_a_continued_clip_is_finished_if_it_has_the_frames_of_its_source_and_the_new_ones(
+    made: int, state: State, database: Database, tmp_path: Path
+) -> None:  # fmt: skip
+    source, output = make_clip(tmp_path / "source.mp4"), make_clip(tmp_path / "a.mp4", count=made, num_frames=9, continued_frames=5)
+    (job,) = Queue(database).add([output.request], source=str(source.path))
+    Queue(database).save(replace(job.advance_to(State.RUNNING), output=str(output.path)))
+    jobs, _ = found(database)
+    assert [job.state for job in jobs] == [state]
+
+
 def test_a_clip_already_listed_by_a_rebuild_is_not_listed_twice(database: Database, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "a.mp4")
     Clips(database).rebuild(tmp_path)

@@ -71,7 +71,7 @@ def downloaded(qtbot: QtBot, dialog: ModelsDialog, hub: FakeHub) -> ModelCard:
 
 
 def test_each_known_model_has_a_card_with_its_state(dialog: ModelsDialog) -> None:
-    assert list(dialog._cards)[:3] == ["starter", "wan2.1-t2v-1.3b", "text-to-video-ms-1.7b"]
+    assert list(dialog._cards)[:5] == ["starter", "wan2.1-t2v-1.3b", "wan2.1-vace-1.3b", "wan2.2-ti2v-5b", "text-to-video-ms-1.7b"]
     assert list(buttons(dialog.card("starter"))) == ["verify"] and dialog.card("starter")._state.text() == "Built in"
     big = dialog.card("text-to-video-ms-1.7b")
     assert list(buttons(big)) == ["download"] and buttons(big)["download"].text() == "Download (3.7 GB)"

@@ -158,12 +158,12 @@ class Block(nn.Module):
 
 def _normed(x: Tensor, scale: Tensor, shift: Tensor, eps: float, patches: tuple[int, ...]) -> Tensor:
     """Layer normalization, scaled and shifted by each patch's time (times, width), computed in fp32."""
-    parts = x.split(patches, dim=1)
+    parts = torch.split(x, list(patches), dim=1)
     return _whole([F.layer_norm(part.float(), x.shape[-1:], 1 + scale[at], shift[at], eps).to(x.dtype) for at, part in enumerate(parts)])
 
 
 def _add(x: Tensor, change: Tensor, gate: Tensor, patches: tuple[int, ...]) -> Tensor:
-    parts = zip(x.split(patches, dim=1), change.split(patches, dim=1), gate.split(1), strict=True)
+    parts = zip(torch.split(x, list(patches), dim=1), torch.split(change, list(patches), dim=1), torch.split(gate, 1), strict=True)
     return _whole([torch.addcmul(old.float(), new.float(), by).to(x.dtype) for old, new, by in parts])
 
 

@@ -10,6 +10,9 @@ PARAMETERS = 1_418_996_800  # of the transformer of Wan 2.1 T2V 1.3B, 1,536 wide
 TOKEN_BYTES = 43_000  # of the transformer's work on one patch of one prompt, at 2 bytes a value
 TEXT_BYTES = 2 * 30 * 512 * 1536 * 2  # keys and values of one prompt
 LAYERS_TIMES_WIDTH = 30 * 1536
+CONTROLLED_PARAMETERS = 2_153_972_032  # of the transformer of Wan 2.1 VACE 1.3B, which is as wide
+CONTROLLED_TOKEN_BYTES = 49_000  # of its work on one patch of one prompt: the state of the control and a hint come to it
+CONTROLLED_BLOCKS = 1.5  # times the blocks of a transformer without control
 MAX_LAYER = 1 / 15  # of the transformer's weights, with the next layer on its way
 DECODE_BYTES_PER_PIXEL = 11_500  # of the autoencoder on four frames, and of what it keeps of those before, at 2 bytes a value
 VAE_PARAMETERS = 126_892_531
@@ -23,8 +26,9 @@ def need(request: Request, parameters: Mapping[str, int], shape: ClipShape, valu
     transformer, vae = parameters["transformer"] * value_bytes, parameters["vae"] * value_bytes
     layer = int(transformer * MAX_LAYER)
     fp8 = parameters["transformer"] + layer + vae
-    scale = math.sqrt(parameters["transformer"] / PARAMETERS)
-    one = int(scale * value_bytes / 2 * (tokens(request, shape) * TOKEN_BYTES + TEXT_BYTES * scale))
+    scale, blocks = _width(parameters, shape), CONTROLLED_BLOCKS if shape.control_channels else 1.0
+    token_bytes = CONTROLLED_TOKEN_BYTES if shape.control_channels else TOKEN_BYTES
+    one = int(scale * value_bytes / 2 * (tokens(request, shape) * token_bytes + TEXT_BYTES * blocks * scale))
     return Need(
         denoise_weights={"full": transformer + vae, "model_offload": transformer, "fp8_layerwise": fp8, "group_offload": layer},
         decode_weights={"full": transformer + vae, "model_offload": vae, "fp8_layerwise": fp8 - layer, "group_offload": vae},
@@ -34,6 +38,11 @@ def need(request: Request, parameters: Mapping[str, int], shape: ClipShape, valu
     )
 
 
+def _width(parameters: Mapping[str, int], shape: ClipShape) -> float:
+    """How many times as wide as those of 1.3B a transformer is, about."""
+    return math.sqrt(parameters["transformer"] / (CONTROLLED_PARAMETERS if shape.control_channels else PARAMETERS))
+
+
 def tokens(request: Request, shape: ClipShape) -> int:
     """How many patches a clip has."""
     return shape.latent_frames(request.num_frames) * (request.width // shape.grid) * (request.height // shape.grid)
@@ -41,7 +50,7 @@ def tokens(request: Request, shape: ClipShape) -> int:
 
 def flop(request: Request, parameters: Mapping[str, int], shape: ClipShape) -> tuple[float, float]:
     """Floating-point operations of all denoising steps, and of decoding."""
-    patches, scale = tokens(request, shape), math.sqrt(parameters["transformer"] / PARAMETERS)
+    patches, scale = tokens(request, shape), _width(parameters, shape) * (CONTROLLED_BLOCKS if shape.control_channels else 1.0)
     one = 2 * PER_PATCH * parameters["transformer"] * patches + 4 * patches**2 * LAYERS_TIMES_WIDTH * scale
     pixels = request.num_frames * request.width * request.height
     return one * request.evaluations(CACHED_SHARE), VAE_FLOP_PER_PIXEL * (parameters["vae"] / VAE_PARAMETERS) ** VAE_GROWTH * pixels

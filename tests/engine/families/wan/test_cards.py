@@ -1,14 +1,16 @@
-"""What `auto` chooses for Wan 2.1 T2V 1.3B on the cards people have: the full-size model on a hollow card, its bytes counted operation by operation."""
+"""What `auto` chooses for Wan 2.1 T2V and VACE 1.3B on the cards people have: full-size models on a hollow card, their bytes counted by operation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from benchmarks.random_wan import write_hollow
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import OutOfMemory
 from t2v_desktop.events import Event, Start, Warned
+from t2v_desktop.media.kept_images import keep
 from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import Request
 from tests.engine.pretended_gpu import card
@@ -24,6 +26,7 @@ class Row:
     gib: int
     clip: tuple[int, int, int]
     chosen: Placement
+    vace: bool = False
 
 
 ROWS = [
@@ -33,6 +36,11 @@ ROWS = [
     Row(8, NATIVE, Placement("model_offload")),
     Row(12, NATIVE, Placement("full")),
     Row(24, NATIVE, Placement("full")),
+    Row(8, SMALL, Placement("full"), vace=True),
+    Row(8, MIDDLE, Placement("model_offload"), vace=True),
+    Row(8, NATIVE, Placement("model_offload", batched=False), vace=True),
+    Row(12, NATIVE, Placement("full"), vace=True),
+    Row(24, NATIVE, Placement("full"), vace=True),
 ]
 
 
@@ -47,19 +55,28 @@ def full_size(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_hollow(tmp_path_factory.mktemp("models") / "wan")
 
 
+@pytest.fixture(scope="module")
+def with_control(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_hollow(tmp_path_factory.mktemp("models") / "vace", control=True)
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize(
     "row",
     ROWS,
-    ids=lambda r: f"{r.gib} GB, {r.clip[0]} f {r.clip[1]}x{r.clip[2]}",
+    ids=lambda r: f"{r.gib} GB, {r.clip[0]} f {r.clip[1]}x{r.clip[2]}{', VACE' * r.vace}",
 )
-def test_what_auto_chooses_fits(row: Row, full_size: Path, tmp_path: Path) -> None:
+def test_what_auto_chooses_fits(row: Row, full_size: Path, with_control: Path, tmp_path: Path) -> None:
     frames, width, height = row.clip
     request = Request("a cat", width=width, height=height, num_frames=frames, num_inference_steps=1, scheduler="unipc", guidance_scale=5.0, device="cuda")
+    folder = with_control if row.vace else full_size
+    if row.vace:
+        Image.new("RGB", (width, height), "red").save(tmp_path / "image.png")
+        request = replace(request, start_image=keep(tmp_path / "image.png"))
     warned: list[Event] = []
     with card(total=row.gib * 2**30, taken=TAKEN, hollow=True) as gpu:
         renderer = Renderer()
-        renderer.render(Start(request, str(full_size), str(tmp_path / "out.mp4")), lambda e: warned.append(e) if isinstance(e, Warned) else None, lambda: None)
+        renderer.render(Start(request, str(folder), str(tmp_path / "out.mp4")), lambda e: warned.append(e) if isinstance(e, Warned) else None, lambda: None)
         assert renderer._pipeline is not None
         print(f"{renderer._pipeline.plan.placement}, {gpu.peak / 1e9:.2f} of {gpu.total / 1e9:.2f} GB")
         assert not warned, "nothing had to be tried twice"

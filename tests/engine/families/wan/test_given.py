@@ -10,12 +10,17 @@ from PIL import Image
 
 from benchmarks.random_wan import write_tiny
 from t2v_desktop import paths
+from t2v_desktop.engine.device import plan
+from t2v_desktop.engine.known import read_known
+from t2v_desktop.engine.latent_cache import kept_file
+from t2v_desktop.engine.load import load
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import Cancelled, InvalidRequest
 from t2v_desktop.events import Decoding, Denoising, Done, Encoding, Event, Start
 from t2v_desktop.media.kept_images import keep, path_of
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.read import read_frames
+from t2v_desktop.models.memory import footprint
 from t2v_desktop.models.store import find
 
 
@@ -84,6 +89,22 @@ def test_cancelled_anywhere_a_continued_clip_leaves_nothing(make: Callable[..., 
         assert not list(paths.kept_latents().glob("*"))
 
 
+def test_vace_makes_a_second_pass_like_any_other_model(make: Callable[..., Start]) -> None:
+    first = render(make("first"))
+    made = [render(make(f"second{strength:.0%}", source=first.path, strength=strength)) for strength in (0.5, 1.0)]
+    assert [done.num_frames for done in made] == [9, 9] and all("encode" in done.seconds for done in made)
+    assert np.abs(frames(made[0]) - frames(made[1])).max() > 5
+
+
+def test_latents_are_kept_for_each_image_and_each_clip_that_is_continued(make: Callable[..., Start], folder: Path, tmp_path: Path) -> None:
+    sources = [render(make(f"first{seed}", seed=seed)).path for seed in (1, 2)]
+    starts = [make("a", start_image=photo(tmp_path, 1)), make("b", start_image=photo(tmp_path, 2)), make("c", end_image=photo(tmp_path, 1))]
+    starts += [make("d", source=source, continued_frames=5) for source in sources] + [make("e", source=sources[0], continued_frames=1), make("f")]
+    pipeline = load(folder, plan(starts[0].request, footprint(folder)), lambda _: None, lambda: None)
+    kept = {kept_file(start.request, pipeline, read_known(start).first if start.request.continued_frames else None) for start in starts}
+    assert len(kept) == len(starts)
+
+
 def test_what_is_missing_is_said_before_the_model_is_read(make: Callable[..., Start], tmp_path: Path) -> None:
     image = photo(tmp_path, 1)
     start = make("clip", start_image=image)
@@ -91,7 +112,7 @@ def test_what_is_missing_is_said_before_the_model_is_read(make: Callable[..., St
     first = render(make("first"))
     cases = [
         (start, "the image .* is missing: choose it again"),
-        (make("clip", continued_frames=5), "needs that clip|needs both"),
+        (make("clip", continued_frames=5), "there is no clip to continue"),
         (make("clip", continued_frames=5, source=str(tmp_path / "gone.mp4")), "can't be continued: .* is missing"),
         (make("clip", continued_frames=5, source=first.path, width=64), "has 48x32 pixels, the new frames 64x32: use 48x32"),
         (make("clip", source=first.path), "a second pass needs both"),
