@@ -54,17 +54,16 @@ def keep_and_read(file: Path) -> Shown:
 
 
 class ImageSlot(QWidget):
-    """Holds one image. `changed` is emitted when the user gives or takes one; `failed` carries why a file can't be used."""
+    """Holds one image. `changed` is emitted when the user gives or takes one, and when one was read; `error` says why one couldn't be."""
 
     changed = Signal()
-    failed = Signal(str)
 
     def __init__(self, caption: str, tasks: BackgroundTasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._caption, self._tasks = caption, tasks
         self._shown: Shown | None = None
         self._image, self._aspect = "", 1.0
-        self.reading = False
+        self.reading, self.error = False, ""
         self._remove = QToolButton()
         self._remove.setIconSize(QSize(ICON_PX, ICON_PX))
         self._remove.setAccessibleName(self.tr("Remove: {0}").format(caption))
@@ -79,7 +78,7 @@ class ImageSlot(QWidget):
         head.addWidget(self._remove)
         head.setContentsMargins(0, 0, 0, 0)
         self._remove.setStyleSheet("padding: 0;")
-        self._remove.setFixedSize(ICON_PX + 2, ICON_PX + 2)
+        self._remove.setFixedSize(ICON_PX + 6, ICON_PX + 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -104,12 +103,13 @@ class ImageSlot(QWidget):
         """Show a kept image, or none. Emits nothing."""
         if image == self._image:
             return
-        self._image, self._shown = image, None
+        self._image, self._shown, self.error = image, None, ""
         if image:
             self._start(lambda: read_shown(image), told=False)
         self._redraw()
 
     def take(self) -> None:
+        self.error = ""
         self.fill("")
         self.changed.emit()
 
@@ -131,7 +131,7 @@ class ImageSlot(QWidget):
         self._remove.setIcon(theme.icon("close"))
 
     def _start(self, work: Any, *, told: bool) -> None:
-        self.reading = True
+        self.reading, self.error = True, ""
         self._redraw()
 
         def done(shown: Shown) -> None:
@@ -142,12 +142,11 @@ class ImageSlot(QWidget):
             self.changed.emit()
 
         def failed(error: T2VError) -> None:
-            self.reading = False
+            self.reading, self.error = False, str(error)
             if not told:  # the kept image is missing
                 self._image = ""
             self._redraw()
             self.changed.emit()
-            self.failed.emit(str(error))
 
         self._tasks.run(work, done, failed)
 
@@ -162,7 +161,7 @@ class ImageSlot(QWidget):
         cropped = small.copy((small.width() - width) // 2, (small.height() - height) // 2, max(width, 1), max(height, 1))
         ratio = self.devicePixelRatioF()
         picture = QPixmap.fromImage(cropped).scaled(
-            round((self._face.width() - 12) * ratio), round((SLOT_PX - 12) * ratio),
+            round((self._face.width() - 34) * ratio), round((SLOT_PX - 12) * ratio),
             Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation,
         )  # fmt: skip
         picture.setDevicePixelRatio(ratio)
@@ -183,10 +182,9 @@ class ImageSlot(QWidget):
 
 
 class Given(QWidget):
-    """Hidden while the model takes nothing but a prompt. `changed` is emitted when what is given changes, `failed` carries an error."""
+    """Hidden while the model takes nothing but a prompt. `changed` is emitted when what is given changes."""
 
     changed = Signal()
-    failed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,19 +201,19 @@ class Given(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._clip, 1)
         line.addWidget(self._stop)
-        self._note = label("", "muted", wrap=True)
+        self._note, self._error = label("", "muted", wrap=True), label("", "bad", wrap=True)
         slots = QHBoxLayout()
         slots.setSpacing(theme.SPACING)
         for slot in (self.start, self.end):
             slots.addWidget(slot, 1)
             slot.changed.connect(self.changed)
-            slot.failed.connect(self.failed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._continuing)
         column.addLayout(slots)
         column.addWidget(self._note)
+        column.addWidget(self._error)
         self._stop.clicked.connect(self._stop_continuing)
         self.apply_theme()
 
@@ -249,7 +247,9 @@ class Given(QWidget):
             new = draft.num_frames - draft.continued_frames
             notes.append(self.tr("%n new frame(s) follow its last one.", "", max(new, 0)))
         self._note.setText("\n".join(phrases.sentence(note) for note in dict.fromkeys(notes) if note))
-        self._note.setVisible(bool(self._note.text()))
+        self._error.setText("\n".join(phrases.sentence(slot.error) for slot in (self.start, self.end) if slot.error))
+        for line in (self._note, self._error):
+            line.setVisible(bool(line.text()))
 
     def give(self, files: Sequence[Path]) -> None:
         """Take pictures: the first one starts the clip unless there is one already, the next one ends it."""

@@ -128,7 +128,6 @@ class Compose(QFrame):
         self.advanced.changed.connect(self._edited)
         self.loras.changed.connect(self._edited)
         self.given.changed.connect(self._given_changed)
-        self.given.failed.connect(self.show_error)
         self.loras.files_given.connect(self.lora_files_given)
         self.loras.triggers_wanted.connect(self._add_words)
         self._negative_section.toggled.connect(lambda _: self._update_summaries())
