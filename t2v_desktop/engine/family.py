@@ -83,8 +83,11 @@ class EngineFamily(Protocol):
     def encode_prompts(self, tokenizer: Any, text_encoder: Any, prompt: str, negative_prompt: str, *, guided: bool) -> Text:
         """The encoded prompt, preceded by the negative prompt if `guided`. Raises InvalidRequest."""
 
-    def make_schedule(self, name: str, folder: Path, num_inference_steps: int, device: torch.device) -> Schedule:
-        """The schedule `name` (one of request.SCHEDULERS) for the noise that the model was trained with. Raises BrokenModel."""
+    def make_schedule(self, name: str, folder: Path, num_inference_steps: int, device: torch.device, flow_shift: float = 0.0) -> Schedule:
+        """The schedule `name` (one of request.SCHEDULERS) for the noise that the model was trained with. Raises BrokenModel.
+
+        `flow_shift` is 0 for the model's own shift, and in families without one.
+        """
 
     def predictor(self, denoiser: Any, text: Text, *, keeps: bool = False) -> Predict:
         """The denoiser for all steps of a clip: what depends on the text alone is computed here, once. Calls with `reuse` need one that `keeps`."""

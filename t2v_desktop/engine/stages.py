@@ -92,7 +92,7 @@ def denoise_clip(
     with clip_graphs(pipeline.plan) as graphs:
         steps = denoise(
             _passes(pipeline, text, efforts, graphs),
-            pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device),
+            pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device, request.flow_shift),
             noise.to(device),
             efforts,
             guidance_scale=request.guidance_scale,

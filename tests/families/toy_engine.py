@@ -91,7 +91,7 @@ def encode_prompts(tokenizer: dict[str, Any], text_encoder: Words, prompt: str, 
     return Text(text_encoder.table(ids), mask)
 
 
-def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device) -> Flow:
+def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device, _flow_shift: float = 0.0) -> Flow:
     assert name == "euler" and (folder / "flow" / "config.json").is_file()
     return Flow(num_inference_steps, device)
 

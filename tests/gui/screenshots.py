@@ -241,6 +241,17 @@ def _wan(window: MainWindow, session: Session) -> None:
     window.compose.open_sections("01")
 
 
+def _wan_advanced(window: MainWindow, session: Session) -> None:
+    """The advanced settings of a model that has a flow shift."""
+    _wan(window, session)
+    window.compose.set_request(replace(window.compose.draft().requests(window.compose._model())[0], flow_shift=5.0))
+    window.compose.open_sections("01")
+    QTest.qWait(30)
+    scroll = window.compose.findChild(QScrollArea)
+    assert scroll is not None
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+
+
 def _find(name: str) -> Model:
     """An installed model. For the large HD model, which is not installed, the starter stands in with its name and size."""
     if name != "zeroscope_v2_XL":
@@ -276,6 +287,7 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "comparing": _comparing,
     "hd": _hd,
     "wan": _wan,
+    "wan-advanced": _wan_advanced,
 }
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),

@@ -58,3 +58,9 @@ def test_the_starters_draft_is_an_eighth_of_the_work_of_a_stock_pipelines_fifty_
     starter = store.find("starter")
     work = {preset: starter.request("a cat", preset).evaluations(starter.family.cached_share) for preset in PRESETS}
     assert work["draft"] * 8 <= 2 * 50 and work["draft"] < work["balanced"] < work["best"]
+
+
+def test_only_a_flow_has_a_shift(tiny_wan: Path) -> None:
+    assert store.find(str(tiny_wan)).request("a cat", flow_shift=5.0).flow_shift == 5.0
+    with pytest.raises(InvalidRequest, match=r"^a flow shift of 5 isn't supported by .*: use 0$"):
+        store.find("starter").request("a cat", flow_shift=5.0)

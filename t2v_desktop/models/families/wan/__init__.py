@@ -55,4 +55,5 @@ WAN = Family(
     text_tokens=text_tokens,
     cached_share=CACHED_SHARE,
     half="bf16",
+    has_flow_shift=True,
 )  # fmt: skip

@@ -51,6 +51,15 @@ def test_every_plan_gives_the_frames_of_the_cpu(start: Start, device: str, memor
         assert np.abs(got - known).mean() < 6
 
 
+def test_a_flow_shift_gives_another_clip(start: Start) -> None:
+    def shifted(shift: float) -> np.ndarray:
+        return frames(replace(start, output=f"{start.output}-{shift:g}", request=replace(start.request, flow_shift=shift)))
+
+    own, same, other = shifted(0.0), shifted(3.0), shifted(9.0)
+    assert np.array_equal(own, same), "the model's own is 3"
+    assert np.abs(own - other).mean() > 1
+
+
 def test_a_card_computes_in_the_precision_that_the_model_was_trained_in(start: Start) -> None:
     with card():
         renderer = Renderer()
