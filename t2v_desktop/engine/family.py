@@ -92,8 +92,11 @@ class EngineFamily(Protocol):
     def predictor(self, denoiser: Any, text: Text, *, keeps: bool = False) -> Predict:
         """The denoiser for all steps of a clip: what depends on the text alone is computed here, once. Calls with `reuse` need one that `keeps`."""
 
-    def decode(self, vae: Any, latents: torch.Tensor, chunk: int) -> Iterator[torch.Tensor]:
-        """Yield pixels (frames, 3, height, width) in -1..1 and fp32, in order, about `chunk` frames at a time."""
+    def decode(self, vae: Any, latents: torch.Tensor, chunk: int, tile: int = 0) -> Iterator[torch.Tensor]:
+        """Yield pixels (frames, 3, height, width) in -1..1 and fp32, in order, about `chunk` frames at a time.
+
+        Frames of more than `tile` latent pixels are decoded in tiles, unless it is 0, as it always is in families whose `Need` has no tiles.
+        """
 
     def encode(self, vae: Any, frames: Pixels, chunk: int) -> Iterator[torch.Tensor]:
         """Yield clean latents in fp32 of `frames` (count, height, width, 3), about `chunk` frames at a time, the same ones every time."""

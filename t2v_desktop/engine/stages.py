@@ -142,7 +142,7 @@ def write_frames(
         video = opened.enter_context(VideoWriter(output, request))
         began, decoded = perf_counter(), 0
         with HandOver(video.write) as encoder:  # the encoder takes one chunk while the next is decoded
-            for frames in to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk)):
+            for frames in to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk, pipeline.plan.decode_tile)):
                 seconds["decode"] += perf_counter() - began
                 began = perf_counter()
                 encoder.give(frames)

@@ -103,7 +103,7 @@ def predictor(denoiser: Mixer, text: Text, *, keeps: bool = False) -> Predict:
     return lambda latents, _timestep, reuse=False: (latents - 0.3 * denoiser.mix(latents.to(meaning.dtype)) - meaning).float()
 
 
-def decode(vae: Codec, latents: torch.Tensor, chunk: int) -> Iterator[torch.Tensor]:
+def decode(vae: Codec, latents: torch.Tensor, chunk: int, _tile: int = 0) -> Iterator[torch.Tensor]:
     """The first latent frame is one frame, each other is four."""
     rows = latents[0].permute(1, 2, 3, 0)
     at_once = max(1, chunk // FRAME_STRIDE)
