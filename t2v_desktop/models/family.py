@@ -182,7 +182,7 @@ class Family:
     today's name of a tensor in an older file. `need(request, parameters, shape, value_bytes, device_kind)` counts memory,
     `flop(request, parameters, shape)` the work of denoising and of decoding one clip. `cached_share` is what a step costs whose inner layers are
     kept, as a share of a whole one; None if the denoiser can't do that. `half` is the half precision that it was trained for.
-    With `has_flow_shift`, a request may set the shift of its noise schedule.
+    `languages` are those it was trained on, as codes of ISO 639. With `has_flow_shift`, a request may set the shift of its noise schedule.
     """
 
     name: str
@@ -204,6 +204,7 @@ class Family:
     cached_share: float | None = None
     half: Literal["fp16", "bf16"] = "fp16"
     has_flow_shift: bool = False
+    languages: tuple[str, ...] = ("en",)
 
     def halving_part(self, name: str) -> Part | None:
         """The part whose fp32 weights in this file, by its path in the model's folder, are converted to bf16 as they arrive."""

@@ -226,6 +226,7 @@ class Compose(QFrame):
             counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
             for field in (self.prompt, self.negative):
                 field.set_counter(counter)
+                field.set_languages(model.family.languages)
         self.size_length.fill(draft.width, draft.height, draft.num_frames, draft.fps)
         self.second_pass.update_visibility(model)
         self.second_pass.setChecked(draft.hd)

@@ -56,4 +56,5 @@ WAN = Family(
     cached_share=CACHED_SHARE,
     half="bf16",
     has_flow_shift=True,
+    languages=("en", "zh"),
 )  # fmt: skip
