@@ -115,6 +115,12 @@ def _save(folder: Path, stem: str, shapes: Mapping[str, tuple[int, ...]], dtype:
         (folder / f"{stem}.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": mapped}))
 
 
+def random_weights(shapes: Mapping[str, tuple[int, ...]]) -> dict[str, torch.Tensor]:
+    """Weights of these shapes in fp32, the same ones every time."""
+    random = torch.Generator().manual_seed(8)
+    return {name: _random(name, shape, random) for name, shape in shapes.items()}
+
+
 def _random(name: str, shape: tuple[int, ...], random: torch.Generator) -> torch.Tensor:
     """Values that neither grow nor vanish from layer to layer; none is zero, or what stands behind it would go untested."""
     values = torch.randn(shape, generator=random)

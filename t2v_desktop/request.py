@@ -20,8 +20,9 @@ MAX_CACHE_INTERVAL = 5  # steps: DeepCache's authors found more to cost too much
 MAX_LORAS, MAX_LORA_WEIGHT = 10, 4  # weights beyond 2 give noise with nearly all LoRAs
 MAX_SIDE, MAX_FRAMES, MAX_FPS, MAX_STEPS, MAX_SEED = 2048, 250, 60, 200, 2**63 - 1
 GIVEN = {"start_image": "", "end_image": "", "continued_frames": 0}  # what a clip can be given besides its prompt
-LATER = {"guidance_start": 0.0, "guidance_end": 1.0, "cache_interval": 1, "loras": (), **GIVEN}  # settings younger than version 0.1
+LATER = {"guidance_start": 0.0, "guidance_end": 1.0, "cache_interval": 1, "flow_shift": 0.0, "loras": (), **GIVEN}  # settings younger than version 0.1
 IMAGE = re.compile(r"[0-9a-f]{64}")  # a kept image: the SHA-256 of its file
+MIN_FLOW_SHIFT, MAX_FLOW_SHIFT = 0.1, 20.0
 LCM_STEPS = 50  # latent consistency models were distilled on a schedule of 50 steps
 
 
@@ -40,7 +41,7 @@ class ClipSettings:
     Guidance is applied from `guidance_start` to `guidance_end`, shares of the steps (Kynkäänniemi et al. 2024); the denoiser's inner layers are computed
     in every `cache_interval`th step (DeepCache, Ma et al. 2023). `start_image` and `end_image` are kept images that the clip begins and ends with, "" for
     none. With `continued_frames` above 0, the clip begins with that many of the last frames of another clip, and is written behind that clip's frames;
-    `num_frames` counts them.
+    `num_frames` counts them. `flow_shift` moves the steps of a flow towards the noise (Esser et al. 2024); 0 is the model's own.
     """
 
     prompt: str
@@ -55,6 +56,7 @@ class ClipSettings:
     guidance_start: float = 0.0
     guidance_end: float = 1.0
     cache_interval: int = 1
+    flow_shift: float = 0.0
     scheduler: str = "dpmpp_2m"
     seed: int = 0
     preset: str = "balanced"
@@ -108,6 +110,8 @@ class Request(ClipSettings):
         if self.guidance_start >= self.guidance_end:
             raise InvalidRequest(f"guidance ends at {self.guidance_end:g} and starts at {self.guidance_start:g}: it must end later than it starts")
         _check_range("cache interval", self.cache_interval, 1, MAX_CACHE_INTERVAL)
+        if self.flow_shift and not MIN_FLOW_SHIFT <= self.flow_shift <= MAX_FLOW_SHIFT:
+            raise InvalidRequest(f"flow shift {self.flow_shift:g} is out of range: use {MIN_FLOW_SHIFT:g} to {MAX_FLOW_SHIFT:g}, or 0 for the model's own")
         if self.scheduler == "lcm" and self.num_inference_steps > LCM_STEPS:
             raise InvalidRequest(f"steps {self.num_inference_steps} is out of range for lcm: use 1 to {LCM_STEPS}")
         _check_range("seed", self.seed, 0, MAX_SEED)

@@ -38,6 +38,13 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_tiny(tmp_path_factory.mktemp("models") / "tiny")
 
 
+@pytest.fixture(scope="session")
+def tiny_wan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from benchmarks.random_wan import write_tiny  # imports torch, which most tests do not need
+
+    return write_tiny(tmp_path_factory.mktemp("models") / "tiny-wan")
+
+
 @pytest.fixture
 def tiny_copy(tiny_model: Path, tmp_path: Path) -> Path:
     """A tiny model that a test may damage."""

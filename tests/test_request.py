@@ -116,7 +116,8 @@ def test_a_step_without_guidance_reuses_nothing_of_one_with_it() -> None:
 
 def test_settings_younger_than_version_01_are_written_where_they_differ() -> None:
     assert "cache_interval" not in Request("a cat").to_json()
-    changed = Request("a cat", cache_interval=2, guidance_end=0.5)
+    assert "flow_shift" not in Request("a cat").to_json()
+    changed = Request("a cat", cache_interval=2, guidance_end=0.5, flow_shift=5.0)
     assert Request.from_json(changed.to_json()) == changed
 
 
@@ -149,3 +150,10 @@ def test_known_frames_are_written_where_there_are_any() -> None:
     assert [request.is_given for request in (Request("a cat"), *given)] == [False, True, True, True]
     assert not any(name in Request("a cat").to_json() for name in ("image", "continued"))
     assert [request.new_frames for request in given] == [16, 16, 7]
+
+
+@pytest.mark.parametrize("shift", [0.01, -1.0, 20.5, float("nan"), float("inf")])
+def test_a_flow_shift_is_in_range_or_the_models_own(shift: float) -> None:
+    with pytest.raises(InvalidRequest, match=r"^flow shift .* is out of range: use 0.1 to 20, or 0 for the model's own$"):
+        Request("a cat", flow_shift=shift)
+    assert [Request("a cat", flow_shift=good).flow_shift for good in (0, 0.1, 3, 20)] == [0, 0.1, 3, 20]

@@ -125,6 +125,7 @@ def _add_render(render_parser: argparse.ArgumentParser) -> None:
     add("--guidance", type=float, metavar="G", help="how closely to follow the prompt, 1 to 30")
     add("--guidance-range", type=percent_range, metavar="START-END", help="guide only these steps, in percent of the steps: 0-60 is faster (0-100)")
     add("--cache-interval", type=int, metavar="N", help="compute the inner layers in every Nth step only, up to 5: faster, less exact (1)")
+    add("--flow-shift", type=float, metavar="F", help="Wan: spend more steps on the large motion, 0.1 to 20; 3 for 480p, 5 for 720p (0: the model's own)")
     add("--seed", type=int, metavar="N", help="the same seed gives the same video (random)")
     add("--scheduler", metavar="NAME", help=", ".join(SCHEDULERS))
     add("--preset", default="balanced", help=f"{', '.join(PRESETS)} (balanced)")
@@ -291,7 +292,7 @@ def _request(options: argparse.Namespace, model: Model, prompt: str, negative: s
         prompt, options.preset, negative_prompt=negative, width=width, height=height, num_frames=options.frames,
         fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=seed, strength=options.strength,
         start_image=options.start_image, end_image=options.kept_end_image, continued_frames=options.continued_frames,
-        guidance_start=guidance_start, guidance_end=guidance_end, cache_interval=options.cache_interval,
+        guidance_start=guidance_start, guidance_end=guidance_end, cache_interval=options.cache_interval, flow_shift=options.flow_shift,
         scheduler=options.scheduler, device=options.device, dtype=options.dtype, memory=options.memory,
     )  # fmt: skip
     if options.guidance_range and request.guidance_scale <= 1:

@@ -1,5 +1,6 @@
 """What failed attempts at a clip change in the next one: full precision after NaN values, a smaller placement after running out of memory."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import torch
@@ -37,6 +38,20 @@ def raise_precision(task: RenderTask, problem: str, report: Report) -> None:
         raise BlankVideo(f"{problem}: nothing was saved. Another seed, more steps or a lower guidance may help")
     report(Warned(f"{problem}: trying again in full precision (fp32)"))
     task.dtype = torch.float32
+
+
+def smaller_decode(plan: Plan, chunk: int, frame_stride: int, tiles: Iterable[int]) -> tuple[Plan, str] | None:
+    """The plan whose decode takes less memory than with `chunk` frames at once, and what it does, in words; None if there is none.
+
+    Fewer frames come first, as long as they are fewer latent frames; then tiles, and smaller ones.
+    """
+    if chunk // frame_stride > 1:
+        fewer = chunk // 2
+        return replace(plan, decode_chunk=plan.decode_chunk // 2), f"decoding {fewer} frame{'s' * (fewer > 1)} at a time"
+    tile = next((tile for tile in tiles if not plan.decode_tile or tile < plan.decode_tile), None)
+    if tile is None:
+        return None
+    return replace(plan, decode_tile=tile), "decoding in smaller tiles" if plan.decode_tile else "decoding in tiles"
 
 
 def save_memory(task: RenderTask, report: Report) -> None:

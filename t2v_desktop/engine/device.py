@@ -12,7 +12,7 @@ import torch
 
 from t2v_desktop.errors import DeviceError, OutOfMemory
 from t2v_desktop.models.family import FLOP_S_PER_CORE
-from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, placements
+from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, choose, placements
 from t2v_desktop.request import Request
 
 DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
@@ -27,7 +27,8 @@ OUT_OF_MEMORY = (  # how CUDA, ROCm, cuBLAS, cuDNN, Metal, the CPU's allocators 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where a model runs: `placement` is never auto, `decode_chunk` is in frames.
+    """Where a model runs: `placement` is never auto, `decode_chunk` is in frames, `decode_tile` in latent pixels: larger frames are decoded in tiles,
+    none if it is 0.
 
     `request` is the one the plan was made for. `note` says why auto skipped a graphics card.
     """
@@ -39,6 +40,7 @@ class Plan:
     estimated_bytes: int
     request: Request
     note: str = ""
+    decode_tile: int = 0
 
     @property
     def memory(self) -> str:
@@ -167,20 +169,22 @@ def plan(request: Request, measured: Footprint, *, dtype: torch.dtype | None = N
     possible = [p for p in placements(request, device.type) if p not in without]
     if not possible and not without:
         raise DeviceError(f"memory saving {request.memory} isn't available on {device.type}: use {' or '.join(PLANS[device.type])}")
-    chosen = next((p for p in possible if needed.total(p.memory, p.batched) <= free), None)
-    if chosen is None and possible and (request.memory != "auto" or without):
-        chosen = possible[-1]
-    if chosen is None:
+    found = choose(needed, possible, lambda placed, tile: needed.total(placed.memory, placed.batched, tile) <= free)
+    if found is None and possible and (request.memory != "auto" or without):
+        weights = needed.decode_weights[possible[-1].memory]
+        found = possible[-1], next((tile for tile in needed.tiles if weights + needed.decode(tile) <= free), needed.tiles[-1])
+    if found is None:
         offered = placements(request, device.type)
-        least = min(needed.total(p.memory, p.batched) for p in offered)
-        shortens = any(needed.decode_weights[p.memory] + needed.decode_frame <= free for p in offered)  # decoding takes no less for fewer frames
+        least = min(needed.total(p.memory, p.batched, needed.tiles[-1]) for p in offered)
+        shortens = any(needed.decode_weights[p.memory] + needed.decode(needed.tiles[-1]) <= free for p in offered)  # decoding takes no less for fewer frames
         raise OutOfMemory(
             f"{request.num_frames} frames of {request.width}x{request.height} need about {least / 1e9:.1f} GB, "
             f"{free / 1e9:.1f} GB are free on {device.type}: {_what_fits(request, needed.denoise_pass if shortens else 0, free, least)}"
         )
+    chosen, tile = found
     left = free - needed.decode_weights[chosen.memory]
-    chunk = max(1, min(request.num_frames, _most_frames(device, request, measured), left // max(needed.decode_frame, 1)))
-    return Plan(device, dtype, chosen, int(chunk), needed.total(chosen.memory, chosen.batched), request, note)
+    chunk = max(1, min(request.num_frames, _most_frames(device, request, measured), left // max(needed.decode(tile), 1)))
+    return Plan(device, dtype, chosen, int(chunk), needed.total(chosen.memory, chosen.batched, tile), request, note, tile)
 
 
 def _most_frames(device: torch.device, request: Request, measured: Footprint) -> int:

@@ -126,14 +126,20 @@ class EngineFamily(Protocol):
     def encode_prompts(self, tokenizer: Any, text_encoder: Any, prompt: str, negative_prompt: str, *, guided: bool) -> Text:
         """The encoded prompt, preceded by the negative prompt if `guided`. Raises InvalidRequest."""
 
-    def make_schedule(self, name: str, folder: Path, num_inference_steps: int, device: torch.device) -> Schedule:
-        """The schedule `name` (one of request.SCHEDULERS) for the noise that the model was trained with. Raises BrokenModel."""
+    def make_schedule(self, name: str, folder: Path, num_inference_steps: int, device: torch.device, flow_shift: float = 0.0) -> Schedule:
+        """The schedule `name` (one of request.SCHEDULERS) for the noise that the model was trained with. Raises BrokenModel.
+
+        `flow_shift` is 0 for the model's own shift, and in families without one.
+        """
 
     def predictor(self, denoiser: Any, text: Text, *, keeps: bool = False, condition: Condition = UNCONDITIONED) -> Predict:
         """The denoiser for all steps of a clip: what depends on the text alone is computed here, once. Calls with `reuse` need one that `keeps`."""
 
-    def decode(self, vae: Any, latents: torch.Tensor, chunk: int) -> Iterator[torch.Tensor]:
-        """Yield pixels (frames, 3, height, width) in -1..1 and fp32, in order, about `chunk` frames at a time."""
+    def decode(self, vae: Any, latents: torch.Tensor, chunk: int, tile: int = 0) -> Iterator[torch.Tensor]:
+        """Yield pixels (frames, 3, height, width) in -1..1 and fp32, in order, about `chunk` frames at a time.
+
+        Frames of more than `tile` latent pixels are decoded in tiles, unless it is 0, as it always is in families whose `Need` has no tiles.
+        """
 
     def encode(self, vae: Any, frames: Pixels, chunk: int) -> Iterator[torch.Tensor]:
         """Yield clean latents in fp32 of `frames` (count, height, width, 3), about `chunk` frames at a time, the same ones every time."""

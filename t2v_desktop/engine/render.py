@@ -10,7 +10,7 @@ from typing import TypeAlias
 import torch
 
 from t2v_desktop import paths
-from t2v_desktop.engine.attempts import RenderTask, raise_precision, save_memory
+from t2v_desktop.engine.attempts import RenderTask, raise_precision, save_memory, smaller_decode
 from t2v_desktop.engine.device import CPU, Plan, free_bytes, is_out_of_memory, plan
 from t2v_desktop.engine.family import Known
 from t2v_desktop.engine.known import encode_known, read_known
@@ -197,10 +197,11 @@ class Renderer:
         """As `write_frames`; retries a failed decode on the same latents.
 
         NaN values in half precision, common in many decoders, switch the VAE to fp32; running out of memory halves the frames
-        per chunk. Later clips start with the setting that worked.
+        per chunk, and then cuts them into tiles. Later clips start with the setting that worked.
         """
+        needed = footprint(pipeline.folder).need(task.request, pipeline.vae_dtype.itemsize, pipeline.plan.device.type)
         while True:
-            blank = ""
+            blank, smaller = "", smaller_decode(pipeline.plan, pipeline.decode_chunk, pipeline.shape.frame_stride, needed.decode_tiles)
             try:
                 return write_frames(pipeline, task.start, task.request, latents, report, raise_if_cancelled)
             except BlankVideo as error:
@@ -208,16 +209,16 @@ class Renderer:
                     raise
                 blank = str(error)
             except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error) or pipeline.decode_chunk == 1:
+                if not is_out_of_memory(error) or smaller is None:
                     raise
             raise_if_cancelled()
             if blank:  # outside the handlers, because of the memory that an exception keeps alive
                 report(Warned(f"{blank}: decoding again in full precision (fp32)"))
                 pipeline.vae.to(torch.float32)
-            else:
-                fewer = pipeline.decode_chunk // 2
-                report(Warned(f"memory ran out: decoding {fewer} frame{'s' * (fewer > 1)} at a time"))
-                pipeline = self._pipeline = replace(pipeline, plan=replace(pipeline.plan, decode_chunk=pipeline.plan.decode_chunk // 2))
+            elif smaller is not None:
+                plan, what = smaller
+                report(Warned(f"memory ran out: {what}"))
+                pipeline = self._pipeline = replace(pipeline, plan=plan)
 
 
 def _still_serves(pipeline: Pipeline, task: RenderTask, folder: Path) -> bool:

@@ -95,7 +95,7 @@ def denoise_clip(
     with clip_graphs(pipeline.plan) as graphs:
         steps = denoise(
             _passes(pipeline, text, efforts, graphs, condition),
-            pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device),
+            pipeline.family.make_schedule(request.scheduler, pipeline.folder, request.num_inference_steps, device, request.flow_shift),
             noise.to(device),
             efforts,
             guidance_scale=request.guidance_scale,
@@ -153,7 +153,7 @@ def write_frames(
                 raise_if_cancelled()
             seconds["write"] += perf_counter() - began
             began = perf_counter()
-            for frames in to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk)):
+            for frames in to_frames(pipeline.family.decode(pipeline.vae, latents, pipeline.decode_chunk, pipeline.plan.decode_tile)):
                 seconds["decode"] += perf_counter() - began
                 began = perf_counter()
                 new = frames[max(request.continued_frames - decoded, 0) :]

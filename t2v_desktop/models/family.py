@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -119,7 +119,8 @@ class ClipShape:
 class Need:
     """Bytes on the device: weights while denoising and while decoding, by memory plan; the denoiser's work, and the VAE's on one frame.
 
-    `denoise` is for both guidance passes as one batch, `denoise_pass` for one of them.
+    `denoise` is for both guidance passes as one batch, `denoise_pass` for one of them. `decode_tiles` is the VAE's work on one frame if it decodes in
+    tiles, by their size in latent pixels, largest first; empty if it can't.
     """
 
     denoise_weights: dict[str, int]
@@ -127,14 +128,24 @@ class Need:
     denoise: int
     denoise_pass: int
     decode_frame: int
+    decode_tiles: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def tiles(self) -> tuple[int, ...]:
+        """The sizes of tiles to decode in, 0 for whole frames, from the fastest to the one that takes the least memory."""
+        return 0, *self.decode_tiles
+
+    def decode(self, tile: int = 0) -> int:
+        """The VAE's work on one frame."""
+        return self.decode_tiles[tile] if tile else self.decode_frame
 
     @property
     def work(self) -> int:
         return max(self.denoise, self.decode_frame)
 
-    def total(self, memory: str, batched: bool = True) -> int:
+    def total(self, memory: str, batched: bool = True, tile: int = 0) -> int:
         denoise = self.denoise if batched else self.denoise_pass
-        return max(self.denoise_weights[memory] + denoise, self.decode_weights[memory] + self.decode_frame)
+        return max(self.denoise_weights[memory] + denoise, self.decode_weights[memory] + self.decode(tile))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +187,7 @@ class Family:
     `original_layers` gives the names that layers of the denoiser have in its authors' own checkpoints. `need(request, parameters, shape, value_bytes,
     device_kind)` counts memory, `flop(request, parameters, shape)` the work of denoising and of decoding one clip. `cached_share` is what a step costs
     whose inner layers are kept, as a share of a whole one; None if the denoiser can't do that. `half` is the half precision that it was trained for.
+    `languages` are those it was trained on, as codes of ISO 639. With `has_flow_shift`, a request may set the shift of its noise schedule.
     """
 
     name: str
@@ -198,6 +210,8 @@ class Family:
     original_layers: Callable[[Iterable[str]], Mapping[str, str]] = lambda _layers: {}
     cached_share: float | None = None
     half: Literal["fp16", "bf16"] = "fp16"
+    has_flow_shift: bool = False
+    languages: tuple[str, ...] = ("en",)
 
     def halving_part(self, name: str) -> Part | None:
         """The part whose fp32 weights in this file, by its path in the model's folder, are converted to bf16 as they arrive."""

@@ -1,6 +1,6 @@
 """How much memory a request needs; used by the window's estimate and by the engine's plan."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
@@ -37,6 +37,15 @@ def placements(request: Request, kind: str) -> list[Placement]:
     plans = PLANS[kind] if request.memory == "auto" else tuple(p for p in PLANS[kind] if p == request.memory)
     batchings = (True, False) if request.guidance_scale > 1 else (True,)
     return [Placement(memory, batched) for memory in plans for batched in batchings]
+
+
+def choose(needed: Need, possible: Sequence[Placement], fits: Callable[[Placement, int], bool]) -> tuple[Placement, int] | None:
+    """The first placement that fits, and the size of the tiles to decode in (0: whole frames).
+
+    A slower placement is preferred to tiles, and large tiles to small ones: what tiles overlap is computed twice, and their seams are not quite the
+    frames decoded whole.
+    """
+    return next(((placement, tile) for tile in needed.tiles for placement in possible if fits(placement, tile)), None)
 
 
 @dataclass(frozen=True, slots=True)

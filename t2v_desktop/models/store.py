@@ -67,6 +67,8 @@ class Model:
             raise InvalidRequest(f"scheduler {request.scheduler} isn't supported by {self.title}: use {', '.join(self.family.schedulers)}")
         if request.cache_interval > 1 and self.family.cached_share is None:
             raise InvalidRequest(f"a cache interval of {request.cache_interval} isn't supported by {self.title}: use 1")
+        if request.flow_shift and not self.family.has_flow_shift:
+            raise InvalidRequest(f"a flow shift of {request.flow_shift:g} isn't supported by {self.title}: use 0")
         self._check_given(request)
 
     def _check_given(self, request: Request) -> None:

@@ -17,12 +17,14 @@ from t2v_desktop.request import (
     DTYPES,
     IMAGE,
     MAX_CACHE_INTERVAL,
+    MAX_FLOW_SHIFT,
     MAX_FPS,
     MAX_FRAMES,
     MAX_JSON,
     MAX_SEED,
     MAX_STEPS,
     MEMORY_PLANS,
+    MIN_FLOW_SHIFT,
     PRESETS,
     SCHEDULERS,
     ClipSettings,
@@ -102,8 +104,8 @@ class Draft(ClipSettings):
         return replace(self, preset=preset, **asdict(model.presets[preset]))
 
     def with_model(self, model: Model) -> "Draft":
-        """The draft for another model, with its native size and length and its recipe for the same preset."""
-        native = replace(self, model=model.name, width=model.width, height=model.height, num_frames=model.num_frames, fps=model.fps)
+        """The draft for another model, with its native size, length and flow shift and its recipe for the same preset."""
+        native = replace(self, model=model.name, width=model.width, height=model.height, num_frames=model.num_frames, fps=model.fps, flow_shift=0.0)
         if self.source:  # the new frames follow those of a clip
             native = replace(native, width=self.width, height=self.height, fps=self.fps)
         return native.with_preset(model, self.preset).snapped(model)
@@ -128,6 +130,7 @@ class Draft(ClipSettings):
             guidance_end=end if 0 <= start < end <= 1 else 1.0,
             scheduler=self.scheduler if self.scheduler in model.family.schedulers else model.presets[self.preset].scheduler,
             cache_interval=1 if model.family.cached_share is None else _clamp(self.cache_interval, 1, MAX_CACHE_INTERVAL),
+            flow_shift=_nearest_shift(self.flow_shift) if model.family.has_flow_shift else 0.0,
             seed=_clamp(self.seed, 0, MAX_SEED),
             count=_clamp(self.count, 1, MAX_COUNT),
         )
@@ -200,6 +203,11 @@ def parse_length(text: str, fps: int) -> int | None:
     value, unit = numbers[-1]
     number = float(value.replace(",", "."))
     return _clamp(round(number * fps if unit.startswith("s") or ("." in value and not unit) else number), 1, MAX_FRAMES)
+
+
+def _nearest_shift(value: float) -> float:
+    """The nearest flow shift that a request may have; 0, the model's own, for 0 and for what is no number above it."""
+    return min(max(value, MIN_FLOW_SHIFT), MAX_FLOW_SHIFT) if value > 0 else 0.0
 
 
 def _clamp(value: int, low: int, high: int) -> int:

@@ -10,7 +10,7 @@ from t2v_desktop.events import Setup
 from t2v_desktop.library.runs import Run
 from t2v_desktop.media.names import output_bytes
 from t2v_desktop.models.family import FLOP_S_PER_CORE, Need
-from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, count_parameters, placements
+from t2v_desktop.models.memory import PLANS, SPARE, Footprint, Placement, choose, count_parameters, placements
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device
 from t2v_desktop.request import Request
@@ -94,7 +94,7 @@ def estimate(
     same_device = [r for r in own if _same_device(r, device)]
     dtype = _dtype(request, device, conditions.loaded, same_device)
     budget = _Budget(model, measured, device, dtype, conditions, frames_before)
-    placed = budget.placement(request) or (placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1]
+    placed, tile = budget.placement(request) or ((placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1], 0)
     plan = (conditions.loaded.memory if conditions.loaded else "") or placed.memory
     alike = [r for r in same_device if (r.dtype, r.memory) == (dtype, plan) and r.seconds.get("denoise", 0) > 0]
     encodings = _encodings(request, measured)
@@ -105,7 +105,7 @@ def estimate(
     lacking = budget.lacking(request)
     return Estimate(
         seconds=None if seconds is None else seconds + ready_s,
-        memory_bytes=budget.need(request).total(plan, placed.batched),
+        memory_bytes=budget.need(request).total(plan, placed.batched, tile),
         disk_bytes=disk_bytes,
         learned=bool(alike),
         lacking=lacking,
@@ -235,11 +235,10 @@ class _Budget:
     def need(self, request: Request) -> Need:
         return self.measured.need(request, VALUE_BYTES.get(self.dtype, 4), self.device.kind)
 
-    def placement(self, request: Request) -> Placement | None:
-        """The placement that the engine would choose, None if none fits. The first one if the free memory is unknown."""
+    def placement(self, request: Request) -> tuple[Placement, int] | None:
+        """The placement and size of tiles that the engine would choose, None if none fits. The first ones if the free memory is unknown."""
         needed, free = self.need(request), self.device.free_bytes
-        possible = placements(request, self.device.kind)
-        return next((p for p in possible if free is None or self._bytes(needed, p) <= free * SPARE), None)
+        return choose(needed, placements(request, self.device.kind), lambda p, tile: free is None or self._bytes(needed, p, tile) <= free * SPARE)
 
     def lacking(self, request: Request) -> tuple[str, ...]:
         short_of_memory = self.placement(request) is None
@@ -250,13 +249,13 @@ class _Budget:
         """The request with the fewest changes that fits. A memory plan chosen by the user is replaced by another named one."""
         found = _advice(request, self.model, lambda milder: not self.lacking(milder))
         placed = self.placement(found) if found is not None and request.memory != "auto" else None
-        return found if found is None or placed is None else replace(found, memory=placed.memory)
+        return found if found is None or placed is None else replace(found, memory=placed[0].memory)
 
-    def _bytes(self, needed: Need, placed: Placement) -> int:
+    def _bytes(self, needed: Need, placed: Placement, tile: int) -> int:
         """The free memory needed. On the CPU free memory excludes a loaded model; on a GPU it counts the model's memory as free."""
         if self.conditions.loaded is not None and self.device.kind == "cpu":
-            return max(needed.denoise if placed.batched else needed.denoise_pass, needed.decode_frame)
-        return needed.total(placed.memory, placed.batched)
+            return max(needed.denoise if placed.batched else needed.denoise_pass, needed.decode(tile))
+        return needed.total(placed.memory, placed.batched, tile)
 
 
 def _disk_bytes(request: Request, runs: Sequence[Run], frames_before: int) -> int:

@@ -58,6 +58,18 @@ def test_show_prints_guided_steps_and_cached_layers_only_if_they_were_chosen(
     assert settings_of == {plain: {}, chosen: {"guidance_start": 0.125, "guidance_end": 0.6, "cache_interval": 2}}
 
 
+def test_a_flow_shift_is_stored_and_refused_by_a_model_without_one(
+    tiny_wan: Path, tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    out = str(tmp_path / "out.gif")
+    assert main(["render", "a cat", "--model", str(tiny_wan), "-o", out, "--flow-shift", "5", "--steps", "2", "--frames", "5", "--size", "32x32"]) == 0
+    capsys.readouterr()
+    assert main(["show", out]) == 0
+    assert json.loads(capsys.readouterr().out)["flow_shift"] == 5.0
+    assert render(tiny_model, "a cat", "-o", out, "--overwrite", "--flow-shift", "5") == 2
+    assert capsys.readouterr().err == "t2v-desktop: a flow shift of 5 isn't supported by tiny: use 0\n"
+
+
 def test_a_prompts_file_renders_a_folder_of_videos_with_one_model_load(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "prompts.txt").write_text("a red circle\n\nein Bär / 熊\n", "utf-8")
     assert render(tiny_model, "--prompts", str(tmp_path / "prompts.txt"), "-o", str(tmp_path / "clips"), "--json") == 0

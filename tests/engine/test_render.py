@@ -133,7 +133,7 @@ def test_nan_from_the_decoder_is_decoded_again_in_full_precision(start: Start, m
     half = replace(start, request=replace(start.request, dtype="bf16"))
     real, tried = modelscope.decode, []
 
-    def nan_in_half(vae: object, latents: torch.Tensor, chunk: int) -> object:
+    def nan_in_half(vae: object, latents: torch.Tensor, chunk: int, _tile: int) -> object:
         tried.append(vae.dtype)  # type: ignore[attr-defined]
         broken = latents * float("nan") if vae.dtype is torch.bfloat16 else latents  # type: ignore[attr-defined]
         return real(vae, broken, chunk)  # type: ignore[arg-type]
@@ -231,7 +231,7 @@ def test_weights_that_changed_since_they_were_installed_are_not_loaded(start: St
 @pytest.mark.parametrize("dtype", ["fp32", "bf16"])
 def test_what_stays_nan_is_explained_and_never_written(start: Start, dtype: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     real = modelscope.decode
-    monkeypatch.setattr(modelscope, "decode", lambda vae, latents, chunk: real(vae, latents * float("nan"), chunk))
+    monkeypatch.setattr(modelscope, "decode", lambda vae, latents, chunk, _tile: real(vae, latents * float("nan"), chunk))
     with pytest.raises(BlankVideo, match="nothing was saved"):
         render(replace(start, request=replace(start.request, dtype=dtype)))
     assert [p for p in tmp_path.rglob("*") if p.is_file() and p.parent != paths.kept_text()] == []

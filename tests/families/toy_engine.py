@@ -91,7 +91,7 @@ def encode_prompts(tokenizer: dict[str, Any], text_encoder: Words, prompt: str, 
     return Text(text_encoder.table(ids), mask)
 
 
-def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device) -> Flow:
+def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device, _flow_shift: float = 0.0) -> Flow:
     assert name == "euler" and (folder / "flow" / "config.json").is_file()
     return Flow(num_inference_steps, device)
 
@@ -106,7 +106,7 @@ def predictor(denoiser: Mixer, text: Text, *, keeps: bool = False, condition: Co
     return lambda latents, _timestep, reuse=False: (latents - 0.3 * denoiser.mix(latents.to(meaning.dtype)) - meaning).float()
 
 
-def decode(vae: Codec, latents: torch.Tensor, chunk: int) -> Iterator[torch.Tensor]:
+def decode(vae: Codec, latents: torch.Tensor, chunk: int, _tile: int = 0) -> Iterator[torch.Tensor]:
     """The first latent frame is one frame, each other is four."""
     rows = latents[0].permute(1, 2, 3, 0)
     at_once = max(1, chunk // FRAME_STRIDE)

@@ -304,6 +304,17 @@ def _lost_lora(window: MainWindow, session: Session) -> None:
     window.compose.open_sections("001")
 
 
+def _wan_advanced(window: MainWindow, session: Session) -> None:
+    """The advanced settings of a model that has a flow shift."""
+    _wan(window, session)
+    window.compose.set_request(replace(window.compose.draft().requests(window.compose._model())[0], flow_shift=5.0))
+    window.compose.open_sections("01")
+    QTest.qWait(30)
+    scroll = window.compose.findChild(QScrollArea)
+    assert scroll is not None
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+
+
 def _find(name: str) -> Model:
     """An installed model. For the large HD model, which is not installed, the starter stands in with its name and size."""
     if name != "zeroscope_v2_XL":
@@ -343,6 +354,7 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "continuing": _continuing,
     "loras": _loras,
     "lost lora": _lost_lora,
+    "wan-advanced": _wan_advanced,
 }
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),

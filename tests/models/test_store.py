@@ -75,3 +75,9 @@ def test_models_that_are_given_frames_are_named_where_another_one_is_not(tiny_mo
 def test_a_second_pass_over_a_clip_with_an_image_starts_from_its_frames_alone(tiny_model: Path) -> None:
     second = store.find(str(tiny_model)).second_pass(Request("a cat", start_image="ab" * 32, num_frames=17))
     assert second.strength and not second.is_given
+
+
+def test_only_a_flow_has_a_shift(tiny_wan: Path) -> None:
+    assert store.find(str(tiny_wan)).request("a cat", flow_shift=5.0).flow_shift == 5.0
+    with pytest.raises(InvalidRequest, match=r"^a flow shift of 5 isn't supported by .*: use 0$"):
+        store.find("starter").request("a cat", flow_shift=5.0)

@@ -118,6 +118,13 @@ def test_a_scheduler_that_another_family_lacks_gives_way_to_the_presets(starter:
     assert Draft("a", scheduler="euler").snapped(wan).scheduler == "euler"
 
 
+def test_a_flow_shift_is_kept_within_its_range_and_belongs_to_one_model(starter: Model) -> None:
+    wan = replace(starter, family=WAN, presets=WAN.presets)
+    assert [Draft("a", flow_shift=value).snapped(wan).flow_shift for value in (0.0, -1.0, 0.01, 5.0, 99.0, float("nan"))] == [0, 0, 0.1, 5, 20, 0]
+    assert Draft("a", flow_shift=5.0).snapped(starter).flow_shift == Draft("a", flow_shift=5.0).with_model(wan).flow_shift == 0
+    assert Draft.from_json(Draft("a", flow_shift=5.0).to_json()) == Draft("a", flow_shift=5.0)
+
+
 def test_the_native_size_is_offered_first_and_every_size_fits(starter: Model) -> None:
     model = replace(starter, width=256, height=256)
     offered = sizes(model)

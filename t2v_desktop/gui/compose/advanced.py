@@ -1,4 +1,4 @@
-"""The advanced settings: steps, guidance, scheduler, cached layers, seed, number of clips, frame rate, device, memory saving and precision."""
+"""The advanced settings: steps, guidance, scheduler, cached layers, flow shift, seed, number of clips, frame rate, device, memory saving and precision."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,12 +7,22 @@ from PySide6.QtCore import QLocale, QRegularExpression, QSignalBlocker, QSize, S
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from t2v_desktop.gui.compose.fields import choice, choose, decimal, make_compact, number, with_caption
+from t2v_desktop.gui.compose.fields import captioned, choice, choose, decimal, decimal_or_own, make_compact, number, with_caption
 from t2v_desktop.gui.compose.guided_steps import GuidedSteps
 from t2v_desktop.gui.look import theme
 from t2v_desktop.models.family import Family
 from t2v_desktop.planning.draft import MAX_COUNT, MAX_GUIDANCE, Draft
-from t2v_desktop.request import DTYPES, MAX_CACHE_INTERVAL, MAX_FPS, MAX_SEED, MAX_STEPS, MEMORY_PLANS, SCHEDULERS
+from t2v_desktop.request import (
+    DTYPES,
+    MAX_CACHE_INTERVAL,
+    MAX_FLOW_SHIFT,
+    MAX_FPS,
+    MAX_SEED,
+    MAX_STEPS,
+    MEMORY_PLANS,
+    MIN_FLOW_SHIFT,
+    SCHEDULERS,
+)
 
 ICON_PX = 18
 NAMES = {
@@ -119,18 +129,20 @@ class Advanced(QWidget):
         intervals = [(n, self.tr("In {0} of {1} steps").format(n - 1, n)) for n in range(2, MAX_CACHE_INTERVAL + 1)]
         self._cache_interval = choice(self.tr("Cached layers"), [(1, self.tr("Off")), *intervals])
         self._scheduler = choice(self.tr("Scheduler"), [(name, NAMES[name]) for name in SCHEDULERS])
+        self._flow_shift = decimal_or_own(self.tr("Flow shift"), MIN_FLOW_SHIFT, MAX_FLOW_SHIFT, 0.5, self.tr("Model's own"))
+        self._flow_row = captioned(self.tr("Flow shift"), self._flow_shift, "muted")  # hidden as a whole
         self._fps = number(self.tr("Frame rate"), 1, MAX_FPS, self.tr(" fps"))
         self.seed = SeedField(draw_seed)
         self._count = number(self.tr("Clips"), 1, MAX_COUNT)
         self._device = choice(self.tr("Device"), [(name, auto if name == "auto" else NAMES.get(name, name)) for name in devices])
         self._memory = choice(self.tr("Memory saving"), [(name, plans[name]) for name in MEMORY_PLANS])
         self._dtype = choice(self.tr("Precision"), [(name, precisions[name]) for name in DTYPES])
-        self._filling, self._can_cache = False, True
+        self._filling, self._can_cache, self._can_shift = False, True, True
         self._set_tooltips()
         self._lay_out()
         for box in (self._scheduler, self._cache_interval, self._device, self._memory, self._dtype):
             box.currentIndexChanged.connect(self._edited)
-        for spin in (self._steps, self._guidance, self._fps, self._count):
+        for spin in (self._steps, self._guidance, self._flow_shift, self._fps, self._count):
             spin.valueChanged.connect(self._edited)
         self._guided.changed.connect(self._edited)
         self.seed.changed.connect(self._edited)
@@ -140,6 +152,7 @@ class Advanced(QWidget):
         self._guidance.setToolTip(self.tr("How closely to follow the prompt; 1 ignores the negative prompt and is twice as fast"))
         reuse = self.tr("Reuses most of the work of the step before: faster, a little less exact")
         self._cache_interval.setToolTip(reuse if self._can_cache else self.tr("This model can't cache its layers"))
+        self._flow_shift.setToolTip(self.tr("Higher values spend more steps on the large motion; 3 suits 480p, 5 suits 720p"))
         self._count.setToolTip(self.tr("Clips per prompt, each with its own seed"))
         self._memory.setToolTip(self.tr("For models larger than the memory; the higher, the slower"))
         self._dtype.setToolTip(self.tr("16-bit needs half the memory"))
@@ -153,26 +166,32 @@ class Advanced(QWidget):
             (self.tr("Steps"), self._steps, self.tr("Guidance"), self._guidance),
             (self.tr("Guided steps"), self._guided, "", None),
             (self.tr("Scheduler"), self._scheduler, self.tr("Cached layers"), self._cache_interval),
+            ("", self._flow_row, "", None),
             (self.tr("Seed"), self.seed, "", None),
             (self.tr("Clips"), self._count, self.tr("Frame rate"), self._fps),
             (self.tr("Device"), self._device, "", None),
             (self.tr("Memory saving"), self._memory, self.tr("Precision"), self._dtype),
         ]
         for row, (left, first, right, second) in enumerate(rows):
-            grid.addLayout(with_caption(left, first, "muted"), row, 0, 1, 1 if second else 2)
+            if left:
+                grid.addLayout(with_caption(left, first, "muted"), row, 0, 1, 1 if second else 2)
+            else:
+                grid.addWidget(first, row, 0, 1, 2)
             if second:
                 grid.addLayout(with_caption(right, second, "muted"), row, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
     def offer(self, family: Family) -> None:
-        """Offer what the chosen model's family can do: its schedulers, and cached layers."""
+        """Offer what the chosen model's family can do: its schedulers, cached layers, and a flow shift."""
         with QSignalBlocker(self._scheduler):
             self._scheduler.clear()
             for name in family.schedulers:
                 self._scheduler.addItem(NAMES[name], name)
         self._can_cache = family.cached_share is not None
         self._cache_interval.setEnabled(self._can_cache)
+        self._can_shift = family.has_flow_shift
+        self._flow_row.setVisible(self._can_shift)
         self._set_tooltips()
 
     def fill(self, draft: Draft) -> None:
@@ -181,6 +200,7 @@ class Advanced(QWidget):
         self._guidance.setValue(draft.guidance_scale)
         self._guided.fill(draft.guidance_start, draft.guidance_end)
         self._guided.set_available(draft.guidance_scale > 1)
+        self._flow_shift.setValue(draft.flow_shift if self._can_shift else 0)
         self._fps.setValue(draft.fps)
         self._count.setValue(draft.count)
         self.seed.fill(draft.seed, draft.seed_locked)
@@ -201,6 +221,7 @@ class Advanced(QWidget):
             guidance_start=start,
             guidance_end=end,
             cache_interval=self._cache_interval.currentData(),
+            flow_shift=self._flow_shift.value(),
             scheduler=self._scheduler.currentData(),
             fps=self._fps.value(),
             seed=self.seed.value,

@@ -28,6 +28,18 @@ class Decimal(QDoubleSpinBox):
         return QLocale().toString(value, "g", 6)
 
 
+class DecimalOrOwn(Decimal):
+    """A decimal spin box whose 0 stands for the model's own value. What is typed between 0 and `low` becomes `low`."""
+
+    def __init__(self, low: float) -> None:
+        super().__init__()
+        self._low = low
+
+    def valueFromText(self, text: str) -> float:  # noqa: N802
+        value = super().valueFromText(text)
+        return max(value, self._low) if value else value
+
+
 class Choice(QComboBox):
     """A combo box whose list is as wide as its longest line (at most the screen), even if the box is narrower."""
 
@@ -66,6 +78,15 @@ def with_caption(caption: str, control: QWidget, role: str = "heading") -> QVBox
     return column
 
 
+def captioned(caption: str, control: QWidget, role: str = "heading") -> QWidget:
+    """A control below its caption, to be shown or hidden together."""
+    both = QWidget()
+    column = with_caption(caption, control, role)
+    column.setContentsMargins(0, 0, 0, 0)
+    both.setLayout(column)
+    return both
+
+
 def choice(name: str, options: Sequence[tuple[object, str]]) -> QComboBox:
     """A combo box of (value, text) options."""
     box = Choice()
@@ -99,7 +120,17 @@ def number(name: str, low: int, high: int, suffix: str = "", step: int = 1) -> Q
 
 
 def decimal(name: str, low: float, high: float, step: float) -> QDoubleSpinBox:
-    spin = Decimal()
+    return _set_up_decimal(Decimal(), name, low, high, step)
+
+
+def decimal_or_own(name: str, low: float, high: float, step: float, own: str) -> QDoubleSpinBox:
+    """A field for a value from `low` to `high`, or 0 for the model's own, which is shown as `own`."""
+    spin = _set_up_decimal(DecimalOrOwn(low), name, 0, high, step)
+    spin.setSpecialValueText(own)
+    return spin
+
+
+def _set_up_decimal(spin: QDoubleSpinBox, name: str, low: float, high: float, step: float) -> QDoubleSpinBox:
     spin.setAccessibleName(name)
     spin.setRange(low, high)
     spin.setSingleStep(step)

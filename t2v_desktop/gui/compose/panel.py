@@ -270,6 +270,7 @@ class Compose(QFrame):
             counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
             for field in (self.prompt, self.negative):
                 field.set_counter(counter)
+                field.set_languages(model.family.languages)
         self.given.fill(draft, model)
         self.loras.fill(draft.loras, model)
         self.size_length.fill(draft.width, draft.height, draft.num_frames, draft.fps)

@@ -1,6 +1,6 @@
 """The prompt editor, with a live token count and one line of hints or errors below it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QMimeData, QSize, Qt, Signal
@@ -99,7 +99,7 @@ class PromptField(QWidget):
 
     def __init__(self, name: str, placeholder: str, empty_hint: str, lines: tuple[int, int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._empty_hint, self._error = empty_hint, ""
+        self._empty_hint, self._error, self._only_english = empty_hint, "", True
         self._clips: int | None = None
         self._counter: TokenCounter | None = None
         self.measure: Measure | None = None
@@ -139,6 +139,11 @@ class PromptField(QWidget):
     def set_counter(self, counter: TokenCounter | None) -> None:
         self._counter = counter
         self._measure()
+
+    def set_languages(self, languages: Sequence[str]) -> None:
+        """Set which languages the model knows; only one that knows nothing but English is worth a hint."""
+        self._only_english = tuple(languages) == ("en",)
+        self._show()
 
     def show_error(self, message: str) -> None:
         """Show an error until the text changes."""
@@ -191,13 +196,19 @@ class PromptField(QWidget):
             return self._error, "bad"
         if self.measure is not None and self.measure.cut:
             return self.tr("Too long: the struck-through words are ignored"), "warn"
+        if not self._only_english:
+            return self._clips_hint(), "muted"
         if script := foreign_script(self.text):
             return self.tr("The model knows only English, not {0} script").format(script), "warn"
         if not looks_english(self.text):
             return self.tr("Doesn't look like English; the model knows only English"), "warn"
-        if self.measure is not None and self.measure.alternatives > 1:
-            return self.tr("Creates {0} clips").format(self._clips or self.measure.alternatives), "muted"
-        return "" if self.text else self._empty_hint, "muted"
+        return self._clips_hint() or ("" if self.text else self._empty_hint), "muted"
+
+    def _clips_hint(self) -> str:
+        """How many clips the alternatives give, "" without alternatives."""
+        return (
+            self.tr("Creates {0} clips").format(self._clips or self.measure.alternatives) if self.measure is not None and self.measure.alternatives > 1 else ""
+        )
 
 
 def set_text(widget: QLabel, text: str, role: str) -> None:

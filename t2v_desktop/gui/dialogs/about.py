@@ -20,6 +20,7 @@ LICENCES = (
     ("platformdirs, wakepy", "MIT"),
     ("Inter (typeface)", "OFL-1.1"),
     ("text-to-video-ms-1.7b (not included)", "CC-BY-NC-4.0"),
+    ("Wan 2.1 (not included)", "Apache-2.0"),
 )
 
 
@@ -65,7 +66,7 @@ class About(Sheet):
 
     def _limits(self) -> list[str]:
         return [
-            self.tr("They only understand English; other languages give random pictures."),
+            self.tr("They only understand English, and Wan Chinese as well; other languages give random pictures."),
             self.tr("They don't reach the quality of film or television."),
             self.tr("They can't write legible text."),
             self.tr("They struggle with complex scenes of many interacting things."),

@@ -66,6 +66,13 @@ def cached_layers(request: Request) -> str:
     return QCoreApplication.translate("words", "{0} of {1} steps cached").format(interval - 1, interval)
 
 
+def flow_shift(request: Request) -> str:
+    """The shift of the noise schedule, such as 'flow shift 5'."""
+    if not request.flow_shift:
+        return QCoreApplication.translate("words", "the model's own flow shift")
+    return QCoreApplication.translate("words", "flow shift {0}").format(QLocale().toString(float(request.flow_shift), "g", 6))
+
+
 def device(name: str, title: str = "") -> str:
     """A device for people: `name` is the engine's, such as 'cuda:0', `title` the manufacturer's, such as 'NVIDIA GeForce RTX 4090'."""
     kind = name.split(":")[0]

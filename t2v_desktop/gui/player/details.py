@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToo
 
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import ElidedLabel
-from t2v_desktop.gui.look.phrases import cached_layers, guided_steps
+from t2v_desktop.gui.look.phrases import cached_layers, flow_shift, guided_steps
 from t2v_desktop.gui.player.actions import PlayerActions
 from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.request import Request
@@ -86,6 +86,7 @@ class Details(QWidget):
             guided_steps(request) if (request.guidance_start, request.guidance_end) != (0, 1) else "",
             *(f"LoRA {lora.name} {QLocale().toString(float(lora.weight), 'g', 3)}" for lora in request.loras),
             cached_layers(request) if request.cache_interval > 1 else "",
+            flow_shift(request) if request.flow_shift else "",
         ]))  # fmt: skip
 
     def _hide_overflow(self) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from t2v_desktop.gui.look.phrases import cached_layers, guided_steps
+from t2v_desktop.gui.look.phrases import cached_layers, flow_shift, guided_steps
 from t2v_desktop.request import Request
 
 GRIP = 16.0  # pixels beside the line where it can still be dragged
@@ -19,6 +19,7 @@ def labels(left: Request, right: Request) -> tuple[str, str]:
         (translate("compare", "guidance {0}"), f"{left.guidance_scale:g}", f"{right.guidance_scale:g}"),
         ("{0}", guided_steps(left), guided_steps(right)),
         ("{0}", cached_layers(left), cached_layers(right)),
+        ("{0}", flow_shift(left), flow_shift(right)),
         ("{0}", left.scheduler, right.scheduler),
         ("{0}", left.prompt, right.prompt),
     ):

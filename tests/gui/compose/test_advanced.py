@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from t2v_desktop.gui.compose.advanced import Advanced
 from t2v_desktop.models.families.modelscope import MODELSCOPE
+from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.planning.draft import Draft
 from t2v_desktop.request import DEVICES, MAX_SEED
 
@@ -21,7 +22,7 @@ def advanced(look: QApplication, qtbot: QtBot) -> Advanced:
 
 def test_a_filled_draft_is_returned_unchanged_without_a_signal(advanced: Advanced) -> None:
     draft = Draft(
-        "a red star", num_inference_steps=33, guidance_scale=7.125, guidance_start=0.25, guidance_end=0.6, cache_interval=3,
+        "a red star", num_inference_steps=33, guidance_scale=7.125, guidance_start=0.25, guidance_end=0.6, cache_interval=3, flow_shift=3.25,
         scheduler="deis", fps=12, seed=MAX_SEED, seed_locked=True, count=3, device="cuda:1", memory="group_offload", dtype="bf16",
     )  # fmt: skip
     signals: list[int] = []
@@ -53,6 +54,22 @@ def test_cached_layers_are_offered_only_by_families_that_can_cache_them(advanced
     advanced.offer(MODELSCOPE)
     advanced.fill(Draft(cache_interval=2))
     assert box.isEnabled() and "faster" in box.toolTip() and advanced.apply_to(Draft()).cache_interval == 2
+
+
+def test_a_flow_shift_is_shown_for_families_that_have_one(advanced: Advanced, qtbot: QtBot) -> None:
+    field = advanced._flow_shift
+    advanced.offer(WAN)
+    advanced.fill(Draft())
+    assert field.isVisible() and field.text() == "Model's own" and advanced.apply_to(Draft()).flow_shift == 0
+    for typed, value in (("5", 5.0), ("0.01", 0.1), ("20", 20.0), ("0", 0.0)):
+        field.selectAll()
+        with qtbot.waitSignal(advanced.changed):
+            qtbot.keyClicks(field, typed)
+            qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert advanced.apply_to(Draft()).flow_shift == value, typed
+    advanced.offer(MODELSCOPE)
+    advanced.fill(Draft(flow_shift=5.0))
+    assert not field.isVisible() and advanced.apply_to(Draft()).flow_shift == 0
 
 
 def test_the_dice_rolls_and_locks_a_seed(advanced: Advanced, qtbot: QtBot) -> None:

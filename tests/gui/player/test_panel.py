@@ -94,9 +94,9 @@ def test_a_clip_plays_from_its_first_frame_with_its_settings_below(player: Playe
 
 def test_guided_steps_and_cached_layers_are_shown_where_they_were_chosen(player: Player, tmp_path: Path, play_clip) -> None:
     player.resize(900, 600)
-    chosen = {"guidance_start": 0.125, "guidance_end": 0.6, "cache_interval": 3}
+    chosen = {"guidance_start": 0.125, "guidance_end": 0.6, "cache_interval": 3, "flow_shift": 2.5}
     play_clip(make_clip(tmp_path / "b.mp4", **chosen))
-    assert "8 fps · guided 12.5–60 % · 2 of 3 steps cached" in shown_text(player)
+    assert "8 fps · guided 12.5–60 % · 2 of 3 steps cached · flow shift 2.5" in shown_text(player)
     play_clip(make_clip(tmp_path / "c.mp4", guidance_scale=1.0, guidance_end=0.6))
     assert "8 fps" in shown_text(player) and "guided" not in shown_text(player)
 
@@ -419,7 +419,7 @@ def test_compare_requests_a_partner_for_the_shown_clip(qtbot, player: Player, cl
 
 @pytest.mark.parametrize(("changed", "labels"), [
     ({"num_inference_steps": 50}, "20 steps and 50 steps"), ({"guidance_end": 0.6}, "guided 0–100 % and guided 0–60 %"),
-    ({"cache_interval": 2}, "no steps cached and 1 of 2 steps cached"),
+    ({"cache_interval": 2}, "no steps cached and 1 of 2 steps cached"), ({"flow_shift": 5.0}, "the model's own flow shift and flow shift 5"),
 ])  # fmt: skip
 def test_clips_with_the_same_seed_are_labelled_with_what_differs(
     player: Player, clip: Clip, tmp_path: Path, play_clip, changed: dict[str, float], labels: str

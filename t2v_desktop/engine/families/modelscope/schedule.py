@@ -39,7 +39,7 @@ KINDS = {
 }
 
 
-def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device) -> SolverSchedule:
+def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device, _flow_shift: float = 0.0) -> SolverSchedule:
     """The schedule `name` (one of request.SCHEDULERS) for the noise that the model in `folder` was trained with. Raises BrokenModel.
 
     Of a scheduler's settings, which may hold choices of its own, only those count that say what the model was trained with.

@@ -8,7 +8,7 @@ from t2v_desktop.engine.families.modelscope.autoencoder import AutoencoderKL
 from t2v_desktop.media.read import Pixels
 
 
-def decode(vae: AutoencoderKL, latents: torch.Tensor, chunk: int) -> Iterator[torch.Tensor]:
+def decode(vae: AutoencoderKL, latents: torch.Tensor, chunk: int, _tile: int = 0) -> Iterator[torch.Tensor]:
     """Yield pixels (n, 3, height, width) in -1..1 and fp32 for `latents` (1, channels, frames, height, width), at most `chunk` frames at a time."""
     by_frame = latents[0].permute(1, 0, 2, 3) / vae.scaling_factor
     for start in range(0, len(by_frame), chunk):

@@ -140,9 +140,13 @@ class Decoder(nn.Module):
             into = out if s.is_residual else out // 2
         self.norm_out, self.conv_out = ChannelNorm(widths[-1], 3), CausalConv3d(widths[-1], s.out_channels, (3, 3, 3))
 
-    def forward(self, x: Tensor, past: Past) -> Tensor:
-        first = past.begins
-        x = self.mid_block(self.conv_in(x, past), past)
+    def features(self, x: Tensor, past: Past) -> Tensor:
+        """What the levels begin with: of all layers only these see a frame as a whole."""
+        out: Tensor = self.mid_block(self.conv_in(x, past), past)
+        return out
+
+    def forward(self, x: Tensor, past: Past, *, first: bool) -> Tensor:
+        """Of `features`; `first`: whether they begin with the clip's first frame."""
         for level in self.up_blocks:
             x = level(x, past, first=first)
         out: Tensor = self.conv_out(F.silu(self.norm_out(x)), past)
@@ -156,6 +160,7 @@ class Autoencoder(nn.Module):
         super().__init__()
         s = settings
         self.settings = s
+        self._statistics: tuple[Tensor, Tensor] | None = None
         self.encoder, self.decoder = Encoder(s), Decoder(s)
         self.quant_conv = CausalConv3d(2 * s.z_dim, 2 * s.z_dim, (1, 1, 1))
         self.post_quant_conv = CausalConv3d(s.z_dim, s.z_dim, (1, 1, 1))
@@ -165,13 +170,27 @@ class Autoencoder(nn.Module):
         return self.quant_conv.weight.device
 
     @property
+    def stride(self) -> int:
+        """The pixels a side that one latent value stands for."""
+        return int(2 ** (len(self.settings.dim_mult) - 1)) * (self.settings.patch_size or 1)
+
+    @property
     def dtype(self) -> torch.dtype:
         return self.quant_conv.weight.dtype
 
     def decode(self, latents: Tensor, past: Past) -> Tensor:
         """Pixels (1, 3, frames, height, width) of the next latents (1, channels, latent frames, height, width) of a clip."""
-        mean, deviation = self._statistics(latents)
-        pixels: Tensor = self.decoder(self.post_quant_conv(latents * deviation + mean, past), past)
+        first = past.begins
+        return self.pixels(self.features(latents, past), past, first=first)
+
+    def features(self, latents: Tensor, past: Past) -> Tensor:
+        """The first half of `decode`, whose layers are small and see a frame as a whole: features of the latents' size."""
+        mean, deviation = self._statistics_for(latents)
+        return self.decoder.features(self.post_quant_conv(latents * deviation + mean, past), past)
+
+    def pixels(self, features: Tensor, past: Past, *, first: bool) -> Tensor:
+        """The second half, whose layers see each place with its neighbours; `first`: whether it is the clip's first chunk."""
+        pixels: Tensor = self.decoder(features, past, first=first)
         if self.settings.patch_size:
             side = self.settings.patch_size
             pixels = torch.unflatten(pixels, 1, (-1, side, side)).permute(0, 1, 4, 5, 3, 6, 2).flatten(5, 6).flatten(3, 4)
@@ -183,12 +202,14 @@ class Autoencoder(nn.Module):
             side = self.settings.patch_size
             pixels = torch.unflatten(torch.unflatten(pixels, 4, (-1, side)), 3, (-1, side)).permute(0, 1, 6, 4, 2, 3, 5).flatten(1, 3)
         latents, _ = self.quant_conv(self.encoder(pixels, past), past).chunk(2, dim=1)
-        mean, deviation = self._statistics(latents)
+        mean, deviation = self._statistics_for(latents)
         out: Tensor = (latents - mean) / deviation
         return out
 
-    def _statistics(self, like: Tensor) -> tuple[Tensor, Tensor]:
-        """The mean and the standard deviation of the latents, by channel."""
-        values = torch.tensor([self.settings.latents_mean, self.settings.latents_std], dtype=like.dtype, device=like.device)
-        mean, deviation = values[:, None, :, None, None, None]
-        return mean, deviation
+    def _statistics_for(self, like: Tensor) -> tuple[Tensor, Tensor]:
+        """The mean and the standard deviation of the latents, by channel; they are made once for a device and precision."""
+        if self._statistics is None or (self._statistics[0].device, self._statistics[0].dtype) != (like.device, like.dtype):
+            values = torch.tensor([self.settings.latents_mean, self.settings.latents_std], dtype=like.dtype, device=like.device)
+            mean, deviation = values[:, None, :, None, None, None]
+            self._statistics = mean, deviation
+        return self._statistics

@@ -23,6 +23,10 @@ class Past:
         """Whether no chunk has passed yet: ask before the first layer."""
         return not self.frames
 
+    def move(self, device: torch.device) -> None:
+        """Keep what there is on `device`."""
+        self.frames = {layer: frames.to(device) for layer, frames in self.frames.items()}
+
     def joined(self, layer: nn.Module, x: Tensor, count: int) -> Tensor:
         """`x` behind the last `count` frames that `layer` saw, zeros at first; the last `count` of both are kept."""
         before = self.frames.get(layer)

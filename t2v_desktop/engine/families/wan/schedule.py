@@ -50,10 +50,10 @@ KINDS = {
 }
 
 
-def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device) -> SolverSchedule:
-    """The schedule `name` (one of request.SCHEDULERS) with the shift that the model in `folder` was made for. Raises BrokenModel."""
+def make_schedule(name: str, folder: Path, num_inference_steps: int, device: torch.device, shift: float = 0.0) -> SolverSchedule:
+    """The schedule `name` (one of request.SCHEDULERS) with this `shift`; 0 is the one that the model in `folder` was made for. Raises BrokenModel."""
     kind = KINDS[name]
-    times = kind.times(num_inference_steps, flow_shift(folder))
+    times = kind.times(num_inference_steps, shift or flow_shift(folder))
     levels = [Level(float(1 - time), float(time)) for time in times.astype(np.float32)]  # in fp32: the least signal is rounded as stock rounds it
     asked = [int(time * TIMESTEPS) if kind.whole else float(time * TIMESTEPS) for time in times]
     made = SolverSchedule(Course(asked, levels, [*levels[1:], CLEAN], whole=kind.whole), "flow_prediction", kind.solve)

@@ -60,4 +60,6 @@ WAN = Family(
     original_layers=original_layers,
     cached_share=CACHED_SHARE,
     half="bf16",
+    has_flow_shift=True,
+    languages=("en", "zh"),
 )  # fmt: skip

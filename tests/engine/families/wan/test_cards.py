@@ -11,6 +11,7 @@ from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import OutOfMemory
 from t2v_desktop.events import Event, Start, Warned
 from t2v_desktop.media.kept_images import keep
+from t2v_desktop.models.families.wan.tiling import grid_within
 from t2v_desktop.models.memory import Placement
 from t2v_desktop.request import Request
 from tests.engine.pretended_gpu import card
@@ -21,18 +22,21 @@ SMALL, MIDDLE, NATIVE = (33, 480, 272), (81, 640, 384), (81, 832, 480)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A clip (frames, width, height) on a card of `gib`: how it is to be made."""
+    """A clip (frames, width, height) on a card of `gib`: how it is to be made, and in how many rows and columns of tiles it is to be decoded."""
 
     gib: int
     clip: tuple[int, int, int]
     chosen: Placement
     vace: bool = False
+    tiles: tuple[int, int] = (1, 1)
 
 
 ROWS = [
     Row(6, SMALL, Placement("full")),
     Row(8, SMALL, Placement("full")),
     Row(6, MIDDLE, Placement("model_offload", batched=False)),
+    Row(4, NATIVE, Placement("group_offload", batched=False), (2, 2)),
+    Row(6, NATIVE, Placement("model_offload", batched=False), (1, 2)),
     Row(8, NATIVE, Placement("model_offload")),
     Row(12, NATIVE, Placement("full")),
     Row(24, NATIVE, Placement("full")),
@@ -46,7 +50,7 @@ ROWS = [
 
 def test_a_clip_too_large_for_the_decoder_is_not_to_be_shortened(full_size: Path, tmp_path: Path) -> None:
     request = Request("a cat", width=832, height=480, num_frames=81, scheduler="unipc", device="cuda")
-    with card(total=5 * 2**30, taken=TAKEN, hollow=True), pytest.raises(OutOfMemory, match="close other programs, or use a smaller size"):
+    with card(total=19 * 2**30 // 10, taken=TAKEN, hollow=True), pytest.raises(OutOfMemory, match="close other programs, or use a smaller size"):
         Renderer().render(Start(request, str(full_size), str(tmp_path / "out.mp4")), lambda _: None, lambda: None)
 
 
@@ -81,4 +85,6 @@ def test_what_auto_chooses_fits(row: Row, full_size: Path, with_control: Path, t
         print(f"{renderer._pipeline.plan.placement}, {gpu.peak / 1e9:.2f} of {gpu.total / 1e9:.2f} GB")
         assert not warned, "nothing had to be tried twice"
         assert renderer._pipeline.plan.placement == row.chosen
+        latent = height // 8, width // 8
+        assert grid_within(*latent, renderer._pipeline.plan.decode_tile or latent[0] * latent[1]) == row.tiles
         assert gpu.peak <= gpu.total

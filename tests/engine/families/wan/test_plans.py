@@ -77,11 +77,20 @@ def test_graphs_and_passes_in_sequence_give_the_frames_of_the_cpu(folders: dict[
         there = replace(start, output=f"{start.output}-{batched}", request=replace(start.request, device="cuda", memory="full"))
         with card() as gpu:
             renderer = Renderer()
-            renderer.prepare(there.request, there.model_folder, lambda _: None, lambda: None)
+            renderer.prepare(there, lambda _: None, lambda: None)
             assert renderer._pipeline is not None
             renderer._pipeline = replace(renderer._pipeline, plan=replace(renderer._pipeline.plan, placement=Placement("full", batched)))
             assert np.abs(frames(there, renderer=renderer) - known).max() <= 1
             assert gpu.captures and gpu.replays and not gpu.recording
+
+
+def test_a_flow_shift_gives_another_clip(start: Start) -> None:
+    def shifted(shift: float) -> np.ndarray:
+        return frames(replace(start, output=f"{start.output}-{shift:g}", request=replace(start.request, flow_shift=shift)))
+
+    own, same, other = shifted(0.0), shifted(3.0), shifted(9.0)
+    assert np.array_equal(own, same), "the model's own is 3"
+    assert np.abs(own - other).mean() > 1
 
 
 def test_a_card_computes_in_the_precision_that_the_model_was_trained_in(start: Start) -> None:

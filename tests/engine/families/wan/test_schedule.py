@@ -31,8 +31,22 @@ def test_every_step_is_that_of_the_stock_scheduler(name: str, steps: int, folder
     stock = UniPCMultistepScheduler.from_pretrained(folder / "scheduler")
     if name == "euler":
         stock = FlowMatchEulerDiscreteScheduler(shift=stock.config.flow_shift)
+    check_steps(stock, name, folder, steps, 0.0)
+
+
+@pytest.mark.parametrize("shift", [0.1, 5.0, 20.0])
+@pytest.mark.parametrize("name", ["unipc", "euler"])
+def test_a_requests_own_shift_is_that_of_a_stock_scheduler_made_with_it(name: str, shift: float, folder: Path) -> None:
+    stock = UniPCMultistepScheduler.from_pretrained(folder / "scheduler", flow_shift=shift)
+    check_steps(stock if name == "unipc" else FlowMatchEulerDiscreteScheduler(shift=shift), name, folder, 12, shift)
+    own, shifted = (make_schedule(name, folder, 12, CPU, each).timesteps for each in (0.0, shift))
+    assert not torch.allclose(own, shifted, rtol=0.01)
+
+
+def check_steps(stock: UniPCMultistepScheduler | FlowMatchEulerDiscreteScheduler, name: str, folder: Path, steps: int, shift: float) -> None:
+    """Walk all steps with both schedules."""
     stock.set_timesteps(steps)
-    ours, random = make_schedule(name, folder, steps, CPU), torch.Generator().manual_seed(2)
+    ours, random = make_schedule(name, folder, steps, CPU, shift), torch.Generator().manual_seed(2)
     assert torch.allclose(ours.timesteps.double(), stock.timesteps.double(), rtol=1e-5)
     latents = known = ours.start(torch.randn(1, 4, 3, 2, 2, generator=random))
     for number, (timestep, asked) in enumerate(zip(ours.timesteps, stock.timesteps, strict=True)):
