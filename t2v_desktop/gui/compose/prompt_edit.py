@@ -206,9 +206,9 @@ class PromptField(QWidget):
 
     def _clips_hint(self) -> str:
         """How many clips the alternatives give, "" without alternatives."""
-        return (
-            self.tr("Creates {0} clips").format(self._clips or self.measure.alternatives) if self.measure is not None and self.measure.alternatives > 1 else ""
-        )
+        if self.measure is None or self.measure.alternatives <= 1:
+            return ""
+        return self.tr("Creates {0} clips").format(self._clips or self.measure.alternatives)
 
 
 def set_text(widget: QLabel, text: str, role: str) -> None:

@@ -55,7 +55,7 @@ def _decode_tiles(request: Request, shape: ClipShape, value_bytes: int, device_k
         area = side(height, rows) * side(width, columns)
         waiting = 0 if device_kind == "cuda" else (rows * columns - 1) * area
         work = shape.stride**2 * (area * DECODE_BYTES_PER_PIXEL + waiting * KEPT_BYTES_PER_PIXEL + height * width * WHOLE_BYTES_PER_PIXEL)
-        encoder = request.width * request.height * ENCODE_BYTES_PER_PIXEL if request.strength else 0
+        encoder = request.width * request.height * ENCODE_BYTES_PER_PIXEL if request.strength or request.is_given else 0
         found[area] = int(max(work, encoder) * value_bytes / 2)
     return found
 

@@ -27,8 +27,8 @@ class Row:
     gib: int
     clip: tuple[int, int, int]
     chosen: Placement
-    vace: bool = False
     tiles: tuple[int, int] = (1, 1)
+    vace: bool = False
 
 
 ROWS = [
