@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from t2v_desktop import paths
+from t2v_desktop.cli import DONE
 from t2v_desktop.errors import T2VError
 from t2v_desktop.models.loras import store
 from t2v_desktop.models.loras.store import Lora
 from t2v_desktop.models.store import Model, find, installed_names
 from t2v_desktop.request import ChosenLora
 
-DONE = 0
 AddCommand = Callable[..., argparse.ArgumentParser]  # name, function, summary, and `model`, the placeholder of its argument
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from t2v_desktop import paths, settings
+from t2v_desktop.cli import DONE, FAILED
 from t2v_desktop.cli.loras import add_loras
 from t2v_desktop.errors import InvalidRequest, UnknownModel
 from t2v_desktop.models import manage, manifest
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from t2v_desktop.models.get.download_progress import DownloadProgress
     from t2v_desktop.models.get.hub import Hub
 
-DONE, FAILED = 0, 1
 LABELS = {ModelState.BROKEN: "damaged", ModelState.UNFINISHED: "download paused", ModelState.NOT_INSTALLED: "not installed"}  # as in the window
 
 

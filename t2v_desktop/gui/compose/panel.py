@@ -11,18 +11,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import InvalidRequest, T2VError
-from t2v_desktop.gui.compose.advanced import Advanced
+from t2v_desktop.gui.compose.clip_fields import ClipFields
 from t2v_desktop.gui.compose.drops import forget_pasted, is_for_the_panel, lora_files, picture_files
 from t2v_desktop.gui.compose.footer import Footer
-from t2v_desktop.gui.compose.given import Given
-from t2v_desktop.gui.compose.loras import Loras
-from t2v_desktop.gui.compose.model_choice import ModelChoice
 from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField
 from t2v_desktop.gui.compose.prompt_menu import PromptMenu, PromptStore
-from t2v_desktop.gui.compose.scroll_column import SCROLL_PX, ScrollColumn
-from t2v_desktop.gui.compose.second_pass import SecondPass
+from t2v_desktop.gui.compose.scroll_column import SCROLL_PX, SPACING_PX, ScrollColumn
 from t2v_desktop.gui.compose.section import Section
-from t2v_desktop.gui.compose.size_length import SizeLength
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.library.prompts import Prompt
@@ -75,13 +70,10 @@ class Compose(QFrame):
         self.prompt = PromptField(self.tr("Prompt"), example, self.tr("Describe it in English"), (5, 10))
         self.negative = PromptField(self.tr("Negative prompt"), self.tr("What to avoid, such as: text, watermark"), "", (2, 5))
         self._menu = PromptMenu(self._prompts, lambda: Prompt(self.prompt.text, self.negative.text))
-        self.model_choice = ModelChoice()
-        self.size_length, self.second_pass = SizeLength(), SecondPass()
-        self.given, self.loras = Given(), Loras()
-        self.advanced = Advanced(devices, self._draw_seed)
+        self.fields = ClipFields(devices, self._draw_seed, SPACING_PX)
+        self.model_choice, self.size_length, self.second_pass = self.fields.model_choice, self.fields.size_length, self.fields.second_pass
+        self.given, self.loras, self.advanced = self.fields.given, self.fields.loras, self.fields.advanced
         self._negative_section = Section(self.tr("Negative prompt"), self.negative)
-        self._loras_section = Section(self.tr("LoRAs"), self.loras)
-        self._advanced_section = Section(self.tr("Advanced"), self.advanced)
         self._footer = Footer(SCROLL_PX)
         self.cost, self.generate = self._footer.cost, self._footer.generate
 
@@ -92,21 +84,12 @@ class Compose(QFrame):
         self._scroll = ScrollColumn()
         self._scroll.column.addLayout(head)
         self._scroll.column.addSpacing(-6)
-        for part in (
-            self.prompt,
-            self._negative_section,
-            self.model_choice,
-            self.given,
-            self._loras_section,
-            self.size_length,
-            self.second_pass,
-            self._advanced_section,
-        ):
+        for part in (self.prompt, self._negative_section, self.fields):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - SCROLL_PX, theme.PANEL_MARGIN)
-        column.setSpacing(10)
+        column.setSpacing(SPACING_PX)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._scroll.edge)
         column.addWidget(self._footer)
@@ -123,14 +106,10 @@ class Compose(QFrame):
         self._menu.failed.connect(lambda error: self._footer.show_message(error, "bad"))
         self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
         self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
-        self.size_length.changed.connect(self._edited)
-        self.second_pass.toggled.connect(self._edited)
-        self.advanced.changed.connect(self._edited)
-        self.loras.changed.connect(self._edited)
-        self.given.changed.connect(self._given_changed)
+        self.fields.changed.connect(self._edited)
         self.loras.files_given.connect(self.lora_files_given)
         self.loras.triggers_wanted.connect(self._add_words)
-        self._negative_section.toggled.connect(lambda _: self._update_summaries())
+        self._negative_section.toggled.connect(lambda _: self._summarize_negative())
         self.cost.advice_accepted.connect(self._use_advice)
         self.generate.clicked.connect(self.submit)
         self._save_timer.timeout.connect(self.save_draft)
@@ -140,14 +119,7 @@ class Compose(QFrame):
 
     def draft(self) -> Draft:
         """The prompt and settings that the panel shows."""
-        width, height = self.size_length.size_chosen
-        model = self.model_choice.model
-        draft = replace(
-            self._base, prompt=self.prompt.text, negative_prompt=self.negative.text, model=model.name if model else self._base.model,
-            width=width, height=height, num_frames=self.size_length.length.value(), hd=self.second_pass.isChecked(),
-            loras=self.loras.chosen,
-        )  # fmt: skip
-        return self.given.apply_to(self.advanced.apply_to(draft))
+        return self.fields.apply_to(replace(self._base, prompt=self.prompt.text, negative_prompt=self.negative.text))
 
     def set_request(self, request: Request, hd: bool = False) -> None:
         """Show the settings of `request`, with its seed locked."""
@@ -177,14 +149,14 @@ class Compose(QFrame):
         """Offer these models. The chosen one stays chosen if it is among them."""
         draft = self.draft()
         self._models = list(models)
-        self._offer_models()
+        self.fields.set_models(self._models)
         found = self._find(draft.model)
         self._fill(draft if found or not self._models else draft.with_model(self._models[0]))
 
     def add_lora(self, name: str) -> None:
         """Choose an installed LoRA for the next clips, and show it."""
         self.loras.add(name)
-        self._loras_section.set_open(True)
+        self.fields.loras_section.set_open(True)
 
     def show_error(self, text: str) -> None:
         self._footer.show_message(text, "bad")
@@ -217,7 +189,7 @@ class Compose(QFrame):
             section.set_open(opened == "1")
 
     def _sections(self) -> tuple[Section, ...]:
-        return self._negative_section, self._advanced_section, self._loras_section
+        return self._negative_section, self.fields.advanced_section, self.fields.loras_section
 
     def submit(self) -> None:
         """Emit `submitted`, or show why nothing can be rendered."""
@@ -238,12 +210,8 @@ class Compose(QFrame):
 
     # internals
 
-    def _offer_models(self) -> None:
-        self.model_choice.set_models(self._models)
-        self.second_pass.set_models(self._models)
-
     def _restore(self) -> None:
-        self._offer_models()
+        self.fields.set_models(self._models)
         saved: Draft | None = None
         with self._footer.showing_errors():
             saved = Draft.from_json(self._prompts.draft())
@@ -255,7 +223,7 @@ class Compose(QFrame):
             self._base = self._base.snapped(model) if saved else self._base.with_model(model)
         self._fill(self._base)
         self._negative_section.set_open(bool(self._base.negative_prompt))
-        self._loras_section.set_open(bool(self._base.loras))
+        self.fields.loras_section.set_open(bool(self._base.loras))
 
     def _fill(self, draft: Draft) -> None:
         self._filling = True
@@ -264,19 +232,11 @@ class Compose(QFrame):
         self.prompt.set_text(draft.prompt)
         self.negative.set_text(draft.negative_prompt)
         if model is not None:
-            self.model_choice.choose(model)
-            self.size_length.set_model(model)
-            self.advanced.offer(model.family)
             counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
             for field in (self.prompt, self.negative):
                 field.set_counter(counter)
                 field.set_languages(model.family.languages)
-        self.given.fill(draft, model)
-        self.loras.fill(draft.loras, model)
-        self.size_length.fill(draft.width, draft.height, draft.num_frames, draft.fps)
-        self.second_pass.update_visibility(model)
-        self.second_pass.setChecked(draft.hd)
-        self.advanced.fill(draft)
+        self.fields.fill(draft, model)
         self._filling = False
         self._edited()
 
@@ -284,29 +244,23 @@ class Compose(QFrame):
         if self._filling:
             return
         draft, model = self.draft(), self.model_choice.model
-        self.size_length.length.set_fps(draft.fps)
+        used = self.fields.show_draft(draft)
         if model is not None:
-            used = draft.preset_in_use(model)
             self._base = replace(draft, preset=used or draft.preset)
-            self.model_choice.offer_few_steps(bool(draft.loras) or used == "few_steps")
-            self.model_choice.show_preset(used)
         for field in (self.prompt, self.negative):
             field.show_clips(self._clips())
-        self.given.show_size(draft)
-        self._update_summaries()
+        self._summarize_negative()
         self._footer.clear_message()
         self._show_generate(model)
         self._save_timer.start()
         self._estimate_timer.start()
 
-    def _update_summaries(self) -> None:
+    def _summarize_negative(self) -> None:
         self._negative_section.set_summary(" ".join(self.negative.text.split()))
-        self._advanced_section.set_summary(*self.advanced.summary())
-        self._loras_section.set_summary(self.loras.summary)
 
     def _show_generate(self, model: Model | None) -> None:
         error = self.prompt.error or self.negative.error
-        refusal = "" if error else self.draft().problem() or self.loras.problem or self.given.problem
+        refusal = "" if error else self.draft().problem() or self.fields.problem
         if refusal:
             self._footer.show_message(refusal, "bad")
         self._footer.show_generate(self._clips(), enabled=not error and not refusal and model is not None and bool(self.prompt.text.strip()))
@@ -353,10 +307,6 @@ class Compose(QFrame):
     def _use_prompt(self, prompt: Prompt) -> None:
         self.set_prompt(prompt.prompt, prompt.negative_prompt)
         self.focus_prompt()
-
-    def _given_changed(self) -> None:
-        self.given.fill(self.draft(), self.model_choice.model)
-        self._edited()
 
     def _take(self, data: QMimeData) -> None:
         """Import dropped or pasted LoRAs, and start or end the clip with pictures, if the model can."""
@@ -406,7 +356,5 @@ class Compose(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            for section in self._sections():
-                section.apply_theme()
-            for part in (self._menu, self.given, self.loras, self.advanced, self.size_length, self.prompt, self.negative):
+            for part in (self._menu, self._negative_section, self.fields, self.prompt, self.negative):
                 part.apply_theme()

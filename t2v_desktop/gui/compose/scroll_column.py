@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-SCROLL_PX = 10
+SCROLL_PX, SPACING_PX = 10, 10
 
 
 class ScrollColumn(QScrollArea):
@@ -13,7 +13,7 @@ class ScrollColumn(QScrollArea):
         super().__init__(parent)
         inside = QWidget()
         self.column = QVBoxLayout(inside)
-        self.column.setSpacing(10)
+        self.column.setSpacing(SPACING_PX)
         self.column.setContentsMargins(0, 0, SCROLL_PX, 0)
         self.edge = QFrame()
         self.edge.setProperty("role", "line")

@@ -342,7 +342,7 @@ def test_the_menu_lists_saved_and_recent_prompts(make: Callable[..., Compose], p
 
 def test_tab_moves_through_the_panel_from_top_to_bottom(make: Callable[..., Compose]) -> None:
     panel = make()
-    panel._advanced_section.set_open(True)
+    panel.fields.advanced_section.set_open(True)
     panel.set_prompt("a star")
     panel.focus_prompt()
     order: list[QWidget] = []
@@ -376,7 +376,7 @@ def test_the_wheel_scrolls_the_panel_and_changes_no_values(make: Callable[..., C
 def test_a_short_panel_scrolls_and_keeps_generate_visible(make: Callable[..., Compose], qtbot: QtBot) -> None:
     panel = make()
     panel.resize(345, 480)
-    panel._advanced_section.set_open(True)
+    panel.fields.advanced_section.set_open(True)
     qtbot.waitUntil(lambda: panel._scroll.verticalScrollBar().maximum() > 0, timeout=3000)
     button = panel.generate
     assert panel.rect().contains(QRect(button.mapTo(panel, QPoint(0, 0)), button.size())) and panel._scroll.edge.isVisible()
@@ -388,7 +388,7 @@ def test_the_panel_never_scrolls_sideways(make: Callable[..., Compose], qtbot: Q
     panel.resize(width, 900)
     panel.set_prompt("word " * 200, "text")
     panel._negative_section.set_open(True)
-    panel._advanced_section.set_open(True)
+    panel.fields.advanced_section.set_open(True)
     panel.size_length._sizes.setCurrentIndex(panel.size_length._sizes.count() - 1)
     panel.size_length._sizes.activated.emit(panel.size_length._sizes.count() - 1)
     qtbot.waitUntil(lambda: panel._scroll.viewport().width() >= panel._scroll.widget().minimumSizeHint().width(), timeout=3000)

@@ -16,7 +16,9 @@ from t2v_desktop.media.read import read_frames
 from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.models.memory import PLANS, Placement
 from t2v_desktop.models.store import find
+from t2v_desktop.request import ChosenLora
 from tests.engine.pretended_gpu import card
+from tests.models.loras.lora_files import WAN_LAYERS, products, write_peft
 
 PLACES = [*(("cuda", plan) for plan in PLANS["cuda"]), ("cuda:1", "group_offload"), ("mps", "full")]
 
@@ -108,3 +110,15 @@ def test_the_text_encoder_is_read_for_a_new_prompt_only(start: Start) -> None:
     for name, prompt in (("a", "the cat"), ("b", "the cat"), ("c", "a red circle")):
         frames(replace(start, output=f"{start.output}-{name}", request=replace(start.request, prompt=prompt)), heard, renderer)
     assert [event.part for event in heard if isinstance(event, Loading)].count("text_encoder") == 2
+
+
+@pytest.mark.parametrize("memory", PLANS["cuda"])
+def test_every_plan_merges_loras(folders: dict[str, Path], start: Start, tmp_path: Path, memory: str) -> None:
+    file = write_peft(tmp_path / "a.safetensors", products(folders["t2v"], "transformer", WAN_LAYERS), "transformer.")
+    changed = replace(start, request=replace(start.request, loras=(ChosenLora("a", 2.0),)), loras=(str(file),))
+    plain, known = frames(start), frames(replace(changed, output=f"{start.output}-changed"))
+    there = replace(changed, output=f"{start.output}-there", request=replace(changed.request, device="cuda", memory=memory))
+    with card():
+        got = frames(there)
+    assert np.abs(plain - known).max() > 20
+    assert np.abs(got - known).max() <= (60 if memory == "fp8_layerwise" else 1)
