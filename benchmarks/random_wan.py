@@ -48,9 +48,9 @@ CLASSES = {
 }
 
 
-def write_tiny(folder: Path, *, residual: bool = False, shift: float = 3.0) -> Path:
+def write_tiny(folder: Path, *, residual: bool = False) -> Path:
     """A few hundred kilobytes: clips of 4n + 1 frames in steps of 16 pixels (32 if `residual`), any text."""
-    return _write(folder, TINY_TRANSFORMER, TINY_TEXT, TINY_RESIDUAL_VAE if residual else TINY_VAE, torch.float32, shift, shard_bytes=60_000)
+    return _write(folder, TINY_TRANSFORMER, TINY_TEXT, TINY_RESIDUAL_VAE if residual else TINY_VAE, torch.float32, 3.0, shard_bytes=60_000)
 
 
 def write_full(folder: Path) -> Path:

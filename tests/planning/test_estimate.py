@@ -262,3 +262,10 @@ def test_unknown_free_memory_is_not_reported_as_too_little(model: Model) -> None
 def test_missing_model_files_are_an_error(model: Model, tmp_path: Path) -> None:
     with pytest.raises(BrokenModel, match="no weights"):
         cost(replace(model, folder=tmp_path))
+
+
+def test_a_model_learns_on_a_card_from_runs_in_its_own_half_precision(model: Model) -> None:
+    bf16 = replace(model, family=replace(MODELSCOPE, half="bf16"))
+    run = replace(ON_CARD, dtype="bf16")
+    assert cost(bf16, REQUEST, run, loaded=False, device=CARD).learned and not cost(bf16, REQUEST, ON_CARD, loaded=False, device=CARD).learned
+    assert cost(model, REQUEST, ON_CARD, loaded=False, device=CARD).learned and not cost(model, REQUEST, run, loaded=False, device=CARD).learned

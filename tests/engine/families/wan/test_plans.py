@@ -1,14 +1,18 @@
 """Every memory plan of a Wan model on a pretended GPU: the frames are those of the CPU, and the text encoder leaves the card."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from benchmarks.random_wan import write_tiny
+from t2v_desktop.engine import load
 from t2v_desktop.engine.render import Renderer
+from t2v_desktop.errors import OutOfMemory
 from t2v_desktop.events import Denoising, Event, Loading, Start, Warned
 from t2v_desktop.media.read import read_frames
 from t2v_desktop.models.families.wan import WAN
@@ -75,3 +79,17 @@ def test_the_text_encoder_is_read_for_a_new_prompt_only(start: Start) -> None:
     for name, prompt in (("a", "the cat"), ("b", "the cat"), ("c", "a red circle")):
         frames(replace(start, output=f"{start.output}-{name}", request=replace(start.request, prompt=prompt)), heard, renderer)
     assert [event.part for event in heard if isinstance(event, Loading)].count("text_encoder") == 2
+
+
+def test_a_text_encoder_in_fp16_needs_ram_and_others_are_mapped(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = shutil.copytree(start.model_folder, tmp_path / "fp16")
+    monkeypatch.setattr(load, "free_bytes", lambda _: 1_000)
+    frames(replace(start, model_folder=str(folder)))
+    for file in (folder / "text_encoder").glob("*.safetensors"):
+        save_file({name: value.half() for name, value in load_file(file).items()}, file)
+    heard: list[Event] = []
+    with pytest.raises(OutOfMemory, match=r"^the text_encoder needs 0.0 GB of RAM and 0.0 GB are free: close other programs, or use a model that .* bf16$"):
+        frames(replace(start, model_folder=str(folder), output=f"{start.output}-fp16"), heard)
+    assert not [event for event in heard if isinstance(event, Denoising)], "before anything that takes time"
+    monkeypatch.undo()
+    assert frames(replace(start, model_folder=str(folder), output=f"{start.output}-room")).std() > 1
