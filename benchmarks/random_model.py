@@ -15,6 +15,7 @@ from tokenizers import pre_tokenizers
 from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel
 
+from t2v_desktop.models.header import pack_header
 from training.model_index import INDEX
 
 BOS, EOS = "<|startoftext|>", "<|endoftext|>"
@@ -139,15 +140,11 @@ def _write(
 
 def save_hollow(shapes: Mapping[str, Sequence[int]], file: Path, dtype: str = "F16") -> None:
     """A safetensors file of these shapes in a half precision: eight bytes for the header's length, the header, and a hole."""
-    header: dict[str, object] = {"__metadata__": {"format": "pt"}}
-    end = 0
-    for name, shape in shapes.items():
-        begin, end = end, end + math.prod(shape) * 2
-        header[name] = {"dtype": dtype, "shape": list(shape), "data_offsets": [begin, end]}
-    words = json.dumps(header).encode()
+    tensors = [(name, dtype, shape, 2 * math.prod(shape)) for name, shape in shapes.items()]
+    header = pack_header(tensors)
     with file.open("wb") as stream:
-        stream.write(len(words).to_bytes(8, "little") + words)
-        stream.truncate(8 + len(words) + end)
+        stream.write(header)
+        stream.truncate(len(header) + sum(size for *_, size in tensors))
 
 
 def random_state(module: nn.Module, dtype: torch.dtype) -> dict[str, torch.Tensor]:

@@ -50,11 +50,11 @@ CLASSES = {
 }
 
 
-def write_tiny(folder: Path, *, residual: bool = False, shift: float = 3.0, control: bool = False, fixes_first_frame: bool = False) -> Path:
+def write_tiny(folder: Path, *, residual: bool = False, control: bool = False, fixes_first_frame: bool = False) -> Path:
     """A few hundred kilobytes: clips of 4n + 1 frames in steps of 16 pixels (32 if `residual`), any text; with the `control` of VACE, or as TI2V."""
     transformer = TINY_TRANSFORMER | (TINY_CONTROL if control else {})
     vae = TINY_RESIDUAL_VAE if residual else TINY_VAE
-    return _write(folder, transformer, TINY_TEXT, vae, torch.float32, shift, shard_bytes=60_000, fixes_first_frame=fixes_first_frame)
+    return _write(folder, transformer, TINY_TEXT, vae, torch.float32, 3.0, shard_bytes=60_000, fixes_first_frame=fixes_first_frame)
 
 
 def write_full(folder: Path) -> Path:

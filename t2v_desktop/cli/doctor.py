@@ -65,7 +65,8 @@ def engine_findings(description: dict[str, Any]) -> list[Finding]:
     """The findings in the engine's description of this computer (`engine.device.describe`)."""
     free = description["memory_available_gib"]
     enough = free >= MIN_MEMORY_GIB
-    problem, device = description["device_problem"], f"{description['device']} in {description['dtype']}"
+    precision = description["dtype"] if description["device"] == "cpu" else "16 bits"  # fp16 or bf16: each model's own
+    problem, device = description["device_problem"], f"{description['device']} in {precision}"
     return [
         Finding("torch", True, f"{description['torch']} ({description['torch_build']})", _build_problem(description)),
         Finding("device", not problem, f"{device}; available: {', '.join(description['devices'])}", problem),

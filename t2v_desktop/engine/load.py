@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,17 @@ import torch
 from safetensors import SafetensorError, safe_open
 from torch import nn
 
-from t2v_desktop.engine.device import CPU, Plan, is_out_of_memory
+from t2v_desktop.engine.device import CPU, Plan, free_bytes, is_out_of_memory
 from t2v_desktop.engine.families import ENGINE_FAMILIES
 from t2v_desktop.engine.family import EngineFamily
 from t2v_desktop.engine.loras import Merge, OpenLora, merging
 from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.streaming import LayerStream
-from t2v_desktop.errors import BrokenModel
+from t2v_desktop.errors import BrokenModel, OutOfMemory
 from t2v_desktop.events import Loading, RaiseIfCancelled, Report
 from t2v_desktop.models.families import family_of
 from t2v_desktop.models.family import ClipShape, Family, Part, Role
+from t2v_desktop.models.header import BYTES_OF, read_tensors
 from t2v_desktop.models.json_files import read_json
 from t2v_desktop.models.layout import weights_files
 from t2v_desktop.request import Request
@@ -114,6 +116,8 @@ def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_ca
     """One part, on the device where `plan` keeps it between requests; one that is read `once` as it is in its file."""
     engine, fp8 = ENGINE_FAMILIES[family.name], plan.memory == "fp8_layerwise" and part.role == "denoiser"
     resident = plan.memory in ("full", "fp8_layerwise") and not part.once
+    if part.once:
+        _check_ram(folder, part)
     module: Any = _empty(folder, family, part)
     device = plan.device if resident and not fp8 else CPU
     with merging(loras, part.name) as merge:
@@ -125,6 +129,16 @@ def _load_part(folder: Path, family: Family, part: Part, plan: Plan, raise_if_ca
     if fp8:  # cast on the CPU: the card never holds the weights in full precision
         engine.store_in_fp8(module)
     return module.to(plan.device) if resident else module  # including buffers that are in no file
+
+
+def _check_ram(folder: Path, part: Part) -> None:
+    """Raise OutOfMemory if a part that is read `once` doesn't fit into RAM. Only fp16, which is converted, takes any: the rest is mapped."""
+    tensors = (tensor for file in weights_files(folder, part) for tensor in read_tensors(file).values())
+    needed = sum(prod(tensor.shape) * BYTES_OF[tensor.dtype] for tensor in tensors if tensor.dtype == "F16")
+    if needed > (free := free_bytes(CPU)):
+        raise OutOfMemory(
+            f"the {part.name} needs {needed / 1e9:.1f} GB of RAM and {free / 1e9:.1f} GB are free: close other programs, or use a model that stores it in bf16"
+        )
 
 
 def _offload_by_layer(modules: list[nn.Module], device: torch.device) -> None:

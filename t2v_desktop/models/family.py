@@ -163,6 +163,10 @@ class TextTokens(Protocol):
     def limit(self) -> int:
         """The most tokens the model reads, special tokens included."""
 
+    @property
+    def slow(self) -> bool:
+        """Whether the next call reads files for so long that a window should not make it while a text is too short to be cut."""
+
     def count(self, text: str) -> int:
         """The tokens of `text`, special tokens included."""
 

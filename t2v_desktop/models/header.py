@@ -1,7 +1,8 @@
-"""Reads the header of a safetensors file: names, types and shapes of its tensors, without their data."""
+"""The header of a safetensors file: names, types and shapes of its tensors, without their data."""
 
 import json
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.json_files import describe_content
 
 MAX_HEADER_BYTES, MAX_TENSORS, MAX_RANK = 16_000_000, 20_000, 8
+ALIGNMENT = 8  # of the first tensor, in bytes
+FROM_TORCH = {"format": "pt"}  # the metadata that transformers asks for
 BYTES_OF = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U64": 8, "U32": 4, "U16": 2, "U8": 1, "BOOL": 1}
 EIGHT_BIT = {"F8_E4M3": 1, "F8_E5M2": 1}
 BYTES_OF |= EIGHT_BIT
@@ -71,6 +74,17 @@ def read_contents(file: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
         raise BrokenModel(f"{file} is {size} bytes long, but its header says {8 + length + end}: download or copy it again")
     texts = metadata.items() if isinstance(metadata, dict) else ()
     return tensors, {name: text for name, text in texts if isinstance(text, str)}
+
+
+def pack_header(tensors: Iterable[tuple[str, str, Sequence[int], int]], metadata: object = FROM_TORCH) -> bytes:
+    """The beginning of a file in which these tensors, each a name, dtype, shape and size in bytes, follow each other."""
+    header, end = {"__metadata__": metadata}, 0
+    for name, dtype, shape, size in tensors:
+        header[name] = {"dtype": dtype, "shape": list(shape), "data_offsets": [end, end + size]}
+        end += size
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % ALIGNMENT)
+    return len(text).to_bytes(8, "little") + text
 
 
 def same_shape(found: tuple[int, ...], expected: tuple[int, ...]) -> bool:

@@ -51,8 +51,8 @@ class ModelStatus:
 
     @property
     def shared_bytes(self) -> int:
-        """How much of the size on disk is shared with other folders, such as the Hugging Face cache."""
-        return max(self.size_bytes - self.reclaimable_bytes, 0)
+        """How much of the size on disk is shared with other folders, such as the Hugging Face cache; 0 if it isn't installed."""
+        return max(self.size_bytes - self.reclaimable_bytes, 0) if self.state in (ModelState.INSTALLED, ModelState.BROKEN) else 0
 
     @property
     def licence(self) -> str:

@@ -92,7 +92,7 @@ def estimate(
         return Estimate(None, None, disk_bytes, lacking=(DISK,) if full else (), advice=advice)
     measured = Footprint(model.family, count_parameters(model.folder, model.family), model.shape)
     same_device = [r for r in own if _same_device(r, device)]
-    dtype = _dtype(request, device, conditions.loaded, same_device)
+    dtype = _dtype(request, device, conditions.loaded, same_device, model.family.half)
     budget = _Budget(model, measured, device, dtype, conditions, frames_before)
     placed, tile = budget.placement(request) or ((placements(request, device.kind) or [Placement(PLANS[device.kind][-1])])[-1], 0)
     plan = (conditions.loaded.memory if conditions.loaded else "") or placed.memory
@@ -132,13 +132,14 @@ def _same_device(run: Run, device: Device) -> bool:
     return run.device_name == device.title if run.device_name and device.title else run.device == device.name
 
 
-def _dtype(request: Request, device: Device, loaded: Setup | None, runs: list[Run]) -> str:
-    """The precision that will be used: as loaded, as requested, as the engine reported, or as in the last run."""
+def _dtype(request: Request, device: Device, loaded: Setup | None, runs: list[Run], half: str) -> str:
+    """The precision that will be used: as loaded, as requested, as the engine reported, or as in the last run; a card's half precision is the model's."""
     if loaded is not None and loaded.dtype:
         return loaded.dtype
     if request.dtype != "auto":
         return request.dtype
-    return device.dtype or next((r.dtype for r in runs if r.dtype), "fp32" if device.kind == "cpu" else "fp16")
+    known = device.dtype or next((r.dtype for r in runs if r.dtype), "fp32" if device.kind == "cpu" else half)
+    return half if device.kind != "cpu" and known in ("fp16", "bf16") else known
 
 
 # time

@@ -10,9 +10,9 @@ MAX_TEXTS, MAX_MEASURED = 64, 20_000  # limits while the user types: alternative
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The tokens of the longest alternative, and the positions in the prompt of the characters past the limit."""
+    """The tokens of the longest alternative (None if a short one was not counted), and the positions in the prompt of the characters past the limit."""
 
-    count: int
+    count: int | None
     limit: int
     alternatives: int
     cut: tuple[int, ...]
@@ -27,6 +27,8 @@ class TokenCounter:
     def measure(self, prompt: str) -> Measure:
         """Measure a prompt with marks. Raises InvalidRequest if the marks are invalid."""
         texts = expanded_texts(prompt, max(1, min(MAX_TEXTS, MAX_MEASURED // (len(prompt) + 1))))
+        if self._tokens.slow and all(len(each.text) < self._tokens.limit // 2 for each in texts):  # few characters are more than one token
+            return Measure(None, self._tokens.limit, count_alternatives(prompt), ())
         longest = max(texts, key=lambda each: self._tokens.count(each.text))
         cut = self._tokens.first_cut(longest.text)
         return Measure(self._tokens.count(longest.text), self._tokens.limit, count_alternatives(prompt), longest.positions[cut:] if cut is not None else ())

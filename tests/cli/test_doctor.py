@@ -26,6 +26,9 @@ def test_an_unusable_graphics_card_is_named() -> None:
     findings = {f.name: f for f in doctor.engine_findings(report | {"memory_available_gib": 8.0, "memory_total_gib": 16.0})}
     assert not findings["device"].ok and findings["device"].fix == "GTX 1080 can't run PyTorch"
     assert findings["torch"].ok and findings["memory"].ok
+    card = report | {"device": "cuda", "device_problem": "", "dtype": "float16", "devices": ["cpu", "cuda:0"], "memory_available_gib": 8.0}
+    named = next(f for f in doctor.engine_findings(card | {"memory_total_gib": 16.0}) if f.name == "device")
+    assert named.ok and named.value.startswith("cuda in 16 bits"), "fp16 or bf16: each model has its own"
 
 
 def test_a_broken_ffmpeg_is_reported_with_its_fix(monkeypatch: pytest.MonkeyPatch) -> None:

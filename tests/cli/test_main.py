@@ -70,6 +70,19 @@ def test_a_flow_shift_is_stored_and_refused_by_a_model_without_one(
     assert capsys.readouterr().err == "t2v-desktop: a flow shift of 5 isn't supported by tiny: use 0\n"
 
 
+@pytest.mark.parametrize(("options", "words"), [
+    (["--frames", "80"], "80 frames aren't supported by tiny-wan: use 81"),
+    (["--size", "832x488"], "height 488 isn't supported by tiny-wan: use a multiple of 16, such as 480"),
+    (["--size", "100x96"], "width 100 is not supported: use a multiple of 8 from 8 to 2048, such as 96"),
+    (["--scheduler", "ays"], "scheduler ays isn't supported by tiny-wan: use unipc, dpmpp_2m, euler"),
+])  # fmt: skip
+def test_what_a_wan_model_does_not_make_is_refused_with_what_it_does(
+    options: list[str], words: str, tiny_wan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["render", "a cat", "--model", str(tiny_wan), *options]) == 2
+    assert capsys.readouterr().err == f"t2v-desktop: {words}\n"
+
+
 def test_a_prompts_file_renders_a_folder_of_videos_with_one_model_load(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "prompts.txt").write_text("a red circle\n\nein Bär / 熊\n", "utf-8")
     assert render(tiny_model, "--prompts", str(tmp_path / "prompts.txt"), "-o", str(tmp_path / "clips"), "--json") == 0

@@ -185,3 +185,9 @@ def test_a_token_is_asked_for_and_never_saved(run: Run, hub: FakeHub, monkeypatc
     assert run("fetch", hub.hub_id, "--hub", hub.address, "--accept-licence", "--ask-token")[0] == 0
     assert len(asked) == 1
     assert not any(b"hf_planted" in p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+
+
+def test_a_model_that_is_not_installed_shares_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "info", "wan2.1-t2v-1.3b"]) == 0
+    shown = capsys.readouterr().out
+    assert "not installed" in shown and "28.9 GB" in shown and "shared" not in shown

@@ -19,6 +19,7 @@ class Bytes:
     """A token a byte."""
 
     limit = LIMIT
+    slow = False
 
     def count(self, text: str) -> int:
         return len(text.encode())

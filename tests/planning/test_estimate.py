@@ -287,3 +287,10 @@ def test_control_latents_are_encoded_once_or_with_known_frames_twice(model: Mode
     none, once, twice = (each or 0.0 for each in guessed)
     assert 0 < none < once < twice and twice - once == pytest.approx(once - none)
     assert cost_key(given) != cost_key(REQUEST)
+
+
+def test_a_model_learns_on_a_card_from_runs_in_its_own_half_precision(model: Model) -> None:
+    bf16 = replace(model, family=replace(MODELSCOPE, half="bf16"))
+    run = replace(ON_CARD, dtype="bf16")
+    assert cost(bf16, REQUEST, run, loaded=False, device=CARD).learned and not cost(bf16, REQUEST, ON_CARD, loaded=False, device=CARD).learned
+    assert cost(model, REQUEST, ON_CARD, loaded=False, device=CARD).learned and not cost(model, REQUEST, run, loaded=False, device=CARD).learned

@@ -184,11 +184,10 @@ class PromptField(QWidget):
         text, role = self._hint_text()
         set_text(self._hint, text[:1].upper() + text[1:], role)
         self._hint.setVisible(bool(text))
-        count = self.measure
-        over = count is not None and count.count > count.limit
-        set_text(self._count, f"{count.count} / {count.limit}" if count and self.text else "", "warn" if over else "muted")
+        count, limit = (self.measure.count, self.measure.limit) if self.measure else (None, 0)
+        set_text(self._count, f"{count} / {limit}" if count is not None and self.text else "", "warn" if count is not None and count > limit else "muted")
         self._count.setVisible(bool(self._count.text()))
-        self._count.setAccessibleName(self.tr("{0} of {1} tokens").format(count.count, count.limit) if count else "")
+        self._count.setAccessibleName(self.tr("{0} of {1} tokens").format(count, limit) if count is not None else "")
 
     def _hint_text(self) -> tuple[str, str]:
         """The most important message about the text, and its role."""

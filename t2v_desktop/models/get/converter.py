@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from t2v_desktop.models.get.confine import confine
-from t2v_desktop.models.header import MAX_TENSORS
+from t2v_desktop.models.header import MAX_TENSORS, pack_header
 
 if TYPE_CHECKING:
     import torch
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}  # landlock restricts only the calling thread
-ALIGNMENT = 8  # of the tensors' offset, in bytes
 
 
 class Refused(Exception):
@@ -111,18 +110,13 @@ def _write(out: Any, state: "dict[str, torch.Tensor]") -> None:
         torch.float64: "F64", torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16", torch.float8_e4m3fn: "F8_E4M3", torch.float8_e5m2: "F8_E5M2",
         torch.int64: "I64", torch.int32: "I32", torch.int16: "I16", torch.int8: "I8", torch.uint8: "U8", torch.bool: "BOOL",
     }  # fmt: skip
-    header: dict[str, object] = {"__metadata__": {"format": "pt"}}
-    names, end = sorted(state, key=lambda name: (-state[name].element_size(), name)), 0
+    tensors, names = [], sorted(state, key=lambda name: (-state[name].element_size(), name))
     for name in names:
         value = state[name]
         if value.dtype not in known or value.layout is not torch.strided or value.is_quantized:
             raise Refused(f"tensor {name!r:.80} has type {value.dtype}, which weights never have")
-        size = value.numel() * value.element_size()
-        header[name] = {"dtype": known[value.dtype], "shape": list(value.shape), "data_offsets": [end, end + size]}
-        end += size
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % ALIGNMENT)
-    out.write(len(text).to_bytes(8, "little") + text)
+        tensors.append((name, known[value.dtype], value.shape, value.numel() * value.element_size()))
+    out.write(pack_header(tensors))
     for name in names:
         if state[name].numel():
             out.write(state[name].detach().reshape(-1).contiguous().view(torch.uint8).numpy().data)

@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 
 from t2v_desktop import paths
 from t2v_desktop.errors import Cancelled
-from t2v_desktop.models.header import read_tensors
+from t2v_desktop.models.header import pack_header, read_tensors
 from t2v_desktop.paths import PART
 
 BLOCK = 16 << 20  # values converted at once
-ALIGNMENT = 8  # of the tensors' offset, in bytes
 RECORD = ".halved"  # behind the file's name
 
 
@@ -89,22 +88,18 @@ def _converted(file: Path, source: BinaryIO, whole: Callable[[str], bool]) -> It
     length = int.from_bytes(source.read(8), "little")
     header: dict[str, Any] = json.loads(source.read(length))
     names = sorted((name for name in header if name != "__metadata__"), key=lambda name: header[name]["data_offsets"][0])
-    new, end = {"__metadata__": header.get("__metadata__", {})}, 0
+    converts = {name for name in names if header[name]["dtype"] == "F32" and not whole(name)}
+    new = []
     for name in names:
         entry, (begin, stop) = header[name], header[name]["data_offsets"]
-        halves = entry["dtype"] == "F32" and not whole(name)
-        size = (stop - begin) // (2 if halves else 1)
-        new[name] = {"dtype": "BF16" if halves else entry["dtype"], "shape": entry["shape"], "data_offsets": [end, end + size]}
-        end += size
-    text = json.dumps(new).encode()
-    text += b" " * (-len(text) % ALIGNMENT)
-    yield len(text).to_bytes(8, "little") + text
+        dtype, size = ("BF16", (stop - begin) // 2) if name in converts else (entry["dtype"], stop - begin)
+        new.append((name, dtype, entry["shape"], size))
+    yield pack_header(new, header.get("__metadata__", {}))
     for name in names:
         begin, stop = header[name]["data_offsets"]
-        converts = new[name]["dtype"] != header[name]["dtype"]
         for at in range(begin, stop, 4 * BLOCK):
             block = source.read(min(4 * BLOCK, stop - at))
-            yield to_bf16(np.frombuffer(block, "<u4")).tobytes() if converts else block
+            yield to_bf16(np.frombuffer(block, "<u4")).tobytes() if name in converts else block
 
 
 def to_bf16(bits: NDArray[np.uint32]) -> NDArray[np.uint16]:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from t2v_desktop import paths
 from t2v_desktop.gui.compose.prompt_edit import PromptField
 from t2v_desktop.models.families.modelscope.tokens import ClipTokens
+from t2v_desktop.models.families.wan.tokens import UnigramTokens
 from t2v_desktop.prompt.tokens import TokenCounter
 
 
@@ -100,3 +101,25 @@ def test_tab_leaves_the_editor(look: QApplication, qtbot: QtBot) -> None:
     fields[0].edit.setFocus()
     qtbot.keyClick(fields[0].edit, Qt.Key.Key_Tab)
     assert fields[0].text == "" and both.focusWidget() is fields[1].edit
+
+
+def test_a_model_that_knows_other_languages_gets_no_warning(field: PromptField) -> None:
+    field.set_languages(("en", "zh"))
+    for text in ("一个红球", "ein roter Kreis", ""):
+        field.set_text(text)
+        assert all(role != "warn" and "English" not in shown for shown, role in shown_labels(field))
+    field.set_languages(("en",))
+    field.set_text("一个红球")
+    assert "only English" in shown_labels(field)[0][0]
+
+
+def test_a_large_tokenizer_is_read_only_for_a_prompt_that_may_be_too_long(field: PromptField, tiny_wan: Path) -> None:
+    tokens = UnigramTokens(tiny_wan / "tokenizer")
+    field.set_counter(TokenCounter(tokens))
+    field.set_text("the {red|blue} cat")
+    assert tokens.slow and field.measure and field.measure.count is None and field.measure.alternatives == 2
+    assert not any("512" in shown for shown, _ in shown_labels(field))
+    field.set_text("the cat " * 300)
+    assert not tokens.slow and any(shown.endswith("/ 512") and role == "warn" for shown, role in shown_labels(field)) and struck_out(field)
+    field.set_text("the cat")
+    assert any(shown == "3 / 512" for shown, _ in shown_labels(field))

@@ -18,6 +18,8 @@ FLAGS = ("single_word", "lstrip", "rstrip", "normalized", "special")  # how a sp
 class ClipTokens:
     """The tokens of transformers' CLIPTokenizer with the files of `folder`; they are read at the first count, which raises BrokenModel."""
 
+    slow = False  # its files are small
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 

@@ -23,6 +23,11 @@ class UnigramTokens:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "tokenizer.json"
 
+    @property
+    def slow(self) -> bool:
+        """True until the file is read: UMT5's takes one to two seconds, in which no other thread runs."""
+        return "_tokenizer" not in self.__dict__
+
     def count(self, text: str) -> int:
         """Tokens of `text`, the end token included."""
         return len(self._tokenizer.encode(_unescaped(text), add_special_tokens=False).ids) + 1

@@ -1,5 +1,6 @@
 """Every memory plan of each kind of Wan model on a pretended GPU: the frames are those of the CPU, and the text encoder leaves the card."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,9 +8,12 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import load_file, save_file
 
 from benchmarks.random_wan import write_tiny
+from t2v_desktop.engine import load
 from t2v_desktop.engine.render import Renderer
+from t2v_desktop.errors import OutOfMemory
 from t2v_desktop.events import Denoising, Event, Loading, Start, Warned
 from t2v_desktop.media.kept_images import keep
 from t2v_desktop.media.read import read_frames
@@ -122,3 +126,17 @@ def test_every_plan_merges_loras(folders: dict[str, Path], start: Start, tmp_pat
         got = frames(there)
     assert np.abs(plain - known).max() > 20
     assert np.abs(got - known).max() <= (60 if memory == "fp8_layerwise" else 1)
+
+
+def test_a_text_encoder_in_fp16_needs_ram_and_others_are_mapped(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = shutil.copytree(start.model_folder, tmp_path / "fp16")
+    monkeypatch.setattr(load, "free_bytes", lambda _: 1_000)
+    frames(replace(start, model_folder=str(folder)))
+    for file in (folder / "text_encoder").glob("*.safetensors"):
+        save_file({name: value.half() for name, value in load_file(file).items()}, file)
+    heard: list[Event] = []
+    with pytest.raises(OutOfMemory, match=r"^the text_encoder needs 0.0 GB of RAM and 0.0 GB are free: close other programs, or use a model that .* bf16$"):
+        frames(replace(start, model_folder=str(folder), output=f"{start.output}-fp16"), heard)
+    assert not [event for event in heard if isinstance(event, Denoising)], "before anything that takes time"
+    monkeypatch.undo()
+    assert frames(replace(start, model_folder=str(folder), output=f"{start.output}-room")).std() > 1
