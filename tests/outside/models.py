@@ -201,7 +201,7 @@ ROWS: list[Row] = [
     Row("a class from a custom module", refused("requires unet 'my_unet", setting(INDEX, unet=["my_unet", "UNet3DConditionModel"]))),
     Row("no model_max_length", loads(setting(LIMIT, model_max_length=None))),
     *(Row(f"model_max_length {value}", loads(setting(LIMIT, model_max_length=value))) for value in (int(1e30), -1, "77", 0, 1e30)),
-    Row("a LoRA", not_imported("lora.safetensors", LORA, "it is a LoRA")),
+    Row("a LoRA", not_imported("lora.safetensors", LORA, "is a LoRA, not a model: import it as a LoRA")),
     Row("a LoRA in a pickle", not_imported("lora.pth", LORA, "it is a LoRA")),
     Row("a LoRA instead of the UNet", refused("is a LoRA", weights(UNET, lambda _: LORA))),
     Row("a foreign .pth", not_imported("resnet.pth", FOREIGN, "is not the unet of a text-to-video model")),
