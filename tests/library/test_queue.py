@@ -34,7 +34,8 @@ def test_jobs_keep_the_order_in_which_they_were_added(queue: Queue) -> None:
 def test_a_job_survives_a_round_trip(queue: Queue, library: Database) -> None:
     request = Request(
         'a "red" 熊 🐻\n\\ ', "blur", "text-to-video-ms-1.7b", 256, 320, 24, 12, 30, 7.5, 0.1, 0.6, 2, scheduler="ddim", seed=2**63 - 1, preset="best",
-        loras=(ChosenLora("paper", 0.5), ChosenLora("熊")), end_image="ab" * 32, continued_frames=9, flow_shift=3.0, device="cuda:1", dtype="fp16", memory="full",
+        loras=(ChosenLora("paper", 0.5), ChosenLora("熊")), end_image="ab" * 32, continued_frames=9, flow_shift=3.0, device="cuda:1",
+        dtype="fp16", memory="full",
     )  # fmt: skip
     (job,) = queue.add([request])
     job = job.advance_to(State.RUNNING).advance_to(State.FAILED, "no \udce9 room")
