@@ -7,12 +7,13 @@ import pytest
 from PIL import Image
 
 from benchmarks.random_wan import write_hollow
+from t2v_desktop.engine import device
 from t2v_desktop.engine.render import Renderer
 from t2v_desktop.errors import OutOfMemory
 from t2v_desktop.events import Event, Start, Warned
 from t2v_desktop.media.kept_images import keep
 from t2v_desktop.models.families.wan.tiling import grid_within
-from t2v_desktop.models.memory import Placement
+from t2v_desktop.models.memory import Placement, footprint
 from t2v_desktop.request import Request
 from tests.engine.pretended_gpu import card
 
@@ -52,6 +53,21 @@ def test_a_clip_too_large_for_the_decoder_is_not_to_be_shortened(full_size: Path
     request = Request("a cat", width=832, height=480, num_frames=81, scheduler="unipc", device="cuda")
     with card(total=19 * 2**30 // 10, taken=TAKEN, hollow=True), pytest.raises(OutOfMemory, match="close other programs, or use a smaller size"):
         Renderer().render(Start(request, str(full_size), str(tmp_path / "out.mp4")), lambda _: None, lambda: None)
+
+
+@pytest.mark.parametrize(("dtype", "clip", "memory", "gib"), [
+    ("bf16", MIDDLE, "full", 5.5), ("bf16", NATIVE, "full", 7.2),
+    ("fp32", MIDDLE, "full", 11.0), ("fp32", NATIVE, "fp8_layerwise", 10.4),
+])  # fmt: skip
+def test_a_computer_with_16_gib_of_ram_takes_it(
+    full_size: Path, monkeypatch: pytest.MonkeyPatch, dtype: str, clip: tuple[int, int, int], memory: str, gib: float
+) -> None:
+    """13 GiB are free beside the system; the text encoder is mapped, so that its pages can be dropped."""
+    monkeypatch.setattr(device, "free_bytes", lambda _: 13 * 2**30)
+    frames, width, height = clip
+    request = Request("a cat", width=width, height=height, num_frames=frames, scheduler="unipc", guidance_scale=5.0, device="cpu", dtype=dtype)
+    made = device.plan(request, footprint(full_size))
+    assert made.memory == memory and made.estimated_bytes / 2**30 == pytest.approx(gib, abs=0.1)
 
 
 @pytest.fixture(scope="module")
