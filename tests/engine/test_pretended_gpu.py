@@ -152,6 +152,7 @@ def test_a_model_that_overflows_on_a_device_is_loaded_in_full_precision_from_the
         assert loads == [2, 0, 1] and not larger.warnings
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("memory", OUTERMOST)
 def test_what_does_not_fit_leaves_the_card_empty_and_the_next_goes_on(memory: str, start: Start) -> None:
     with card() as gpu:

@@ -44,6 +44,7 @@ def children_end() -> Iterator[None]:
 
 @pytest.mark.timeout(120)
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")  # killed applications
+@pytest.mark.campaign
 @pytest.mark.parametrize("fault", SLICES)
 def test_a_sample_of_the_campaign_loses_nothing(fault: str, tiny_model: Path, tmp_path: Path, children_end: None) -> None:
     kind, names = SLICES[fault]

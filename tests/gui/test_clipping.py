@@ -11,8 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.campaign
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize(("width", "height", "scale"), [(1280, 720, 1), pytest.param(960, 540, 2, marks=pytest.mark.campaign)])
+@pytest.mark.parametrize(("width", "height", "scale"), [(1280, 720, 1), (960, 540, 2)])
 def test_nothing_is_clipped_in_any_state(width: int, height: int, scale: int) -> None:
     command = [sys.executable, str(ROOT / "tests/gui/clipped.py"), str(width), str(height), str(scale)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

@@ -29,6 +29,7 @@ def test_the_first_window_fits_a_small_screen(screen: tuple[int, int]) -> None:
     assert QRect(0, 0, *screen).contains(QRect(*first["place"])) and first["generate"]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("place", [(2600, 1200, 1200, 900), (40, 60, 3700, 2000)], ids=["off the screen", "larger than the screen"])
 def test_a_window_is_restored_within_a_smaller_screen(place: tuple[int, int, int, int]) -> None:
     before = opened(3840, 2160, "", *place)

@@ -236,6 +236,7 @@ def test_a_model_from_the_hub_cache_is_repaired_from_the_hub(make: Make, hub: Fa
     assert make().repair() == ["vae/config.json"] and files(folder) == needed_of(repository)
 
 
+@pytest.mark.campaign
 def test_a_thousand_flipped_bits_are_all_detected_before_loading(make: Make) -> None:
     folder = make().run()
     manifest.check(folder)

@@ -57,6 +57,7 @@ def test_a_download_with_a_kill_and_every_fault_gives_identical_bytes(tmp_path: 
     assert sorted(p.name for p in (*models.iterdir(), *(models / ".incoming").iterdir())) == [".incoming", "model", "model.lock"], "no file is left over"
 
 
+@pytest.mark.campaign
 @pytest.mark.timeout(300)
 def test_only_a_file_that_changes_half_way_is_downloaded_again(tmp_path: Path) -> None:
     repository, models = write_scaled(tmp_path / "repository"), tmp_path / "models"

@@ -56,7 +56,7 @@ def frames(start: Start, heard: list[Event] | None = None, renderer: Renderer | 
     return read_frames(Path(done.path), 10**6).pixels.astype(int)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["t2v", "vace", pytest.param("ti2v", marks=pytest.mark.campaign)])
 @pytest.mark.parametrize(("device", "memory"), PLACES)
 def test_every_plan_gives_the_frames_of_the_cpu(folders: dict[str, Path], tmp_path: Path, kind: str, device: str, memory: str) -> None:
     start = make_start(folders[kind], tmp_path)
@@ -74,6 +74,7 @@ def test_every_plan_gives_the_frames_of_the_cpu(folders: dict[str, Path], tmp_pa
         assert np.abs(got - known).mean() < 6
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("kind", ["vace", "ti2v"])
 @pytest.mark.parametrize("cache_interval", [1, 2])
 def test_graphs_and_passes_in_sequence_give_the_frames_of_the_cpu(folders: dict[str, Path], tmp_path: Path, kind: str, cache_interval: int) -> None:
