@@ -8,7 +8,7 @@ from t2v_desktop.cli.arguments import path
 from t2v_desktop.errors import InvalidRequest, OutputError, UnknownModel
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.models.family import Input
-from t2v_desktop.models.store import DEFAULT_OVERLAP, INPUTS, Model, able_to, find, find_installed
+from t2v_desktop.models.store import DEFAULT_OVERLAP, Model, able_to, find, find_installed
 from t2v_desktop.prompt.marks import escape
 from t2v_desktop.request import Request
 
@@ -71,8 +71,8 @@ def _check_supported(options: argparse.Namespace, model: Model) -> None:
     """Check before anything is read that the model takes it."""
     given: dict[Input, Path | None] = {"start_image": options.image, "end_image": options.end_image, "continued_frames": options.continued}
     for name, value in given.items():
-        if value is not None and name not in model.shape.inputs:
-            raise InvalidRequest(f"{INPUTS[name]} isn't supported by {model.title}: use {able_to(name)}", option="--model")
+        if value is not None:
+            model.check_input(name)
 
 
 def _keep(file: Path | None, width: int, height: int) -> str | None:

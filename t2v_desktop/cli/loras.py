@@ -70,7 +70,7 @@ def _models() -> Iterator[Model]:
 
 
 def _fitting(lora: Lora, models: list[Model]) -> list[str]:
-    return [] if lora.problem else [model.name for model in models if not store.problem_with(lora.file, model)]
+    return [model.name for model in models if not store.problem_of(lora, model)]
 
 
 def _details(lora: Lora, models: list[Model]) -> dict[str, object]:

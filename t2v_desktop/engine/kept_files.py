@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeAlias
+
+Identity: TypeAlias = tuple[str, int, int]  # of a file: path, size and time of change
 
 
-def identity(folder: Path, parts: Iterable[str]) -> list[tuple[str, int, int]]:
+def identity(folder: Path, parts: Iterable[str]) -> list[Identity]:
     """Name, size and time of change of each file in these parts, names or patterns, of the model in `folder`."""
     files = sorted({file for part in parts for file in folder.glob(f"{part}/*") if file.is_file()})
-    return [(str(file), (status := file.stat()).st_size, status.st_mtime_ns) for file in files]
+    return [file_identity(file) for file in files]
+
+
+def file_identity(file: Path) -> Identity:
+    status = file.stat()
+    return str(file), status.st_size, status.st_mtime_ns
 
 
 def make_room(folder: Path, most: int) -> None:

@@ -9,11 +9,11 @@ from typing import Any, TypeAlias
 import torch
 from safetensors import SafetensorError, safe_open
 
+from t2v_desktop.engine.kept_files import Identity, file_identity
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Start
 from t2v_desktop.models.loras.fit import MAX_SCALE, Change, Changes, changes
 
-Identity: TypeAlias = tuple[str, int, int]  # of a file: path, size and time of change
 Merge: TypeAlias = Callable[[str, torch.Tensor, torch.device], torch.Tensor]  # the tensor of a part, by name, with what LoRAs add to it on a device
 
 
@@ -33,14 +33,14 @@ def open_loras(start: Start) -> tuple[OpenLora, ...]:
     found = []
     for chosen, file in zip(start.request.loras, map(Path, start.loras), strict=True):
         fits = changes(file, folder)  # says so if the file is missing
-        found.append(OpenLora(file, chosen.weight, _identity(file), fits))
+        found.append(OpenLora(file, chosen.weight, file_identity(file), fits))
     return tuple(found)
 
 
 def same_loras(loaded: Sequence[OpenLora], start: Start) -> bool:
     """Whether the model in memory was changed by these LoRAs, of which no file has changed since."""
     try:
-        wanted = [(_identity(Path(file)), chosen.weight) for chosen, file in zip(start.request.loras, start.loras, strict=True)]
+        wanted = [(file_identity(Path(file)), chosen.weight) for chosen, file in zip(start.request.loras, start.loras, strict=True)]
     except OSError:
         return False
     return [(lora.identity, lora.weight) for lora in loaded] == wanted
@@ -60,11 +60,6 @@ def merging(loras: Sequence[OpenLora], part: str) -> Iterator[Merge]:
             return weight
 
         yield merge
-
-
-def _identity(file: Path) -> Identity:
-    status = file.stat()
-    return str(file), status.st_size, status.st_mtime_ns
 
 
 def _open(stack: ExitStack, file: Path) -> Any:

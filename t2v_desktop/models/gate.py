@@ -9,7 +9,7 @@ from typing import Any
 from t2v_desktop.errors import BrokenModel, UnknownModel
 from t2v_desktop.models.families import family_by_index
 from t2v_desktop.models.family import Family, Part, TensorShapes
-from t2v_desktop.models.header import FLOATS, USE_FLOAT_WEIGHTS, Tensor, read_tensors, same_shape
+from t2v_desktop.models.header import FLOATS, USE_FLOAT_WEIGHTS, Tensor, read_tensors, same_shape, times
 from t2v_desktop.models.json_files import read_json
 from t2v_desktop.models.layout import check_files, weights_files
 
@@ -91,7 +91,7 @@ def check_tensors(file: Path, family: Family, part: Part, expected: TensorShapes
         raise BrokenModel(f"{file} lacks {len(missing)} tensors, for example {missing[0]}: download or copy it again")
     for name, shape in expected.items():
         if not same_shape(found[name].shape, shape):
-            raise BrokenModel(f"{file}: {name} is {_times(found[name].shape)}, but its config.json requires {_times(shape)}")
+            raise BrokenModel(f"{file}: {name} is {times(found[name].shape)}, but its config.json requires {times(shape)}")
         if found[name].dtype not in FLOATS:
             raise BrokenModel(f"{file} has integer weights ({found[name].dtype}), which this application does not load: {USE_FLOAT_WEIGHTS}")
 
@@ -105,10 +105,6 @@ def _read_shards(files: tuple[Path, ...]) -> dict[str, Tensor]:
             raise BrokenModel(f"{file} has {twice[0]}, which another weights file has too: they come from different models")
         found |= tensors
     return found
-
-
-def _times(shape: tuple[int, ...]) -> str:
-    return "x".join(str(side) for side in shape)
 
 
 @contextmanager

@@ -87,6 +87,11 @@ def pack_header(tensors: Iterable[tuple[str, str, Sequence[int], int]], metadata
     return len(text).to_bytes(8, "little") + text
 
 
+def times(shape: tuple[int, ...]) -> str:
+    """A shape in words, such as 32x4x3x3."""
+    return "x".join(str(side) for side in shape)
+
+
 def same_shape(found: tuple[int, ...], expected: tuple[int, ...]) -> bool:
     """Whether the shapes match. A linear layer and a 1x1 convolution count as equal: older attention layers were saved as the other kind."""
     return found == expected or (len(found) == 4 and found == (*expected, 1, 1)) or (len(expected) == 4 and expected == (*found, 1, 1))

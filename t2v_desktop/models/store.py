@@ -71,10 +71,15 @@ class Model:
             raise InvalidRequest(f"a flow shift of {request.flow_shift:g} isn't supported by {self.title}: use 0")
         self._check_given(request)
 
+    def check_input(self, name: Input) -> None:
+        """Raise InvalidRequest if this model's clips can't be given `name`; the message names a model that can."""
+        if name not in self.shape.inputs:
+            raise InvalidRequest(f"{INPUTS[name]} isn't supported by {self.title}: use {able_to(name)}", option="--model")
+
     def _check_given(self, request: Request) -> None:
         for name in INPUTS:
-            if getattr(request, name) and name not in self.shape.inputs:
-                raise InvalidRequest(f"{INPUTS[name]} isn't supported by {self.title}: use {able_to(name)}")
+            if getattr(request, name):
+                self.check_input(name)
         known = request.continued_frames
         if known and not self.shape.takes(known):
             raise InvalidRequest(f"{self.title} can't continue a clip after {known} frames: use {self.nearest_frames(known)}")

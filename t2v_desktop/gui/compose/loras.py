@@ -156,7 +156,7 @@ class Loras(QWidget):
             problem = self.tr("LoRA {0} is not installed: import it, or take it out").format(chosen.name)
         else:
             lora = store.read(chosen.name)
-            problem = lora.problem or (store.problem_with(lora.file, self._model) if self._model else "")
+            problem = store.problem_of(lora, self._model)
         row = LoraRow(chosen.name, lora, chosen.weight, problem)
         row.changed.connect(self.changed)
         row.removed.connect(lambda: self._take_out(row))
@@ -184,7 +184,7 @@ class Loras(QWidget):
         for lora in store.installed():
             if lora.name in taken:
                 continue
-            problem = lora.problem or (store.problem_with(lora.file, self._model) if self._model else "")
+            problem = store.problem_of(lora, self._model)
             action = self._menu.addAction(lora.name.replace("&", "&&"))
             action.setEnabled(not problem)
             action.setToolTip(plain_tooltip(phrases.sentence(problem) if problem else ", ".join(lora.description.triggers)))

@@ -10,7 +10,7 @@ from typing import Literal
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.models.family import Family, Role, TensorShapes
 from t2v_desktop.models.gate import check_settings
-from t2v_desktop.models.header import FLOATS, Tensor, read_contents
+from t2v_desktop.models.header import FLOATS, Tensor, read_contents, times
 from t2v_desktop.models.loras.keys import Key, Use, read_key
 
 MAX_RANK = 512
@@ -55,7 +55,8 @@ def match(file: Path, family: Family, shapes: Mapping[str, TensorShapes]) -> dic
     layers, tensors, metadata = read_layers(file)
     targets = _Targets(family, shapes)
     found: dict[str, dict[str, Change]] = {}
-    strangers = [layer for layer in layers if targets.find(layer) is None]
+    places = {layer: at for layer in layers if (at := targets.find(layer)) is not None}
+    strangers = [layer for layer in layers if layer not in places]
     if strangers:
         of = "none" if len(strangers) == len(layers) else f"only {len(layers) - len(strangers)}"
         raise BrokenModel(
@@ -63,7 +64,7 @@ def match(file: Path, family: Family, shapes: Mapping[str, TensorShapes]) -> dic
         )
     scales = _Scales(metadata)
     for layer, uses in layers.items():
-        part, place = targets.place(layer)
+        part, place = places[layer]
         for tensor, change in _changes_of(file, layer, uses, tensors, scales).items():
             target = f"{place}.{tensor}" if f"{place}.{tensor}" in shapes[part] else place
             wanted = shapes[part].get(target)
@@ -136,12 +137,6 @@ class _Targets:
                         return self._parts[role], found
         return None
 
-    def place(self, layer: str) -> tuple[str, str]:
-        found = self.find(layer)
-        if found is None:
-            raise KeyError(layer)
-        return found
-
 
 def _layer(tensor: str) -> str:
     """The layer that a tensor belongs to; the tensor itself if it is none's weight or bias."""
@@ -199,7 +194,7 @@ def _check_shapes(file: Path, layer: str, change: Change, tensors: Mapping[str, 
     if rank > MAX_RANK:
         raise BrokenModel(f"LoRA {file.name} has rank {rank} at {layer!r:.80}: the limit is {MAX_RANK}")
     if not fits or (rank < 1 and change.kind != "difference"):
-        sizes = f"{layer!r:.80} is {_times(wanted)} in this one, and {_times(down or up)} doesn't fit"
+        sizes = f"{layer!r:.80} is {times(wanted)} in this one, and {times(down or up)} doesn't fit"
         raise BrokenModel(f"LoRA {file.name} is made for a model of another size: {sizes}")
 
 
@@ -208,10 +203,6 @@ def _without_last_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
     while len(shape) > 2 and shape[-1] == 1:
         shape = shape[:-1]
     return shape
-
-
-def _times(shape: tuple[int, ...]) -> str:
-    return "x".join(str(side) for side in shape)
 
 
 class _Scales:

@@ -90,6 +90,11 @@ def _not_installed(name: str) -> str:
     return f"LoRA {name!r:.200} is not installed: " + (f"installed are {known}" if known else "import its file first")
 
 
+def problem_of(lora: Lora, model: Model | None) -> str:
+    """Why a LoRA can't be used at all, or with `model` if there is one; "" if it can."""
+    return lora.problem or (problem_with(lora.file, model) if model else "")
+
+
 def problem_with(file: Path, model: Model) -> str:
     """Why a LoRA can't be used with `model`; "" if it can."""
     try:
