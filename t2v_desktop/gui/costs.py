@@ -148,11 +148,11 @@ class Costs(QObject):
 
     # estimate
 
-    def estimate(self, request: Request) -> Estimate:
-        """What `request` would cost. Raises T2VError if its model is no longer installed."""
-        return self._estimate(request, self._runs.recent)
+    def estimate(self, request: Request, frames_before: int = 0) -> Estimate:
+        """What `request` would cost; `frames_before` are those of the clip that it continues. Raises T2VError if its model is no longer installed."""
+        return self._estimate(request, self._runs.recent, frames_before)
 
-    def _estimate(self, request: Request, recent: Callable[[str], list[Run]]) -> Estimate:
+    def _estimate(self, request: Request, recent: Callable[[str], list[Run]], frames_before: int = 0) -> Estimate:
         """As `estimate`; `recent` returns the last runs of a model."""
         model = self.model(request.model)
         device = self.devices.find(request.device)
@@ -161,7 +161,7 @@ class Costs(QObject):
             device = replace(device, free_bytes=free, dtype=self._dtypes.get((device.name, request.model), device.dtype))
         loaded = self.loaded_model.setup if self.loaded_model is not None and request.within(self.loaded_model.request) else None
         conditions = Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
-        return estimate(request, model, recent(request.model), conditions)
+        return estimate(request, model, recent(request.model), conditions, frames_before=frames_before)
 
     def model(self, name: str) -> Model:
         """An installed model, as it was when it was last inspected. Raises T2VError."""

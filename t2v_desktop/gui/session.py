@@ -215,9 +215,9 @@ class Session(QObject):
         if not self._closed and self.dispatch.running is None:
             self._preparation.prepare(self._with_preferences(request))
 
-    def estimate(self, request: Request) -> Estimate:
-        """Time, memory and disk space that `request` would take if submitted now. Raises T2VError."""
-        return self.costs.estimate(self._with_preferences(request))
+    def estimate(self, request: Request, frames_before: int = 0) -> Estimate:
+        """Time, memory and disk space that `request` would take if submitted now. Arguments as in `Costs.estimate`. Raises T2VError."""
+        return self.costs.estimate(self._with_preferences(request), frames_before)
 
     def time_left_s(self) -> float | None:
         """Seconds until the whole queue finishes, or None if unknown."""

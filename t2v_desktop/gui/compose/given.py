@@ -190,7 +190,7 @@ class Given(QWidget):
         super().__init__(parent)
         tasks = BackgroundTasks(self)
         self.start, self.end = ImageSlot(self.tr("Start image"), tasks), ImageSlot(self.tr("End image"), tasks)
-        self._source, self._continued_frames = "", 0
+        self._source, self._source_frames, self._continued_frames = "", 0, 0
         self._clip = ElidedLabel()
         self._stop = QToolButton()
         self._stop.setIconSize(QSize(ICON_PX, ICON_PX))
@@ -224,7 +224,7 @@ class Given(QWidget):
     def fill(self, draft: Draft, model: Model | None) -> None:
         """Show what a draft is given. Emits nothing, but later for pictures that must be read first."""
         inputs = model.shape.inputs if model else ()
-        self._source, self._continued_frames = draft.source, draft.continued_frames
+        self._source, self._source_frames, self._continued_frames = draft.source, draft.source_frames, draft.continued_frames
         self.start.fill(draft.start_image)
         self.end.fill(draft.end_image)
         self._continuing.setVisible(bool(self._source))
@@ -235,7 +235,10 @@ class Given(QWidget):
 
     def apply_to(self, draft: Draft) -> Draft:
         """The draft with what is shown here."""
-        return replace(draft, start_image=self.start.image, end_image=self.end.image, source=self._source, continued_frames=self._continued_frames)
+        return replace(
+            draft, start_image=self.start.image, end_image=self.end.image,
+            source=self._source, source_frames=self._source_frames, continued_frames=self._continued_frames,
+        )  # fmt: skip
 
     def show_size(self, draft: Draft) -> None:
         """Show how the images are cropped for the clip's size, and how many frames a continued clip gets."""
@@ -264,5 +267,5 @@ class Given(QWidget):
             slot.apply_theme()
 
     def _stop_continuing(self) -> None:
-        self._source, self._continued_frames = "", 0
+        self._source, self._source_frames, self._continued_frames = "", 0, 0
         self.changed.emit()

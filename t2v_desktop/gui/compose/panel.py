@@ -45,7 +45,7 @@ class Compose(QFrame):
     typed = Signal(object)
 
     def __init__(
-        self, models: Sequence[Model], prompts: PromptStore, estimate: Callable[[Request], Estimate], devices: Sequence[str] = DEVICES,
+        self, models: Sequence[Model], prompts: PromptStore, estimate: Callable[[Request, int], Estimate], devices: Sequence[str] = DEVICES,
         draw_seed: Callable[[], int] = draw_seed, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -139,7 +139,7 @@ class Compose(QFrame):
 
     def start_with(self, image: str) -> None:
         """Start the next clips with a kept image."""
-        self._fill(replace(self.draft(), start_image=image, source="", continued_frames=0))
+        self._fill(replace(self.draft(), start_image=image, source="", source_frames=0, continued_frames=0))
 
     def set_prompt(self, prompt: str, negative_prompt: str = "") -> None:
         """Show a prompt, with its weights and alternatives as typed. The settings stay."""
@@ -281,9 +281,9 @@ class Compose(QFrame):
             if self._typing:
                 self.typed.emit(request)
             self.second_pass.show_size(request)
-            cost = self._estimate(request)
+            cost = self._estimate(request, self.draft().source_frames)
             for second in self.second_pass.requests_after([request]):
-                cost = cost.then(self._estimate(second))
+                cost = cost.then(self._estimate(second, 0))
             self.cost.show_estimate(request, cost, self._clips())
         except T2VError as error:
             self.cost.show_unknown(str(error))

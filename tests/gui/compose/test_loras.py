@@ -36,7 +36,7 @@ def lora_file(tiny_model: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def panel(look: QApplication, qtbot: QtBot, database: Database, tiny: Model) -> Iterator[Compose]:
-    made = Compose([tiny, find("starter")], Prompts(database), lambda _: Estimate(1.0, 1, 1, learned=True))
+    made = Compose([tiny, find("starter")], Prompts(database), lambda *_: Estimate(1.0, 1, 1, learned=True))
     qtbot.addWidget(made)
     made.resize(345, 800)
     made.show()
@@ -69,7 +69,7 @@ def test_the_draft_keeps_loras_for_the_next_start(panel: Compose, lora_file: Pat
     store.import_lora(lora_file)
     panel.add_lora("paper")
     panel.save_draft()
-    again = Compose([tiny], Prompts(database), lambda _: Estimate(1.0, 1, 1, learned=True))
+    again = Compose([tiny], Prompts(database), lambda *_: Estimate(1.0, 1, 1, learned=True))
     qtbot.addWidget(again)
     again.save_draft()
     assert again.draft().loras == (ChosenLora("paper", 1.0),)
