@@ -17,7 +17,8 @@ from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.ask import ask
 from t2v_desktop.gui.dialogs.folders import Purpose
-from t2v_desktop.gui.dialogs.keys import keys_of
+from t2v_desktop.gui.dialogs.keys import commands_of, keys_of
+from t2v_desktop.gui.dialogs.palette import Palette
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.follower import Follower
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
             "models": self.model_actions.open,
             "models_folder": self.model_actions.open_folder,
             "refresh_models": self._refresh_models,
+            "palette": lambda: Palette(commands_of(self), self).exec(),
             "shortcuts": lambda: Shortcuts(keys_of(self), self).exec(),
             "about": lambda: About(self).exec(),
         }

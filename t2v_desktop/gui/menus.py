@@ -60,6 +60,7 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     add(models, "refresh_models", tr("&Refresh model list"), "F5")
 
     help_menu = bar.addMenu(tr("&Help"))
+    add(help_menu, "palette", tr("&Commands…"), "Ctrl+K")
     add(help_menu, "shortcuts", tr("&Keyboard shortcuts"), "F1")
     add(help_menu, "about", tr("&About T2V Desktop"), None, QAction.MenuRole.AboutRole)
     return made

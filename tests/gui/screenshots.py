@@ -1,6 +1,6 @@
 """Takes screenshots of every window state and dialog, dark and light, for the README, translators and review.
 
-`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S]` uses a virtual screen of that size and no engine: the
+`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S] [--only NAME,NAME]` uses a virtual screen of that size and no engine: the
 script sends the engine's events itself.
 """
 
@@ -29,7 +29,8 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.events import Denoising, Failed, Preview
 from t2v_desktop.gui.compose.panel import ESTIMATE_MS
 from t2v_desktop.gui.dialogs.about import About
-from t2v_desktop.gui.dialogs.keys import keys_of
+from t2v_desktop.gui.dialogs.keys import commands_of, keys_of
+from t2v_desktop.gui.dialogs.palette import Palette
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.look import theme
@@ -70,6 +71,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where to save the PNG files")
     parser.add_argument("--size", default="1280x800", help="screen and window size in pixels at 100 %% (1280x800)")
     parser.add_argument("--scale", type=float, default=1.0, help="display scale, such as 2 for 200 %%")
+    parser.add_argument("--only", default="", help="the states and dialogs to take, separated by commas (all)")
     options = parser.parse_args()
     width, height = (int(n) for n in options.size.split("x"))
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -77,7 +79,7 @@ def main() -> None:
     translate(app)
     for shade in ("dark", "light"):
         theme.apply(app, shade)
-        for name, picture in screens(lambda widget: widget.grab().toImage()):
+        for name, picture in screens(lambda widget: widget.grab().toImage(), only=[name for name in options.only.split(",") if name]):
             picture.save(str(options.folder / f"{name}-{shade}.png"))
 
 
@@ -91,25 +93,45 @@ def on_screen(width: int, height: int, scale: float) -> QApplication:
         return QApplication(["t2v-desktop"])
 
 
-def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True) -> Iterator[tuple[str, Result]]:
-    """Open every window state and dialog, and yield its name and what `inspect` returns for it. With `fill`, the window fills the screen."""
+def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True, only: Sequence[str] = ()) -> Iterator[tuple[str, Result]]:
+    """Open window states and dialogs, all or `only` these, and yield the name and what `inspect` returns for each. With `fill`, the window fills the screen."""
     with tempfile.TemporaryDirectory() as home:
         before = os.environ.get(paths.HOME_VARIABLE)
         os.environ[paths.HOME_VARIABLE] = home
         try:
             clips = _demo_clips()
             for name, arrange in STATES.items():
+                if only and name not in only:
+                    continue
                 os.environ[paths.HOME_VARIABLE] = str(Path(home) / name)
                 with _window(arrange, clips, fill) as window:
                     yield name, _settled(window, inspect)
             os.environ[paths.HOME_VARIABLE] = str(Path(home) / "dialogs")
             with _window(_playing, clips, fill) as window:
                 for name, open_dialog in DIALOGS.items():
+                    if only and name not in only:
+                        continue
                     dialog = open_dialog(window)
                     yield name, _settled(dialog, inspect)
                     dialog.close()
         finally:
             os.environ.pop(paths.HOME_VARIABLE) if before is None else os.environ.update({paths.HOME_VARIABLE: before})
+
+
+def _full_screen(window: MainWindow) -> QWidget:
+    window.player.commands.full_screen.trigger()
+    return window.player.stage.window()
+
+
+def _zoomed(window: MainWindow, session: Session) -> None:
+    _playing(window, session)
+    window.player.stage.magnify(3)
+
+
+def _palette_search(window: MainWindow) -> Palette:
+    palette = Palette(commands_of(window), window)
+    palette.typed.setText("fra")
+    return palette
 
 
 def _models(window: MainWindow) -> ModelsDialog:
@@ -348,6 +370,7 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "playing": _playing,
     "failed": _failed,
     "comparing": _comparing,
+    "zoomed": _zoomed,
     "hd": _hd,
     "wan": _wan,
     "given": _given,
@@ -360,6 +383,9 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),
     "about": About,
     "shortcuts": lambda window: Shortcuts(keys_of(window), window),
+    "palette": lambda window: Palette(commands_of(window), window),
+    "palette-search": _palette_search,
+    "full-screen": _full_screen,
     "models": _models,
     "save": lambda window: open_save_dialog(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
 }

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QApplication, QComboBox, QMenu, QWidget
 
 from t2v_desktop.gui.look import theme
 
@@ -39,6 +39,22 @@ class PlayerActions(QObject):
         self.hd = self._make(self.tr("Upscale to HD"), "spark", "Ctrl+Shift+H")
         self.delete = self._make(self.tr("Delete"), "trash")
         self.apply_theme()
+
+    def all(self) -> list[QAction]:
+        """Every action."""
+        return [action for action, _ in self._icons]
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """The menu of a right click on the video; it deletes itself when it closes."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for group in (
+            (self.play, self.loop, self.full_screen, self.fit), (self.save, self.save_frame, self.copy_frame, self.compare),
+            (self.reuse, self.hd, self.go_on, self.use_frame), (self.reveal, self.delete),
+        ):  # fmt: skip
+            menu.addActions(group)
+            menu.addSeparator()
+        return menu
 
     def in_menu(self) -> list[QAction]:
         """The actions with a shortcut, in menu order."""

@@ -77,7 +77,9 @@ class Player(QFrame):
         self._layout.addWidget(self.stage, 1)
         self._layout.addWidget(self.transport)
         self._layout.addWidget(self.details)
+        self.addActions(self.commands.all())
         self.stage.addActions(self.commands.in_menu())  # so that shortcuts work in any window that shows the stage
+        self.stage.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._keys = PlainKeys(self)
 
     def _connect(self) -> None:
@@ -96,7 +98,9 @@ class Player(QFrame):
             (commands.go_on, lambda: self.continue_requested.emit(self._clips[0])), (commands.use_frame, self.keep_frame),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
+        self.stage.clicked.connect(commands.play.trigger)
         self.stage.double_clicked.connect(commands.full_screen.trigger)
+        self.stage.customContextMenuRequested.connect(lambda point: commands.menu(self.stage).popup(self.stage.mapToGlobal(point)))
         self.transport.seek_requested.connect(play.seek)
         self.transport.scrub_started.connect(play.begin_scrub)
         self.transport.scrub_ended.connect(play.end_scrub)
@@ -298,14 +302,17 @@ class Player(QFrame):
         if self._full_screen is not None:
             self._full_screen.close()
             return
-        self._full_screen = FullScreen(self.stage, self)
+        self._full_screen = FullScreen(self.stage, self.transport, self)
         self._full_screen.closed.connect(self._restore_stage)
 
     def _restore_stage(self) -> None:
         self._full_screen = None
+        shown = not self.transport.isHidden()
         self.stage.set_borderless(False)
         self._layout.insertWidget(0, self.stage, 1)
+        self._layout.insertWidget(1, self.transport)
         self.stage.show()
+        self.transport.setVisible(shown)
         self.stage.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
