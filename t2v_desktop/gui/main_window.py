@@ -6,16 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QWidget
 
 from t2v_desktop import settings
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Loading
 from t2v_desktop.gui.compose.panel import Compose
-from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.ask import ask
+from t2v_desktop.gui.dialogs.files import choose_file
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.dialogs.keys import commands_of, keys_of
 from t2v_desktop.gui.dialogs.palette import Palette
@@ -210,11 +210,9 @@ class MainWindow(QMainWindow):
             self.status.show_message(self.tr("Opened for editing. Generate adds it again."))
 
     def _open(self) -> None:
-        folder = folders.last(Purpose.OPEN, self._session.settings.clips)
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open video"), folder, self.tr("Videos (*.mp4 *.webm *.gif *.png)"))
-        if name:
-            folders.keep(Purpose.OPEN, Path(name).parent)
-            self.open_file(Path(name))
+        filters = self.tr("Videos (*.mp4 *.webm *.gif *.png)")
+        if file := choose_file(self, Purpose.OPEN, self.tr("Open video"), filters, self._session.settings.clips):
+            self.open_file(file)
 
     def open_file(self, path: Path) -> None:
         """Show a video made with T2V Desktop, from any folder."""

@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.background import BackgroundTasks
 from t2v_desktop.gui.compose.drops import PICTURES, forget_pasted
-from t2v_desktop.gui.dialogs import folders
+from t2v_desktop.gui.dialogs.files import choose_file
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.labels import ElidedLabel, label
@@ -173,12 +173,9 @@ class ImageSlot(QWidget):
         self._redraw()
 
     def _browse(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, self._caption, folders.last(Purpose.IMAGE, Path.home()), self.tr("Pictures ({0})").format(" ".join(f"*{suffix}" for suffix in PICTURES))
-        )
-        if name:
-            folders.keep(Purpose.IMAGE, Path(name).parent)
-            self.give(Path(name))
+        filters = self.tr("Pictures ({0})").format(" ".join(f"*{suffix}" for suffix in PICTURES))
+        if file := choose_file(self, Purpose.IMAGE, self._caption, filters, Path.home()):
+            self.give(file)
 
 
 class Given(QWidget):

@@ -1,15 +1,13 @@
 """The LoRAs of the next clips: chosen from the installed ones, each with its weight, or imported from a file."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui.compose.fields import decimal
-from t2v_desktop.gui.dialogs import folders
-from t2v_desktop.gui.dialogs.folders import Purpose
+from t2v_desktop.gui.dialogs.files import choose_loras
 from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.labels import ElidedLabel, label, plain_tooltip
 from t2v_desktop.models.loras import store
@@ -194,11 +192,8 @@ class Loras(QWidget):
         self._menu.addAction(self.tr("Import a LoRA file…"), self._browse)
 
     def _browse(self) -> None:
-        begin = folders.last(Purpose.IMPORT_CHECKPOINT, Path.home())
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("LoRA"), begin, self.tr("LoRAs (*.safetensors)"))
-        if names:
-            folders.keep(Purpose.IMPORT_CHECKPOINT, Path(names[0]).parent)
-            self.files_given.emit([Path(name) for name in names])
+        if files := choose_loras(self):
+            self.files_given.emit(files)
 
 
 def _picture(content: bytes) -> QPixmap | None:

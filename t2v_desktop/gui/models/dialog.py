@@ -6,11 +6,10 @@ from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
@@ -22,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from t2v_desktop import settings
-from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.ask import ask
+from t2v_desktop.gui.dialogs.files import choose_file, choose_folder, choose_loras
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.fit import fit
@@ -194,17 +193,14 @@ class ModelsDialog(QDialog):
         return self.tr("Pickle files are converted first, by a separate process that reads only the weights in them.")
 
     def _import_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Model folder"), folders.last(Purpose.IMPORT_MODEL, Path(QDir.homePath())))
-        if folder:
-            folders.keep(Purpose.IMPORT_MODEL, Path(folder).parent)
-            self.import_from(Path(folder))
+        if folder := choose_folder(self, Purpose.IMPORT_MODEL, self.tr("Model folder"), Path.home()):
+            self.import_from(folder)
 
     def _import_checkpoint(self) -> None:
-        begin = folders.last(Purpose.IMPORT_CHECKPOINT, Path(QDir.homePath()))
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Checkpoint"), begin, self.tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors)"))
-        if not name:
+        filters = self.tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors)")
+        file = choose_file(self, Purpose.IMPORT_CHECKPOINT, self.tr("Checkpoint"), filters, Path.home())
+        if file is None:
             return
-        folders.keep(Purpose.IMPORT_CHECKPOINT, Path(name).parent)
         if not (base_models := installed_names()):
             self._status_line.setText(self.tr("This file has only the denoiser. Download or import a base model first, to take the other parts from."))
             return
@@ -212,14 +208,11 @@ class ModelsDialog(QDialog):
             self, self.tr("Base model"), self.tr("This file has only the denoiser. Take the other parts from:"), base_models, 0, False
         )
         if agreed and parts_from:
-            self.import_from(Path(name), parts_from)
+            self.import_from(file, parts_from)
 
     def _import_lora(self) -> None:
-        begin = folders.last(Purpose.IMPORT_CHECKPOINT, Path(QDir.homePath()))
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("LoRA"), begin, self.tr("LoRAs (*.safetensors)"))
-        for name in names:
-            folders.keep(Purpose.IMPORT_CHECKPOINT, Path(name).parent)
-            self._tasks.import_lora(Path(name))
+        for file in choose_loras(self):
+            self._tasks.import_lora(file)
 
     def _remove_lora(self, name: str) -> None:
         size = next(card.lora.size_bytes for card in self._loras if card.lora.name == name)
@@ -263,10 +256,8 @@ class ModelsDialog(QDialog):
             self._tasks.download(folder_name(hub_id), hub_id)
 
     def _move(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose models folder"), folders.last(Purpose.MOVE_MODELS, settings.load().models.parent))
-        if folder:
-            folders.keep(Purpose.MOVE_MODELS, Path(folder).parent)
-            self._tasks.move(Path(folder))
+        if folder := choose_folder(self, Purpose.MOVE_MODELS, self.tr("Choose models folder"), settings.load().models.parent):
+            self._tasks.move(folder)
 
     def _ask_token(self) -> None:
         token, agreed = QInputDialog.getText(self, self.tr("Hugging Face token"), self.tr("For gated models. Never saved."), QLineEdit.EchoMode.Password)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.gui.dialogs import folders
+from t2v_desktop.gui.dialogs.files import prepare
 from t2v_desktop.gui.dialogs.folders import Purpose
-from t2v_desktop.gui.look.fit import fit
 
 translate = QCoreApplication.translate
 
@@ -42,6 +42,5 @@ def open_save_dialog(parent: QWidget, clip: Clip, *, frame_only: bool, chosen: C
 
     dialog.fileSelected.connect(accept)
     dialog.finished.connect(dialog.deleteLater)
-    fit(dialog)
-    dialog.open()
+    prepare(dialog).open()
     return dialog
