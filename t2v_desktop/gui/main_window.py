@@ -13,15 +13,11 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Loading
 from t2v_desktop.gui.compose.panel import Compose
-from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.ask import ask
 from t2v_desktop.gui.dialogs.files import choose_file
 from t2v_desktop.gui.dialogs.folders import Purpose
-from t2v_desktop.gui.dialogs.keys import commands_of, keys_of
-from t2v_desktop.gui.dialogs.palette import Palette
-from t2v_desktop.gui.dialogs.preferences import Preferences
-from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.follower import Follower
+from t2v_desktop.gui.help_actions import HelpActions
 from t2v_desktop.gui.library.clip_actions import ClipActions
 from t2v_desktop.gui.library.gallery import Gallery
 from t2v_desktop.gui.look import phrases, theme
@@ -32,6 +28,7 @@ from t2v_desktop.gui.models.actions import ModelActions
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.queue.view import QueueView
 from t2v_desktop.gui.session import Session
+from t2v_desktop.gui.settings_actions import SettingsActions
 from t2v_desktop.gui.status import Status
 from t2v_desktop.job import Job
 from t2v_desktop.library.prompts import Prompts
@@ -64,6 +61,8 @@ class MainWindow(QMainWindow):
         self.gallery = Gallery(session.clips)
         self.status = Status()
         self.model_actions = ModelActions(self, self._confirm)
+        self.settings_actions = SettingsActions(self, self.status, lambda: session.settings)
+        self.help_actions = HelpActions(self, self.status)
         self.clip_actions = ClipActions(session, self.player, self.gallery, self.status, models, self)
         self.follower = Follower(session, self.player, self.gallery, self.status, self)
         self._lay_out()
@@ -128,6 +127,7 @@ class MainWindow(QMainWindow):
         player.failed.connect(self.status.show_message)
         player.saved.connect(lambda path: self.status.show_message(self.tr("Saved: {0}").format(path)))
         player.copied.connect(lambda: self.status.show_message(self.tr("Frame copied.")))
+        self.settings_actions.changed.connect(self._change_settings)
         self.model_actions.changed.connect(self._models_changed)
         self.compose.lora_files_given.connect(self.model_actions.import_loras)
         self.model_actions.lora_imported.connect(self.compose.add_lora)
@@ -142,7 +142,6 @@ class MainWindow(QMainWindow):
         return {
             "new": self.compose.clear,
             "open": self._open,
-            "preferences": self._open_preferences,
             "quit": self.close,
             "generate": self.compose.submit,
             "undo_delete": self.clip_actions.undo_delete,
@@ -153,9 +152,8 @@ class MainWindow(QMainWindow):
             "models": self.model_actions.open,
             "models_folder": self.model_actions.open_folder,
             "refresh_models": self._refresh_models,
-            "palette": lambda: Palette(commands_of(self), self).exec(),
-            "shortcuts": lambda: Shortcuts(keys_of(self), self).exec(),
-            "about": lambda: About(self).exec(),
+            **self.settings_actions.commands(),
+            **self.help_actions.commands(),
         }
 
     # show
@@ -229,11 +227,6 @@ class MainWindow(QMainWindow):
     def _refresh_models(self) -> None:
         self._session.forget_models()
         self.compose.set_models(self._models())
-
-    def _open_preferences(self) -> None:
-        dialog = Preferences(self._session.settings, self)
-        dialog.changed.connect(self._change_settings)
-        dialog.exec()
 
     def _change_settings(self, settings: Settings) -> None:
         self._session.change_settings(settings)

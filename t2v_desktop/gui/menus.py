@@ -28,6 +28,9 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     add(file, "open", tr("&Open video…"), QKeySequence.StandardKey.Open)
     file.addAction(player.commands.save)
     file.addSeparator()
+    settings = file.addMenu(tr("&Settings"))
+    add(settings, "export_settings", tr("&Export settings…"))
+    add(settings, "import_settings", tr("&Import settings…"))
     add(file, "preferences", tr("&Preferences…"), "Ctrl+,", QAction.MenuRole.PreferencesRole)
     add(file, "quit", tr("&Quit"), QKeySequence.StandardKey.Quit, QAction.MenuRole.QuitRole)
 
@@ -62,5 +65,9 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     help_menu = bar.addMenu(tr("&Help"))
     add(help_menu, "palette", tr("&Commands…"), "Ctrl+K")
     add(help_menu, "shortcuts", tr("&Keyboard shortcuts"), "F1")
+    help_menu.addSeparator()
+    add(help_menu, "log", tr("&Log…"))
+    add(help_menu, "report", tr("Save &report…"))
+    help_menu.addSeparator()
     add(help_menu, "about", tr("&About T2V Desktop"), None, QAction.MenuRole.AboutRole)
     return made

@@ -29,10 +29,13 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.events import Denoising, Failed, Preview
 from t2v_desktop.gui.compose.panel import ESTIMATE_MS
 from t2v_desktop.gui.dialogs.about import About
+from t2v_desktop.gui.dialogs.crash import CrashDialog
 from t2v_desktop.gui.dialogs.keys import commands_of, keys_of
+from t2v_desktop.gui.dialogs.log_viewer import LogViewer
 from t2v_desktop.gui.dialogs.palette import Palette
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.log import versions
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.translate import translate
 from t2v_desktop.gui.main_window import MainWindow
@@ -44,6 +47,7 @@ from t2v_desktop.job import Job, State
 from t2v_desktop.library.clips import poster_of
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.logs import log_files
 from t2v_desktop.media.kept_images import keep
 from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.models.catalogue import CATALOG
@@ -61,6 +65,11 @@ BACKGROUNDS = {
     "on white": ("#F4F4F0", "#F4F4F0"), "in a meadow": ("#8EC4EE", "#8CBA5C"),
 }  # fmt: skip
 SHAPES = (("red", "#E22C2A"), ("golden", "#FAD828"), ("blue", "#264AE6"), ("white", "#FAFAFA"), ("pink", "#FF76BE"))
+TRACEBACK = """Traceback (most recent call last):
+  File "t2v_desktop/gui/player/panel.py", line 271, in _play_when_decoded
+    self.playback.start(decoded, decoded[0].fps)
+ValueError: the clip has no frames
+"""
 PROMPT = "a golden circle that moves right at sunset"
 FRAMES, SIDE = 16, 128
 Result = TypeVar("Result")
@@ -126,6 +135,11 @@ def _full_screen(window: MainWindow) -> QWidget:
 def _zoomed(window: MainWindow, session: Session) -> None:
     _playing(window, session)
     window.player.stage.magnify(3)
+
+
+def _log(window: MainWindow) -> LogViewer:
+    log_files()["window"].write_text("2026-11-28 08:15:02,113 t2v_desktop.library.check the library is intact\n" * 12, "utf-8")
+    return LogViewer(window)
 
 
 def _palette_search(window: MainWindow) -> Palette:
@@ -386,6 +400,8 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "palette": lambda window: Palette(commands_of(window), window),
     "palette-search": _palette_search,
     "full-screen": _full_screen,
+    "log": _log,
+    "crash": lambda window: CrashDialog(f"{versions()}\n\n{TRACEBACK}", window),
     "models": _models,
     "save": lambda window: open_save_dialog(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
 }

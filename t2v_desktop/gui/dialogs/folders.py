@@ -24,6 +24,8 @@ class Purpose(StrEnum):
     IMPORT_CHECKPOINT = "import_checkpoint"
     IMAGE = "image"
     MOVE_MODELS = "move_models"
+    REPORT = "report"
+    SETTINGS = "settings"
 
 
 def last(purpose: Purpose, default: Path | None = None) -> str:
