@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Given</name>
+    <message numerus="yes">
+        <source>%n new frame(s) follow its last one.</source>
+        <translation>
+            <numerusform>%n new frame follows its last one.</numerusform>
+            <numerusform>%n new frames follow its last one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n clip(s) rendered</source>
@@ -45,16 +55,6 @@
         <translation>
             <numerusform>%n clip left</numerusform>
             <numerusform>%n clips left</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Given</name>
-    <message numerus="yes">
-        <source>%n new frame(s) follow its last one.</source>
-        <translation>
-            <numerusform>%n new frame follows its last one.</numerusform>
-            <numerusform>%n new frames follow its last one.</numerusform>
         </translation>
     </message>
 </context>

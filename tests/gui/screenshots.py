@@ -1,6 +1,6 @@
 """Takes screenshots of every window state and dialog, dark and light, for the README, translators and review.
 
-`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S] [--only NAME,NAME]` uses a virtual screen of that size and no engine: the
+`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S] [--only NAME,NAME] [--language CODE] [--rtl]` uses a virtual screen of that size and no engine: the
 script sends the engine's events itself.
 """
 
@@ -37,7 +37,6 @@ from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.log import versions
 from t2v_desktop.gui.look import theme
-from t2v_desktop.gui.look.translate import translate
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.dialog import ModelsDialog
 from t2v_desktop.gui.models.tasks import ModelTasks
@@ -58,6 +57,7 @@ from t2v_desktop.models.manage import INCOMING
 from t2v_desktop.models.store import Model, find
 from t2v_desktop.request import ChosenLora
 from t2v_desktop.settings import Settings
+from tests.gui.pseudo import speak
 
 NO_ENGINE = [sys.executable, "-c", "import sys; sys.stdin.read()"]
 BACKGROUNDS = {
@@ -81,12 +81,15 @@ def main() -> None:
     parser.add_argument("--size", default="1280x800", help="screen and window size in pixels at 100 %% (1280x800)")
     parser.add_argument("--scale", type=float, default=1.0, help="display scale, such as 2 for 200 %%")
     parser.add_argument("--only", default="", help="the states and dialogs to take, separated by commas (all)")
+    parser.add_argument("--language", default="en", help="a language such as de, or pseudo for English in brackets, 40 %% longer (en)")
+    parser.add_argument("--rtl", action="store_true", help="lay the windows out from right to left")
+    parser.add_argument("--theme", choices=["dark", "light"], help="take only this theme (both)")
     options = parser.parse_args()
     width, height = (int(n) for n in options.size.split("x"))
     options.folder.mkdir(parents=True, exist_ok=True)
     app = on_screen(width, height, options.scale)
-    translate(app)
-    for shade in ("dark", "light"):
+    speak(app, options.language, right_to_left=options.rtl)
+    for shade in [options.theme] if options.theme else ["dark", "light"]:
         theme.apply(app, shade)
         for name, picture in screens(lambda widget: widget.grab().toImage(), only=[name for name in options.only.split(",") if name]):
             picture.save(str(options.folder / f"{name}-{shade}.png"))

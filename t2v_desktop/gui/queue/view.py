@@ -108,7 +108,7 @@ class QueueView(QFrame):
         self._stack.addWidget(self._list)
         self._stack.addWidget(empty)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - 4, 10)
+        theme.set_margins(column, theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - 4, 10)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._reason)
@@ -206,7 +206,7 @@ class QueueView(QFrame):
         self._update_icons()
         self._pause.setText(self.tr("Resume") if paused else self.tr("Pause after this clip") if running else self.tr("Pause"))
         self._reason.setText(phrases.sentence(reason))
-        self._reason.setToolTip(plain_tooltip(reason))
+        self._reason.setToolTip(plain_tooltip(self._reason.text()))
         self._reason.setVisible(paused and bool(reason))
 
     def select(self, job_ids: list[str]) -> None:
