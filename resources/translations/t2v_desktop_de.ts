@@ -1575,7 +1575,7 @@ oder einfügen</translation>
     <name>QueueView</name>
     <message>
         <source>Pause after this clip</source>
-        <translation>Danach anhalten</translation>
+        <translation>Nach diesem Clip anhalten</translation>
     </message>
     <message>
         <source>More queue actions</source>

@@ -1571,7 +1571,7 @@ or paste</source>
     <name>QueueView</name>
     <message>
         <source>Pause after this clip</source>
-        <translation>完成后暂停</translation>
+        <translation>完成此片段后暂停</translation>
     </message>
     <message>
         <source>More queue actions</source>

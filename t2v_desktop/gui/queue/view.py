@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from t2v_desktop.gui.look import phrases, theme
-from t2v_desktop.gui.look.labels import label, plain_tooltip
+from t2v_desktop.gui.look.labels import ElidedButton, label, plain_tooltip
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.row import ROW, QueueRow
 from t2v_desktop.job import Job, State
@@ -76,7 +76,7 @@ class QueueView(QFrame):
 
     def __init__(self, model: QueueModel, when_done: str = "nothing", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pause, self._more = QPushButton(self.tr("Pause after this clip")), QToolButton()
+        self._pause, self._more = ElidedButton(self.tr("Pause after this clip")), QToolButton()
         self._icons: dict[QAction, str] = {}
         self.setProperty("role", "panel")
         self.model = model
