@@ -198,7 +198,7 @@ def sizes(model: Model) -> list[tuple[int, int]]:
 
 
 def parse_length(text: str, fps: int, second: str = "s") -> int | None:
-    """The number of frames in `24`, `24 frames`, `3 s`, `2.5` or `2.0 s · 16 frames`; None without a number. `second` is the unit's sign in another language."""
+    """The number of frames in `24`, `24 frames`, `3 s`, `2.5` or `2.0 s · 16 frames`; None without a number. `second` is another sign for the unit."""
     numbers = re.findall(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]*)", text)
     if not numbers:
         return None

@@ -1,4 +1,4 @@
-"""A language for tests: English in brackets, 40 % longer. A text without brackets has escaped translation; one that is cut off would be in other languages too."""
+"""A language for tests: English in brackets, 40 % longer. A text without brackets has escaped translation."""
 
 import re
 from math import ceil

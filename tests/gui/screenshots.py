@@ -1,7 +1,7 @@
 """Takes screenshots of every window state and dialog, dark and light, for the README, translators and review.
 
-`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S] [--only NAME,NAME] [--language CODE] [--rtl]` uses a virtual screen of that size and no engine: the
-script sends the engine's events itself.
+`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S] [--only NAME,NAME] [--language CODE] [--rtl] [--theme THEME]` uses a
+virtual screen of that size and no engine: the script sends the engine's events itself.
 """
 
 import argparse
@@ -239,7 +239,7 @@ def _paused(window: MainWindow, session: Session) -> None:
     """Many jobs, some of them finished; the queue has paused itself."""
     session.pause(True)
     session.add([find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (PROMPT, "a red heart growing on black") for number in range(1, 5)])
-    session.dispatch.pause_reason = "disk full: the clips folder has no space left. Free some space and try again"
+    session.dispatch.pause_reason = "disk full: /home/ada/Videos has no space left. Free some space and try again"
     for job in session.model.jobs()[:5]:
         session._queue.save(replace(job, state=State.DONE))
     session.model.apply(session._queue.changes())
@@ -366,7 +366,7 @@ def _failed(window: MainWindow, session: Session) -> None:
     session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
     session.dispatch.resume()
     _start_next(session)
-    job = session.dispatch.finish(Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
+    job = session.dispatch.finish(Failed("OutputError", "disk full: /home/ada/Videos has no space left. Free some space and try again"))
     session.model.apply(session._queue.changes())
     session.queue_changed.emit()
     session.job_failed.emit(job)

@@ -32,7 +32,8 @@ NAMES = re.compile(  # the same in all languages
     r"Ctrl|Alt|Shift|Esc|Del|Space|Return|Left|Right|Up|Down|Home|End|PgUp|PgDown"
 )
 DATA = re.compile(  # what users and files say
-    r"https?://\S*|/\S*|\S+\.(mp4|png|txt|json|log|safetensors)\b|\(\*[^)]*\)|(a|an|two) [a-z].*|papercut style, folded paper|papercut|soft light|text, watermark, blurry"
+    r"https?://\S*|/\S*|\S+\.(mp4|png|txt|json|log|safetensors)\b|\(\*[^)]*\)|(a|an|two) [a-z].*|"
+    r"papercut style, folded paper|papercut|soft light|text, watermark, blurry"
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
 BRACKETS = re.compile(r"\[[^\[\]]*\]")

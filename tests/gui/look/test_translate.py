@@ -61,9 +61,7 @@ def test_the_window_is_mirrored_from_right_to_left(qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "de", "zh_CN"])
-def test_no_two_entries_of_a_menu_have_the_same_mnemonic(
-    make_session: Callable[..., Session], database: Database, qapp: QApplication, language: str
-) -> None:
+def test_no_two_entries_of_a_menu_have_the_same_mnemonic(make_session: Callable[..., Session], database: Database, qapp: QApplication, language: str) -> None:
     with speaking(qapp, language):
         window = MainWindow(make_session(), Prompts(database), lambda: [find("starter")])
     for actions in [window.menuBar().actions(), *(menu.actions() for menu in window.menuBar().findChildren(QMenu))]:
