@@ -1,5 +1,6 @@
 """Lists the window's commands and keyboard shortcuts, collected from its actions and widgets so that the lists are always current."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from t2v_desktop.gui.player.full_screen import FullScreen
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.player.stage import Stage
 
+MNEMONIC_BEHIND = re.compile(r"\(&\w\)")
 KEY_WIDGETS = (Stage, Player, FullScreen)  # widgets that handle the keys in their KEYS themselves, without actions
 
 
@@ -74,8 +76,8 @@ def native(sequences: "Iterator[QKeySequence] | Sequence[QKeySequence]") -> str:
 
 
 def plain(text: str) -> str:
-    """An action's text without its mnemonic and ellipsis."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
+    """An action's text without its mnemonic, which may stand behind it as in 打开(&O), and ellipsis."""
+    return MNEMONIC_BEHIND.sub("", text).replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
 
 
 def _in(menu: QMenu) -> Iterator[QAction]:
