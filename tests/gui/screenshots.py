@@ -40,7 +40,7 @@ from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import Job, State
-from t2v_desktop.library.clips import poster_of
+from t2v_desktop.library.clip_files import poster_of
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.media.kept_images import keep

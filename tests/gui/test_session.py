@@ -95,7 +95,7 @@ def test_jobs_with_equal_requests_each_find_their_own_clip(qtbot: QtBot, make_se
     session.close()
     again = make_session()
     assert [again.clip_of(job) for job in again.model.jobs()] == made
-    again.clips.remove(made[1].path)
+    again.clips.remove([made[1].path])
     assert [again.clip_of(job) for job in again.model.jobs()] == [made[0], None, made[2]]
 
 
