@@ -81,7 +81,7 @@ class Clips:
         found = [rows[number] for number in ids if number in rows]
         missing = {row[0] for row in found if not os.path.exists(row[1])}  # noqa: PTH110  # takes bytes, and is five times as fast as Path
         self.note_missing(missing)
-        return [ListedClip(row[0], clip, _marks(*row[4:7]), Origin(row[7]), row[0] in missing) for row in found if (clip := self._clip(row[:4])) is not None]
+        return [ListedClip(row[0], clip, _marks(*row[4:7]), _origin(row[7]), row[0] in missing) for row in found if (clip := self._clip(row[:4])) is not None]
 
     def page(self, limit: int, before: Clip | None = None, search: str = "") -> list[Clip]:
         """Up to `limit` existing clips older than `before` that a search finds, newest first."""
@@ -175,7 +175,7 @@ class Clips:
                     continue
                 _remove(connection, row[0])
                 if (clip := self._clip(row[:4])) is not None:
-                    removed.append(RemovedClip(clip, _marks(*row[4:7]), Origin(row[7]), row[8]))
+                    removed.append(RemovedClip(clip, _marks(*row[4:7]), _origin(row[7]), row[8]))
         return removed
 
     def restore(self, removed: Iterable[RemovedClip]) -> list[Clip]:
@@ -297,6 +297,10 @@ def _index_words(connection: sqlite3.Connection, number: int) -> None:
 
 def _marks(stars: int, favourite: int, stored: str) -> Marks:
     return Marks(min(max(stars, 0), MAX_STARS), bool(favourite), tags.read(stored))
+
+
+def _origin(stored: str) -> Origin:
+    return Origin(stored) if stored in {origin.value for origin in Origin} else Origin.RENDERED  # a newer version may know others
 
 
 def _key(path: Path) -> bytes:
