@@ -84,18 +84,21 @@ def set_identities(database: Database, identities: Mapping[int, bytes]) -> None:
         connection.executemany("UPDATE clips SET identity = ? WHERE id = ?", ((identity, number) for number, identity in identities.items()))
 
 
-def relocate(database: Database, queue: Queue, moved: Mapping[int, Path]) -> list[tuple[Path, Path]]:
+def relocate(database: Database, queue: Queue, moved: Mapping[int, Path]) -> set[int]:
     """List clips at their new paths, with id, marks and poster, and have the queue's jobs follow them; all or none.
 
     Leaves out a clip whose new path another clip has, unless that one has no marks: then it was taken for a new clip and gives way.
-    Returns the old and new paths. Raises LibraryError or OutputError.
+    Returns the ids of the clips that are at their new paths. Raises LibraryError or OutputError.
     """
-    pairs, posters = list[tuple[Path, Path]](), list[tuple[Path, Path]]()
+    there, renamed, posters = set[int](), dict[Path, Path](), list[tuple[Path, Path]]()
     with database.transaction() as connection:
         for number, new in moved.items():
             path, key, folder = new.absolute(), os.fsencode(new.absolute()), os.fsencode(new.absolute().parent)
             row = connection.execute("SELECT path, poster FROM clips WHERE id = ?", (number,)).fetchone()
-            if row is None or row[0] == key:
+            if row is None:
+                continue
+            if row[0] == key:
+                there.add(number)
                 continue
             if other := connection.execute(f"SELECT id, {UNMARKED} FROM clips WHERE path = ?", (key,)).fetchone():
                 if not other[1]:
@@ -112,12 +115,13 @@ def relocate(database: Database, queue: Queue, moved: Mapping[int, Path]) -> lis
                 (key, folder, os.fsencode(poster), number),
             )
             connection.execute("DELETE FROM temp.gone WHERE id = ?", (number,))
-            pairs.append((Path(os.fsdecode(row[0])), path))
-        queue.follow_clips(dict(pairs))
+            renamed[Path(os.fsdecode(row[0]))] = path
+            there.add(number)
+        queue.follow_clips(renamed)
     for old, _ in posters:
         with suppress(OSError):
             old.unlink()
-    return pairs
+    return there
 
 
 def _copied(poster: Path, own: Path) -> bool:

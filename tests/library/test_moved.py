@@ -97,7 +97,7 @@ def test_a_renamed_clip_is_found_with_its_marks_poster_and_place(
     clip.path.rename(new)
     found = found_again(library, tmp_path / "clips" / "nothing.mp4", new)
     assert found == {ids[1]: new}
-    assert relocate(library, queue, found) == [(clip.path, new)]
+    assert relocate(library, queue, found) == {ids[1]} == relocate(library, queue, found)
     (listed,) = clips.by_ids(ids[1:2])
     assert listed.clip == replace(clip, path=new, poster=poster_of(new)) and listed.marks == Marks(4, False, ("night",)) and not listed.missing
     assert poster_of(new).read_text() == "poster of a.mp4" and not clip.poster.exists()
@@ -149,7 +149,7 @@ def test_a_clip_that_was_taken_for_a_new_one_becomes_the_old_one_again(library: 
     again = read_clip(new)
     assert again is not None
     clips.add(again)
-    assert relocate(library, queue, {number: new}) == [(path, new)]
+    assert relocate(library, queue, {number: new}) == {number}
     assert list(clips.ids()) == [number] and clips.by_ids([number])[0].marks.stars == 5 and clips.count(Filter("circle")) == 1
     assert library.rows("SELECT count(*) FROM clip_words") == [(1,)]
 
@@ -158,7 +158,7 @@ def test_a_clip_with_marks_at_the_new_path_stays(library: Database, clips: Clips
     a, b = make("a.mp4"), make("b.mp4")
     ids = clips.ids()
     clips.rate(ids[:1], 3)
-    assert relocate(library, queue, {ids[1]: b.path}) == []
+    assert relocate(library, queue, {ids[1]: b.path}) == set()
     assert [listed.clip.path for listed in clips.by_ids(ids)] == [b.path, a.path]
 
 
