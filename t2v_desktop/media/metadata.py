@@ -3,17 +3,16 @@
 import json
 import os
 import re
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 from t2v_desktop import __version__
-from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.errors import OutputError
-from t2v_desktop.media.ffmpeg import DEMUXERS, READ_S, ffmpeg, source_options
+from t2v_desktop.media.embedded import read_texts
 from t2v_desktop.media.png_folder import pictures
 from t2v_desktop.request import MAX_JSON, Request
 
+MAX_COMMENT = 4 * MAX_JSON  # characters
 AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"  # IPTC digital source type
 
 
@@ -49,21 +48,4 @@ def read_request(path: Path) -> Request:
 
 
 def _comment(path: Path) -> str:
-    if path.suffix.lower() == ".png":
-        from PIL import Image
-
-        try:
-            with Image.open(path, formats=["PNG"]) as picture:
-                return str(getattr(picture, "text", {}).get("comment", ""))[:MAX_JSON]
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-            return ""
-    if path.suffix.lower() not in DEMUXERS:
-        return ""
-    command = [ffmpeg(), "-v", "error", *source_options(path), "-f", "ffmetadata", "-"]
-    try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=READ_S, creationflags=NO_CONSOLE)
-    except subprocess.TimeoutExpired:
-        return ""
-    text = done.stdout[: 4 * MAX_JSON].decode("utf-8", "replace")
-    found = re.search(r"^comment=((?:[^\\\n]|\\.|\\\n)*)$", text, re.MULTILINE | re.IGNORECASE)
-    return re.sub(r"\\([=;#\\\n])", r"\1", found[1]) if found else ""
+    return read_texts(path).get("comment", "")[:MAX_COMMENT]
