@@ -236,12 +236,12 @@ class Session(QObject):
     def _reset_time_left(self) -> None:
         self._queue_s = None
 
-    def relocate(self, moved: Mapping[int, Path], identities: Mapping[int, bytes] = NO_IDENTITIES) -> list[tuple[Path, Path]]:
+    def relocate(self, moved: Mapping[int, Path], identities: Mapping[int, bytes] = NO_IDENTITIES) -> set[int]:
         """List clips at their new paths, as `moved.relocate` does, and store the `identities` of files."""
         set_identities(self._database, identities)
-        pairs = relocate(self._database, self._queue, moved)
+        there = relocate(self._database, self._queue, moved)
         self._refresh()
-        return pairs
+        return there
 
     def close(self) -> None:
         """Stop the engine. A running job starts over the next time the application is opened."""

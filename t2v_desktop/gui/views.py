@@ -29,10 +29,9 @@ class Views(QObject):
         self.middle, self.beside = QWidget(), QStackedWidget()
         self.task = LongTask(self)
         self._stack = QStackedWidget()
-        for panel in (player, library):
-            self._stack.addWidget(panel)
-        for panel in (gallery, details):
-            self.beside.addWidget(panel)
+        for stack, panels in ((self._stack, (player, library)), (self.beside, (gallery, details))):
+            for panel in panels:
+                stack.addWidget(panel)
         self.player_button, self.library_button = QPushButton(self.tr("Player")), QPushButton(self.tr("Library"))
         self._group = QButtonGroup(self)
         key = QKeySequence(SWITCH_KEYS).toString(QKeySequence.SequenceFormat.NativeText)

@@ -68,7 +68,7 @@ class Clips:
     def ids(self, wanted: Filter = Filter()) -> "array[int]":  # noqa: B008  # it is immutable
         """The ids of all clips that a filter selects, in its order. The clips are read by `by_ids`."""
         query, values = select("id", wanted, self._absent())
-        return array("q", [number for (number,) in self._database.rows(query, values)])
+        return self._database.numbers(query, values)
 
     def count(self, wanted: Filter = Filter()) -> int:  # noqa: B008
         """How many clips a filter selects. Missing files that nobody has noticed yet count as existing."""
@@ -198,9 +198,9 @@ class Clips:
         if missing := list(ids):
             self._database.rows("INSERT OR IGNORE INTO temp.gone SELECT value FROM json_each(?)", (_listed(missing),))
 
-    def known_missing(self) -> list[int]:
+    def known_missing(self) -> "array[int]":
         """The ids of the clips whose files were found missing."""
-        return [number for (number,) in self._database.rows("SELECT id FROM temp.gone")]
+        return self._database.numbers("SELECT id FROM temp.gone")
 
     def recheck_files(self) -> None:
         """Forget which files were missing, so that they are looked for again."""

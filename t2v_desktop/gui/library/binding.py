@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -104,7 +104,7 @@ class LibraryBinding(QObject):
         if (found := self._view.selected_one()) is not None:
             use(found)
 
-    def _show_menu(self, point: object) -> None:
+    def _show_menu(self, point: QPoint) -> None:
         menu = QMenu(self._view)
         self._view.commands.fill(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -182,7 +182,7 @@ class LibraryBinding(QObject):
         view.model.reread()
         if wanted.stars or wanted.favourite or wanted.tags or wanted.search or wanted.sort is Sort.RATING:
             view.refresh()
-        else:
+        elif self._marking.changed_tags:
             view.count_choices()
         self._show_selection()
         if count >= UNDO_FROM:

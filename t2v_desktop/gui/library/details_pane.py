@@ -10,7 +10,7 @@ from t2v_desktop.gui.library.absence_text import absence_text
 from t2v_desktop.gui.library.settings_rows import as_text, file_rows, settings_rows
 from t2v_desktop.gui.library.stars import StarsAndHeart
 from t2v_desktop.gui.look import theme
-from t2v_desktop.gui.look.flow import Flow, empty
+from t2v_desktop.gui.look.flow import Flow
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.library.clips import ListedClip
 
@@ -48,7 +48,7 @@ class DetailsPane(QFrame):
         for button, slot in ((self.copy_prompt, self._copy_prompt), (self.copy_settings, self._copy_settings)):
             button.setAccessibleName(button.text())
             button.clicked.connect(slot)
-        self._rows = QWidget()
+        self._rows, self._labels = QWidget(), list[tuple[QLabel, QLabel]]()
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -127,12 +127,19 @@ class DetailsPane(QFrame):
         self._hint.setVisible(count != 1)
 
     def _fill(self, rows: list[tuple[str, str]]) -> None:
-        empty(self._grid)
-        for row, (name, value) in enumerate(rows):
-            text = _selectable(name)
-            text.setText(value)
-            self._grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(text, row, 1, Qt.AlignmentFlag.AlignTop)
+        """Show rows in labels that are kept: new ones would have to be styled, 2 ms each."""
+        while len(self._labels) < len(rows):
+            pair, at = (label("", "muted"), _selectable("")), len(self._labels)
+            for column, text in enumerate(pair):
+                self._grid.addWidget(text, at, column, Qt.AlignmentFlag.AlignTop)
+            self._labels.append(pair)
+        for pair, (name, value) in zip(self._labels, rows, strict=False):
+            pair[0].setText(name)
+            pair[1].setText(value)
+            pair[1].setAccessibleName(name)
+        for at, pair in enumerate(self._labels):
+            for text in pair:
+                text.setVisible(at < len(rows))
 
     # commands
 

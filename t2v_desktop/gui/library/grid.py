@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QRubberBand, QStyle, QStyleOptionViewItem
 
@@ -173,7 +173,7 @@ class Grid(QListView):
         for down in range(max(top, 0), min(bottom, (self._count() - 1) // columns) + 1):
             last = min(down * columns + right, self._count() - 1)
             if down * columns + left <= last:
-                found.append(QItemSelection(model.index(down * columns + left, 0), model.index(last, 0)))
+                found.append(QItemSelectionRange(model.index(down * columns + left, 0), model.index(last, 0)))
         return found
 
     def selectAll(self) -> None:  # noqa: N802
@@ -191,7 +191,14 @@ class Grid(QListView):
     # painting and the mouse
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        painter, option, model = QPainter(self.viewport()), QStyleOptionViewItem(), self.model()
+        painter = QPainter(self.viewport())
+        try:
+            self._paint_rows(painter)
+        finally:  # a model that fails to read rows keeps this frame alive in its error: the painter must not outlive the viewport
+            painter.end()
+
+    def _paint_rows(self, painter: QPainter) -> None:
+        option, model = QStyleOptionViewItem(), self.model()
         self.initViewItemOption(option)
         plain, flag, chosen = option.state, QStyle.StateFlag, self.selectionModel()
         current = self.currentIndex().row() if self.hasFocus() else -1

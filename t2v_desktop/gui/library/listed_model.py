@@ -3,6 +3,7 @@
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -13,6 +14,7 @@ from t2v_desktop.library.clips import Clips, ListedClip
 Index = QModelIndex | QPersistentModelIndex
 LISTED = Qt.ItemDataRole.UserRole
 BLOCK, MOST_BLOCKS = 48, 40  # rows that are read at once; blocks that are kept
+FEW = 12  # ids that are looked up one by one
 
 
 class ListedModel(QAbstractListModel):
@@ -27,6 +29,9 @@ class ListedModel(QAbstractListModel):
         self._blocks: OrderedDict[int, dict[int, ListedClip]] = OrderedDict()  # the rows of each block by id
 
     def show(self, ids: "array[int]") -> None:
+        if ids == self.ids:
+            self.reread()
+            return
         self.beginResetModel()
         self.ids = ids
         self._blocks.clear()
@@ -47,7 +52,13 @@ class ListedModel(QAbstractListModel):
     def rows_of(self, ids: Iterable[int]) -> list[int]:
         """The rows of those ids that are listed, in order."""
         wanted = set(ids)
-        return [row for row, number in enumerate(self.ids) if number in wanted] if wanted else []
+        if len(wanted) > FEW:
+            return [row for row, number in enumerate(self.ids) if number in wanted]
+        rows = []
+        for number in wanted:
+            with suppress(ValueError):
+                rows.append(self.ids.index(number))
+        return sorted(rows)
 
     def reread(self) -> None:
         """Read the rows again, because marks or files have changed. The order stays."""

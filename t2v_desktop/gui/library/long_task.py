@@ -10,6 +10,7 @@ from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.gui.background import BackgroundTasks
 
 T = TypeVar("T")
+E = TypeVar("E")
 Report = Callable[[int, int], None]  # how many are done, of how many
 Check = Callable[[], None]  # raises Cancelled once the user has cancelled
 
@@ -36,8 +37,8 @@ class LongTask(QObject):
             if cancelled.is_set():
                 raise Cancelled("cancelled")
 
-        def end(call: Callable[[T], None]) -> Callable[[T], None]:
-            def ended(result: T) -> None:
+        def end(call: Callable[[E], None]) -> Callable[[E], None]:
+            def ended(result: E) -> None:
                 self.running = False
                 self.ended.emit()
                 call(result)

@@ -24,6 +24,7 @@ class Marking(QObject):
         self._ids, self._at = array("q"), 0
         self._change: Callable[[Sequence[int]], None] | None = None
         self._before: dict[int, Marks] = {}
+        self.changed_tags = False  # by the last change
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._advance)
 
@@ -44,18 +45,19 @@ class Marking(QObject):
             if added:
                 self._clips.add_tags(some, added)
 
-        self._begin(ids, change)
+        self._begin(ids, change, tags=True)
 
     def undo(self) -> None:
         """Give the clips of the last change the marks they had before."""
         before = self._before
-        self._begin(array("q", before), lambda some: self._clips.set_marks({number: before[number] for number in some if number in before}))
+        ids = array("q", before)
+        self._begin(ids, lambda some: self._clips.set_marks({number: before[number] for number in some}), tags=self.changed_tags)
 
-    def _begin(self, ids: "array[int]", change: Callable[[Sequence[int]], None]) -> None:
+    def _begin(self, ids: "array[int]", change: Callable[[Sequence[int]], None], *, tags: bool = False) -> None:
         """Change the first clips at once, so that the change of a few is seen before the next event."""
         while self.running:  # the change before this one
             self._advance()
-        self._ids, self._at, self._change, self._before = ids, 0, change, {}
+        self._ids, self._at, self._change, self._before, self.changed_tags = ids, 0, change, {}, tags
         self._timer.start()
         self._advance()
 

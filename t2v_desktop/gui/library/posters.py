@@ -76,6 +76,8 @@ def _bytes(picture: QPixmap) -> int:
 
 def _read(poster: Path, side: int) -> QImage:
     """Read a poster in at most that many pixels a side. It is a PNG of ours; nothing else is decoded."""
+    if not poster.is_file():
+        return QImage()
     reader = QImageReader(str(poster))
     reader.setAutoDetectImageFormat(False)
     reader.setFormat(b"png")

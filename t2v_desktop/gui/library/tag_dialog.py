@@ -26,7 +26,7 @@ class TagDialog(Sheet):
         self._completer = QCompleter(known, self)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._completer.activated[str].connect(self._add_completed)
+        self._completer.activated.connect(self._add_completed)
         self.field.setCompleter(self._completer)
         self.field.returnPressed.connect(self._enter)
         self.field.textEdited.connect(lambda text: self._add_typed() if text.endswith(",") else None)
@@ -77,7 +77,7 @@ class TagDialog(Sheet):
     def _enter(self) -> None:
         """Add what was typed, or save if that is nothing. A choice among the completions arrives by itself."""
         popup = self._completer.popup()
-        if popup.isVisible() and popup.currentIndex().isValid():
+        if popup is not None and popup.isVisible() and popup.currentIndex().isValid():
             return
         if self.field.text().strip():
             self._add_typed()

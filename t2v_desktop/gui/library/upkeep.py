@@ -144,12 +144,7 @@ class Upkeep(QObject):
 
     def _relocate(self, moved: Mapping[int, Path]) -> set[int]:
         """Runs on the background thread."""
-
-        def relocate() -> set[int]:
-            there = {new for _, new in self._session.relocate(moved)}
-            return {number for number, path in moved.items() if path.absolute() in there}
-
-        result = self._window_thread.call(relocate)
+        result = self._window_thread.call(lambda: self._session.relocate(moved))
         assert isinstance(result, set)
         return result
 

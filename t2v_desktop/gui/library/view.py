@@ -4,7 +4,7 @@ from array import array
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSlider, QStackedLayout, QVBoxLayout, QWidget
 
@@ -174,7 +174,7 @@ class LibraryView(QFrame):
         if listing.wanted != self.filter:
             return
         selected, current = set(self.selected_ids()), self._current_id()
-        same_list = self._shown == listing.wanted
+        same_list, same_ids = self._shown == listing.wanted, listing.ids == self.model.ids
         self._shown = listing.wanted
         offset = self.grid.verticalScrollBar().value() if same_list else 0
         self.model.show(listing.ids)
@@ -182,7 +182,8 @@ class LibraryView(QFrame):
         self._explain_empty()
         self.grid.updateGeometries()
         self.grid.verticalScrollBar().setValue(offset)
-        self._select_ids(selected, current)
+        if not same_ids:
+            self._select_ids(selected, current)
         self._selection_moved()
 
     def _explain_empty(self) -> None:
@@ -199,19 +200,22 @@ class LibraryView(QFrame):
 
     def selected_ids(self) -> "array[int]":
         """The ids of the selected clips, in the order of the list."""
-        rows = sorted((part.top(), part.bottom()) for part in self.grid.selectionModel().selection())
         ids = array("q")
-        for top, bottom in rows:
-            ids += self.model.ids[top : bottom + 1]
+        for rows in self._selected_rows():
+            ids += self.model.ids[rows.start : rows.stop]
         return ids
 
     def selected_count(self) -> int:
-        return sum(part.bottom() - part.top() + 1 for part in self.grid.selectionModel().selection())
+        return sum(len(rows) for rows in self._selected_rows())
 
     def selected_one(self) -> ListedClip | None:
         """The selected clip, if it is only one."""
-        ranges = self.grid.selectionModel().selection()
-        return self.model.listed(ranges[0].top()) if self.selected_count() == 1 else None
+        selected = self._selected_rows()
+        return self.model.listed(selected[0].start) if sum(map(len, selected)) == 1 else None
+
+    def _selected_rows(self) -> list[range]:
+        chosen = self.grid.selectionModel().selection()
+        return sorted((range(part.top(), part.bottom() + 1) for part in chosen.toList()), key=lambda rows: rows.start)
 
     def _selected_files(self) -> list[Path]:
         try:
@@ -236,7 +240,7 @@ class LibraryView(QFrame):
         begin = 0
         for at in range(1, len(rows) + 1):
             if at == len(rows) or rows[at] != rows[at - 1] + 1:
-                selection.append(QItemSelection(self.model.index(rows[begin]), self.model.index(rows[at - 1])))
+                selection.append(QItemSelectionRange(self.model.index(rows[begin]), self.model.index(rows[at - 1])))
                 begin = at
         chosen.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if found := self.model.rows_of([current]):
