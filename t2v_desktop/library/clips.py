@@ -18,8 +18,8 @@ from t2v_desktop.library import facts, tags
 from t2v_desktop.library.clip_files import find_unlisted, read_clip
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.facts import WORDS
-from t2v_desktop.library.filters import Filter, Missing
-from t2v_desktop.library.selection import match, moment, presence, select
+from t2v_desktop.library.filters import Filter
+from t2v_desktop.library.selection import match, moment, select
 from t2v_desktop.request import Request
 
 END_OF_TIME = 2**63 - 1
@@ -68,7 +68,9 @@ class Clips:
     def ids(self, wanted: Filter = Filter()) -> "array[int]":  # noqa: B008  # it is immutable
         """The ids of all clips that a filter selects, in its order. The clips are read by `by_ids`."""
         query, values = select("id", wanted, self._absent())
-        return self._database.numbers(query, values)
+        # one text instead of 100,000 rows takes half the time; an aggregate of this kind keeps the order
+        (text,) = self._database.rows(f"SELECT json_group_array(id) FROM ({query})", values)[0]
+        return array("q", json.loads(text))
 
     def count(self, wanted: Filter = Filter()) -> int:  # noqa: B008
         """How many clips a filter selects. Missing files that nobody has noticed yet count as existing."""
@@ -122,9 +124,10 @@ class Clips:
 
     def tags(self) -> "Counter[str]":
         """How many existing clips have each tag."""
-        where, counts = " AND ".join(["tags <> ''", *presence(Missing.HIDDEN, self._absent())]), Counter[str]()
-        for stored, count in self._database.rows(f"SELECT tags, count(*) FROM clips INDEXED BY clips_by_age WHERE {where} GROUP BY tags"):
-            counts.update(dict.fromkeys(tags.read(stored), count))
+        counts = Counter[str]()
+        for (stored,), count in self._counted("tags", where="tags <> ''").items():
+            for tag in tags.read(stored):
+                counts[tag] += count
         return counts
 
     # the user's marks
@@ -198,9 +201,9 @@ class Clips:
         if missing := list(ids):
             self._database.rows("INSERT OR IGNORE INTO temp.gone SELECT value FROM json_each(?)", (_listed(missing),))
 
-    def known_missing(self) -> "array[int]":
+    def known_missing(self) -> list[int]:
         """The ids of the clips whose files were found missing."""
-        return self._database.numbers("SELECT id FROM temp.gone")
+        return [number for (number,) in self._database.rows("SELECT id FROM temp.gone")]
 
     def recheck_files(self) -> None:
         """Forget which files were missing, so that they are looked for again."""
@@ -239,13 +242,13 @@ class Clips:
         """The numbers of folders that don't exist, with commas; for clips on a drive that is not connected, one check is enough."""
         return ", ".join(str(number) for number, path in self._database.rows("SELECT id, path FROM folders") if not os.path.isdir(path))  # noqa: PTH112
 
-    def _counted(self, *columns: str) -> "Counter[tuple[Any, ...]]":
+    def _counted(self, *columns: str, where: str = "TRUE") -> "Counter[tuple[Any, ...]]":
         """How many existing clips have each value of some columns that an index has."""
         names, counts, absent = ", ".join(columns), Counter[tuple[Any, ...]](), set(self._absent().split(", "))
-        for *value, folder, count in self._database.rows(f"SELECT {names}, folder, count(*) FROM clips GROUP BY {names}, folder"):
+        for *value, folder, count in self._database.rows(f"SELECT {names}, folder, count(*) FROM clips WHERE {where} GROUP BY {names}, folder"):
             if str(folder) not in absent:
                 counts[tuple(value)] += count
-        for *value, folder in self._database.rows(f"SELECT {names}, folder FROM clips WHERE id IN temp.gone"):
+        for *value, folder in self._database.rows(f"SELECT {names}, folder FROM clips WHERE id IN temp.gone AND {where}"):
             if str(folder) not in absent:
                 counts[tuple(value)] -= 1
         return +counts

@@ -8,7 +8,6 @@ import os
 import shutil
 import sqlite3
 import time
-from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -45,11 +44,6 @@ class Database:
         """The rows that a query returns. Raises LibraryError or OutputError."""
         with _translate_errors(self.file):
             return self._connection.execute(sql, values).fetchall()
-
-    def numbers(self, sql: str, values: Sequence[object] = ()) -> "array[int]":
-        """The whole numbers that a query of one column returns; without a Python object for each, 100,000 of which keep the garbage collector busy."""
-        with _translate_errors(self.file):
-            return array("q", (number for (number,) in self._connection.execute(sql, values)))
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

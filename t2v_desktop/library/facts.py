@@ -15,7 +15,7 @@ from t2v_desktop.media.metadata import bare_model_name
 from t2v_desktop.request import MAX_JSON
 
 COLUMNS = ("model", "width", "height", "origin", "prompt_key")
-KEY_LENGTH = 64  # characters of a prompt that decide its place in the alphabet
+KEY_LENGTH = 32  # characters of a prompt that decide its place in the alphabet
 SETTINGS = ("seed", "scheduler", "preset")  # that a search finds
 TAG_END = "\n"  # before, between and after the tags in their column
 AT_ONCE = 2_000  # rows

@@ -3,12 +3,13 @@
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from t2v_desktop.errors import T2VError
+from t2v_desktop.errors import LibraryError, T2VError
 from t2v_desktop.library.clip_files import poster_of
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.facts import WORDS
@@ -31,9 +32,13 @@ class StoredFile:
     request: str
 
 
-def stored_files(database: Database) -> list[StoredFile]:
-    """The files of all clips, newest first, without their requests: 100,000 in half a second. Look for them on another thread."""
-    rows = database.rows("SELECT id, path, identity FROM clips ORDER BY id DESC")
+def stored_files(library: Path, busy_s: float = 5.0) -> list[StoredFile]:
+    """The files of all clips in the library file `library`, newest first, without their requests. Can run on any thread. Raises LibraryError."""
+    try:
+        with closing(sqlite3.connect(library, timeout=busy_s, isolation_level=None)) as connection:
+            rows = connection.execute("SELECT id, path, identity FROM clips ORDER BY id DESC").fetchall()
+    except sqlite3.Error as error:
+        raise LibraryError(f"{library} can't be read ({error}): close other programs that use it, or restart the app") from error
     return [StoredFile(number, Path(os.fsdecode(path)), identity, "") for number, path, identity in rows]
 
 
@@ -46,16 +51,23 @@ def with_requests(database: Database, files: Iterable[StoredFile]) -> list[Store
 
 def find_missing(files: Iterable[StoredFile], stopped: Callable[[], bool] = lambda: False) -> list[StoredFile]:
     """Those whose file doesn't exist; what was found so far if `stopped`. Can run on any thread."""
-    missing, here = [], dict[Path, bool]()
+    missing, names = list[StoredFile](), dict[str, set[str]]()
     for file in files:
         if stopped():
             break
-        folder = file.path.parent
-        if folder not in here:  # one look at a drive that is not connected
-            here[folder] = os.path.isdir(folder)  # noqa: PTH112  # unlike Path.is_dir it never raises
-        if not here[folder] or not os.path.exists(file.path):  # noqa: PTH110
+        folder, name = os.path.split(file.path)
+        if folder not in names:  # one listing of a folder is faster than a look at each file, above all on a drive that is not connected
+            names[folder] = _names_in(folder)
+        if name not in names[folder] and not (names[folder] and os.path.exists(file.path)):  # noqa: PTH110  # written another way
             missing.append(file)
     return missing
+
+
+def _names_in(folder: str) -> set[str]:
+    try:
+        return set(os.listdir(folder))  # noqa: PTH208  # names alone
+    except OSError:
+        return set()
 
 
 def find_moved(missing: Sequence[StoredFile], unlisted: Sequence[Path], stopped: Callable[[], bool] = lambda: False) -> dict[int, Path]:

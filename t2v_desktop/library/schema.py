@@ -152,6 +152,7 @@ CREATE INDEX clips_by_age ON clips (id, folder, model, width, height, origin, st
 CREATE INDEX clips_by_rating ON clips (stars, id, folder, model, width, height, origin, favourite, tags);
 CREATE INDEX clips_by_prompt ON clips (prompt_key, id DESC, folder, model, width, height, origin, stars, favourite, tags);
 CREATE INDEX clips_of_model ON clips (model, folder);
+CREATE INDEX clips_of_tags ON clips (tags, folder) WHERE tags <> '';
 CREATE INDEX clips_of_size ON clips (width, height, folder);
 DROP TABLE clip_words;
 CREATE VIRTUAL TABLE clip_words USING fts5 (words, prefix = '1 2 3');

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 
 from t2v_desktop import __version__
@@ -21,11 +22,23 @@ def bare_model_name(model: str) -> str:
     return re.split(r"[\\/:]", model.rstrip("\\/"))[-1].strip().lstrip("~.") or "unknown"
 
 
-def metadata_json(request: Request) -> str:
-    """The metadata of every file: the request, and IPTC's mark for AI-generated media.
+class Provenance(Enum):
+    """What a saved file says of how it was made: the settings and IPTC's mark for AI-generated media, the mark alone, or nothing."""
+
+    SETTINGS = "settings"
+    MARK = "mark"
+    NOTHING = "nothing"
+
+
+def metadata_json(request: Request, provenance: Provenance = Provenance.SETTINGS) -> str:
+    """The metadata of a file: the request, and the mark; "" for none.
 
     If the model is a folder, only the folder's name is written: a shared video must not reveal its author's paths.
     """
+    if provenance is Provenance.NOTHING:
+        return ""
+    if provenance is Provenance.MARK:
+        return json.dumps({"digital_source_type": AI_GENERATED})
     request = replace(request, model=Path(request.model).absolute().name)
     return json.dumps({"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": json.loads(request.to_json())}, ensure_ascii=False)
 

@@ -46,7 +46,7 @@ def move(home: Path, target: Path) -> None:
     queue = Queue(database)
     Clips(database)  # knows which files are missing
     resume(lambda moved: relocate(database, queue, moved))
-    files = clips_in(stored_files(database), home / "clips")
+    files = clips_in(stored_files(database.file), home / "clips")
     if files:
         move_clips(files, home / "clips", target, lambda moved: relocate(database, queue, moved))
     database.close()

@@ -205,7 +205,7 @@ def test_filters_read_indexes_alone_and_sort_nothing(sort: Sort, library: Databa
         assert others == [], wanted
 
 
-@pytest.mark.parametrize("of", ["models", "sizes"])
+@pytest.mark.parametrize("of", ["models", "sizes", "tags"])
 def test_menus_read_indexes_alone(of: str, library: Database, clips: Clips, ids: list[int]) -> None:
     seen: list[str] = []
     with library.transaction() as connection:

@@ -48,7 +48,7 @@ def make(clips: Clips, folder: Path) -> Callable[[str], Clip]:
 def move(library: Database, folder: Path) -> Callable[..., list[str]]:
     def move(target: Path, **options: Callable[..., None]) -> list[str]:
         queue = Queue(library)
-        done = move_clips(clips_in(stored_files(library), folder), folder, target, lambda moved: relocate(library, queue, moved), **options)
+        done = move_clips(clips_in(stored_files(library.file), folder), folder, target, lambda moved: relocate(library, queue, moved), **options)
         return done.errors
 
     return move
@@ -162,7 +162,7 @@ def test_a_library_that_cannot_be_written_keeps_all_clips_where_they_are(
 
 def test_a_clip_that_is_removed_during_the_move_keeps_its_file(clips: Clips, library: Database, folder: Path, target: Path, make: Callable[..., Clip]) -> None:
     clip, queue = make("a.mp4"), Queue(library)
-    files = stored_files(library)
+    files = stored_files(library.file)
     clips.remove([clip.path])
     move_clips(files, folder, target, lambda moved: relocate(library, queue, moved))
     assert clip.path.read_text() == "a.mp4" and list(target.iterdir()) == []

@@ -48,11 +48,11 @@ def make(clips: Clips, tmp_path: Path) -> Callable[..., Clip]:
 
 def learn(library: Database) -> None:
     """Read what no clip's file was read for yet."""
-    set_identities(library, {file.id: identify(file.path) for file in stored_files(library) if not file.identity})
+    set_identities(library, {file.id: identify(file.path) for file in stored_files(library.file) if not file.identity})
 
 
 def found_again(library: Database, *unlisted: Path) -> dict[int, Path]:
-    return find_moved(with_requests(library, find_missing(stored_files(library))), unlisted)
+    return find_moved(with_requests(library, find_missing(stored_files(library.file))), unlisted)
 
 
 def test_a_file_is_recognized_by_its_content_alone(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_missing_files_are_looked_for_on_another_thread_until_stopped(library: D
     made = [make(f"{n}.mp4") for n in range(6)]
     for clip in made[::2]:
         clip.path.unlink()
-    files = stored_files(library)
+    files = stored_files(library.file)
     assert {file.path for file in find_missing(files)} == {clip.path for clip in made[::2]}
     assert find_missing(files, lambda: True) == []
     clips.note_missing(file.id for file in find_missing(files))
@@ -175,6 +175,6 @@ def test_missing_files_are_looked_for_on_another_thread_until_stopped(library: D
 
 def test_a_clip_that_was_removed_meanwhile_is_not_looked_for(library: Database, clips: Clips, make: Callable[..., Clip]) -> None:
     clip = make("a.mp4")
-    files = stored_files(library)
+    files = stored_files(library.file)
     clips.remove([clip.path])
     assert with_requests(library, files) == [] and find_moved([], [clip.path]) == {}
