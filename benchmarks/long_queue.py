@@ -64,8 +64,8 @@ def steps(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     session.move([job.id for job in jobs[-40:]], jobs[0].id)
     yield "render (all states of many jobs)", lambda: session.pause(False)
     yield "pause", lambda: session.pause(True)
-    yield "delete 5 clips", lambda: session.trash(session.clips.page(5))
-    yield "undo it", session.undo_trash
+    yield "delete 5 clips", lambda: session.deletions.delete(session.clips.page(5))
+    yield "undo it", session.deletions.undo
     yield "clear finished", session.clear_finished
 
 

@@ -18,8 +18,12 @@ from t2v_desktop.gui.dialogs.files import choose_file
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.follower import Follower
 from t2v_desktop.gui.help_actions import HelpActions
+from t2v_desktop.gui.library.binding import LibraryBinding
 from t2v_desktop.gui.library.clip_actions import ClipActions
+from t2v_desktop.gui.library.details_pane import DetailsPane
+from t2v_desktop.gui.library.drop_in import DropIn
 from t2v_desktop.gui.library.gallery import Gallery
+from t2v_desktop.gui.library.view import LibraryView
 from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.desktop import reveal
 from t2v_desktop.gui.look.fit import fit
@@ -30,6 +34,7 @@ from t2v_desktop.gui.queue.view import QueueView
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.settings_actions import SettingsActions
 from t2v_desktop.gui.status import Status
+from t2v_desktop.gui.views import Views
 from t2v_desktop.job import Job
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.media.metadata import read_request
@@ -59,14 +64,19 @@ class MainWindow(QMainWindow):
         self.player = Player()
         self.queue = QueueView(session.model, session.settings.when_done)
         self.gallery = Gallery(session.clips)
+        self.library = LibraryView(session.clips)
+        self.details = DetailsPane(*self.library.commands.for_details())
+        self.views = Views(self.player, self.library, self.gallery, self.details, self)
         self.status = Status()
         self.model_actions = ModelActions(self, self._confirm)
         self.settings_actions = SettingsActions(self, self.status, lambda: session.settings)
         self.help_actions = HelpActions(self, self.status)
         self.clip_actions = ClipActions(session, self.player, self.gallery, self.status, models, self)
         self.follower = Follower(session, self.player, self.gallery, self.status, self)
+        self.library_binding = LibraryBinding(session, self.library, self.details, self.views, self.player, self.clip_actions, self.status, self)
+        self.drop_in = DropIn(self, self.compose, models)
         self._lay_out()
-        self.menu_actions = build_menus(self, self.player, self.queue, self._commands())
+        self.menu_actions = build_menus(self, self.player, self.queue, self.library.commands, self._commands())
         self._connect()
         self.follower.show_newest()
         self._show_queue()
@@ -74,10 +84,10 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         right = QSplitter(Qt.Orientation.Vertical)
-        for panel in (self.queue, self.gallery):
+        for panel in (self.queue, self.views.beside):
             right.addWidget(panel)
         self.columns, self.right = QSplitter(Qt.Orientation.Horizontal), right
-        for column in (self.compose, self.player, right):
+        for column in (self.compose, self.views.middle, right):
             self.columns.addWidget(column)
         for splitter in (self.columns, right):
             splitter.setStretchFactor(1, 1)  # player and library grow with the window
@@ -119,6 +129,11 @@ class MainWindow(QMainWindow):
         queue.paused.connect(session.pause)
         queue.cleared.connect(session.clear_finished)
         queue.when_done_chosen.connect(lambda action: self._change_settings(replace(session.settings, when_done=action)))
+        self.library_binding.upkeep.changed.connect(gallery.refresh)
+        self.library_binding.upkeep.folder_moved.connect(self._change_settings)
+        self.drop_in.reported.connect(self.status.show_message)
+        self.library_binding.play_requested.connect(self.follower.show_clip)
+        self.library_binding.reuse_requested.connect(self.compose.set_request)
         gallery.failed.connect(self.status.show_message)
         gallery.reused.connect(lambda clip: self.compose.set_request(clip.request))
         gallery.revealed.connect(lambda clip: reveal(clip.path))
@@ -128,6 +143,7 @@ class MainWindow(QMainWindow):
         player.saved.connect(lambda path: self.status.show_message(self.tr("Saved: {0}").format(path)))
         player.copied.connect(lambda: self.status.show_message(self.tr("Frame copied.")))
         self.settings_actions.changed.connect(self._change_settings)
+        self.settings_actions.move_requested.connect(self.library_binding.upkeep.move_to)
         self.model_actions.changed.connect(self._models_changed)
         self.compose.lora_files_given.connect(self.model_actions.import_loras)
         self.model_actions.lora_imported.connect(self.compose.add_lora)
@@ -145,7 +161,8 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "generate": self.compose.submit,
             "undo_delete": self.clip_actions.undo_delete,
-            "find": self.gallery.search.setFocus,
+            "find": self.library_binding.find,
+            "library": self.views.toggle,
             "follow": self.follower.follow,
             "pause": lambda: self._session.pause(not self._session.dispatch.paused),
             "cancel": self._cancel,
@@ -194,6 +211,7 @@ class MainWindow(QMainWindow):
 
     def _submit(self, requests: list[Request], seconds: list[Request], source: str) -> None:
         self.follower.follow_if_idle()
+        self.views.show_player()
         self._session.submit(requests, seconds, source)
 
     def _cancel(self) -> None:
@@ -255,20 +273,21 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def restore(self, saved: str) -> None:
-        """Restore geometry, panes and open sections from `saved_state`. Ignores any other text."""
+        """Restore geometry, panes, open sections and the library from `saved_state`. Ignores any other text."""
         parts = saved.split(" ")
-        if len(parts) == 4:
+        if len(parts) in (4, 5):
             geometry, columns, right = (QByteArray.fromBase64(part.encode()) for part in parts[:3])
             self.restoreGeometry(geometry)
             fit(self)  # its screen may have been removed or become smaller
             self.columns.restoreState(columns)
             self.right.restoreState(right)
             self.compose.open_sections(parts[3])
+            self.library.restore(parts[4] if len(parts) == 5 else "")
 
     def saved_state(self) -> str:
-        """Geometry, panes and open sections as one line of text."""
+        """Geometry, panes, open sections and the library's tiles as one line of text."""
         states = (self.saveGeometry(), self.columns.saveState(), self.right.saveState())
-        return " ".join([*(bytes(state.toBase64().data()).decode() for state in states), self.compose.sections_open()])
+        return " ".join([*(bytes(state.toBase64().data()).decode() for state in states), self.compose.sections_open(), self.library.saved_state()])
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         running = self._session.dispatch.running
@@ -280,6 +299,7 @@ class MainWindow(QMainWindow):
         self.compose.save_draft()
         self.settings_changed.emit(replace(self._session.settings, window=self.saved_state(), models_folder=settings.load().models_folder))
         self.model_actions.close()
+        self.library_binding.upkeep.close()
         self._session.close()
         event.accept()
         QApplication.quit()

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from t2v_desktop.gui.library.actions import LibraryActions
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.queue.view import QueueView
 
 
-def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands: dict[str, Callable[[], object]]) -> dict[str, QAction]:
+def build_menus(
+    window: QMainWindow, player: Player, queue: QueueView, library: LibraryActions, commands: dict[str, Callable[[], object]]
+) -> dict[str, QAction]:
     """Fill the window's menu bar. `commands` holds the window's own commands by name; their actions are returned by the same names."""
     tr, bar, made = window.tr, window.menuBar(), {}
 
@@ -42,6 +45,8 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     add(edit, "find", tr("&Find in library"), QKeySequence.StandardKey.Find)
 
     view = bar.addMenu(tr("&View"))
+    add(view, "library", tr("Show &library or player"), "Ctrl+L")
+    view.addSeparator()
     for action in player.actions_for_menu():
         if action not in (player.commands.save, player.commands.copy_frame):
             view.addAction(action)
@@ -55,6 +60,8 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     jobs.addSeparator()
     jobs.addAction(queue.clear_action)
     jobs.addMenu(queue.when_done_menu(jobs))
+
+    library.fill_menu(bar.addMenu(tr("&Library")))
 
     models = bar.addMenu(tr("&Models"))
     add(models, "models", tr("&Models…"), "Ctrl+M")

@@ -1,10 +1,11 @@
 """The application without its widgets: keeps the stored queue, the engine thread and the library in step."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,6 +21,7 @@ from t2v_desktop.job import Job, Pass, State
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.deletions import Deletions, ToTrash
+from t2v_desktop.library.moved import relocate, set_identities
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import Model
@@ -34,6 +36,7 @@ from t2v_desktop.settings import Settings
 
 BETWEEN_JOBS_MS = 10  # in which the window shows the end of one and hears its user before it starts the next
 CLEARED_AT_ONCE = 250  # jobs
+NO_IDENTITIES: Mapping[int, bytes] = MappingProxyType({})
 
 
 class Session(QObject):
@@ -67,7 +70,7 @@ class Session(QObject):
         self.model.reordered.connect(self.move)
         self._made = self._failed = 0
         self._queue_s: tuple[float | None, float | None] | None = None  # of the waiting and the running jobs; None once the queue has changed
-        self._deletions = Deletions(database, self.clips, to_trash)
+        self.deletions = Deletions(database, self.clips, to_trash)
         self._thread = RenderThread(command, self)
         self._thread.received.connect(self._handle_event)
         self._thread.keep_model(settings.keep_model_s)
@@ -233,13 +236,12 @@ class Session(QObject):
     def _reset_time_left(self) -> None:
         self._queue_s = None
 
-    def trash(self, clips: Sequence[Clip]) -> tuple[list[Clip], list[str]]:
-        """Move the clips' files to the trash. Returns the same as `Deletions.delete`."""
-        return self._deletions.delete(clips)
-
-    def undo_trash(self) -> tuple[list[Clip], list[str]]:
-        """Undo the last `trash`. Returns the same as `Deletions.undo`."""
-        return self._deletions.undo()
+    def relocate(self, moved: Mapping[int, Path], identities: Mapping[int, bytes] = NO_IDENTITIES) -> set[int]:
+        """List clips at their new paths, as `moved.relocate` does, and store the `identities` of files."""
+        set_identities(self._database, identities)
+        there = relocate(self._database, self._queue, moved)
+        self._refresh()
+        return there
 
     def close(self) -> None:
         """Stop the engine. A running job starts over the next time the application is opened."""

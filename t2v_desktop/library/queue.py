@@ -5,9 +5,10 @@ import logging
 import os
 import time
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from sqlite3 import Connection
 from typing import TypeAlias
 
@@ -128,6 +129,18 @@ class Queue:
             changed = _placed_between(lower, moved, following)
             connection.executemany("UPDATE jobs SET position = ? WHERE id = ?", changed)
         self._touch(job_id for _, job_id in changed)
+
+    def follow_clips(self, moved: Mapping[Path, Path]) -> None:
+        """Have jobs refer to clips by their new paths."""
+        names = {os.fsencode(old): os.fsencode(new) for old, new in moved.items()}
+        changed = []
+        with self._database.transaction() as connection:
+            for job_id, *before in connection.execute("SELECT id, source, clips, output FROM jobs WHERE source <> x'' OR clips <> x'' OR output <> x''"):
+                after = [NUL.join(names.get(path, path) for path in stored.split(NUL)) for stored in before]
+                if after != before:
+                    changed.append((*after, job_id))
+            connection.executemany("UPDATE jobs SET source = ?, clips = ?, output = ? WHERE id = ?", changed)
+        self._touch(job_id for *_, job_id in changed)
 
     def remove(self, ids: Collection[str]) -> None:
         self._touch(ids)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from t2v_desktop.errors import InvalidRequest
-from t2v_desktop.library import digests
+from t2v_desktop.library import digests, facts
 from t2v_desktop.library.check import EXTERNAL_ERRORS, HEADER, HEADER_BYTES, error_code, readable
 from t2v_desktop.library.digests import TABLES, Row, Value, digest
 from t2v_desktop.library.schema import WORDS, migrate
@@ -206,6 +206,9 @@ class _Salvage:
         for number, path in self.new.execute("SELECT folder, path FROM clips WHERE folder NOT IN (SELECT id FROM folders) GROUP BY folder").fetchall():
             self.new.execute("INSERT OR IGNORE INTO folders (id, path) VALUES (?, ?)", (number, os.path.dirname(path)))  # noqa: PTH120  # bytes
             self.found.lost["folders"] = 0
+        if facts.COLUMNS[0] in digests.columns_of(self.new, "clips"):
+            facts.fill_words(self.new)
+            return
         for number, request in self.new.execute("SELECT id, request FROM clips").fetchall():
             with suppress(InvalidRequest):
                 words = " ".join(words_of(Request.from_json(request).prompt))

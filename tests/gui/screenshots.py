@@ -44,8 +44,9 @@ from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import Job, State
-from t2v_desktop.library.clips import poster_of
+from t2v_desktop.library.clip_files import poster_of
 from t2v_desktop.library.database import open_database
+from t2v_desktop.library.filters import Filter, Missing
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.logs import log_files
 from t2v_desktop.media.kept_images import keep
@@ -80,7 +81,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where to save the PNG files")
     parser.add_argument("--size", default="1280x800", help="screen and window size in pixels at 100 %% (1280x800)")
     parser.add_argument("--scale", type=float, default=1.0, help="display scale, such as 2 for 200 %%")
-    parser.add_argument("--only", default="", help="the states and dialogs to take, separated by commas (all)")
+    parser.add_argument("--only", default="", help="take only states and dialogs whose names begin with one of these, separated by commas")
     options = parser.parse_args()
     width, height = (int(n) for n in options.size.split("x"))
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -103,14 +104,18 @@ def on_screen(width: int, height: int, scale: float) -> QApplication:
 
 
 def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True, only: Sequence[str] = ()) -> Iterator[tuple[str, Result]]:
-    """Open window states and dialogs, all or `only` these, and yield the name and what `inspect` returns for each. With `fill`, the window fills the screen."""
+    """Open every window state and dialog, and yield its name and what `inspect` returns for it. With `fill`, the window fills the screen.
+
+    With `only`, just those whose names begin with one of these.
+    """
+    begins = tuple(only) or ("",)
     with tempfile.TemporaryDirectory() as home:
         before = os.environ.get(paths.HOME_VARIABLE)
         os.environ[paths.HOME_VARIABLE] = home
         try:
             clips = _demo_clips()
             for name, arrange in STATES.items():
-                if only and name not in only:
+                if not name.startswith(begins):
                     continue
                 os.environ[paths.HOME_VARIABLE] = str(Path(home) / name)
                 with _window(arrange, clips, fill) as window:
@@ -118,7 +123,7 @@ def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True, only: Se
             os.environ[paths.HOME_VARIABLE] = str(Path(home) / "dialogs")
             with _window(_playing, clips, fill) as window:
                 for name, open_dialog in DIALOGS.items():
-                    if only and name not in only:
+                    if not name.startswith(begins):
                         continue
                     dialog = open_dialog(window)
                     yield name, _settled(dialog, inspect)
@@ -375,6 +380,67 @@ def _comparing(window: MainWindow, session: Session) -> None:
     QTest.qWait(500)
 
 
+def _library(window: MainWindow, session: Session) -> None:
+    """The library view with marks; one clip is selected, and one file is missing."""
+    ids = session.clips.ids()
+    session.clips.rate(ids[:1], 5)
+    session.clips.rate(ids[2:5], 3)
+    session.clips.set_favourite(ids[1:3], True)
+    session.clips.add_tags(ids[:4], ["sea", "keepers"])
+    session.clips.add(replace(session.clips.page(1)[0], path=Path("/media/someone/Films/holiday.mp4"), created_s=999.0))
+    window.views.show_library()
+    _listed(window)
+    window.library.select({ids[0]})
+
+
+def _listed(window: MainWindow) -> None:
+    """Wait until the library view has listed its clips and drawn their posters."""
+    QTest.qWait(100)
+    for _ in range(40):
+        if not window.library.lister._running and not window.library.grid.posters._running:
+            break
+        QTest.qWait(25)
+
+
+def _library_many(window: MainWindow, session: Session) -> None:
+    """Several clips are selected, and small tiles are chosen."""
+    _library(window, session)
+    window.library.size_slider.setValue(90)
+    window.library.select(set(session.clips.ids()[1:6]))
+
+
+def _library_filtered(window: MainWindow, session: Session) -> None:
+    """A search and many filters."""
+    _library(window, session)
+    size = session.clips.page(1)[0].request
+    window.library.show_filter(Filter(
+        "star", model="starter", from_s=1.0, until_s=100_000_000.0, size=(size.width, size.height), stars=3, tags=("sea",), missing=Missing.SHOWN,
+    ))  # fmt: skip
+    _listed(window)
+
+
+def _library_no_match(window: MainWindow, session: Session) -> None:
+    """Nothing matches a search."""
+    _library(window, session)
+    window.library.show_filter(Filter("elephants", missing=Missing.SHOWN))
+    _listed(window)
+
+
+def _library_missing(window: MainWindow, session: Session) -> None:
+    """A clip whose drive is not connected is selected."""
+    _library(window, session)
+    window.library.select({999_000_000})
+
+
+def _library_empty(window: MainWindow, session: Session) -> None:
+    """The library view before the first clip."""
+    for clip in session.clips.page(100):
+        session.clips.remove([clip.path])
+    window.follower.forget(clip)
+    window.views.show_library()
+    _listed(window)
+
+
 STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "first-start": _first_start,
     "composing": _composing,
@@ -392,6 +458,12 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "loras": _loras,
     "lost lora": _lost_lora,
     "wan-advanced": _wan_advanced,
+    "library": _library,
+    "library-many": _library_many,
+    "library-filtered": _library_filtered,
+    "library-no-match": _library_no_match,
+    "library-missing": _library_missing,
+    "library-empty": _library_empty,
 }
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),

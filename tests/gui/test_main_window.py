@@ -213,7 +213,7 @@ def test_delete_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
     clip = finished.args[0]
     window.player.delete_requested.emit(clip)
     assert not clip.path.exists() and window.gallery.model.rowCount() == 0
-    window.status.undo_requested.emit()
+    window.status._undo.click()
     assert clip.path.exists() and window.gallery.model.rowCount() == 1
 
 
@@ -223,7 +223,7 @@ def test_undo_restores_all_clips_that_were_deleted_together(qtbot: QtBot, window
     clips = window._session.clips.page(3)
     window.gallery.deleted.emit(clips)
     assert not any(clip.path.exists() for clip in clips) and window.gallery.model.rowCount() == 0
-    window.status.undo_requested.emit()
+    window.status._undo.click()
     assert all(clip.path.exists() for clip in clips) and window.gallery.model.rowCount() == 3
 
 
@@ -253,7 +253,7 @@ def test_panes_and_sections_are_restored(window: MainWindow, make_window: Callab
     window.columns.setSizes([320, 500, 400])
     window.compose.open_sections("01")
     saved = window.saved_state()
-    assert saved.endswith(" 010")
+    assert saved.endswith(" 010 150:newest")
     other = make_window(settings=Settings(window=saved))
     assert other.saved_state().split(" ")[1:] == saved.split(" ")[1:]
     other.restore("nonsense that was never saved")

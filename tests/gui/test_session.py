@@ -95,7 +95,7 @@ def test_jobs_with_equal_requests_each_find_their_own_clip(qtbot: QtBot, make_se
     session.close()
     again = make_session()
     assert [again.clip_of(job) for job in again.model.jobs()] == made
-    again.clips.remove(made[1].path)
+    again.clips.remove([made[1].path])
     assert [again.clip_of(job) for job in again.model.jobs()] == [made[0], None, made[2]]
 
 
@@ -106,7 +106,7 @@ def test_a_job_does_not_find_a_newer_clip_with_the_file_name_of_its_own(qtbot: Q
         with qtbot.waitSignal(session.queue_finished, timeout=10_000):
             session.add([Request("a red circle", seed=7, num_inference_steps=steps)])
         if steps == 20:
-            session.trash(made)
+            session.deletions.delete(made)
     assert made[0].path == made[1].path
     assert [session.clip_of(job) for job in session.model.jobs()] == [None, made[1]]
 
@@ -259,11 +259,11 @@ def test_a_trashed_clip_can_be_restored(qtbot: QtBot, make_session: Make) -> Non
     with qtbot.waitSignal(session.clip_finished, timeout=10_000) as emitted:
         session.add([Request("a red circle")])
     clip = emitted.args[0]
-    assert session.trash([clip]) == ([clip], [])
+    assert session.deletions.delete([clip]) == ([clip], [])
     assert not clip.path.exists() and session.clips.page(10) == []
-    assert session.undo_trash() == ([clip], [])
+    assert session.deletions.undo() == ([clip], [])
     assert clip.path.read_bytes() == b"a clip" and session.clips.page(10) == [clip]
-    assert session.undo_trash() == ([], [])
+    assert session.deletions.undo() == ([], [])
 
 
 def test_a_restored_clip_does_not_overwrite_a_newer_one(qtbot: QtBot, make_session: Make) -> None:
@@ -274,10 +274,10 @@ def test_a_restored_clip_does_not_overwrite_a_newer_one(qtbot: QtBot, make_sessi
             session.add([Request("a red circle")])
         made.append(emitted.args[0])
         if len(made) == 1:
-            session.trash([made[0]])
+            session.deletions.delete([made[0]])
     assert made[0].path == made[1].path
     made[1].path.write_bytes(b"the newer clip")
-    ((restored,), _) = session.undo_trash()
+    ((restored,), _) = session.deletions.undo()
     assert restored.path.read_bytes() == b"a clip" and made[1].path.read_bytes() == b"the newer clip"
     assert {c.path for c in session.clips.page(10)} == {restored.path, made[1].path}
 

@@ -16,6 +16,7 @@ from t2v_desktop.job import State
 from t2v_desktop.library import check, digests
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import BUSY_S, Database, backup_of, open_database, suspect_marker
+from t2v_desktop.library.filters import Filter
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Run, Runs
@@ -37,6 +38,10 @@ def fill(library: Database, folder: Path, name: str, count: int) -> None:
         path.touch()
         clips.add(Clip(path, path.with_suffix(".png"), Request(f"{name} clip {n}"), 1000.0 + n))
         prompts.remember(f"{name} prompt {n}")
+    ids = clips.ids(Filter(name))
+    clips.rate(ids[:2], 4)
+    clips.set_favourite(ids[1:3], True)
+    clips.add_tags(ids[2:4], [f"{name} tag", "night"])
     prompts.save(f"{name} saved", "blur", "best")
     prompts.save_draft(f'{{"prompt": "{name} draft"}}')
     Runs(library).add(RUN)
@@ -49,6 +54,8 @@ def content(library: Database) -> dict[str, list[Any]]:
         "jobs": Queue(library).jobs(),
         "clips": clips.page(999),
         "found clips": clips.page(999, search="clip"),
+        "marks": [(listed.clip.path, listed.marks, listed.origin) for listed in clips.by_ids(clips.ids())],
+        "clips tagged": list(clips.ids(Filter("tag night"))),
         "prompts": prompts.history(),
         "saved prompts": prompts.saved(),
         "draft": [prompts.draft()],
@@ -299,8 +306,13 @@ def test_every_kind_of_write_is_digested(kept: Kept) -> None:
     queue.move([jobs[5].id], jobs[0].id)
     queue.remove([jobs[2].id])
     queue.clear_done()
-    clips.remove(clips.page(1)[0].path)
-    clips.restore(clips.page(2)[1])
+    clips.restore(clips.remove([clips.page(1)[0].path]))
+    clips.remove([clips.page(1)[0].path])
+    some = clips.ids()[2:5]
+    clips.rate(some, 5)
+    clips.set_favourite(some, True)
+    clips.add_tags(some, ["new"])
+    clips.remove_tags(some[:1], ["new", "night"])
     prompts.remember("first prompt 1")
     prompts.save("first saved", "blur", "renamed")
     prompts.unsave("second saved", "blur")

@@ -105,3 +105,28 @@ def test_a_library_that_cannot_be_written_leaves_file_and_row_as_they_were(
         assert restored == [] and "another program" in errors[0]
         assert existing(clips) == [] and not clip.path.exists()
     assert deletions.undo() == ([clip], []) and existing(clips) == ["a"]
+
+
+def test_fifty_clips_are_deleted_and_restored_at_once_with_their_marks(
+    library: Database, deletions: Deletions, clips: Clips, make: Callable[[str], Clip]
+) -> None:
+    batch = [make(f"clip {n}") for n in range(50)]
+    ids = clips.ids()
+    clips.rate(ids[:20], 5)
+    clips.add_tags(ids[10:30], ["night"])
+    before, commits = clips.by_ids(ids), []
+    with library.transaction() as connection:
+        pass
+    connection.set_trace_callback(lambda command: commits.append(command) if command == "COMMIT" else None)
+    assert deletions.delete(batch) == (batch, []) and clips.count() == 0 and not any(clip.path.exists() for clip in batch)
+    assert deletions.undo() == (batch, []) and clips.by_ids(ids) == before
+    connection.set_trace_callback(None)
+    assert len(commits) == 2
+
+
+def test_a_missing_clip_is_removed_from_the_library_and_restored(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
+    clip = make("a")
+    clips.rate(clips.ids(), 4)
+    before = clips.by_ids(clips.ids())
+    assert deletions.forget([clip]) == [clip] and clips.count() == 0 and clip.path.exists()
+    assert deletions.undo() == ([clip], []) and clips.by_ids(clips.ids()) == before

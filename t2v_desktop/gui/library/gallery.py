@@ -22,6 +22,7 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label, plain_tooltip
 from t2v_desktop.library.clips import Clips
+from t2v_desktop.library.filters import Filter
 
 Index = QModelIndex | QPersistentModelIndex
 CLIP = Qt.ItemDataRole.UserRole
@@ -237,7 +238,7 @@ class Gallery(QFrame):
         search = self.search.text().strip()
         try:
             self.model.show(search)
-            count = self._clips.count(search=search)
+            count = self._clips.count(Filter(search))
         except T2VError as error:
             self.failed.emit(str(error))
             return

@@ -121,7 +121,8 @@ def _uses_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     if isinstance(widget, QComboBox):
         return bool(event.text()) or event.key() == Qt.Key.Key_Home
     if isinstance(widget, QAbstractItemView):
-        return event.key() in PLAIN_KEYS
+        own = (key for action in widget.actions() if action.isEnabled() for key in action.shortcuts())
+        return event.key() in PLAIN_KEYS and QKeySequence(event.key()) not in own
     if isinstance(widget, QAbstractButton):
         return event.key() == Qt.Key.Key_Space
     return isinstance(widget, QAbstractSlider) and event.key() == Qt.Key.Key_Home

@@ -172,6 +172,10 @@ class Player(QFrame):
             self._show_poster(left)
             self._store.load(left.path, right.path)
 
+    def files(self) -> list[Path]:
+        """The file of the clip shown, to be dragged out; none while two are compared."""
+        return [self._clips[0].path] if len(self._clips) == 1 else []
+
     def actions_for_menu(self) -> list[QAction]:
         """Every command with a shortcut, for the window's menu."""
         return self.commands.in_menu()
