@@ -30,6 +30,7 @@ def build_menus(
     add(file, "new", tr("&New prompt"), QKeySequence.StandardKey.New)
     add(file, "open", tr("&Open video…"), QKeySequence.StandardKey.Open)
     file.addAction(player.commands.save)
+    file.addAction(player.commands.save_stripped)
     file.addSeparator()
     settings = file.addMenu(tr("&Settings"))
     add(settings, "export_settings", tr("&Export settings…"))

@@ -35,6 +35,7 @@ from t2v_desktop.gui.dialogs.log_viewer import LogViewer
 from t2v_desktop.gui.dialogs.palette import Palette
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.library.compare_picker import ComparePicker
 from t2v_desktop.gui.log import versions
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.translate import translate
@@ -140,6 +141,14 @@ def _full_screen(window: MainWindow) -> QWidget:
 def _zoomed(window: MainWindow, session: Session) -> None:
     _playing(window, session)
     window.player.stage.magnify(3)
+
+
+def _compare_picker(window: MainWindow) -> ComparePicker:
+    clips = window._session.clips
+    picker = ComparePicker(clips, clips.page(1)[0], window)
+    picker.show()
+    QTest.qWait(600)  # the library is listed and posters are read in the background
+    return picker
 
 
 def _log(window: MainWindow) -> LogViewer:
@@ -473,6 +482,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "palette-search": _palette_search,
     "full-screen": _full_screen,
     "log": _log,
+    "compare-picker": _compare_picker,
     "crash": lambda window: CrashDialog(f"{versions()}\n\n{TRACEBACK}", window),
     "models": _models,
     "save": lambda window: open_save_dialog(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),

@@ -116,7 +116,6 @@ def test_every_action_that_reads_an_unreadable_library_reports_it(qtbot: QtBot, 
         for action in (
             window.gallery.refresh,
             lambda: window.queue.chosen.emit(job.id),
-            lambda: window.player.compare_requested.emit(clip),
             window.follower.show_newest,
         ):
             window.status.show_message("")

@@ -92,6 +92,7 @@ class Player(QFrame):
             (commands.full_screen, self._toggle_full_screen), (commands.fit, self.stage.fit),
             (commands.zoom_in, lambda: self.stage.magnify(1)), (commands.zoom_out, lambda: self.stage.magnify(-1)),
             (commands.save, partial(self._open_save_dialog, frame_only=False)), (commands.save_frame, partial(self._open_save_dialog, frame_only=True)),
+            (commands.save_stripped, partial(self._open_save_dialog, frame_only=False, stripped=True)),
             (commands.copy_frame, self.copy_frame), (commands.compare, self._toggle_compare),
             (commands.reuse, lambda: self.reuse_requested.emit(self._request)), (commands.reveal, lambda: self.reveal_requested.emit(self._clips[0].path)),
             (commands.delete, lambda: self.delete_requested.emit(self._clips[0])), (commands.hd, lambda: self.hd_requested.emit(self._clips[0])),
@@ -203,14 +204,16 @@ class Player(QFrame):
         """Save the clip in the format of the path's suffix, or the current frame if that is .png."""
         self._save_clip(self._clips[0], self.playback.frame, path)
 
-    def _save_clip(self, clip: Clip, frame: int, path: Path) -> None:
-        """Save `clip`, or its frame number `frame` if the path ends in .png."""
-        from t2v_desktop.media.export import save_as, save_frame  # late, because it loads numpy and Pillow
+    def _save_clip(self, clip: Clip, frame: int, path: Path, *, stripped: bool = False) -> None:
+        """Save `clip`, or its frame number `frame` if the path ends in .png. `stripped` leaves only the mark for AI-generated media in the file."""
+        from t2v_desktop.media.export import ExportOptions, save_as, save_frame  # late, because it loads numpy and Pillow
+        from t2v_desktop.media.metadata import Provenance
 
         if path.suffix.lower() == ".png":
             self._with_frame(clip, frame, lambda pixels: self._save(lambda: save_frame(pixels, clip.request, path), path))
         else:
-            self._save(lambda: save_as(clip, path), path)
+            options = ExportOptions(provenance=Provenance.MARK if stripped else Provenance.SETTINGS)
+            self._save(lambda: save_as(clip, path, options), path)
 
     def _reset(self, clips: tuple[Clip, ...], request: Request | None = None) -> None:
         """Stop playback and prepare to show something else."""
@@ -263,9 +266,9 @@ class Player(QFrame):
         self.commands.compare.setChecked(False)  # stays unchecked until there are two clips
         self.compare_requested.emit(self._clips[0])
 
-    def _open_save_dialog(self, *, frame_only: bool) -> None:
+    def _open_save_dialog(self, *, frame_only: bool, stripped: bool = False) -> None:
         clip = self._clips[0]
-        open_save_dialog(self, clip, frame_only=frame_only, chosen=partial(self._save_clip, clip, self.playback.frame))
+        open_save_dialog(self, clip, frame_only=frame_only, chosen=partial(self._save_clip, clip, self.playback.frame, stripped=stripped), stripped=stripped)
 
     def _save(self, work: Callable[[], None], path: Path) -> None:
         def then(_: None) -> None:
