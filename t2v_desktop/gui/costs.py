@@ -18,7 +18,7 @@ from t2v_desktop.gui.device_query import DeviceQuery
 from t2v_desktop.library.runs import Run, Runs
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device, Devices, LoadedModel, first_guess
-from t2v_desktop.planning.estimate import Conditions, Estimate, estimate
+from t2v_desktop.planning.estimate import Conditions, Estimate, estimate, smaller
 from t2v_desktop.request import Request
 
 MAX_KINDS = 30  # how many kinds of waiting requests are estimated; the rest are assumed to take the average time
@@ -154,14 +154,19 @@ class Costs(QObject):
 
     def _estimate(self, request: Request, recent: Callable[[str], list[Run]]) -> Estimate:
         """As `estimate`; `recent` returns the last runs of a model."""
-        model = self.model(request.model)
+        return estimate(request, self.model(request.model), recent(request.model), self._conditions(request))
+
+    def settings_that_fit(self, request: Request) -> Request | None:
+        """What to render instead of a request that ran out of memory, None if nothing smaller is left. Raises T2VError."""
+        return self.estimate(request).advice or smaller(request, self.model(request.model), self._conditions(request))
+
+    def _conditions(self, request: Request) -> Conditions:
         device = self.devices.find(request.device)
         if device is not None:
             free = psutil.virtual_memory().available if device.kind == "cpu" else device.free_bytes
             device = replace(device, free_bytes=free, dtype=self._dtypes.get((device.name, request.model), device.dtype))
         loaded = self.loaded_model.setup if self.loaded_model is not None and request.within(self.loaded_model.request) else None
-        conditions = Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
-        return estimate(request, model, recent(request.model), conditions)
+        return Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
 
     def model(self, name: str) -> Model:
         """An installed model, as it was when it was last inspected. Raises T2VError."""

@@ -29,14 +29,15 @@ from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.menus import build_menus
 from t2v_desktop.gui.models.actions import ModelActions
 from t2v_desktop.gui.player.panel import Player
+from t2v_desktop.gui.progress import WindowProgress
 from t2v_desktop.gui.queue.view import QueueView
+from t2v_desktop.gui.queue_actions import QueueActions
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
 from t2v_desktop.job import Job
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.models.store import Model
-from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
 SIZE = QSize(1400, 900)  # of a new window
@@ -65,6 +66,8 @@ class MainWindow(QMainWindow):
         self.model_actions = ModelActions(self, self._confirm)
         self.clip_actions = ClipActions(session, self.player, self.gallery, self.status, models, self)
         self.follower = Follower(session, self.player, self.gallery, self.status, self)
+        self.queue_actions = QueueActions(session, self.compose, self.queue, self.follower, self.status, self)
+        self.progress = WindowProgress(session, self)
         self._lay_out()
         self.menu_actions = build_menus(self, self.player, self.queue, self._commands())
         self._connect()
@@ -103,21 +106,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, queue, gallery, player = self._session, self.queue, self.gallery, self.player
-        self.compose.submitted.connect(self._submit)
         session.queue_changed.connect(self._show_queue)
         session.costs.changed.connect(self._show_engine)
         session.progressed.connect(self._show_progress)
         session.warned.connect(self.status.show_message)
         session.queue_finished.connect(self._finish_queue)
-        queue.cancelled.connect(session.cancel)
-        queue.removed.connect(session.remove)
-        queue.retried.connect(session.retry)
-        queue.duplicated.connect(session.duplicate)
-        queue.edited.connect(self._edit)
-        queue.moved.connect(session.move)
-        queue.chosen.connect(self.follower.show_job)
-        queue.paused.connect(session.pause)
-        queue.cleared.connect(session.clear_finished)
+        session.quit_due.connect(lambda: QTimer.singleShot(0, self, self.close))
         queue.when_done_chosen.connect(lambda action: self._change_settings(replace(session.settings, when_done=action)))
         gallery.failed.connect(self.status.show_message)
         gallery.reused.connect(lambda clip: self.compose.set_request(clip.request))
@@ -136,6 +130,8 @@ class MainWindow(QMainWindow):
         self.clip_actions.shown.connect(self.follower.show_clip)
         self.clip_actions.deleted.connect(self.follower.forget)
         self.clip_actions.models_requested.connect(self.model_actions.open)
+        self.queue_actions.models_requested.connect(self.model_actions.open)
+        self.queue_actions.settings_changed.connect(self._change_settings)
 
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
@@ -162,7 +158,9 @@ class MainWindow(QMainWindow):
         session = self._session
         running = session.dispatch.running
         self.queue.refresh()
-        self.queue.show_paused(session.dispatch.paused, session.dispatch.pause_reason, running is not None)
+        dispatch = session.dispatch
+        self.queue.show_paused(dispatch.paused, dispatch.pause_reason, running is not None, dispatch.pause_kind)
+        self.queue.show_quit_after(dispatch.quit_after)
         self.menu_actions["pause"].setChecked(session.dispatch.paused)
         self.menu_actions["cancel"].setEnabled(running is not None)
         self._show_time_left()
@@ -192,20 +190,9 @@ class MainWindow(QMainWindow):
 
     # user actions
 
-    def _submit(self, requests: list[Request], seconds: list[Request], source: str) -> None:
-        self.follower.follow_if_idle()
-        self._session.submit(requests, seconds, source)
-
     def _cancel(self) -> None:
         if (running := self._session.dispatch.running) is not None:
             self._session.cancel([running.id])
-
-    def _edit(self, job_id: str) -> None:
-        job = self._session.edit(job_id)
-        if job is not None:
-            self.compose.set_request(job.request, hd=bool(job.passes))
-            self.compose.focus_prompt()
-            self.status.show_message(self.tr("Opened for editing. Generate adds it again."))
 
     def _open(self) -> None:
         folder = folders.last(Purpose.OPEN, self._session.settings.clips)

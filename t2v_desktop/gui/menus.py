@@ -50,8 +50,7 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     made["pause"].setCheckable(True)
     add(jobs, "cancel", tr("&Cancel current clip"), "Ctrl+.")
     jobs.addSeparator()
-    jobs.addAction(queue.clear_action)
-    jobs.addMenu(queue.when_done_menu(jobs))
+    queue.add_commands(jobs)
 
     models = bar.addMenu(tr("&Models"))
     add(models, "models", tr("&Models…"), "Ctrl+M")

@@ -195,7 +195,7 @@ def test_the_player_stops_showing_an_error_when_the_job_is_retried(qtbot: QtBot,
         window.queue.chosen.emit(job.id)
     assert stage(window).startswith("Couldn't create this clip")
     session.pause(True)
-    session.retry([job.id])
+    session.edits.retry([job.id])
     assert stage(window).startswith("Waiting")
     session.pause(False)
     assert stage(window) == "Starting"

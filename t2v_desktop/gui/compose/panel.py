@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from t2v_desktop.errors import InvalidRequest, T2VError
 from t2v_desktop.gui.compose.clip_fields import ClipFields
 from t2v_desktop.gui.compose.drops import forget_pasted, is_for_the_panel, lora_files, picture_files
+from t2v_desktop.gui.compose.draft_store import DraftStore
+from t2v_desktop.gui.compose.editing_bar import EditingBar
 from t2v_desktop.gui.compose.footer import Footer
 from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField
 from t2v_desktop.gui.compose.prompt_menu import PromptMenu, PromptStore
@@ -20,9 +22,11 @@ from t2v_desktop.gui.compose.scroll_column import SCROLL_PX, SPACING_PX, ScrollC
 from t2v_desktop.gui.compose.section import Section
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
+from t2v_desktop.job import Job
 from t2v_desktop.library.prompts import Prompt
 from t2v_desktop.models.store import Model, able_to
 from t2v_desktop.planning.draft import Draft, draw_seed
+from t2v_desktop.planning.editing import Editing
 from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.prompt.marks import escape
 from t2v_desktop.prompt.tokens import TokenCounter
@@ -43,6 +47,7 @@ class Compose(QFrame):
     submitted = Signal(list, list, str)
     lora_files_given = Signal(list)
     typed = Signal(object)
+    editing_ended = Signal()  # the user went back to the draft that was set aside
 
     def __init__(
         self, models: Sequence[Model], prompts: PromptStore, estimate: Callable[[Request], Estimate], devices: Sequence[str] = DEVICES,
@@ -53,6 +58,7 @@ class Compose(QFrame):
         self.setMinimumWidth(MIN_WIDTH_PX)
         self.setMaximumWidth(MAX_WIDTH_PX)
         self._models, self._prompts, self._estimate, self._draw_seed = list(models), prompts, estimate, draw_seed
+        self._drafts = DraftStore(prompts)
         self._filling, self._typing, self._counters = False, False, dict[Path, TokenCounter]()
         self.setAcceptDrops(True)
         self._build(devices)
@@ -74,7 +80,7 @@ class Compose(QFrame):
         self.model_choice, self.size_length, self.second_pass = self.fields.model_choice, self.fields.size_length, self.fields.second_pass
         self.given, self.loras, self.advanced = self.fields.given, self.fields.loras, self.fields.advanced
         self._negative_section = Section(self.tr("Negative prompt"), self.negative)
-        self._footer = Footer(SCROLL_PX)
+        self._editing_bar, self._footer = EditingBar(SCROLL_PX), Footer(SCROLL_PX)
         self.cost, self.generate = self._footer.cost, self._footer.generate
 
     def _lay_out(self) -> None:
@@ -90,6 +96,7 @@ class Compose(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - SCROLL_PX, theme.PANEL_MARGIN)
         column.setSpacing(SPACING_PX)
+        column.addWidget(self._editing_bar)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._scroll.edge)
         column.addWidget(self._footer)
@@ -112,6 +119,8 @@ class Compose(QFrame):
         self._negative_section.toggled.connect(lambda _: self._summarize_negative())
         self.cost.advice_accepted.connect(self._use_advice)
         self.generate.clicked.connect(self.submit)
+        self._editing_bar.left.connect(self.end_editing)
+        self._editing_bar.left.connect(self.editing_ended)
         self._save_timer.timeout.connect(self.save_draft)
         self._estimate_timer.timeout.connect(self._show_cost)
 
@@ -131,6 +140,26 @@ class Compose(QFrame):
         self._fill(draft)
         if request.continued_frames:
             self._footer.show_message(self.tr("The clip before this one isn't known: these settings begin a new clip"), "warn")
+
+    @property
+    def editing(self) -> Editing | None:
+        """The job of the queue that the panel shows for editing, with the draft that was set aside for it; None if it shows a draft."""
+        return self._drafts.editing
+
+    def edit_job(self, job: Job) -> None:
+        """Show a job of the queue, and set the draft aside until `end_editing`."""
+        self._drafts.set_aside(job.id, self.draft())
+        self.set_request(job.request, hd=bool(job.passes))
+        self._editing_bar.show()
+        self.save_draft()
+        self.focus_prompt()
+
+    def end_editing(self) -> None:
+        """Show the draft again that was set aside; does nothing if none was."""
+        if (draft := self._drafts.take_back()) is not None:
+            self._editing_bar.hide()
+            self._fill(draft)
+            self.save_draft()
 
     def continue_clip(self, first: Request, source: Path, frames: int, model: Model) -> None:
         """Show the settings of a clip that goes on from `source`, which was made for `first` and has that many frames."""
@@ -177,7 +206,7 @@ class Compose(QFrame):
         """Save the prompts and settings now, for the next start."""
         self._save_timer.stop()
         with self._footer.showing_errors():
-            self._prompts.save_draft(self.draft().to_json())
+            self._drafts.save(self.draft())
 
     def sections_open(self) -> str:
         """Which sections are open, as one 0 or 1 for each."""
@@ -214,7 +243,8 @@ class Compose(QFrame):
         self.fields.set_models(self._models)
         saved: Draft | None = None
         with self._footer.showing_errors():
-            saved = Draft.from_json(self._prompts.draft())
+            saved = self._drafts.read()
+        self._editing_bar.setVisible(self.editing is not None)
         self._base = saved or Draft(seed=self._draw_seed())
         model = self._find(self._base.model)
         if model is None and self._models:

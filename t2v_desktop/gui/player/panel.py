@@ -1,7 +1,7 @@
 """The player panel: a finished clip, two clips to compare, or the preview of the clip being rendered."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.player.stage import Stage
 from t2v_desktop.gui.player.transport import Transport
 from t2v_desktop.gui.player.wipe import Wipe, labels
+from t2v_desktop.planning.remedies import Remedy
 from t2v_desktop.request import Request
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Player(QFrame):
     saved = Signal(object)  # Path
     copied = Signal()
     failed = Signal(str)
+    remedy_chosen = Signal(Remedy)  # for the failed job that is shown
+    example_chosen = Signal(str)  # a prompt
 
     def __init__(self, store: FrameStore | None = None, clock: Callable[[], float] = time.monotonic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +66,7 @@ class Player(QFrame):
         self._clips: tuple[Clip, ...] = ()  # none, one, or two to compare
         self._request: Request | None = None  # of the clip shown, or of the running or failed job
         self._rendering = False
+        self._examples: tuple[str, ...] = ()
         self._full_screen: FullScreen | None = None
         self.commands = PlayerActions(self)
         self._build()
@@ -96,6 +100,8 @@ class Player(QFrame):
             (commands.go_on, lambda: self.continue_requested.emit(self._clips[0])), (commands.use_frame, self.keep_frame),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
+        self.stage.notice.remedy_chosen.connect(self.remedy_chosen)
+        self.stage.notice.example_chosen.connect(self.example_chosen)
         self.stage.double_clicked.connect(commands.full_screen.trigger)
         self.transport.seek_requested.connect(play.seek)
         self.transport.scrub_started.connect(play.begin_scrub)
@@ -112,10 +118,23 @@ class Player(QFrame):
     def show_nothing(self) -> None:
         self._reset(())
         self.stage.hide_progress()
-        self.stage.show_notice("film", "muted", self.tr("No clip yet"), self.tr("Describe a scene on the left and press Generate."))
+        self._show_empty()
         self.details.show_text("", "")
         self.transport.hide()
         self.details.hide()
+
+    def offer_examples(self, prompts: Sequence[str]) -> None:
+        """Offer these prompts while there is nothing to show."""
+        self._examples = tuple(prompts)
+        if self._request is None and not self._clips and not self._rendering:
+            self._show_empty()
+
+    def _show_empty(self) -> None:
+        detail = self.tr("Describe a scene on the left and press Generate.")
+        if self._examples:
+            detail = self.tr("Click an example to render it, or describe a scene on the left.")
+        self.stage.show_notice("film", "muted", self.tr("No clip yet"), detail)
+        self.stage.notice.offer(examples=self._examples)
 
     def show_clip(self, clip: Clip) -> None:
         """Play the clip. Until its frames are decoded, its poster or the last preview is shown."""
@@ -145,11 +164,12 @@ class Player(QFrame):
         self.stage.show_progress(status, fraction)
         self._update_commands()
 
-    def show_failure(self, title: str, detail: str, request: Request | None = None) -> None:
-        """Show a failed job: what happened, and why."""
+    def show_failure(self, title: str, detail: str, request: Request | None = None, remedies: Sequence[Remedy] = ()) -> None:
+        """Show a failed job: what happened, why, and buttons for what helps."""
         self._reset((), request)
         self.stage.hide_progress()
         self.stage.show_notice("error", "bad", title, detail)
+        self.stage.notice.offer(remedies)
         if request is not None:
             self.details.show_request(request)
         else:
