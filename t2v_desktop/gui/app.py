@@ -94,6 +94,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         window.status.show_message(problem)
     window.show()
     window.compose.typed.connect(session.warm_up)
+    window.begin()
     recovery.start()
     _open_files(window, files)
     QTimer.singleShot(CLEAN_UP_AFTER_MS, lambda: clean_up(chosen.clips, database))

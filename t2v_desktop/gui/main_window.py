@@ -20,6 +20,7 @@ from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.dialogs.keys import keys_of
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.first_hour import FirstHour
 from t2v_desktop.gui.follower import Follower
 from t2v_desktop.gui.library.clip_actions import ClipActions
 from t2v_desktop.gui.library.gallery import Gallery
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.follower = Follower(session, self.player, self.gallery, self.status, self)
         self.queue_actions = QueueActions(session, self.compose, self.queue, self.follower, self.status, self)
         self.progress = WindowProgress(session, self)
+        self.first_hour = FirstHour(self.compose, self.player, (self.queue, self.gallery), self)
         self._lay_out()
         self.menu_actions = build_menus(self, self.player, self.queue, self._commands())
         self._connect()
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         player.saved.connect(lambda path: self.status.show_message(self.tr("Saved: {0}").format(path)))
         player.copied.connect(lambda: self.status.show_message(self.tr("Frame copied.")))
         self.model_actions.changed.connect(self._models_changed)
+        self.compose.models_requested.connect(self.model_actions.open)
         self.compose.lora_files_given.connect(self.model_actions.import_loras)
         self.model_actions.lora_imported.connect(self.compose.add_lora)
         self.model_actions.lora_refused.connect(self.compose.show_error)
@@ -149,6 +152,7 @@ class MainWindow(QMainWindow):
             "models_folder": self.model_actions.open_folder,
             "refresh_models": self._refresh_models,
             "shortcuts": lambda: Shortcuts(keys_of(self), self).exec(),
+            "tour": self.first_hour.tour.start,
             "about": lambda: About(self).exec(),
         }
 
@@ -240,6 +244,13 @@ class MainWindow(QMainWindow):
             self.sleep_requested.emit()
 
     # open and close
+
+    def begin(self) -> None:
+        """Help newcomers, once the window is shown: with the tour, unless it was shown before or there are clips."""
+        first_start = not self._session.settings.tour_shown and self.player.is_empty()
+        self.first_hour.begin(first_start=first_start)
+        if first_start:
+            self._change_settings(replace(self._session.settings, tour_shown=True))
 
     def bring_to_front(self) -> None:
         """Show the window above all others and give it the focus."""

@@ -60,5 +60,6 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
 
     help_menu = bar.addMenu(tr("&Help"))
     add(help_menu, "shortcuts", tr("&Keyboard shortcuts"), "F1")
+    add(help_menu, "tour", tr("Take the &tour"))
     add(help_menu, "about", tr("&About T2V Desktop"), None, QAction.MenuRole.AboutRole)
     return made

@@ -13,10 +13,10 @@ from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warne
 from t2v_desktop.gui.costs import Costs
 from t2v_desktop.gui.library.system_trash import move_to_trash
 from t2v_desktop.gui.preparation import Preparation
-from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.edits import QueueEdits
+from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.threads import RenderThread
-from t2v_desktop.job import Job, Pass, State
+from t2v_desktop.job import Job, Pass
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.deletions import Deletions, ToTrash

@@ -137,13 +137,14 @@ class Queue:
 
     def restore(self, removed: Sequence[tuple[Place, Job]]) -> None:
         """Put removed jobs back at their places, as they were."""
+        rows = [_row_of(job) for _, job in removed]
+        self._parsed |= {job.id: ((row[1], row[7]), (job.request, job.passes)) for (_, job), row in zip(removed, rows, strict=True)}
         self._touch(job.id for _, job in removed)
-        self._parsed |= {job.id: ((job.request.to_json(), passes_to_json(job.passes)), (job.request, job.passes)) for _, job in removed}
         free = "(SELECT ? WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE rowid = ?))"  # the row number may have been given to a newer job
         with self._database.transaction() as connection:
             connection.executemany(
                 f"INSERT INTO jobs (rowid, position, {COLUMNS}) VALUES ({free}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                ((rowid, rowid, position, *_row_of(job)) for (position, rowid), job in removed),
+                ((rowid, rowid, position, *row) for ((position, rowid), _), row in zip(removed, rows, strict=True)),
             )
 
     def replace(self, job_id: str, requests: Sequence[Request], passes: Sequence[Sequence[Pass]] = (), source: str = "") -> list[Job]:
@@ -184,10 +185,10 @@ class Queue:
         return parsed
 
 
-def _row_of(job: Job) -> tuple[object, ...]:
+def _row_of(job: Job) -> tuple[str, str, str, int, str, float, bytes, str, bytes, bytes]:
     """The values of COLUMNS."""
-    state = job.state.value, job.attempts, storable(job.error), job.created_s
-    return job.id, job.request.to_json(), *state, os.fsencode(job.source), passes_to_json(job.passes), _paths(job.clips), os.fsencode(job.output)
+    request, passes, outputs = job.request.to_json(), passes_to_json(job.passes), (_paths(job.clips), os.fsencode(job.output))
+    return job.id, request, job.state.value, job.attempts, storable(job.error), job.created_s, os.fsencode(job.source), passes, *outputs
 
 
 def _paths(paths: Iterable[str]) -> bytes:

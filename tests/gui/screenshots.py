@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -70,6 +70,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where to save the PNG files")
     parser.add_argument("--size", default="1280x800", help="screen and window size in pixels at 100 %% (1280x800)")
     parser.add_argument("--scale", type=float, default=1.0, help="display scale, such as 2 for 200 %%")
+    parser.add_argument("--only", nargs="+", default=(), help="names of the states and dialogs to take")
     options = parser.parse_args()
     width, height = (int(n) for n in options.size.split("x"))
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -77,7 +78,7 @@ def main() -> None:
     translate(app)
     for shade in ("dark", "light"):
         theme.apply(app, shade)
-        for name, picture in screens(lambda widget: widget.grab().toImage()):
+        for name, picture in screens(lambda widget: widget.grab().toImage(), only=options.only):
             picture.save(str(options.folder / f"{name}-{shade}.png"))
 
 
@@ -91,20 +92,23 @@ def on_screen(width: int, height: int, scale: float) -> QApplication:
         return QApplication(["t2v-desktop"])
 
 
-def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True) -> Iterator[tuple[str, Result]]:
-    """Open every window state and dialog, and yield its name and what `inspect` returns for it. With `fill`, the window fills the screen."""
+def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True, only: Collection[str] = ()) -> Iterator[tuple[str, Result]]:
+    """Open every window state and dialog, or `only` those named, and yield its name and what `inspect` returns for it.
+
+    With `fill`, the window fills the screen.
+    """
     with tempfile.TemporaryDirectory() as home:
         before = os.environ.get(paths.HOME_VARIABLE)
         os.environ[paths.HOME_VARIABLE] = home
         try:
             clips = _demo_clips()
-            for name, arrange in STATES.items():
+            for name, arrange in ((name, arrange) for name, arrange in STATES.items() if not only or name in only):
                 os.environ[paths.HOME_VARIABLE] = str(Path(home) / name)
                 with _window(arrange, clips, fill) as window:
                     yield name, _settled(window, inspect)
             os.environ[paths.HOME_VARIABLE] = str(Path(home) / "dialogs")
             with _window(_playing, clips, fill) as window:
-                for name, open_dialog in DIALOGS.items():
+                for name, open_dialog in ((name, opened) for name, opened in DIALOGS.items() if not only or name in only):
                     dialog = open_dialog(window)
                     yield name, _settled(dialog, inspect)
                     dialog.close()
@@ -134,7 +138,7 @@ def _settled(widget: QWidget, inspect: Callable[[QWidget], Result]) -> Result:
 def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip], fill: bool) -> Iterator[MainWindow]:
     database = open_database(paths.library_file())
     session = Session(database, _find, Settings(), NO_ENGINE)
-    if arrange is not _first_start:
+    if arrange not in (_first_start, _tour, _tour_end, _unknown_words):
         for clip in clips:
             session.clips.add(clip)
     window = MainWindow(session, Prompts(database), lambda: [find("starter")], lambda *_: True)
@@ -158,6 +162,37 @@ def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip
 
 def _first_start(window: MainWindow, session: Session) -> None:
     pass
+
+
+def _tour(window: MainWindow, session: Session) -> None:
+    window.first_hour.tour.start()
+
+
+def _tour_end(window: MainWindow, session: Session) -> None:
+    window.first_hour.tour.start()
+    for _ in range(3):
+        window.first_hour.tour.callout.next.click()
+
+
+def _unknown_words(window: MainWindow, session: Session) -> None:
+    """The prompt asks for more than the starter can draw."""
+    window.compose.set_prompt("a panda eating bamboo")
+
+
+def _editing(window: MainWindow, session: Session) -> None:
+    """A job of the queue is open for editing; finished ones are shown."""
+    session.pause(True)
+    session.add([find("starter").request(f"{PROMPT}, {number} of 7", seed=41) for number in range(1, 8)])
+    jobs = session.model.jobs()
+    for job, state in zip(jobs, (State.DONE, State.DONE, State.CANCELLED, State.FAILED), strict=False):
+        session._queue.save(replace(job, state=state, error="every frame came out as one flat colour" if state is State.FAILED else ""))
+    session.model.apply(session._queue.changes())
+    window.queue.toggle_finished()
+    window.queue_actions.edit(jobs[5].id)
+
+
+def _out_of_memory(window: MainWindow, session: Session) -> None:
+    _fail(window, session, Failed("OutOfMemory", "not enough GPU memory: 7.9 GB are needed, 3.8 GB are free. Choose a smaller size or fewer frames"))
 
 
 def _composing(window: MainWindow, session: Session) -> None:
@@ -200,7 +235,7 @@ def _paused(window: MainWindow, session: Session) -> None:
     """Many jobs, some of them finished; the queue has paused itself."""
     session.pause(True)
     session.add([find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (PROMPT, "a red heart growing on black") for number in range(1, 5)])
-    session.dispatch.pause_reason = "disk full: the clips folder has no space left. Free some space and try again"
+    session.dispatch.pause("disk full: the clips folder has no space left. Free some space and try again", "OutputError")
     for job in session.model.jobs()[:5]:
         session._queue.save(replace(job, state=State.DONE))
     session.model.apply(session._queue.changes())
@@ -323,14 +358,16 @@ def _find(name: str) -> Model:
 
 
 def _failed(window: MainWindow, session: Session) -> None:
+    _fail(window, session, Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
+
+
+def _fail(window: MainWindow, session: Session, failure: Failed) -> None:
     session.pause(True)
     session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
     session.dispatch.resume()
     _start_next(session)
-    job = session.dispatch.finish(Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
-    session.model.apply(session._queue.changes())
-    session.queue_changed.emit()
-    session.job_failed.emit(job)
+    session.dispatch.paused = True  # start no other
+    session._finish(failure)
 
 
 def _comparing(window: MainWindow, session: Session) -> None:
@@ -341,6 +378,11 @@ def _comparing(window: MainWindow, session: Session) -> None:
 
 STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "first-start": _first_start,
+    "tour": _tour,
+    "tour-end": _tour_end,
+    "unknown-words": _unknown_words,
+    "editing": _editing,
+    "out-of-memory": _out_of_memory,
     "composing": _composing,
     "advanced": _advanced,
     "running": _running,

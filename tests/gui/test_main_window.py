@@ -122,7 +122,7 @@ def test_every_action_that_reads_an_unreadable_library_reports_it(qtbot: QtBot, 
             window.status.show_message("")
             action()
             assert window.status.message().startswith("Another program is using")
-        window.compose._menu.rebuild()
+        window.compose.prompts.menu.rebuild()
         assert window.compose._footer._message.text().startswith("Another program is using")
     assert window.follower.shown == clip
 

@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 from t2v_desktop.planning.draft import Draft

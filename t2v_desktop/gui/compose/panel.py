@@ -8,28 +8,26 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import InvalidRequest, T2VError
 from t2v_desktop.gui.compose.clip_fields import ClipFields
-from t2v_desktop.gui.compose.drops import forget_pasted, is_for_the_panel, lora_files, picture_files
 from t2v_desktop.gui.compose.draft_store import DraftStore
+from t2v_desktop.gui.compose.drops import forget_pasted, is_for_the_panel, lora_files, picture_files
 from t2v_desktop.gui.compose.editing_bar import EditingBar
 from t2v_desktop.gui.compose.footer import Footer
-from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField
-from t2v_desktop.gui.compose.prompt_menu import PromptMenu, PromptStore
+from t2v_desktop.gui.compose.prompt_edit import PromptEdit
+from t2v_desktop.gui.compose.prompt_menu import PromptStore
+from t2v_desktop.gui.compose.prompts_part import PromptsPart
 from t2v_desktop.gui.compose.scroll_column import SCROLL_PX, SPACING_PX, ScrollColumn
 from t2v_desktop.gui.compose.section import Section
 from t2v_desktop.gui.look import theme
-from t2v_desktop.gui.look.labels import label
 from t2v_desktop.job import Job
-from t2v_desktop.library.prompts import Prompt
 from t2v_desktop.models.store import Model, able_to
 from t2v_desktop.planning.draft import Draft, draw_seed
 from t2v_desktop.planning.editing import Editing
 from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.prompt.marks import escape
-from t2v_desktop.prompt.tokens import TokenCounter
 from t2v_desktop.request import DEVICES, Request
 
 SAVE_MS, ESTIMATE_MS = 400, 150  # pauses in typing after which the draft is saved and the cost is estimated
@@ -47,6 +45,8 @@ class Compose(QFrame):
     submitted = Signal(list, list, str)
     lora_files_given = Signal(list)
     typed = Signal(object)
+    model_shown = Signal(object)  # the Model whose settings are shown
+    models_requested = Signal()
     editing_ended = Signal()  # the user went back to the draft that was set aside
 
     def __init__(
@@ -59,7 +59,7 @@ class Compose(QFrame):
         self.setMaximumWidth(MAX_WIDTH_PX)
         self._models, self._prompts, self._estimate, self._draw_seed = list(models), prompts, estimate, draw_seed
         self._drafts = DraftStore(prompts)
-        self._filling, self._typing, self._counters = False, False, dict[Path, TokenCounter]()
+        self._filling, self._typing = False, False
         self.setAcceptDrops(True)
         self._build(devices)
         self._lay_out()
@@ -72,25 +72,17 @@ class Compose(QFrame):
     # layout
 
     def _build(self, devices: Sequence[str]) -> None:
-        example = self.tr("What should the video show?\nFor example: a yellow star spinning slowly over the sea")
-        self.prompt = PromptField(self.tr("Prompt"), example, self.tr("Describe it in English"), (5, 10))
-        self.negative = PromptField(self.tr("Negative prompt"), self.tr("What to avoid, such as: text, watermark"), "", (2, 5))
-        self._menu = PromptMenu(self._prompts, lambda: Prompt(self.prompt.text, self.negative.text))
+        self.prompts = PromptsPart(self._prompts, SPACING_PX)
+        self.prompt, self.negative = self.prompts.prompt, self.prompts.negative
         self.fields = ClipFields(devices, self._draw_seed, SPACING_PX)
         self.model_choice, self.size_length, self.second_pass = self.fields.model_choice, self.fields.size_length, self.fields.second_pass
         self.given, self.loras, self.advanced = self.fields.given, self.fields.loras, self.fields.advanced
-        self._negative_section = Section(self.tr("Negative prompt"), self.negative)
         self._editing_bar, self._footer = EditingBar(SCROLL_PX), Footer(SCROLL_PX)
         self.cost, self.generate = self._footer.cost, self._footer.generate
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Prompt"), "heading"), 1)
-        head.addWidget(self._menu)
         self._scroll = ScrollColumn()
-        self._scroll.column.addLayout(head)
-        self._scroll.column.addSpacing(-6)
-        for part in (self.prompt, self._negative_section, self.fields):
+        for part in (self.prompts, self.fields):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -100,23 +92,21 @@ class Compose(QFrame):
         column.addWidget(self._scroll, 1)
         column.addWidget(self._scroll.edge)
         column.addWidget(self._footer)
-        QWidget.setTabOrder(self.prompt.edit, self._menu)
 
     def _connect(self) -> None:
-        for field in (self.prompt, self.negative):
-            field.changed.connect(self._edited)
-            field.confirmed.connect(self.submit)
-            field.edit.given.connect(self._take)
-        self.prompt.changed.connect(self._note_typing)
-        self._menu.chosen.connect(self._use_prompt)
-        self._menu.save_toggled.connect(self._save_prompt)
-        self._menu.failed.connect(lambda error: self._footer.show_message(error, "bad"))
+        self.prompts.changed.connect(self._edited)
+        self.prompts.confirmed.connect(self.submit)
+        self.prompts.given.connect(self._take)
+        self.prompts.failed.connect(self.show_error)
+        self.prompts.example_filled.connect(self.generate.setFocus)
+        self.prompts.models_requested.connect(self.models_requested)
+        self.model_choice.models_requested.connect(self.models_requested)
+        self.prompt.changed.connect(self.expect_request)
         self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
         self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
         self.fields.changed.connect(self._edited)
         self.loras.files_given.connect(self.lora_files_given)
-        self.loras.triggers_wanted.connect(self._add_words)
-        self._negative_section.toggled.connect(lambda _: self._summarize_negative())
+        self.loras.triggers_wanted.connect(self.prompts.add_words)
         self.cost.advice_accepted.connect(self._use_advice)
         self.generate.clicked.connect(self.submit)
         self._editing_bar.left.connect(self.end_editing)
@@ -174,6 +164,10 @@ class Compose(QFrame):
         """Show a prompt, with its weights and alternatives as typed. The settings stay."""
         self._fill(replace(self.draft(), prompt=prompt, negative_prompt=negative_prompt))
 
+    def use_example(self, prompt: str) -> None:
+        """Show a prompt to try. The settings stay."""
+        self.set_prompt(escape(prompt), self.negative.text)
+
     def set_models(self, models: Sequence[Model]) -> None:
         """Offer these models. The chosen one stays chosen if it is among them."""
         draft = self.draft()
@@ -218,7 +212,7 @@ class Compose(QFrame):
             section.set_open(opened == "1")
 
     def _sections(self) -> tuple[Section, ...]:
-        return self._negative_section, self.fields.advanced_section, self.fields.loras_section
+        return self.prompts.negative_section, self.fields.advanced_section, self.fields.loras_section
 
     def submit(self) -> None:
         """Emit `submitted`, or show why nothing can be rendered."""
@@ -252,20 +246,17 @@ class Compose(QFrame):
         elif model is not None:
             self._base = self._base.snapped(model) if saved else self._base.with_model(model)
         self._fill(self._base)
-        self._negative_section.set_open(bool(self._base.negative_prompt))
+        self.prompts.negative_section.set_open(bool(self._base.negative_prompt))
         self.fields.loras_section.set_open(bool(self._base.loras))
 
     def _fill(self, draft: Draft) -> None:
         self._filling = True
         self._base = draft
         model = self._find(draft.model)
-        self.prompt.set_text(draft.prompt)
-        self.negative.set_text(draft.negative_prompt)
+        self.prompts.set_texts(draft.prompt, draft.negative_prompt)
         if model is not None:
-            counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
-            for field in (self.prompt, self.negative):
-                field.set_counter(counter)
-                field.set_languages(model.family.languages)
+            self.prompts.set_model(model)
+            self.model_shown.emit(model)
         self.fields.fill(draft, model)
         self._filling = False
         self._edited()
@@ -277,16 +268,11 @@ class Compose(QFrame):
         used = self.fields.show_draft(draft)
         if model is not None:
             self._base = replace(draft, preset=used or draft.preset)
-        for field in (self.prompt, self.negative):
-            field.show_clips(self._clips())
-        self._summarize_negative()
+        self.prompts.show_clips(self._clips())
         self._footer.clear_message()
         self._show_generate(model)
         self._save_timer.start()
         self._estimate_timer.start()
-
-    def _summarize_negative(self) -> None:
-        self._negative_section.set_summary(" ".join(self.negative.text.split()))
 
     def _show_generate(self, model: Model | None) -> None:
         error = self.prompt.error or self.negative.error
@@ -295,7 +281,7 @@ class Compose(QFrame):
             self._footer.show_message(refusal, "bad")
         self._footer.show_generate(self._clips(), enabled=not error and not refusal and model is not None and bool(self.prompt.text.strip()))
         if self.negative.error:
-            self._negative_section.set_open(True)
+            self.prompts.negative_section.set_open(True)
 
     def _clips(self) -> int:
         alternatives = [field.measure.alternatives for field in (self.prompt, self.negative) if field.measure]
@@ -322,8 +308,8 @@ class Compose(QFrame):
         """What Generate would submit, whatever the prompt. Raises InvalidRequest."""
         return replace(self.draft(), prompt="any", negative_prompt="", count=1).requests(model)[0]
 
-    def _note_typing(self) -> None:
-        """The user has begun to type: announce the request at once, and again whenever it changes."""
+    def expect_request(self) -> None:
+        """A request is likely, such as because the user has begun to type: announce it at once, and again whenever it changes."""
         self._typing = True
         if (model := self.model_choice.model) is not None:
             with suppress(T2VError):  # `_show_cost` shows it
@@ -333,10 +319,6 @@ class Compose(QFrame):
         self._fill(replace(
             self.draft(), width=advice.width, height=advice.height, num_frames=advice.num_frames, memory=advice.memory, dtype=advice.dtype,
         ))  # fmt: skip
-
-    def _use_prompt(self, prompt: Prompt) -> None:
-        self.set_prompt(prompt.prompt, prompt.negative_prompt)
-        self.focus_prompt()
 
     def _take(self, data: QMimeData) -> None:
         """Import dropped or pasted LoRAs, and start or end the clip with pictures, if the model can."""
@@ -349,18 +331,6 @@ class Compose(QFrame):
                     forget_pasted(picture)
             else:
                 self.given.give(pictures)
-
-    def _add_words(self, words: str) -> None:
-        """Put words into the prompt, which marks in it can't change, unless they are there already."""
-        typed, escaped = self.prompt.text, escape(words)
-        if escaped not in typed:
-            self.set_prompt(f"{typed.rstrip(', ')}, {escaped}" if typed.strip() else escaped, self.negative.text)
-        self.focus_prompt()
-
-    def _save_prompt(self, wanted: bool) -> None:
-        with self._footer.showing_errors():
-            keep = self._prompts.save if wanted else self._prompts.unsave
-            keep(self.prompt.text, self.negative.text)
 
     def _find(self, name: str) -> Model | None:
         return next((model for model in self._models if model.name == name), None)
@@ -386,5 +356,5 @@ class Compose(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            for part in (self._menu, self._negative_section, self.fields, self.prompt, self.negative):
-                part.apply_theme()
+            self.prompts.apply_theme()
+            self.fields.apply_theme()

@@ -66,7 +66,7 @@ class Player(QFrame):
         self._clips: tuple[Clip, ...] = ()  # none, one, or two to compare
         self._request: Request | None = None  # of the clip shown, or of the running or failed job
         self._rendering = False
-        self._examples: tuple[str, ...] = ()
+        self._examples, self._empty_detail = tuple[str, ...](), ""
         self._full_screen: FullScreen | None = None
         self.commands = PlayerActions(self)
         self._build()
@@ -123,16 +123,18 @@ class Player(QFrame):
         self.transport.hide()
         self.details.hide()
 
-    def offer_examples(self, prompts: Sequence[str]) -> None:
-        """Offer these prompts while there is nothing to show."""
-        self._examples = tuple(prompts)
-        if self._request is None and not self._clips and not self._rendering:
+    def offer_examples(self, prompts: Sequence[str], detail: str = "") -> None:
+        """Offer these prompts while there is nothing to show, under `detail` instead of the usual advice."""
+        self._examples, self._empty_detail = tuple(prompts), detail
+        if self.is_empty():
             self._show_empty()
 
+    def is_empty(self) -> bool:
+        return self._request is None and not self._clips and not self._rendering
+
     def _show_empty(self) -> None:
-        detail = self.tr("Describe a scene on the left and press Generate.")
-        if self._examples:
-            detail = self.tr("Click an example to render it, or describe a scene on the left.")
+        usual = self.tr("Click an example to render it, or describe a scene on the left.")
+        detail = self._empty_detail or (usual if self._examples else self.tr("Describe a scene on the left and press Generate."))
         self.stage.show_notice("film", "muted", self.tr("No clip yet"), detail)
         self.stage.notice.offer(examples=self._examples)
 

@@ -80,7 +80,7 @@ def test_a_removal_that_cannot_be_undone_now_can_be_undone_later(session: Sessio
 
 
 def test_a_job_open_for_editing_keeps_its_place_and_does_not_start(session: Session, qtbot: QtBot) -> None:
-    first, second = session.add([Request("first"), Request("second")])
+    first, _ = session.add([Request("first"), Request("second")])
     assert session.edits.edit(first.id) == first and session.model.status(first) == "Open for editing"
     finished: list[tuple[int, int]] = []
     session.queue_finished.connect(lambda made, failed: finished.append((made, failed)))
