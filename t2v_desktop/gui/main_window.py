@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.queue = QueueView(session.model, session.settings.when_done)
         self.gallery = Gallery(session.clips)
         self.status = Status()
-        self.model_actions = ModelActions(self, self._confirm)
+        self.model_actions = ModelActions(self, self._confirm, session.costs.fit)
         self.clip_actions = ClipActions(session, self.player, self.gallery, self.status, models, self)
         self.follower = Follower(session, self.player, self.gallery, self.status, self)
         self.queue_actions = QueueActions(session, self.compose, self.queue, self.follower, self.status, self)

@@ -51,6 +51,8 @@ from t2v_desktop.models.family import ClipShape
 from t2v_desktop.models.loras import store
 from t2v_desktop.models.manage import INCOMING
 from t2v_desktop.models.store import Model, find
+from t2v_desktop.planning.devices import Device
+from t2v_desktop.planning.model_fit import model_fit
 from t2v_desktop.request import ChosenLora
 from t2v_desktop.settings import Settings
 
@@ -118,7 +120,7 @@ def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True, only: Co
 
 def _models(window: MainWindow) -> ModelsDialog:
     """One model being downloaded, one with a paused download."""
-    dialog = ModelsDialog(ModelTasks(), window)
+    dialog = ModelsDialog(ModelTasks(), window, fit=lambda entry: model_fit(entry, Device("cpu"), 8_000_000_000, 2, 150e9))
     (paths.models() / INCOMING / "zeroscope_v2_576w").mkdir(parents=True)
     dialog.refresh()
     card = dialog.card("text-to-video-ms-1.7b")
