@@ -37,10 +37,10 @@ def main() -> None:
 
 
 @contextmanager
-def screen() -> Iterator[str]:
-    """A virtual screen of 1400x900."""
+def screen(size: str = "1400x900") -> Iterator[str]:
+    """A virtual screen."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading) as answer:
@@ -52,10 +52,13 @@ def screen() -> Iterator[str]:
         server.wait()
 
 
-def first_clip(display: str) -> dict[str, float]:
-    """When each of PHASES was over, in seconds since the application's process was started with a new home folder."""
+def first_clip(display: str, scale: int = 1) -> dict[str, float]:
+    """When each of PHASES was over, in seconds since the application's process was started with a new home folder, at a display scale.
+
+    Raises CalledProcessError if the window was larger than the screen or no clip played.
+    """
     with tempfile.TemporaryDirectory() as home:
-        environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"} | {"DISPLAY": display, HOME_VARIABLE: home}
+        environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"} | {"DISPLAY": display, HOME_VARIABLE: home, "QT_SCALE_FACTOR": str(scale)}
         command = [sys.executable, "-m", "benchmarks.first_clip", "--inside", str(time.time())]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
@@ -88,6 +91,7 @@ def use_application(began: float) -> dict[str, float]:
     def use(window: MainWindow) -> None:
         QTest.qWaitForWindowExposed(window)
         mark("window")
+        assert window.screen().geometry().contains(window.frameGeometry())
         window._confirm = lambda *_: True  # no user is there to answer
         session = window._session
         session.progressed.connect(watch)
@@ -99,10 +103,12 @@ def use_application(began: float) -> dict[str, float]:
         end = time.monotonic() + TIMEOUT_S
         while time.monotonic() < end and not (window.follower.shown and window.player.playback.playing and window.player.playback.frame > 0):
             QTest.qWait(POLL_MS)
-        mark("playing")
+        if window.player.playback.playing:
+            mark("playing")
         window.close()
 
     app.run([], ready=lambda window: QTimer.singleShot(0, lambda: use(window)))
+    assert set(times) == set(PHASES), times
     return times
 
 

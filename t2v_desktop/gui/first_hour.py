@@ -47,8 +47,8 @@ class FirstHour(QObject):
         compose, (queue, library) = self._compose, self._side
         return [
             Stop(compose.prompt.edit, self.tr("Describe your clip"), self.tr("Write what the video should show, in English. The examples are a good start.")),
-            Stop(compose.model_choice, self.tr("Choose a model"), self.tr("Starter is built in and draws shapes. Get models for real scenes at the end of this list.")),
-            Stop(compose.generate, self.tr("Generate"), self.tr("The clip plays in the middle while it takes shape. Keep going: more clips wait in the queue.")),
+            Stop(compose.model_choice, self.tr("Choose a model"), self.tr("Starter draws shapes. Models for real scenes are at the end of this list.")),
+            Stop(compose.generate, self.tr("Generate"), self.tr("Watch the clip take shape in the middle. More clips wait in the queue.")),
             Stop(queue, self.tr("Queue"), self.tr("Reorder, edit, pause or retry clips here. The queue survives quitting and power cuts.")),
             Stop(library, self.tr("Library"), self.tr("Every finished clip is kept here with its settings, ready to use again.")),
         ]  # fmt: skip

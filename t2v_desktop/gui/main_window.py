@@ -26,7 +26,7 @@ from t2v_desktop.gui.library.clip_actions import ClipActions
 from t2v_desktop.gui.library.gallery import Gallery
 from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.desktop import reveal
-from t2v_desktop.gui.look.fit import fit
+from t2v_desktop.gui.look.fit import fit, scrollable
 from t2v_desktop.gui.menus import build_menus
 from t2v_desktop.gui.models.actions import ModelActions
 from t2v_desktop.gui.player.panel import Player
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(center)
         row.setContentsMargins(theme.PANEL_GAP, 2, theme.PANEL_GAP, 0)
         row.addWidget(self.columns)
-        self.setCentralWidget(center)
+        self.setCentralWidget(scrollable(center, self.tr("Panels")))
         self.setStatusBar(self.status)
         self.resize(SIZE)
         fit(self)

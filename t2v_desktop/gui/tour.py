@@ -80,6 +80,8 @@ class Tour(QObject):
 
     def _place(self) -> None:
         """Put ring and callout where their target is now."""
+        if not self.is_running():
+            return
         target, inside = self._stops[self._at].target, self._window.rect()
         around = QRect(target.mapTo(self._window, QPoint()), target.size()).intersected(inside)
         self._ring.setGeometry(around.adjusted(-RING_PX, -RING_PX, RING_PX, RING_PX).intersected(inside))
@@ -91,7 +93,7 @@ class Tour(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.is_running():
-            QTimer.singleShot(0, self, lambda: self.is_running() and self._place())  # once the window has laid out its panels
+            QTimer.singleShot(0, self, self._place)  # once the window has laid out its panels
         return False
 
 
@@ -142,7 +144,7 @@ class Callout(QFrame):
         row.addWidget(self._count, 1)
         for button in (self.skip, self.back, self.next):
             row.addWidget(button)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
         column.addWidget(self._title)
@@ -169,8 +171,8 @@ class Callout(QFrame):
     def fitting_size(self, inside: QSize) -> QSize:
         """As high as the text needs, within the window."""
         self.ensurePolished()
-        width = min(max(WIDTH_PX, self.layout().totalMinimumSize().width()), inside.width())
-        return QSize(width, min(self.layout().totalHeightForWidth(width), inside.height()))
+        width = min(max(WIDTH_PX, self._column.totalMinimumSize().width()), inside.width())
+        return QSize(width, min(self._column.totalHeightForWidth(width), inside.height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress or not isinstance(watched, QPushButton):

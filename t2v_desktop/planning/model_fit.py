@@ -65,8 +65,10 @@ def measured_flop_s(model: Model, parameters: dict[str, int], runs: Sequence[Run
 
 
 def _native_request(entry: Entry) -> Request:
-    native = {"width": entry.width, "height": entry.height, "num_frames": entry.num_frames, "fps": entry.fps}
-    return Request("any", model=entry.name, strength=entry.strength, **native, **asdict(entry.presets["balanced"]))
+    return Request(
+        "any", model=entry.name, width=entry.width, height=entry.height, num_frames=entry.num_frames, fps=entry.fps, strength=entry.strength,
+        **asdict(entry.presets["balanced"]),
+    )  # fmt: skip
 
 
 def _flop(size: FullSize, request: Request) -> tuple[float, float]:

@@ -20,10 +20,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
@@ -38,15 +38,15 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         super().setGeometry(rect)
-        top = rect.top()
+        top, parent = rect.top(), self.parentWidget()
+        mirrored = parent is not None and parent.layoutDirection() is Qt.LayoutDirection.RightToLeft
         for line in self._lines(rect.width()):
             width = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
             left = rect.left() + (max(rect.width() - width, 0) // 2 if self._centred else 0)
             for item in line:
                 size = QSize(min(item.sizeHint().width(), rect.width()), item.sizeHint().height())
                 place = QRect(left, top, size.width(), size.height())
-                right_to_left = self.parentWidget() is not None and self.parentWidget().layoutDirection() is Qt.LayoutDirection.RightToLeft
-                item.setGeometry(QRect(rect.left() + rect.right() - place.right(), top, size.width(), size.height()) if right_to_left else place)
+                item.setGeometry(QRect(rect.left() + rect.right() - place.right(), top, size.width(), size.height()) if mirrored else place)
                 left += size.width() + self.spacing()
             top += _height(line) + self.spacing()
 

@@ -17,9 +17,9 @@ FEW_MINUTES_S, A_DAY_S = 3_600, 86_400  # up to which a clip is said to take min
 
 def _rounded(seconds: float) -> float:
     """An estimate to as many digits as it deserves: two, and whole minutes."""
-    digits = max(int(math.log10(max(seconds, 1))), 1) - 1
-    rounded = round(seconds / 10**digits) * 10**digits
-    return rounded if rounded < 60 else round(rounded / 60) * 60
+    unit = 10.0 ** (max(int(math.log10(max(seconds, 1))), 1) - 1)
+    rounded = round(seconds / unit) * unit
+    return rounded if rounded < 60 else round(rounded / 60) * 60.0
 
 
 class ModelCard(QFrame):

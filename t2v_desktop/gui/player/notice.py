@@ -35,7 +35,7 @@ class Notice(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         self._layout = layout = QVBoxLayout(inside)
         layout.setSpacing(theme.SPACING)
         layout.addStretch(1)
@@ -62,6 +62,7 @@ class Notice(QScrollArea):
         """Show buttons for what helps, or prompts to try."""
         self._remedies.offer(remedies)
         self._examples.offer(examples)
+        self._keep_whole()
 
     def remedies(self) -> list[Remedy]:
         return self._remedies.offered()
@@ -73,3 +74,9 @@ class Notice(QScrollArea):
         super().resizeEvent(event)
         side = max(24, (self.width() - WIDEST_PX) // 2)
         self._layout.setContentsMargins(side, 24, side, 24)
+        self._keep_whole()
+
+    def _keep_whole(self) -> None:
+        """Scroll rather than squeeze what wraps."""
+        self._layout.activate()
+        self._inside.setMinimumHeight(self._layout.totalHeightForWidth(self.viewport().width()))

@@ -51,7 +51,12 @@ class QueueEdits(QObject):
 
     def retry(self, job_ids: Sequence[str]) -> bool:
         """Queue failed, cancelled or interrupted jobs again. Returns whether that could be saved."""
-        saved = self._saved(lambda: [self._dispatch.retry(job_id) for job_id in job_ids])
+
+        def retry() -> None:
+            for job_id in job_ids:
+                self._dispatch.retry(job_id)
+
+        saved = self._saved(retry)
         self.jobs_wait.emit()
         return saved
 

@@ -55,7 +55,7 @@ class QueueModel(QAbstractListModel):
 
     def jobs(self) -> list[Job]:
         """All jobs in the order of the queue."""
-        shown = [each for each in (self._active, self._finished) for each in each.between(0, each.count())]
+        shown = [placed for jobs in (self._active, self._finished) for placed in jobs.between(0, jobs.count())]
         return [job for _, job in sorted(((stored_place(place, job), job) for place, job in shown), key=itemgetter(0))]
 
     def count(self) -> int:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from t2v_desktop.gui.look import phrases
@@ -20,7 +21,7 @@ class PauseNotice(QFrame):
         super().__init__(parent)
         self._reason, self._buttons = label("", "warn", wrap=True), RemedyButtons()
         self._buttons.chosen.connect(self.chosen)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(6)
         column.addWidget(self._reason)
@@ -33,6 +34,17 @@ class PauseNotice(QFrame):
         self._reason.setToolTip(plain_tooltip(reason))
         self._buttons.offer(remedies)
         self.setVisible(bool(reason))
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As high as the text and the lines of buttons are at this width: a layout may otherwise squeeze what wraps."""
+        narrowest = self._column.totalMinimumSize().width()
+        return QSize(narrowest, self._column.totalHeightForWidth(max(self.width(), narrowest)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def remedies(self) -> list[Remedy]:
         return self._buttons.offered()

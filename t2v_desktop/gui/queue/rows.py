@@ -1,6 +1,6 @@
 """The list of the queue's rows: only the visible ones cost anything, and it stays where the user has scrolled to."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -43,13 +43,13 @@ class Rows(QTableView):
                 return self.model().index(self.model().rowCount() - 1, 0)
         return super().moveCursor(action, modifiers)
 
-    def rowsInserted(self, parent: QModelIndex, first: int, last: int) -> None:  # noqa: N802
+    def rowsInserted(self, parent: QModelIndex | QPersistentModelIndex, first: int, last: int) -> None:  # noqa: N802
         """Keep what the user has scrolled to where it is."""
         above = self._rows_above(first)
         super().rowsInserted(parent, first, last)
         self._scroll_by((last - first + 1) * above)
 
-    def rowsAboutToBeRemoved(self, parent: QModelIndex, first: int, last: int) -> None:  # noqa: N802
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, first: int, last: int) -> None:  # noqa: N802
         above = self._rows_above(first)
         super().rowsAboutToBeRemoved(parent, first, last)
         self._scroll_by(-(min(last, self._first_in_view() - 1) - first + 1) * above)
