@@ -9,6 +9,7 @@ from t2v_desktop.gui.compose.panel import Compose
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.tour import Stop, Tour
 from t2v_desktop.models.store import Model
+from t2v_desktop.prompt.marks import escape
 
 EXAMPLES = 3  # in the empty player; the empty prompt offers others
 
@@ -22,7 +23,7 @@ class FirstHour(QObject):
         self.tour = Tour(window, self._stops)
         compose.submitted.connect(lambda *_: self.tour.end())
         compose.model_shown.connect(self._offer)
-        player.example_chosen.connect(self._render)
+        player.stage.notice.example_chosen.connect(self._render)
         if (model := compose.model_choice.model) is not None:
             self._offer(model)
 
@@ -33,7 +34,7 @@ class FirstHour(QObject):
 
     def _render(self, prompt: str) -> None:
         """Render an example at once."""
-        self._compose.use_example(prompt)
+        self._compose.set_prompt(escape(prompt), self._compose.negative.text)
         self._compose.submit()
 
     def begin(self, *, first_start: bool) -> None:

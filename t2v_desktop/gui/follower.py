@@ -35,7 +35,7 @@ class Follower(QObject):
         session.clip_finished.connect(self._show_finished)
         session.job_failed.connect(self._show_failure)
         gallery.chosen.connect(self.show_clip)
-        player.remedy_chosen.connect(self._choose_remedy)
+        player.stage.notice.remedy_chosen.connect(self._choose_remedy)
 
     # user actions
 

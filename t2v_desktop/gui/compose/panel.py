@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from t2v_desktop.errors import InvalidRequest, T2VError
 from t2v_desktop.gui.compose.clip_fields import ClipFields
 from t2v_desktop.gui.compose.draft_store import DraftStore
-from t2v_desktop.gui.compose.drops import forget_pasted, is_for_the_panel, lora_files, picture_files
+from t2v_desktop.gui.compose.drops import is_for_the_panel, lora_files, picture_files
 from t2v_desktop.gui.compose.editing_bar import EditingBar
 from t2v_desktop.gui.compose.footer import Footer
 from t2v_desktop.gui.compose.prompt_edit import PromptEdit
@@ -23,11 +23,10 @@ from t2v_desktop.gui.compose.scroll_column import SCROLL_PX, SPACING_PX, ScrollC
 from t2v_desktop.gui.compose.section import Section
 from t2v_desktop.gui.look import theme
 from t2v_desktop.job import Job
-from t2v_desktop.models.store import Model, able_to
+from t2v_desktop.models.store import Model
 from t2v_desktop.planning.draft import Draft, draw_seed
 from t2v_desktop.planning.editing import Editing
 from t2v_desktop.planning.estimate import Estimate
-from t2v_desktop.prompt.marks import escape
 from t2v_desktop.request import DEVICES, Request
 
 SAVE_MS, ESTIMATE_MS = 400, 150  # pauses in typing after which the draft is saved and the cost is estimated
@@ -163,10 +162,6 @@ class Compose(QFrame):
     def set_prompt(self, prompt: str, negative_prompt: str = "") -> None:
         """Show a prompt, with its weights and alternatives as typed. The settings stay."""
         self._fill(replace(self.draft(), prompt=prompt, negative_prompt=negative_prompt))
-
-    def use_example(self, prompt: str) -> None:
-        """Show a prompt to try. The settings stay."""
-        self.set_prompt(escape(prompt), self.negative.text)
 
     def set_models(self, models: Sequence[Model]) -> None:
         """Offer these models. The chosen one stays chosen if it is among them."""
@@ -324,13 +319,8 @@ class Compose(QFrame):
         """Import dropped or pasted LoRAs, and start or end the clip with pictures, if the model can."""
         if files := lora_files(data):
             self.lora_files_given.emit(files)
-        if pictures := picture_files(data):
-            if self.given.isHidden():
-                self.show_error(self.tr("Pictures aren't supported by this model: use {0}").format(able_to("start_image")))
-                for picture in pictures:
-                    forget_pasted(picture)
-            else:
-                self.given.give(pictures)
+        if (pictures := picture_files(data)) and (problem := self.given.take_pictures(pictures)):
+            self.show_error(problem)
 
     def _find(self, name: str) -> Model | None:
         return next((model for model in self._models if model.name == name), None)

@@ -23,7 +23,7 @@ class ModelActions(QObject):
     lora_imported = Signal(str)
     lora_refused = Signal(str)
 
-    def __init__(self, window: QWidget, confirm: Callable[[QWidget, str, str, str], bool], fit: Callable[[Entry], Fit | None]) -> None:
+    def __init__(self, window: QWidget, confirm: Callable[[QWidget, str, str, str], bool], fit: Callable[[Entry], Fit | None] = lambda _: None) -> None:
         super().__init__(window)
         self._fit = fit
         self.tasks = ModelTasks(self)

@@ -53,8 +53,6 @@ class Player(QFrame):
     saved = Signal(object)  # Path
     copied = Signal()
     failed = Signal(str)
-    remedy_chosen = Signal(Remedy)  # for the failed job that is shown
-    example_chosen = Signal(str)  # a prompt
 
     def __init__(self, store: FrameStore | None = None, clock: Callable[[], float] = time.monotonic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,8 +98,6 @@ class Player(QFrame):
             (commands.go_on, lambda: self.continue_requested.emit(self._clips[0])), (commands.use_frame, self.keep_frame),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
-        self.stage.notice.remedy_chosen.connect(self.remedy_chosen)
-        self.stage.notice.example_chosen.connect(self.example_chosen)
         self.stage.double_clicked.connect(commands.full_screen.trigger)
         self.transport.seek_requested.connect(play.seek)
         self.transport.scrub_started.connect(play.begin_scrub)
