@@ -94,6 +94,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         window.status.show_message(problem)
     window.show()
     window.compose.typed.connect(session.warm_up)
+    window.begin()
     recovery.start()
     window.library_binding.upkeep.resume_move()
     _open_files(window, files)

@@ -59,8 +59,7 @@ def build_menus(
     made["pause"].setCheckable(True)
     add(jobs, "cancel", tr("&Cancel current clip"), "Ctrl+.")
     jobs.addSeparator()
-    jobs.addAction(queue.clear_action)
-    jobs.addMenu(queue.when_done_menu(jobs))
+    queue.add_commands(jobs)
 
     library.fill_menu(bar.addMenu(tr("&Library")))
 
@@ -74,6 +73,7 @@ def build_menus(
     add(help_menu, "palette", tr("&Commands…"), "Ctrl+K")
     add(help_menu, "shortcuts", tr("&Keyboard shortcuts"), "F1")
     help_menu.addSeparator()
+    add(help_menu, "tour", tr("Take the &tour"))
     add(help_menu, "log", tr("&Log…"))
     add(help_menu, "report", tr("Save &report…"))
     help_menu.addSeparator()

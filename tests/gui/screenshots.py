@@ -58,6 +58,8 @@ from t2v_desktop.models.family import ClipShape
 from t2v_desktop.models.loras import store
 from t2v_desktop.models.manage import INCOMING
 from t2v_desktop.models.store import Model, find
+from t2v_desktop.planning.devices import Device
+from t2v_desktop.planning.model_fit import model_fit
 from t2v_desktop.request import ChosenLora
 from t2v_desktop.settings import Settings
 
@@ -164,7 +166,7 @@ def _palette_search(window: MainWindow) -> Palette:
 
 def _models(window: MainWindow) -> ModelsDialog:
     """One model being downloaded, one with a paused download."""
-    dialog = ModelsDialog(ModelTasks(), window)
+    dialog = ModelsDialog(ModelTasks(), window, fit=lambda entry: model_fit(entry, Device("cpu"), 8_000_000_000, 2, 150e9))
     (paths.models() / INCOMING / "zeroscope_v2_576w").mkdir(parents=True)
     dialog.refresh()
     card = dialog.card("text-to-video-ms-1.7b")
@@ -184,7 +186,7 @@ def _settled(widget: QWidget, inspect: Callable[[QWidget], Result]) -> Result:
 def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip], fill: bool) -> Iterator[MainWindow]:
     database = open_database(paths.library_file())
     session = Session(database, _find, Settings(), NO_ENGINE)
-    if arrange is not _first_start:
+    if arrange not in (_first_start, _tour, _tour_end, _unknown_words):
         for clip in clips:
             session.clips.add(clip)
     window = MainWindow(session, Prompts(database), lambda: [find("starter")], lambda *_: True)
@@ -208,6 +210,37 @@ def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip
 
 def _first_start(window: MainWindow, session: Session) -> None:
     pass
+
+
+def _tour(window: MainWindow, session: Session) -> None:
+    window.first_hour.tour.start()
+
+
+def _tour_end(window: MainWindow, session: Session) -> None:
+    window.first_hour.tour.start()
+    for _ in range(3):
+        window.first_hour.tour.callout.next.click()
+
+
+def _unknown_words(window: MainWindow, session: Session) -> None:
+    """The prompt asks for more than the starter can draw."""
+    window.compose.set_prompt("a panda eating bamboo")
+
+
+def _editing(window: MainWindow, session: Session) -> None:
+    """A job of the queue is open for editing; finished ones are shown."""
+    session.pause(True)
+    session.add([find("starter").request(f"{PROMPT}, {number} of 7", seed=41) for number in range(1, 8)])
+    jobs = session.model.jobs()
+    for job, state in zip(jobs, (State.DONE, State.DONE, State.CANCELLED, State.FAILED), strict=False):
+        session._queue.save(replace(job, state=state, error="every frame came out as one flat colour" if state is State.FAILED else ""))
+    session.model.apply(session._queue.changes())
+    window.queue.toggle_finished()
+    window.queue_actions.edit(jobs[5].id)
+
+
+def _out_of_memory(window: MainWindow, session: Session) -> None:
+    _fail(window, session, Failed("OutOfMemory", "not enough GPU memory: 7.9 GB are needed, 3.8 GB are free. Choose a smaller size or fewer frames"))
 
 
 def _composing(window: MainWindow, session: Session) -> None:
@@ -250,7 +283,7 @@ def _paused(window: MainWindow, session: Session) -> None:
     """Many jobs, some of them finished; the queue has paused itself."""
     session.pause(True)
     session.add([find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (PROMPT, "a red heart growing on black") for number in range(1, 5)])
-    session.dispatch.pause_reason = "disk full: the clips folder has no space left. Free some space and try again"
+    session.dispatch.pause("disk full: the clips folder has no space left. Free some space and try again", "OutputError")
     for job in session.model.jobs()[:5]:
         session._queue.save(replace(job, state=State.DONE))
     session.model.apply(session._queue.changes())
@@ -373,14 +406,16 @@ def _find(name: str) -> Model:
 
 
 def _failed(window: MainWindow, session: Session) -> None:
+    _fail(window, session, Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
+
+
+def _fail(window: MainWindow, session: Session, failure: Failed) -> None:
     session.pause(True)
     session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
     session.dispatch.resume()
     _start_next(session)
-    job = session.dispatch.finish(Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
-    session.model.apply(session._queue.changes())
-    session.queue_changed.emit()
-    session.job_failed.emit(job)
+    session.dispatch.paused = True  # start no other
+    session._finish(failure)
 
 
 def _comparing(window: MainWindow, session: Session) -> None:
@@ -452,6 +487,11 @@ def _library_empty(window: MainWindow, session: Session) -> None:
 
 STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "first-start": _first_start,
+    "tour": _tour,
+    "tour-end": _tour_end,
+    "unknown-words": _unknown_words,
+    "editing": _editing,
+    "out-of-memory": _out_of_memory,
     "composing": _composing,
     "advanced": _advanced,
     "running": _running,

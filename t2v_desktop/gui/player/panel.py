@@ -1,7 +1,7 @@
 """The player panel: a finished clip, two clips to compare, or the preview of the clip being rendered."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.player.stage import Stage
 from t2v_desktop.gui.player.transport import Transport
 from t2v_desktop.gui.player.wipe import Wipe, labels
+from t2v_desktop.planning.remedies import Remedy
 from t2v_desktop.request import Request
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Player(QFrame):
         self._clips: tuple[Clip, ...] = ()  # none, one, or two to compare
         self._request: Request | None = None  # of the clip shown, or of the running or failed job
         self._rendering = False
+        self._examples, self._empty_detail = tuple[str, ...](), ""
         self._full_screen: FullScreen | None = None
         self.commands = PlayerActions(self)
         self._build()
@@ -117,10 +119,25 @@ class Player(QFrame):
     def show_nothing(self) -> None:
         self._reset(())
         self.stage.hide_progress()
-        self.stage.show_notice("film", "muted", self.tr("No clip yet"), self.tr("Describe a scene on the left and press Generate."))
+        self._show_empty()
         self.details.show_text("", "")
         self.transport.hide()
         self.details.hide()
+
+    def offer_examples(self, prompts: Sequence[str], detail: str = "") -> None:
+        """Offer these prompts while there is nothing to show, under `detail` instead of the usual advice."""
+        self._examples, self._empty_detail = tuple(prompts), detail
+        if self.is_empty():
+            self._show_empty()
+
+    def is_empty(self) -> bool:
+        return self._request is None and not self._clips and not self._rendering
+
+    def _show_empty(self) -> None:
+        usual = self.tr("Click an example to render it, or describe a scene on the left.")
+        detail = self._empty_detail or (usual if self._examples else self.tr("Describe a scene on the left and press Generate."))
+        self.stage.show_notice("film", "muted", self.tr("No clip yet"), detail)
+        self.stage.notice.offer(examples=self._examples)
 
     def show_clip(self, clip: Clip) -> None:
         """Play the clip. Until its frames are decoded, its poster or the last preview is shown."""
@@ -150,11 +167,12 @@ class Player(QFrame):
         self.stage.show_progress(status, fraction)
         self._update_commands()
 
-    def show_failure(self, title: str, detail: str, request: Request | None = None) -> None:
-        """Show a failed job: what happened, and why."""
+    def show_failure(self, title: str, detail: str, request: Request | None = None, remedies: Sequence[Remedy] = ()) -> None:
+        """Show a failed job: what happened, why, and buttons for what helps."""
         self._reset((), request)
         self.stage.hide_progress()
         self.stage.show_notice("error", "bad", title, detail)
+        self.stage.notice.offer(remedies)
         if request is not None:
             self.details.show_request(request)
         else:
