@@ -307,7 +307,6 @@ def test_every_kind_of_write_is_digested(kept: Kept) -> None:
     queue.remove([jobs[2].id])
     queue.restore([((7, 999), jobs[2])])
     queue.replace(jobs[3].id, [jobs[3].request])
-    queue.clear_done()
     clips.restore(clips.remove([clips.page(1)[0].path]))
     clips.remove([clips.page(1)[0].path])
     some = clips.ids()[2:5]
