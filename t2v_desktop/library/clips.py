@@ -23,6 +23,7 @@ from t2v_desktop.request import Request
 END_OF_TIME = 2**63 - 1
 MAX_WORDS = 32  # in a search
 MAX_ROWS = 10_000  # read at once
+TYPED_CHARS = 200  # of what was typed are stored in a column of their own
 FIRST_PICTURE = "0001.png"  # of a clip that is a folder of pictures
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,17 @@ class Clips:
         rows = self._database.rows("SELECT id, path, poster, request FROM clips WHERE path = ?", (os.fsencode(path.absolute()),))
         return next(iter(self._existing(rows)), None)
 
+    def alternatives(self, clip: Clip, limit: int) -> list[Clip]:
+        """The clips for which the same prompts were typed as for `clip`, in the order of their age: it and the newest others, up to `limit`.
+
+        They are all alternatives of what was typed, with any seed, style or model. Second passes are apart from the clips they started from.
+        """
+        typed = _typed(clip)
+        query = "SELECT id, path, poster, request FROM clips WHERE typed = ? ORDER BY id DESC LIMIT ?"
+        rows = self._database.rows(query, (typed[0][:TYPED_CHARS], MAX_ROWS))
+        others = [other for other in self._existing(rows) if _typed(other) == typed and other.path != clip.path][: limit - 1]
+        return sorted([clip, *others], key=lambda each: each.created_s)
+
     def add(self, clip: Clip) -> Clip:
         """Add a clip, or replace the one at the same path. Without `created_s` it is dated now. Returns the clip as listed."""
         path = clip.path.absolute()
@@ -75,8 +87,8 @@ class Clips:
                 moment += 1
             connection.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (folder,))
             connection.execute(
-                "INSERT INTO clips (id, path, folder, poster, request) VALUES (?, ?, (SELECT id FROM folders WHERE path = ?), ?, ?)",
-                (moment, key, folder, os.fsencode(clip.poster), clip.request.to_json()),
+                "INSERT INTO clips (id, path, folder, poster, request, typed) VALUES (?, ?, (SELECT id FROM folders WHERE path = ?), ?, ?, ?)",
+                (moment, key, folder, os.fsencode(clip.poster), clip.request.to_json(), _typed(clip)[0][:TYPED_CHARS]),
             )
             connection.execute("INSERT INTO clip_words (rowid, words) VALUES (?, ?)", (moment, " ".join(words_of(clip.request.prompt))))
             connection.execute("DELETE FROM temp.gone WHERE id = ?", (moment,))
@@ -175,6 +187,12 @@ def read_clip(path: Path) -> Clip | None:
 def poster_of(path: Path) -> Path:
     """The path of the poster for the clip at `path`. It depends on the path alone, so that a rebuilt library finds it."""
     return paths.posters() / f"{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]}.png"
+
+
+def _typed(clip: Clip) -> tuple[str, str, bool]:
+    request = clip.request
+    prompts = (request.typed, request.typed_negative) if request.typed else (request.prompt, request.negative_prompt)
+    return *prompts, bool(request.strength)
 
 
 def _moment(created_s: float) -> int:

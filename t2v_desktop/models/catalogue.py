@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from t2v_desktop.models.families.modelscope import MODELSCOPE
+from t2v_desktop.models.families.modelscope.words import STARTER
 from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.models.family import Input, Recipe
+from t2v_desktop.models.words import ModelWords
 
 FP16_BYTES = 3_670_000_000  # the weights of every ModelScope model below in half precision
 NON_COMMERCIAL = "CC-BY-NC-4.0: not for commercial use"
@@ -20,7 +22,8 @@ class Entry:
     """A known model. Sizes are in pixels and bytes; `hub_id` is empty for the built-in model.
 
     `revision` is a commit, or a branch that is resolved to a commit at download. `strength` is the share of the schedule that a
-    second pass over a finished clip denoises, 0 for a model that starts from noise. `inputs` are what its clips can be given besides a prompt.
+    second pass over a finished clip denoises, 0 for a model that starts from noise. `inputs` are what its clips can be given besides a prompt. `words`
+    suit its prompts; None for those of its family.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Entry:
     memory_bytes: int = 0
     strength: float = 0.0
     inputs: tuple[Input, ...] = ()
+    words: ModelWords | None = None
 
 
 ENTRIES = (
@@ -55,6 +59,7 @@ ENTRIES = (
         width=128,
         height=128,
         num_frames=16,
+        words=STARTER,
         presets={  # chosen by benchmarks.frontier
             "draft": Recipe("dpmpp_2m", 4, 1.0),
             "balanced": Recipe("dpmpp_2m", 12, 2.0),
