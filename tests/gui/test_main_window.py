@@ -122,7 +122,7 @@ def test_every_action_that_reads_an_unreadable_library_reports_it(qtbot: QtBot, 
             window.status.show_message("")
             action()
             assert window.status.message().startswith("Another program is using")
-        window.compose._menu.rebuild()
+        window.compose.area.menu.rebuild()
         assert window.compose._footer._message.text().startswith("Another program is using")
     assert window.follower.shown == clip
 
@@ -253,7 +253,7 @@ def test_panes_and_sections_are_restored(window: MainWindow, make_window: Callab
     window.columns.setSizes([320, 500, 400])
     window.compose.open_sections("01")
     saved = window.saved_state()
-    assert saved.endswith(" 010")
+    assert saved.endswith(" 0100")
     other = make_window(settings=Settings(window=saved))
     assert other.saved_state().split(" ")[1:] == saved.split(" ")[1:]
     other.restore("nonsense that was never saved")

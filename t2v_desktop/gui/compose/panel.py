@@ -1,6 +1,5 @@
 """The compose panel: prompt, settings and the Generate button."""
 
-import math
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -8,24 +7,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import InvalidRequest, T2VError
 from t2v_desktop.gui.compose.clip_fields import ClipFields
 from t2v_desktop.gui.compose.drops import forget_pasted, is_for_the_panel, lora_files, picture_files
 from t2v_desktop.gui.compose.footer import Footer
-from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField
-from t2v_desktop.gui.compose.prompt_menu import PromptMenu, PromptStore
+from t2v_desktop.gui.compose.prompt_edit import PromptEdit
+from t2v_desktop.gui.compose.prompt_menu import PromptStore
+from t2v_desktop.gui.compose.prompts import PromptArea
 from t2v_desktop.gui.compose.scroll_column import SCROLL_PX, SPACING_PX, ScrollColumn
 from t2v_desktop.gui.compose.section import Section
 from t2v_desktop.gui.look import theme
-from t2v_desktop.gui.look.labels import label
 from t2v_desktop.library.prompts import Prompt
 from t2v_desktop.models.store import Model, able_to
 from t2v_desktop.planning.draft import Draft, draw_seed
 from t2v_desktop.planning.estimate import Estimate
-from t2v_desktop.prompt.marks import escape
-from t2v_desktop.prompt.tokens import TokenCounter
 from t2v_desktop.request import DEVICES, Request
 
 SAVE_MS, ESTIMATE_MS = 400, 150  # pauses in typing after which the draft is saved and the cost is estimated
@@ -53,7 +50,7 @@ class Compose(QFrame):
         self.setMinimumWidth(MIN_WIDTH_PX)
         self.setMaximumWidth(MAX_WIDTH_PX)
         self._models, self._prompts, self._estimate, self._draw_seed = list(models), prompts, estimate, draw_seed
-        self._filling, self._typing, self._counters = False, False, dict[Path, TokenCounter]()
+        self._filling, self._typing = False, False
         self.setAcceptDrops(True)
         self._build(devices)
         self._lay_out()
@@ -66,25 +63,17 @@ class Compose(QFrame):
     # layout
 
     def _build(self, devices: Sequence[str]) -> None:
-        example = self.tr("What should the video show?\nFor example: a yellow star spinning slowly over the sea")
-        self.prompt = PromptField(self.tr("Prompt"), example, self.tr("Describe it in English"), (5, 10))
-        self.negative = PromptField(self.tr("Negative prompt"), self.tr("What to avoid, such as: text, watermark"), "", (2, 5))
-        self._menu = PromptMenu(self._prompts, lambda: Prompt(self.prompt.text, self.negative.text))
+        self.area = PromptArea(self._prompts, SPACING_PX)
+        self.prompt, self.negative = self.area.prompt, self.area.negative
         self.fields = ClipFields(devices, self._draw_seed, SPACING_PX)
         self.model_choice, self.size_length, self.second_pass = self.fields.model_choice, self.fields.size_length, self.fields.second_pass
         self.given, self.loras, self.advanced = self.fields.given, self.fields.loras, self.fields.advanced
-        self._negative_section = Section(self.tr("Negative prompt"), self.negative)
         self._footer = Footer(SCROLL_PX)
         self.cost, self.generate = self._footer.cost, self._footer.generate
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Prompt"), "heading"), 1)
-        head.addWidget(self._menu)
         self._scroll = ScrollColumn()
-        self._scroll.column.addLayout(head)
-        self._scroll.column.addSpacing(-6)
-        for part in (self.prompt, self._negative_section, self.fields):
+        for part in (self.area, self.fields):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -93,23 +82,21 @@ class Compose(QFrame):
         column.addWidget(self._scroll, 1)
         column.addWidget(self._scroll.edge)
         column.addWidget(self._footer)
-        QWidget.setTabOrder(self.prompt.edit, self._menu)
 
     def _connect(self) -> None:
-        for field in (self.prompt, self.negative):
-            field.changed.connect(self._edited)
-            field.confirmed.connect(self.submit)
-            field.edit.given.connect(self._take)
-        self.prompt.changed.connect(self._note_typing)
-        self._menu.chosen.connect(self._use_prompt)
-        self._menu.save_toggled.connect(self._save_prompt)
-        self._menu.failed.connect(lambda error: self._footer.show_message(error, "bad"))
+        self.area.changed.connect(self._edited)
+        self.area.confirmed.connect(self.submit)
+        self.area.given.connect(self._take)
+        self.area.typed.connect(self._note_typing)
+        self.area.used.connect(self.use_prompt)
+        self.area.random_chosen.connect(lambda random, count: self._fill(replace(self.draft(), random=random, count=count)))
+        self.area.menu.save_toggled.connect(self._save_prompt)
+        self.area.failed.connect(self.show_error)
         self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
         self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
         self.fields.changed.connect(self._edited)
         self.loras.files_given.connect(self.lora_files_given)
         self.loras.triggers_wanted.connect(self._add_words)
-        self._negative_section.toggled.connect(lambda _: self._summarize_negative())
         self.cost.advice_accepted.connect(self._use_advice)
         self.generate.clicked.connect(self.submit)
         self._save_timer.timeout.connect(self.save_draft)
@@ -119,12 +106,15 @@ class Compose(QFrame):
 
     def draft(self) -> Draft:
         """The prompt and settings that the panel shows."""
-        return self.fields.apply_to(replace(self._base, prompt=self.prompt.text, negative_prompt=self.negative.text))
+        return self.fields.apply_to(self.area.apply_to(self._base))
 
     def set_request(self, request: Request, hd: bool = False) -> None:
         """Show the settings of `request`, with its seed locked."""
-        draft = replace(Draft.of_request(request), hd=hd)
-        if self._find(draft.model) is None and (model := self.model_choice.model) is not None:
+        known = self._find(request.model)
+        draft, alternatives = Draft.reusing(request, known.words) if known else (Draft.of_request(request), 1)
+        draft = replace(draft, hd=hd)
+        self.area.offer_whole(request, draft.prompt, 1 if draft.random else alternatives)
+        if known is None and (model := self.model_choice.model) is not None:
             self._fill(replace(draft, model=model.name).snapped(model))
             self._footer.show_message(self.tr("Model {0} is not installed; the current model stays selected").format(draft.model), "warn")
             return
@@ -189,7 +179,8 @@ class Compose(QFrame):
             section.set_open(opened == "1")
 
     def _sections(self) -> tuple[Section, ...]:
-        return self._negative_section, self.fields.advanced_section, self.fields.loras_section
+        negative, words = self.area.sections
+        return negative, self.fields.advanced_section, self.fields.loras_section, words
 
     def submit(self) -> None:
         """Emit `submitted`, or show why nothing can be rendered."""
@@ -222,20 +213,14 @@ class Compose(QFrame):
         elif model is not None:
             self._base = self._base.snapped(model) if saved else self._base.with_model(model)
         self._fill(self._base)
-        self._negative_section.set_open(bool(self._base.negative_prompt))
+        self.area.negative_section.set_open(bool(self._base.negative_prompt))
         self.fields.loras_section.set_open(bool(self._base.loras))
 
     def _fill(self, draft: Draft) -> None:
         self._filling = True
         self._base = draft
         model = self._find(draft.model)
-        self.prompt.set_text(draft.prompt)
-        self.negative.set_text(draft.negative_prompt)
-        if model is not None:
-            counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
-            for field in (self.prompt, self.negative):
-                field.set_counter(counter)
-                field.set_languages(model.family.languages)
+        self.area.fill(draft, model)
         self.fields.fill(draft, model)
         self._filling = False
         self._edited()
@@ -247,29 +232,21 @@ class Compose(QFrame):
         used = self.fields.show_draft(draft)
         if model is not None:
             self._base = replace(draft, preset=used or draft.preset)
-        for field in (self.prompt, self.negative):
-            field.show_clips(self._clips())
-        self._summarize_negative()
+        self.area.show_draft(draft)
         self._footer.clear_message()
         self._show_generate(model)
         self._save_timer.start()
         self._estimate_timer.start()
 
-    def _summarize_negative(self) -> None:
-        self._negative_section.set_summary(" ".join(self.negative.text.split()))
-
     def _show_generate(self, model: Model | None) -> None:
-        error = self.prompt.error or self.negative.error
-        refusal = "" if error else self.draft().problem() or self.fields.problem
+        error = self.area.error
+        refusal = "" if error or model is None else self.draft().problem(model.words) or self.fields.problem
         if refusal:
             self._footer.show_message(refusal, "bad")
         self._footer.show_generate(self._clips(), enabled=not error and not refusal and model is not None and bool(self.prompt.text.strip()))
-        if self.negative.error:
-            self._negative_section.set_open(True)
 
     def _clips(self) -> int:
-        alternatives = [field.measure.alternatives for field in (self.prompt, self.negative) if field.measure]
-        return math.prod(alternatives) * self.draft().count
+        return self.area.clips(self.draft())
 
     def _show_cost(self) -> None:
         model = self.model_choice.model
@@ -290,7 +267,7 @@ class Compose(QFrame):
 
     def _request_at_hand(self, model: Model) -> Request:
         """What Generate would submit, whatever the prompt. Raises InvalidRequest."""
-        return replace(self.draft(), prompt="any", negative_prompt="", count=1).requests(model)[0]
+        return replace(self.draft(), prompt="any", negative_prompt="", styles=(), count=1).requests(model)[0]
 
     def _note_typing(self) -> None:
         """The user has begun to type: announce the request at once, and again whenever it changes."""
@@ -304,7 +281,8 @@ class Compose(QFrame):
             self.draft(), width=advice.width, height=advice.height, num_frames=advice.num_frames, memory=advice.memory, dtype=advice.dtype,
         ))  # fmt: skip
 
-    def _use_prompt(self, prompt: Prompt) -> None:
+    def use_prompt(self, prompt: Prompt) -> None:
+        """Show a saved or recent prompt."""
         self.set_prompt(prompt.prompt, prompt.negative_prompt)
         self.focus_prompt()
 
@@ -321,10 +299,7 @@ class Compose(QFrame):
                 self.given.give(pictures)
 
     def _add_words(self, words: str) -> None:
-        """Put words into the prompt, which marks in it can't change, unless they are there already."""
-        typed, escaped = self.prompt.text, escape(words)
-        if escaped not in typed:
-            self.set_prompt(f"{typed.rstrip(', ')}, {escaped}" if typed.strip() else escaped, self.negative.text)
+        self.area.add_words(words)
         self.focus_prompt()
 
     def _save_prompt(self, wanted: bool) -> None:
@@ -356,5 +331,5 @@ class Compose(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            for part in (self._menu, self._negative_section, self.fields, self.prompt, self.negative):
+            for part in (self.area, self.fields):
                 part.apply_theme()
