@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         queue.edited.connect(self._edit)
         queue.moved.connect(session.move)
         queue.chosen.connect(self.follower.show_job)
+        queue.alternatives_wanted.connect(lambda job_id: self.clip_actions.show_alternatives_of(session.model.find(job_id)))
         queue.paused.connect(session.pause)
         queue.cleared.connect(session.clear_finished)
         queue.when_done_chosen.connect(lambda action: self._change_settings(replace(session.settings, when_done=action)))

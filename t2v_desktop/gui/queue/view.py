@@ -70,6 +70,7 @@ class QueueView(QFrame):
     edited = Signal(str)
     moved = Signal(list, str)
     chosen = Signal(str)
+    alternatives_wanted = Signal(str)
     paused = Signal(bool)
     cleared = Signal()
     when_done_chosen = Signal(str)
@@ -282,6 +283,8 @@ class QueueView(QFrame):
         """The context menu of selected jobs."""
         menu = QMenu(self)
         states = {job.state for job in jobs}
+        if len(jobs) == 1 and State.DONE in states:
+            menu.addAction(theme.icon("grid"), self.tr("Show alternatives side by side"), lambda: self.alternatives_wanted.emit(jobs[0].id))
         self.remove_action.setText(self.tr("Cancel") if states <= RUNNING else self.tr("Remove"))
         for action, possible in (
             (self.retry_action, bool(states & RETRYABLE)),
