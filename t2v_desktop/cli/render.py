@@ -23,6 +23,8 @@ from t2v_desktop.library import styles
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.names import FORMATS, check_output, default_name, output_bytes, slug
 from t2v_desktop.models.store import DEFAULT_STRENGTH, Model
+from t2v_desktop.planning import presets
+from t2v_desktop.planning.draft import Draft
 from t2v_desktop.planning.typed import Texts, Typed
 from t2v_desktop.process.host import Cancellation, EngineProcess
 from t2v_desktop.prompt.marks import escape
@@ -58,7 +60,7 @@ def add_render(render_parser: argparse.ArgumentParser) -> None:
     add("--flow-shift", type=float, metavar="F", help="Wan: spend more steps on the large motion, 0.1 to 20; 3 for 480p, 5 for 720p (0: the model's own)")
     add("--seed", type=int, metavar="N", help="the same seed gives the same video (random)")
     add("--scheduler", metavar="NAME", help=", ".join(SCHEDULERS))
-    add("--preset", default="balanced", help=f"{', '.join(PRESETS)} (balanced)")
+    add("--preset", default="balanced", help=f"{', '.join(PRESETS)}, or one of your own (balanced)")
     add("--count", type=int, default=1, metavar="N", help="number of videos, with consecutive seeds (1)")
     add("--random", action="store_true", help="make --count videos, each of a random alternative of the prompt, instead of one of each")
     add("--style", action="append", default=[], metavar="NAME", help="add a style to the prompts, a built-in one or your own; may be repeated")
@@ -105,6 +107,7 @@ def _cancellable(engine: EngineProcess) -> Iterator[Cancellation]:
 
 
 def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iterator[Start]:
+    _fill_from_preset(options, model)
     first = _fill_from_source(options, model)
     fill_given(options, model)
     if (options.prompt is None) == (options.prompts is None):
@@ -129,6 +132,30 @@ def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iter
                 raise OutputError(f"{poster} is a folder: the poster can't be saved there. Choose another name")
             source = options.source or options.continued
             yield Start(request, str(model.folder), str(output), poster, previews=False, source=str(source.absolute()) if source else "", loras=files)
+
+
+def _fill_from_preset(options: argparse.Namespace, model: Model) -> None:
+    """If --preset names one of the user's own, fill in the options that are missing, as near to it as the model can. Raises InvalidRequest."""
+    if options.preset in PRESETS:
+        return
+    own = presets.find(options.preset, model.family.name)
+    if own is None:
+        known = ", ".join((*PRESETS, *(preset.name for preset in presets.own(model.family.name))))
+        raise InvalidRequest(f"unknown preset {options.preset!r:.100} for {model.title}: use one of {known:.500}")
+    draft, changed = own.apply(Draft(model=model.name).with_model(model), model)
+    if changed:
+        print(f"t2v-desktop: {model.title} can't take all of preset {own.name}; changed: {', '.join(changed)}", file=sys.stderr)
+    guided = draft.guidance_start, draft.guidance_end
+    values = {
+        "size": (draft.width, draft.height), "frames": draft.num_frames, "fps": draft.fps, "steps": draft.num_inference_steps,
+        "guidance": draft.guidance_scale, "cache_interval": draft.cache_interval, "scheduler": draft.scheduler,
+        "flow_shift": draft.flow_shift or None,
+        "guidance_range": guided if draft.guidance_scale > 1 and guided != (0, 1) else None,
+    }  # fmt: skip
+    for name, value in values.items():
+        if getattr(options, name) is None:
+            setattr(options, name, value)
+    options.preset = "balanced"
 
 
 def _frames_before(options: argparse.Namespace, request: Request) -> int:

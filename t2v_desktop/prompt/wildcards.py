@@ -21,10 +21,8 @@ Line = tuple[float, str]  # how often it is chosen, and its text
 
 def lines(name: str) -> list[Line]:
     """The lines of the wildcard `name`, which may have `*` for any characters. Raises InvalidRequest, in one line."""
+    check_name(name)
     shown = f"wildcard __{name:.100}__"
-    parts = name.split("/")
-    if FORBIDDEN.search(name) or any(part.startswith(".") or not part.strip() for part in parts):
-        raise InvalidRequest(f"{shown} is outside the wildcards folder or not a file name: use a name such as __animal__ or __colors/warm__")
     if "*" in name:
         found = [line for each in names() if fnmatchcase(each, name) for line in _lines_of(each)]
         if not found:
@@ -33,6 +31,13 @@ def lines(name: str) -> list[Line]:
             raise InvalidRequest(f"{shown} matches more than {MAX_LINES:,} lines: name fewer files")
         return found
     return _lines_of(name)
+
+
+def check_name(name: str) -> None:
+    """Raise InvalidRequest if this can't be the name of a file in the wildcards folder."""
+    if FORBIDDEN.search(name) or any(part.startswith(".") or not part.strip() for part in name.split("/")):
+        shown = f"wildcard __{name:.100}__"
+        raise InvalidRequest(f"{shown} is outside the wildcards folder or not a file name: use a name such as __animal__ or __colors/warm__")
 
 
 def names() -> list[str]:

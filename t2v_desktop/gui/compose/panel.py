@@ -18,11 +18,12 @@ from t2v_desktop.gui.compose.prompt_menu import PromptStore
 from t2v_desktop.gui.compose.prompts import PromptArea
 from t2v_desktop.gui.compose.scroll_column import SCROLL_PX, SPACING_PX, ScrollColumn
 from t2v_desktop.gui.compose.section import Section
-from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.library.prompts import Prompt
 from t2v_desktop.models.store import Model, able_to
 from t2v_desktop.planning.draft import Draft, draw_seed
 from t2v_desktop.planning.estimate import Estimate
+from t2v_desktop.planning.presets import OwnPreset
 from t2v_desktop.request import DEVICES, Request
 
 SAVE_MS, ESTIMATE_MS = 400, 150  # pauses in typing after which the draft is saved and the cost is estimated
@@ -94,6 +95,8 @@ class Compose(QFrame):
         self.area.failed.connect(self.show_error)
         self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
         self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
+        self.model_choice.own.chosen.connect(self._use_preset)
+        self.model_choice.own.failed.connect(self.show_error)
         self.fields.changed.connect(self._edited)
         self.loras.files_given.connect(self.lora_files_given)
         self.loras.triggers_wanted.connect(self._add_words)
@@ -285,6 +288,13 @@ class Compose(QFrame):
         """Show a saved or recent prompt."""
         self.set_prompt(prompt.prompt, prompt.negative_prompt)
         self.focus_prompt()
+
+    def _use_preset(self, preset: OwnPreset) -> None:
+        draft, changed = preset.apply(self.draft(), self._model())
+        self._fill(draft)
+        if changed:
+            names = ", ".join(phrases.setting(name) for name in changed)
+            self._footer.show_message(self.tr("{0} can't take all of this preset; changed: {1}").format(self._model().title, names), "warn")
 
     def _take(self, data: QMimeData) -> None:
         """Import dropped or pasted LoRAs, and start or end the clip with pictures, if the model can."""

@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     IMPORT_CHECKPOINT = "import_checkpoint"
     IMAGE = "image"
     MOVE_MODELS = "move_models"
+    PROMPTS = "prompts"
 
 
 def last(purpose: Purpose, default: Path | None = None) -> str:
