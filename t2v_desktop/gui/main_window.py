@@ -29,6 +29,7 @@ from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.menus import build_menus
 from t2v_desktop.gui.models.actions import ModelActions
 from t2v_desktop.gui.player.panel import Player
+from t2v_desktop.gui.prompts.actions import PromptActions
 from t2v_desktop.gui.queue.view import QueueView
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.gallery = Gallery(session.clips)
         self.status = Status()
         self.model_actions = ModelActions(self, self._confirm)
+        self.prompt_actions = PromptActions(self.compose, prompts, self)
         self.clip_actions = ClipActions(session, self.player, self.gallery, self.status, models, self)
         self.follower = Follower(session, self.player, self.gallery, self.status, self)
         self._lay_out()
@@ -145,6 +147,8 @@ class MainWindow(QMainWindow):
             "preferences": self._open_preferences,
             "quit": self.close,
             "generate": self.compose.submit,
+            "saved_prompts": self.prompt_actions.open_saved,
+            "styles": self.prompt_actions.open_styles,
             "undo_delete": self.clip_actions.undo_delete,
             "find": self.gallery.search.setFocus,
             "follow": self.follower.follow,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator, QWidget
 
@@ -105,8 +105,9 @@ class PromptTree(QTreeWidget):
         return item
 
     def _changed(self, item: QTreeWidgetItem) -> None:
-        if not self._filling:
-            self.renamed.emit(item.data(0, ENTRY), item.text(0).strip())
+        if not self._filling:  # later: the entries may be loaded again, which must not happen while the editor is closing
+            entry, name = item.data(0, ENTRY), item.text(0).strip()
+            QTimer.singleShot(0, self, lambda: self.renamed.emit(entry, name))
 
     def _items(self) -> list[QTreeWidgetItem]:
         found, at = list[QTreeWidgetItem](), QTreeWidgetItemIterator(self)
