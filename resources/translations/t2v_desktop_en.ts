@@ -58,4 +58,100 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>PromptField</name>
+    <message numerus="yes">
+        <source>Creates %n random clip(s)</source>
+        <translation>
+            <numerusform>Creates %n random clip</numerusform>
+            <numerusform>Creates %n random clips</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Player</name>
+    <message numerus="yes">
+        <source>%n clip(s) side by side</source>
+        <translation>
+            <numerusform>%n clip side by side</numerusform>
+            <numerusform>%n clips side by side</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SavedPrompts</name>
+    <message numerus="yes">
+        <source>Deleted: %n prompt(s)</source>
+        <translation>
+            <numerusform>Deleted: %n prompt</numerusform>
+            <numerusform>Deleted: %n prompts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restored: %n prompt(s)</source>
+        <translation>
+            <numerusform>Restored: %n prompt</numerusform>
+            <numerusform>Restored: %n prompts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompt(s) found</source>
+        <translation>
+            <numerusform>%n prompt found</numerusform>
+            <numerusform>%n prompts found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message numerus="yes">
+        <source>%n prompt(s)</source>
+        <translation>
+            <numerusform>%n prompt</numerusform>
+            <numerusform>%n prompts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n style(s)</source>
+        <translation>
+            <numerusform>%n style</numerusform>
+            <numerusform>%n styles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wildcard(s)</source>
+        <translation>
+            <numerusform>%n wildcard</numerusform>
+            <numerusform>%n wildcards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s)</source>
+        <translation>
+            <numerusform>%n preset</numerusform>
+            <numerusform>%n presets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already there</source>
+        <translation>
+            <numerusform>%n already there</numerusform>
+            <numerusform>%n already there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n renamed</source>
+        <translation>
+            <numerusform>%n renamed</numerusform>
+            <numerusform>%n renamed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not usable</source>
+        <translation>
+            <numerusform>%n not usable</numerusform>
+            <numerusform>%n not usable</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

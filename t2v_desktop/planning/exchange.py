@@ -195,7 +195,7 @@ def _of_csv(text: str) -> Bundle:
     rows = csv.DictReader(io.StringIO(text, newline=""))
     if "name" not in (rows.fieldnames or ()):
         raise ValueError("its first line has no column called name")
-    found = []
+    found: list[Style | None] = []
     for row in rows:
         if len(found) >= styles.MAX_OWN:
             break

@@ -121,7 +121,7 @@ def preset_of(value: dict[str, Any]) -> OwnPreset | None:
     return replace(made, name=made.name.strip()) if sane else None
 
 
-def _typed(value: object, wanted: object) -> object:
+def _typed(value: object, wanted: object) -> Any:
     """A value of the type that a field has. Raises TypeError or ValueError."""
     if wanted is float and type(value) in (int, float):
         number = float(str(value))

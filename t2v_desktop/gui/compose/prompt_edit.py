@@ -145,7 +145,7 @@ class PromptField(QWidget):
         self.edit.moveCursor(QTextCursor.MoveOperation.End)
 
     @property
-    def cursor(self) -> int:
+    def cursor_index(self) -> int:
         """The index of the cursor in the text."""
         before = self.edit.toPlainText().encode("utf-16-le")[: 2 * self.edit.textCursor().position()]
         return len(before.decode("utf-16-le", "ignore"))

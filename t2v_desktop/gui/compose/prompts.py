@@ -113,9 +113,8 @@ class PromptArea(QWidget):
             self.words.set_words(model.words)
             self.words_section.setVisible(bool(model.words.groups))
             counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
-            chosen = self.styles.chosen
-            for field, styled in ((self.prompt, with_styles), (self.negative, negative_with_styles)):
-                field.set_styling(lambda text, styled=styled: styled(text, chosen))
+            self._apply_styles()
+            for field in (self.prompt, self.negative):
                 field.set_counter(counter)
                 field.set_languages(model.family.languages)
         self.prompt.set_text(draft.prompt)
@@ -159,20 +158,25 @@ class PromptArea(QWidget):
         self.negative_section.set_summary(" ".join(self.negative.text.split()))
 
     def apply_theme(self) -> None:
-        for part in (self.menu, self.styles, *self.sections, self.prompt, self.negative):
+        for part in (self.menu, self.styles, self.prompt, self.negative):
             part.apply_theme()
+        for section in self.sections:
+            section.apply_theme()
 
     def _styles_changed(self) -> None:
         self.styles.fill(self.styles.names, self.styles.words)
-        chosen = self.styles.chosen
-        for field, styled in ((self.prompt, with_styles), (self.negative, negative_with_styles)):
-            field.set_styling(lambda text, styled=styled: styled(text, chosen))
+        self._apply_styles()
         self.changed.emit()
+
+    def _apply_styles(self) -> None:
+        chosen = self.styles.chosen
+        self.prompt.set_styling(lambda text: with_styles(text, chosen))
+        self.negative.set_styling(lambda text: negative_with_styles(text, chosen))
 
     def _toggle_words(self, words: str, joint: str, wanted: bool) -> None:
         text = self.prompt.text
         if wanted:
-            text, at = add_words(text, words, self.prompt.cursor, joint)
+            text, at = add_words(text, words, self.prompt.cursor_index, joint)
         else:
             text, at = remove_words(text, words)
         self.prompt.set_text(text)

@@ -88,7 +88,7 @@ class Styles(QWidget):
         """Choose a style after the others, or take it out."""
         self._set(tuple(other for other in self._names if other != name) if name in self._names else (*self._names, name))
 
-    def move(self, name: str, by: int) -> None:
+    def reorder(self, name: str, by: int) -> None:
         names = list(self._names)
         at = names.index(name)
         names.insert(min(max(at + by, 0), len(names) - 1), names.pop(at))
@@ -101,7 +101,7 @@ class Styles(QWidget):
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
             name = str(watched.property("style_name"))
             if event.key() in MOVES and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.move(name, MOVES[Qt.Key(event.key())])
+                self.reorder(name, MOVES[Qt.Key(event.key())])
                 return True
             if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
                 self.toggle(name)
@@ -118,7 +118,9 @@ class Styles(QWidget):
     def _chip(self, at: int) -> QWidget:
         item = self._flow.itemAt(at)
         assert item is not None
-        return item.widget()
+        chip = item.widget()
+        assert chip is not None
+        return chip
 
     def _offered(self) -> list[Style]:
         try:

@@ -23,8 +23,11 @@ class WildcardCompletion(QObject):
         self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.completer.activated.connect(self.insert)
-        self.completer.popup().setAccessibleName(self.tr("Wildcards"))
-        edit.completions = self.completer.popup()
+        popup = self.completer.popup()
+        assert popup is not None
+        self.popup = popup
+        popup.setAccessibleName(self.tr("Wildcards"))
+        edit.completions = popup
         edit.textChanged.connect(self._offer)
 
     def insert(self, name: str) -> None:
@@ -35,7 +38,7 @@ class WildcardCompletion(QObject):
         cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor, len(typed))
         cursor.insertText(f"{name}__")
         self._edit.setTextCursor(cursor)
-        self.completer.popup().hide()
+        self.popup.hide()
 
     def _typed(self) -> str | None:
         """What was typed of a wildcard's name; None outside of one."""
@@ -47,16 +50,16 @@ class WildcardCompletion(QObject):
     def _offer(self) -> None:
         typed = self._typed() if self._edit.hasFocus() else None
         if typed is None:
-            self.completer.popup().hide()
+            self.popup.hide()
             return
         names = wildcards.names()
         if names != self._names.stringList():
             self._names.setStringList(names)
         self.completer.setCompletionPrefix(typed)
         if not self.completer.completionCount():
-            self.completer.popup().hide()
+            self.popup.hide()
             return
-        self.completer.popup().setCurrentIndex(self.completer.completionModel().index(0, 0))
+        self.popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
         area = self._edit.cursorRect()
         area.setWidth(min(240, self._edit.width()))
         self.completer.complete(area)

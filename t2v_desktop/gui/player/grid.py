@@ -134,10 +134,10 @@ class Grid(QWidget):
             return True
         return super().event(event)
 
-    def focusInEvent(self, _event: QEvent) -> None:  # type: ignore[override]  # noqa: N802
+    def focusInEvent(self, _event: QEvent) -> None:  # noqa: N802
         self.update()
 
-    def focusOutEvent(self, _event: QEvent) -> None:  # type: ignore[override]  # noqa: N802
+    def focusOutEvent(self, _event: QEvent) -> None:  # noqa: N802
         self.update()
 
     def _tile_at(self, point: QPointF) -> int:

@@ -187,7 +187,7 @@ class Player(QFrame):
         self.grid.fill(self._clips, current)
         self.stage.hide()
         self.grid.show()
-        self.details.show_text(self.tr("%n clip(s) of this prompt", "", len(clips)), self.tr("Click one to show it alone · Esc to go back"))
+        self.details.show_text(self.tr("%n clip(s) side by side", "", len(clips)), self.tr("Click one to show it alone · Esc to go back"))
         self.grid.setFocus()
         if not self._play_when_decoded(self._clips[0].path):
             self._store.load(*(clip.path for clip in self._clips), shares=len(self._clips))

@@ -178,7 +178,8 @@ class SavedPrompts(QDialog):
         def remove() -> None:
             removed = self._prompts.remove([e for e in entries if isinstance(e, Prompt)], [e for e in entries if isinstance(e, str)])
             self._removed.append(removed)
-            self._status.show_text(self.tr("Deleted: %n prompt(s)", "", len(removed.prompts)))
+            count = len(removed.prompts)
+            self._status.show_text(self.tr("Deleted: %n prompt(s)", "", count) if count else self.tr("Folder deleted"))
 
         if entries:
             self._change(remove)
@@ -186,7 +187,8 @@ class SavedPrompts(QDialog):
     def _undo(self) -> None:
         if self._removed and self._change(lambda: self._prompts.restore(self._removed[-1])):
             restored = self._removed.pop()
-            self._status.show_text(self.tr("Restored: %n prompt(s)", "", len(restored.prompts)))
+            count = len(restored.prompts)
+            self._status.show_text(self.tr("Restored: %n prompt(s)", "", count) if count else self.tr("Folder restored"))
             self._show_selected()
 
     def _use(self) -> None:

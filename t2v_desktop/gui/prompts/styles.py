@@ -42,6 +42,8 @@ class StylesDialog(QDialog):
 
     def _build(self) -> None:
         self.list = QListWidget()
+        self.list.setProperty("role", "entries")
+        self.list.setIconSize(QSize(16, 16))
         self.list.setAccessibleName(self.tr("Styles"))
         self.name = QLineEdit()
         self.prefix, self.suffix, self.negative = QPlainTextEdit(), QPlainTextEdit(), QPlainTextEdit()
@@ -65,6 +67,7 @@ class StylesDialog(QDialog):
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
+        left.setSpacing(theme.SPACING)
         left.addWidget(self.list, 1)
         for pair in ((self.new, self.copy), (self.up, self.down)):
             row = QHBoxLayout()
@@ -140,8 +143,8 @@ class StylesDialog(QDialog):
         for style in (*self._own, *(style for style in self._words.styles if style.name.casefold() not in own)):
             item = QListWidgetItem(style.name)
             item.setData(STYLE, style)
+            item.setIcon(theme.icon("brush" if style in self._own else "lock", theme.colours().muted))
             if style not in self._own:
-                item.setIcon(theme.icon("lock", theme.colours().muted))
                 item.setToolTip(self.tr("Built in. Copy it to change it."))
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
@@ -248,6 +251,8 @@ class StylesDialog(QDialog):
             self._say(self.tr("No styles yet. A style adds the same words to many prompts: press New style."), "muted")
         elif not mine:
             self._say(self.tr("Built in. Copy it to change it."), "muted")
+        elif self._message.text() == self.tr("Built in. Copy it to change it."):
+            self._say("", "muted")
 
     def _say(self, text: str, role: str) -> None:
         set_text(self._message, text, role)

@@ -24,6 +24,7 @@ class PromptTree(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filling = False
+        self.setProperty("role", "entries")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIconSize(QSize(16, 16))
@@ -84,7 +85,8 @@ class PromptTree(QTreeWidget):
                 item.setHidden(not all(word in everything for word in words))
                 shown += not item.isHidden()
             else:
-                item.setHidden(bool(words) and all(item.child(at).isHidden() for at in range(item.childCount())))
+                inner = [child for at in range(item.childCount()) if (child := item.child(at)) is not None]
+                item.setHidden(bool(words) and all(child.isHidden() for child in inner))
             if words:
                 item.setExpanded(True)
         return shown

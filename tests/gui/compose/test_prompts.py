@@ -147,7 +147,7 @@ def test_word_chips_follow_the_prompt_and_the_model(panel: Compose, qtbot: QtBot
     qtbot.keyClick(names["red"], Qt.Key.Key_Space)
     qtbot.keyClick(names["red"], Qt.Key.Key_Space)
     names["red"].click()
-    assert panel.prompt.text == "a red circle" and names["red"].isChecked() and panel.prompt.cursor == 5
+    assert panel.prompt.text == "a red circle" and names["red"].isChecked() and panel.prompt.cursor_index == 5
     panel.prompt.edit.undo()
     assert panel.prompt.text == "a circle"
     panel.set_models([WAN])
