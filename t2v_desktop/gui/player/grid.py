@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -19,6 +19,10 @@ STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -MAX_TILES, 
 class Grid(QWidget):
     """A click or Enter emits `chosen` with the clip; the arrow keys change the current one."""
 
+    KEYS = (
+        ("Up Down", QT_TRANSLATE_NOOP("Grid", "Move between clips side by side")),
+        ("Return", QT_TRANSLATE_NOOP("Grid", "Show this clip alone")),
+    )
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,7 +59,7 @@ class Grid(QWidget):
         count = len(self._clips)
         if not count:
             return []
-        columns = max(range(1, count + 1), key=lambda number: (round(self._scale(number), 4), -number))
+        columns = max(range(1, count + 1), key=lambda number: round(self._scale(number), 4))  # of equally good ones the fewest
         rows = -(-count // columns)
         width, height = (self.width() - GAP * (columns - 1)) / columns, (self.height() - GAP * (rows - 1)) / rows
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
