@@ -94,6 +94,11 @@ def images() -> Path:
     return data() / "images"
 
 
+def wildcards() -> Path:
+    """Text files whose lines stand in for `__name__` in a prompt."""
+    return data() / "wildcards"
+
+
 def trash() -> Path:
     """Deleted clips, if the system has no trash."""
     return data() / "trash"

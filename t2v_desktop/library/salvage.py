@@ -111,7 +111,7 @@ class _Salvage:
     def run(self, version: int) -> Salvaged:
         self.new.execute("PRAGMA foreign_keys = OFF")
         self.new.execute("BEGIN IMMEDIATE")
-        for table in TABLES:
+        for table in digests.tables_of(self.new):
             self._table(table)
         self._folders_and_words()
         digests.rebuild(self.new, version)

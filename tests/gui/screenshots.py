@@ -45,10 +45,11 @@ from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import Job, State
+from t2v_desktop.library import styles
 from t2v_desktop.library.clip_files import poster_of
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.filters import Filter, Missing
-from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.library.prompts import Prompt, Prompts
 from t2v_desktop.logs import log_files
 from t2v_desktop.media.kept_images import keep
 from t2v_desktop.media.write import VideoWriter, save_picture
@@ -58,6 +59,7 @@ from t2v_desktop.models.family import ClipShape
 from t2v_desktop.models.loras import store
 from t2v_desktop.models.manage import INCOMING
 from t2v_desktop.models.store import Model, find
+from t2v_desktop.models.words import Style
 from t2v_desktop.planning.devices import Device
 from t2v_desktop.planning.model_fit import model_fit
 from t2v_desktop.request import ChosenLora
@@ -485,6 +487,48 @@ def _library_empty(window: MainWindow, session: Session) -> None:
     _listed(window)
 
 
+def _styled(window: MainWindow, session: Session) -> None:
+    """Styles, words to add and random alternatives."""
+    model = replace(_wan_model("wan2.1-t2v-1.3b"), words=WAN.words)
+    window.compose.set_models([find("starter"), model])
+    window.compose.set_request(model.request("a fox", seed=41))
+    window.compose.set_prompt("a {red|silver|white} fox {trots|runs|leaps|rests} through {deep snow|tall grass|autumn leaves}, tracking shot, golden hour")
+    for name in ("Cinematic", "Film grain", "Lost style"):
+        window.compose.area.styles.toggle(name)
+    window.compose.area.random_chosen.emit(True, 8)
+    window.compose.open_sections("0001")
+
+
+def _alternatives(window: MainWindow, session: Session) -> None:
+    """All clips of one prompt, side by side."""
+    clips = [replace(clip, request=replace(clip.request, typed="a {golden|red} {circle|star} that moves right", seed=41)) for clip in session.clips.page(5)]
+    window.player.show_alternatives(clips, clips[1])
+    while not window.player.playback.sequences:
+        QTest.qWait(25)
+
+
+def _saved_prompts(window: MainWindow) -> QWidget:
+    prompts = window.prompt_actions._prompts
+    for folder, prompt, name in (
+        ("Animals", "a golden retriever shaking off water in slow motion, backlight", ""), ("Animals/Wild", "a fox trots through deep snow", "Fox in snow"),
+        ("Animals/Wild", "an owl turns its head at night", ""), ("Places", "waves roll onto a beach at dawn, aerial view", "Dawn beach"),
+        ("", "a paper boat drifts down a gutter in the rain", ""),
+    ):  # fmt: skip
+        prompts.save(prompt, "text, watermark, blurry", name, folder)
+    dialog = window.prompt_actions.saved_dialog()
+    dialog.tree.select(Prompt("a fox trots through deep snow", "text, watermark, blurry"))
+    dialog._delete()
+    dialog.tree.select(Prompt("an owl turns its head at night", "text, watermark, blurry"))
+    return dialog
+
+
+def _styles_dialog(window: MainWindow) -> QWidget:
+    paper = Style("Paper cut", "", "layered paper cutouts, soft shadows, pastel colors", "photo, realistic")
+    styles.save([paper, Style("Rainy night", suffix="rain, neon lights")])
+    window.compose.set_models([replace(find("starter"), words=WAN.words)])
+    return window.prompt_actions.styles_dialog()
+
+
 STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "first-start": _first_start,
     "tour": _tour,
@@ -513,6 +557,8 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "library-no-match": _library_no_match,
     "library-missing": _library_missing,
     "library-empty": _library_empty,
+    "styled": _styled,
+    "alternatives": _alternatives,
 }
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),
@@ -525,6 +571,8 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "compare-picker": _compare_picker,
     "crash": lambda window: CrashDialog(f"{versions()}\n\n{TRACEBACK}", window),
     "models": _models,
+    "saved-prompts": _saved_prompts,
+    "styles": _styles_dialog,
     "save": lambda window: open_save_dialog(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
 }
 

@@ -8,10 +8,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from t2v_desktop.gui.player.full_screen import FullScreen
+from t2v_desktop.gui.player.grid import Grid
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.player.stage import Stage
 
-KEY_WIDGETS = (Stage, Player, FullScreen)  # widgets that handle the keys in their KEYS themselves, without actions
+KEY_WIDGETS = (Stage, Grid, Player, FullScreen)  # widgets that handle the keys in their KEYS themselves, without actions
 
 
 @dataclass(frozen=True, slots=True)
