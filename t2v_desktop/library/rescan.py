@@ -28,8 +28,8 @@ def rescan(file: Path, folders: Sequence[Path], report: Callable[[int, int], Non
     Raises Cancelled, LibraryError or OutputError.
     """
     found = Rescan()
+    stored = stored_files(file)
     with open_reader(file) as database:
-        stored = stored_files(database)
         missing = with_requests(database, find_missing(stored))
     raise_if_cancelled()
     known = {os.path.normcase(each.path) for each in stored}

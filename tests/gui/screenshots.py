@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +33,9 @@ from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.keys import keys_of
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.library.dates import Dates
+from t2v_desktop.gui.library.export_dialog import ExportDialog
+from t2v_desktop.gui.library.tag_dialog import TagDialog
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.translate import translate
 from t2v_desktop.gui.main_window import MainWindow
@@ -400,6 +404,13 @@ def _library_missing(window: MainWindow, session: Session) -> None:
     window.library.select({999_000_000})
 
 
+def _library_task(window: MainWindow, session: Session) -> None:
+    """Clips are being exported."""
+    _library(window, session)
+    window.views.task.started.emit("Exporting")
+    window.views.task.progressed.emit(3, 12)
+
+
 def _library_empty(window: MainWindow, session: Session) -> None:
     """The library view before the first clip."""
     for clip in session.clips.page(100):
@@ -431,12 +442,16 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "library-no-match": _library_no_match,
     "library-missing": _library_missing,
     "library-empty": _library_empty,
+    "library-task": _library_task,
 }
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),
     "about": About,
     "shortcuts": lambda window: Shortcuts(keys_of(window), window),
     "models": _models,
+    "export": lambda window: ExportDialog(3, (128, 128), window),
+    "tags": lambda window: TagDialog(3, ["keepers", "sea"], ["sea", "keepers", "night sky", "holiday", "for Anna", "to upscale"], window),
+    "dates": lambda window: Dates(date(2026, 3, 1), date(2026, 3, 30), window),
     "save": lambda window: open_save_dialog(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
 }
 

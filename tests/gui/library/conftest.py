@@ -1,7 +1,6 @@
 """Windows with clips in their library."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import shiboken6

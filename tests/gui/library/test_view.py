@@ -153,9 +153,10 @@ def test_only_blocks_of_rows_around_those_in_view_are_read(window: MainWindow, f
 # marks
 
 
-def test_number_keys_rate_f_likes_and_the_details_show_it(window: MainWindow, fill: Fill) -> None:
+def test_number_keys_rate_f_likes_and_the_details_show_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(3)
     window.library.grid.setFocus()
+    qtbot.waitUntil(window.library.grid.hasFocus)
     press(window, Qt.Key.Key_Home, "4", "f")
     assert marks(window)[0] == Marks(4, True)
     assert window.details.stars.heart.isChecked()
