@@ -29,6 +29,33 @@
     </message>
 </context>
 <context>
+    <name>QueueActions</name>
+    <message numerus="yes">
+        <source>%n clip(s) removed from the queue.</source>
+        <translation>
+            <numerusform>%n clip removed from the queue.</numerusform>
+            <numerusform>%n clips removed from the queue.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) restored to the queue.</source>
+        <translation>
+            <numerusform>%n clip restored to the queue.</numerusform>
+            <numerusform>%n clips restored to the queue.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message numerus="yes">
+        <source>Finished (%n)</source>
+        <translation>
+            <numerusform>Finished (%n)</numerusform>
+            <numerusform>Finished (%n)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message numerus="yes">
         <source>Recovered %n clip(s) from the clips folder.</source>

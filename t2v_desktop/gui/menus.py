@@ -30,7 +30,11 @@ def build_menus(
     add(file, "new", tr("&New prompt"), QKeySequence.StandardKey.New)
     add(file, "open", tr("&Open video…"), QKeySequence.StandardKey.Open)
     file.addAction(player.commands.save)
+    file.addAction(player.commands.save_stripped)
     file.addSeparator()
+    settings = file.addMenu(tr("&Settings"))
+    add(settings, "export_settings", tr("&Export settings…"))
+    add(settings, "import_settings", tr("&Import settings…"))
     add(file, "preferences", tr("&Preferences…"), "Ctrl+,", QAction.MenuRole.PreferencesRole)
     add(file, "quit", tr("&Quit"), QKeySequence.StandardKey.Quit, QAction.MenuRole.QuitRole)
 
@@ -55,8 +59,7 @@ def build_menus(
     made["pause"].setCheckable(True)
     add(jobs, "cancel", tr("&Cancel current clip"), "Ctrl+.")
     jobs.addSeparator()
-    jobs.addAction(queue.clear_action)
-    jobs.addMenu(queue.when_done_menu(jobs))
+    queue.add_commands(jobs)
 
     library.fill_menu(bar.addMenu(tr("&Library")))
 
@@ -67,6 +70,12 @@ def build_menus(
     add(models, "refresh_models", tr("&Refresh model list"), "F5")
 
     help_menu = bar.addMenu(tr("&Help"))
+    add(help_menu, "palette", tr("&Commands…"), "Ctrl+K")
     add(help_menu, "shortcuts", tr("&Keyboard shortcuts"), "F1")
+    help_menu.addSeparator()
+    add(help_menu, "tour", tr("Take the &tour"))
+    add(help_menu, "log", tr("&Log…"))
+    add(help_menu, "report", tr("Save &report…"))
+    help_menu.addSeparator()
     add(help_menu, "about", tr("&About T2V Desktop"), None, QAction.MenuRole.AboutRole)
     return made

@@ -19,6 +19,7 @@ from t2v_desktop.library.clip_files import find_unlisted, read_clip
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.facts import WORDS
 from t2v_desktop.library.filters import Filter
+from t2v_desktop.library.kept_marks import KeptMarks
 from t2v_desktop.library.selection import match, moment, select
 from t2v_desktop.request import Request
 
@@ -176,7 +177,7 @@ class Clips:
         with self._database.transaction() as connection:
             before = connection.execute(f"SELECT request, {MARKS} FROM clips WHERE path = ?", (key,)).fetchone()
             marks = _marks(*before[1:4]) if before and before[0] == request else Marks()
-            return self._insert(connection, RemovedClip(clip, marks, origin or Origin(facts.facts_of(request)[3]), b""))
+            return self._insert(connection, RemovedClip(clip, marks, origin or facts.origin_of(clip.request), b""))
 
     def remove(self, paths: Iterable[Path]) -> list[RemovedClip]:
         """Remove clips from the library, all or none; their files stay. Returns what `restore` needs."""
@@ -218,13 +219,13 @@ class Clips:
         return {os.path.normcase(os.fsdecode(path)) for (path,) in self._database.rows("SELECT path FROM clips")}
 
     def add_missing(self, clips: Iterable[Clip]) -> int:
-        """Add those of `clips` that are not in the library and whose files exist. Returns how many were added."""
-        added = 0
+        """Add those of `clips` that are not in the library and whose files exist, with the marks kept beside them. Returns how many were added."""
+        added, kept = 0, KeptMarks()
         with self._database.transaction() as connection:
             for clip in clips:
                 known = connection.execute("SELECT 1 FROM clips WHERE path = ?", (_key(clip.path),)).fetchone()
                 if not known and clip.path.exists():
-                    self.add(clip)
+                    self._insert(connection, RemovedClip(clip, kept.of(clip.path.absolute()), facts.origin_of(clip.request), b""))
                     added += 1
         return added
 

@@ -12,7 +12,7 @@ from typing import Any
 from t2v_desktop.clip import Origin
 from t2v_desktop.library.search_words import words_of
 from t2v_desktop.media.metadata import bare_model_name
-from t2v_desktop.request import MAX_JSON
+from t2v_desktop.request import MAX_JSON, Request
 
 COLUMNS = ("model", "width", "height", "origin", "prompt_key")
 KEY_LENGTH = 32  # characters of a prompt that decide its place in the alphabet
@@ -25,8 +25,13 @@ WORDS = "clip_words"
 def facts_of(request: str) -> tuple[str, int, int, str, str]:
     """The values of COLUMNS for a request in JSON; empty ones for what is missing or damaged. Never raises."""
     values = _parse(request)
-    origin = Origin.SECOND_PASS if values.get("strength") else Origin.CONTINUED if values.get("continued_frames") else Origin.RENDERED
+    origin = _origin(values.get("strength"), values.get("continued_frames"))
     return _model(values), _number(values, "width"), _number(values, "height"), origin.value, prompt_key(_text(values, "prompt"))
+
+
+def origin_of(request: Request) -> Origin:
+    """How a clip with this request was made here."""
+    return _origin(request.strength, request.continued_frames)
 
 
 def search_text(request: str, tags: str) -> str:
@@ -65,6 +70,10 @@ def _in_batches(connection: sqlite3.Connection) -> Iterator[list[tuple[int, str,
     while rows := connection.execute(query, (last, AT_ONCE)).fetchall():
         yield [(number, request.decode("utf-8", "replace"), tags.decode("utf-8", "replace")) for number, request, tags in rows]
         last = rows[-1][0]
+
+
+def _origin(strength: object, continued_frames: object) -> Origin:
+    return Origin.SECOND_PASS if strength else Origin.CONTINUED if continued_frames else Origin.RENDERED
 
 
 def _parse(request: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from t2v_desktop import paths
 from t2v_desktop.errors import OutputError, T2VError
+from t2v_desktop.library.kept_marks import NAME
 from t2v_desktop.library.moved import StoredFile
 from t2v_desktop.media.names import move_into_place, numbered, part_of, remove_part
 from t2v_desktop.media.png_folder import pictures
@@ -234,6 +235,8 @@ def _remove_empty(moved: Sequence[Step], source: Path) -> None:
     for folder in {step.source.parent for step in moved}:
         with suppress(OSError):
             while folder.is_relative_to(source):
+                if os.listdir(folder) == [NAME]:  # noqa: PTH208
+                    (folder / NAME).unlink()
                 folder.rmdir()
                 folder = folder.parent
 

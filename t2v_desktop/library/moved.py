@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from t2v_desktop.errors import LibraryError, T2VError
 from t2v_desktop.library.clip_files import poster_of
@@ -34,19 +35,26 @@ class StoredFile:
 
 def stored_files(library: Path, busy_s: float = 5.0) -> list[StoredFile]:
     """The files of all clips in the library file `library`, newest first, without their requests. Can run on any thread. Raises LibraryError."""
-    try:
-        with closing(sqlite3.connect(library, timeout=busy_s, isolation_level=None)) as connection:
-            rows = connection.execute("SELECT id, path, identity FROM clips ORDER BY id DESC").fetchall()
-    except sqlite3.Error as error:
-        raise LibraryError(f"{library} can't be read ({error}): close other programs that use it, or restart the app") from error
+    rows = _rows(library, busy_s, "SELECT id, path, identity FROM clips ORDER BY id DESC")
     return [StoredFile(number, Path(os.fsdecode(path)), identity, "") for number, path, identity in rows]
 
 
-def with_requests(database: Database, files: Iterable[StoredFile]) -> list[StoredFile]:
-    """The same with their requests, which `find_moved` needs; without those of clips that were removed meanwhile."""
+def with_requests(library: Path, files: Iterable[StoredFile], busy_s: float = 5.0) -> list[StoredFile]:
+    """The same with their requests, which `find_moved` needs; without those of clips that were removed meanwhile. Raises like `stored_files`."""
     numbers = {file.id: file for file in files}
-    rows = database.rows(f"SELECT id, request FROM clips WHERE id IN {LISTED}", (json.dumps(list(numbers)),))
+    rows = _rows(library, busy_s, f"SELECT id, request FROM clips WHERE id IN {LISTED} ORDER BY id DESC", json.dumps(list(numbers)))
     return [replace(numbers[number], request=request) for number, request in rows]
+
+
+def _rows(library: Path, busy_s: float, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """What a query returns on a connection of its own."""
+    try:
+        if not library.is_file():  # connecting would make it
+            raise LibraryError(f"{library} is missing: restart the app to restore it from its backup")
+        with closing(sqlite3.connect(library, timeout=busy_s, isolation_level=None)) as connection:
+            return connection.execute(query, values).fetchall()
+    except sqlite3.Error as error:
+        raise LibraryError(f"{library} can't be read ({error}): close other programs that use it, or restart the app") from error
 
 
 def find_missing(files: Iterable[StoredFile], stopped: Callable[[], bool] = lambda: False) -> list[StoredFile]:

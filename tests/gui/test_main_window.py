@@ -116,13 +116,12 @@ def test_every_action_that_reads_an_unreadable_library_reports_it(qtbot: QtBot, 
         for action in (
             window.gallery.refresh,
             lambda: window.queue.chosen.emit(job.id),
-            lambda: window.player.compare_requested.emit(clip),
             window.follower.show_newest,
         ):
             window.status.show_message("")
             action()
             assert window.status.message().startswith("Another program is using")
-        window.compose._menu.rebuild()
+        window.compose.prompts.menu.rebuild()
         assert window.compose._footer._message.text().startswith("Another program is using")
     assert window.follower.shown == clip
 
@@ -195,7 +194,7 @@ def test_the_player_stops_showing_an_error_when_the_job_is_retried(qtbot: QtBot,
         window.queue.chosen.emit(job.id)
     assert stage(window).startswith("Couldn't create this clip")
     session.pause(True)
-    session.retry([job.id])
+    session.edits.retry([job.id])
     assert stage(window).startswith("Waiting")
     session.pause(False)
     assert stage(window) == "Starting"

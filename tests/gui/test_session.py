@@ -76,13 +76,15 @@ def test_duplicate_and_edit_keep_a_jobs_passes(qtbot: QtBot, make_session: Make)
     session.pause(True)
     session.submit([Request("a cat")], [Request("a cat", **HD)])
     session.add([Request("a dog", **HD)], source="/clips/dog.mp4")
-    session.duplicate([job.id for job in session.model.jobs()])
+    session.edits.duplicate([job.id for job in session.model.jobs()])
     first, second, *copies = session.model.jobs()
     assert [(j.request, j.source, j.passes) for j in copies] == [(j.request, j.source, j.passes) for j in (first, second)]
     assert first.passes == (Pass(Request("a cat", **HD)),)
-    assert session.edit(second.id) is None
-    assert session.edit(first.id) == first
-    assert len(session.model.jobs()) == 3
+    assert session.edits.edit(second.id) is None
+    assert session.edits.edit(first.id) == first and session.model.jobs()[0] == first
+    session.submit([Request("two cats")], [Request("two cats", **HD)])
+    edited, *others = session.model.jobs()
+    assert (edited.request.prompt, edited.passes[0].request.prompt) == ("two cats", "two cats") and others == [second, *copies]
 
 
 def test_jobs_with_equal_requests_each_find_their_own_clip(qtbot: QtBot, make_session: Make) -> None:
@@ -116,7 +118,7 @@ def test_a_duplicated_second_pass_starts_from_the_same_clip(qtbot: QtBot, make_s
     with qtbot.waitSignal(session.queue_finished, timeout=10_000):
         session.submit([Request("a red circle")], [Request("a red circle", **HD)])
     session.pause(True)
-    session.duplicate([session.model.jobs()[0].id])
+    session.edits.duplicate([session.model.jobs()[0].id])
     done, copy = session.model.jobs()
     assert (copy.request, copy.source, copy.passes) == (done.current, done.clips[0], ())
 
@@ -245,13 +247,13 @@ def test_jobs_can_be_moved_duplicated_edited_and_cleared(make_session: Make) -> 
     session = make_session()
     session.pause(True)
     first, second = session.add([Request("one"), Request("two")])
-    session.move([second.id], first.id)
-    session.duplicate([second.id])
+    session.edits.move([second.id], first.id)
+    session.edits.duplicate([second.id])
     assert [j.request.prompt for j in session.model.jobs()] == ["two", "one", "two"]
-    assert session.edit(first.id) == first
+    assert session.edits.edit(first.id) == first
     session.cancel([second.id])
-    session.clear_finished()
-    assert [j.request.prompt for j in session.model.jobs()] == ["two"]
+    assert session.edits.clear_finished() == 1
+    assert [j.request.prompt for j in session.model.jobs()] == ["one", "two"]
 
 
 def test_a_trashed_clip_can_be_restored(qtbot: QtBot, make_session: Make) -> None:
@@ -328,12 +330,12 @@ def test_a_change_that_cannot_be_saved_is_reported_and_not_made(moment: str, mak
         lambda: session.add([Request("more")]),
         lambda: session.submit([Request("more")]),
         lambda: session.cancel([first.id]),
-        lambda: session.remove([first.id]),
-        lambda: session.retry([third.id]),
-        lambda: session.move([second.id], first.id),
-        lambda: session.duplicate([second.id]),
-        lambda: session.edit(first.id),
-        session.clear_finished,
+        lambda: session.edits.remove([first.id]),
+        lambda: session.edits.retry([third.id]),
+        lambda: session.edits.move([second.id], first.id),
+        lambda: session.edits.duplicate([second.id]),
+        lambda: session.edits.replace(first.id, [Request("another")]),
+        session.edits.clear_finished,
     ]
     with held(database, moment):
         for number, action in enumerate(actions, 1):

@@ -14,6 +14,7 @@ from t2v_desktop.errors import Cancelled, LibraryError, OutputError
 from t2v_desktop.library.clip_files import poster_of
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
+from t2v_desktop.library.kept_marks import write_marks
 from t2v_desktop.library.move_folder import AT_ONCE, clips_in, journal_file, move_clips, resume
 from t2v_desktop.library.moved import relocate, stored_files
 from t2v_desktop.library.queue import Queue
@@ -72,12 +73,14 @@ def listed(clips: Clips) -> dict[Path, str]:
 
 
 def test_all_clips_move_to_the_same_places_below_the_target(
-    clips: Clips, folder: Path, target: Path, make: Callable[..., Clip], move: Callable[..., list[str]]
+    library: Database, clips: Clips, folder: Path, target: Path, make: Callable[..., Clip], move: Callable[..., list[str]]
 ) -> None:
     names = [*(f"{n}.mp4" for n in range(AT_ONCE + 5)), "below/a.mp4"]
     for name in names:
         make(name)
     os.utime(folder / "3.mp4", (1000, 1000))
+    clips.rate(clips.ids(), 2)
+    write_marks(library.file)  # which has nothing to say once the clips are gone
     reports: list[tuple[int, int]] = []
     assert move(target, report=lambda done, total: reports.append((done, total))) == []
     assert listed(clips) == {target / name: name for name in names}

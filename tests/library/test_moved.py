@@ -52,7 +52,7 @@ def learn(library: Database) -> None:
 
 
 def found_again(library: Database, *unlisted: Path) -> dict[int, Path]:
-    return find_moved(with_requests(library, find_missing(stored_files(library.file))), unlisted)
+    return find_moved(with_requests(library.file, find_missing(stored_files(library.file))), unlisted)
 
 
 def test_a_file_is_recognized_by_its_content_alone(tmp_path: Path) -> None:
@@ -177,4 +177,4 @@ def test_a_clip_that_was_removed_meanwhile_is_not_looked_for(library: Database, 
     clip = make("a.mp4")
     files = stored_files(library.file)
     clips.remove([clip.path])
-    assert with_requests(library, files) == [] and find_moved([], [clip.path]) == {}
+    assert with_requests(library.file, files) == [] and find_moved([], [clip.path]) == {}

@@ -4,10 +4,11 @@ from array import array
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
+from t2v_desktop.gui.library.compare_picker import ComparePicker
 from t2v_desktop.gui.library.deleting import Deleting
 from t2v_desktop.gui.library.gallery import Gallery
 from t2v_desktop.gui.player.panel import Player
@@ -96,16 +97,11 @@ class ClipActions(QObject):
         self.frame_given.emit(image)
 
     def compare(self, clip: Clip) -> None:
-        """Compare the clip with another one selected in the library, or else with the newest other clip."""
-        try:
-            others = [c for c in self._gallery.selected() if c.path != clip.path] or [c for c in self._session.clips.page(2) if c.path != clip.path]
-        except T2VError as error:
-            self._status.show_message(str(error))
-            return
-        if others:
-            self._player.compare(clip, others[0])
-        else:
-            self._status.show_message(self.tr("There's no other clip to compare with yet."))
+        """Ask for another clip, and compare the two."""
+        picker = ComparePicker(self._session.clips, clip, self._player.window())
+        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picker.picked.connect(lambda other: self._player.compare(clip, other))
+        picker.open()
 
     def delete(self, clips: list[Clip]) -> None:
         """Delete a few clips at once."""
