@@ -8,7 +8,8 @@ from pathlib import Path
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.job import passes_from_json
 from t2v_desktop.library import digests
-from t2v_desktop.library.schema import APPLICATION_ID, WORDS, read_schema, schema_of
+from t2v_desktop.library.facts import WORDS
+from t2v_desktop.library.schema import APPLICATION_ID, read_schema, schema_of
 from t2v_desktop.request import Request
 
 FULL_CHECK_BYTES = 12 << 20  # files up to this size are checked fully at every opening

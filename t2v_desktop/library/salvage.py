@@ -15,7 +15,8 @@ from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.library import digests, facts
 from t2v_desktop.library.check import EXTERNAL_ERRORS, HEADER, HEADER_BYTES, error_code, readable
 from t2v_desktop.library.digests import TABLES, Row, Value, digest
-from t2v_desktop.library.schema import WORDS, migrate
+from t2v_desktop.library.facts import WORDS
+from t2v_desktop.library.schema import migrate
 from t2v_desktop.library.search_words import words_of
 from t2v_desktop.request import Request
 
