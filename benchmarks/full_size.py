@@ -24,6 +24,7 @@ def main() -> int:
     parser.add_argument("--size", help="such as 64x64")
     parser.add_argument("--frames")
     parser.add_argument("--steps", default="2")
+    parser.add_argument("--cache-interval", default="1", help="compute the inner layers in every Nth step only")
     parser.add_argument("--device", default="auto")
     parser.add_argument("--memory", default="auto")
     options = parser.parse_args()
@@ -37,7 +38,7 @@ def main() -> int:
         done = subprocess.run(
             [sys.executable, "-m", "t2v_desktop", "render", "a panda eating bamboo", "--model", str(folder), "-o", str(Path(scratch) / "out.mp4"),
              "--size", options.size or size, "--frames", options.frames or frames, "--steps", options.steps, "--seed", "1", "--count", "2",
-             "--device", options.device, "--memory", options.memory, "--json"],
+             "--device", options.device, "--memory", options.memory, "--cache-interval", options.cache_interval, "--json"],
             stdout=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024

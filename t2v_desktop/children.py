@@ -32,6 +32,13 @@ def command(role: str, *options: str) -> list[str]:
     return [sys.executable, "-P", "-m", MODULES[role], *options]
 
 
+def command_line(*arguments: str) -> list[str]:
+    """The command line that starts the application's own command line, such as `doctor`."""
+    if getattr(sys, "frozen", False):
+        return [str(_with_console(Path(sys.executable))), *arguments]
+    return [sys.executable, "-P", "-m", "t2v_desktop", *arguments]
+
+
 def _with_console(program: Path) -> Path:
     """On Windows, the console program beside it, which has standard streams. NO_CONSOLE hides its window."""
     cli = program.with_name("t2v-desktop-cli.exe")

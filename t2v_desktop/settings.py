@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ MAX_TEXT, MAX_WINDOW = 4096, 100_000  # characters of a text value; of `window`
 MAX_KB_PER_S = 1_000_000
 CHOICES = {"theme": ("system", "light", "dark"), "when_done": ("nothing", "quit", "sleep"), "memory": MEMORY_PLANS}
 KEEP_MODEL_S = (60, 300, 600, 1800, 0)
+LOCAL = ("window", "clips_folder", "models_folder")  # settings that are no use on another computer
+EXPORTED = "t2v_desktop_settings"  # the key of the settings in an exported file
 KINDS = {str: "text", bool: "true or false", int: "a whole number"}
 
 
@@ -28,7 +31,7 @@ class Settings:
     when the queue finishes: nothing, quit or sleep. `window` has the main window's geometry and panes (Qt's own state, in base64) and
     its open sections. `hub` is the address of a mirror of Hugging Face, `proxy` an http or socks5 address, "" for none.
     `download_kb_per_s` limits all downloads together; 0 is unlimited. `keep_model_s` is how long the engine stays in memory after
-    its last clip, in seconds; 0 is until the app closes.
+    its last clip, in seconds; 0 is until the app closes. `tour_shown` is True once the tour of the window was shown.
     """
 
     model: str = "starter"
@@ -45,6 +48,7 @@ class Settings:
     proxy: str = ""
     download_kb_per_s: int = 0
     keep_model_s: int = 600
+    tour_shown: bool = False
 
     @property
     def clips(self) -> Path:
@@ -94,15 +98,47 @@ def read() -> tuple[Settings, str]:
         return Settings(), f"{path} can't be read ({error.strerror or error}): using the default settings"
     except (ValueError, RecursionError) as error:
         return Settings(), f"{path} is not a settings file ({error}): using the default settings"
-    kept, wrong = asdict(Settings()), []
-    for name in kept:
+    chosen, wrong = _apply(values, Settings())
+    return chosen, f"{path}: {'; '.join(wrong)}: using the default" if wrong else ""
+
+
+def _apply(values: Mapping[str, Any], chosen: Settings) -> tuple[Settings, list[str]]:
+    """The settings with those of `values` that are valid, and what is wrong with the others."""
+    kept, wrong = asdict(chosen), []
+    for name, default in asdict(Settings()).items():
         if name not in values:
             continue
-        if why := _fault(name, values[name], kept[name]):
+        if why := _fault(name, values[name], default):
             wrong.append(f"{name} {why}")
         else:
             kept[name] = values[name]
-    return Settings(**kept), f"{path}: {'; '.join(wrong)}: using the default" if wrong else ""
+    return Settings(**kept), wrong
+
+
+def export(chosen: Settings, file: Path) -> None:
+    """Write the settings to a file for another computer, without what belongs to this one (LOCAL). Raises OutputError."""
+    shared = {name: value for name, value in asdict(chosen).items() if name not in LOCAL}
+    try:
+        paths.write_whole(file, json.dumps({EXPORTED: shared}, indent=1).encode("utf-8"))
+    except (OSError, ValueError) as error:
+        raise OutputError(f"the settings can't be saved to {file} ({getattr(error, 'strerror', None) or error})") from error
+
+
+def read_exported(file: Path, chosen: Settings) -> tuple[Settings, str]:
+    """`chosen` with the settings of an exported file, and one line on what was invalid in it; "" if nothing was.
+
+    Raises InvalidRequest if it isn't such a file.
+    """
+    try:
+        exported = _values(file).get(EXPORTED)
+    except OSError as error:
+        raise InvalidRequest(f"{file} can't be read ({error.strerror or error})") from error
+    except (ValueError, RecursionError) as error:
+        raise InvalidRequest(f"{file.name} is not a file of exported settings: {error}") from error
+    if not isinstance(exported, dict):
+        raise InvalidRequest(f"{file.name} is not a file of exported settings")
+    merged, wrong = _apply({name: value for name, value in exported.items() if name not in LOCAL}, chosen)
+    return merged, f"{file.name}: {'; '.join(wrong)}: left as it was" if wrong else ""
 
 
 def _values(path: Path) -> dict[str, Any]:

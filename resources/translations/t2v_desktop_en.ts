@@ -29,6 +29,33 @@
     </message>
 </context>
 <context>
+    <name>QueueActions</name>
+    <message numerus="yes">
+        <source>%n clip(s) removed from the queue.</source>
+        <translation>
+            <numerusform>%n clip removed from the queue.</numerusform>
+            <numerusform>%n clips removed from the queue.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) restored to the queue.</source>
+        <translation>
+            <numerusform>%n clip restored to the queue.</numerusform>
+            <numerusform>%n clips restored to the queue.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message numerus="yes">
+        <source>Finished (%n)</source>
+        <translation>
+            <numerusform>Finished (%n)</numerusform>
+            <numerusform>Finished (%n)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message numerus="yes">
         <source>Recovered %n clip(s) from the clips folder.</source>
@@ -55,6 +82,107 @@
         <translation>
             <numerusform>%n new frame follows its last one.</numerusform>
             <numerusform>%n new frames follow its last one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryView</name>
+    <message numerus="yes">
+        <source>%n clip(s)</source>
+        <translation>
+            <numerusform>%n clip</numerusform>
+            <numerusform>%n clips</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListedModel</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StarsAndHeart</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPane</name>
+    <message numerus="yes">
+        <source>%n clip(s) selected</source>
+        <translation>
+            <numerusform>%n clip selected</numerusform>
+            <numerusform>%n clips selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryBinding</name>
+    <message numerus="yes">
+        <source>%n clip(s) changed</source>
+        <translation>
+            <numerusform>%n clip changed</numerusform>
+            <numerusform>%n clips changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ClipActions</name>
+    <message numerus="yes">
+        <source>%n clip(s)</source>
+        <translation>
+            <numerusform>%n clip</numerusform>
+            <numerusform>%n clips</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagDialog</name>
+    <message numerus="yes">
+        <source>Tags that all %n selected clip(s) have:</source>
+        <translation>
+            <numerusform>Tags of the selected clip:</numerusform>
+            <numerusform>Tags that all %n selected clips have:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Upkeep</name>
+    <message numerus="yes">
+        <source>%n new clip(s) added.</source>
+        <translation>
+            <numerusform>%n new clip added.</numerusform>
+            <numerusform>%n new clips added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved clip(s) found again.</source>
+        <translation>
+            <numerusform>%n moved clip found again.</numerusform>
+            <numerusform>%n moved clips found again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) still missing.</source>
+        <translation>
+            <numerusform>%n file still missing.</numerusform>
+            <numerusform>%n files still missing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) moved to {0}.</source>
+        <translation>
+            <numerusform>%n clip moved to {0}.</numerusform>
+            <numerusform>%n clips moved to {0}.</numerusform>
         </translation>
     </message>
 </context>

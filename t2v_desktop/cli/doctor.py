@@ -4,7 +4,7 @@ import json
 import platform
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -42,6 +42,14 @@ def run_checks() -> list[Finding]:
         *_installed(),
         _packages(),
     ]
+
+
+def lines_of(findings: Sequence[Finding]) -> Iterator[str]:
+    """The findings as they are printed."""
+    for finding in findings:
+        yield f"{'ok  ' if finding.ok else 'BAD '} {finding.name:<10} {finding.value}"
+        if finding.fix:
+            yield f"     {'':<10} -> {finding.fix}"
 
 
 def _engine() -> list[Finding]:

@@ -19,7 +19,7 @@ AddCommand = Callable[..., argparse.ArgumentParser]  # name, function, summary, 
 def add_loras(command: AddCommand) -> None:
     """Add the sub-commands; each sets `run` to its function."""
     command("loras", list_loras, "list installed LoRAs, their trigger words and the models they fit")
-    importing = command("import-lora", import_lora, "install a LoRA from a safetensors file", model="FILE")
+    importing = command("import-lora", import_lora, "install a LoRA from a safetensors file, or from a folder of PEFT or diffusers", model="FILE")
     importing.add_argument("--name", default="", metavar="NAME", help="name of the installed LoRA (the file's name)")
     command("remove-lora", remove_lora, "delete a LoRA", model="NAME")
 

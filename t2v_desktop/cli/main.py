@@ -12,9 +12,10 @@ from typing import NoReturn
 from t2v_desktop import __version__, settings
 from t2v_desktop.cli import CANCELLED, DONE, FAILED, USAGE
 from t2v_desktop.cli.arguments import path
-from t2v_desktop.cli.doctor import run_checks
+from t2v_desktop.cli.doctor import lines_of, run_checks
 from t2v_desktop.cli.models import add_models
 from t2v_desktop.cli.render import add_render
+from t2v_desktop.cli.report import write_report
 from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Failed, write_event
 from t2v_desktop.media.foreign import read_foreign
@@ -94,6 +95,8 @@ def parser() -> argparse.ArgumentParser:
     add_models(commands.add_parser("models", help="list, download, verify and remove models", description="Manage the models on this computer."))
     checking = commands.add_parser("doctor", help="check this computer", description="Check the device, memory, disk space and tools.")
     checking.add_argument("--json", action="store_true", help="print JSON")
+    checking.add_argument("--report", type=path, metavar="FILE", help="also write the results, settings, models and logs to a text file")
+    checking.add_argument("--overwrite", action="store_true", help="replace the file of --report")
     checking.set_defaults(run=doctor)
     return top
 
@@ -129,11 +132,11 @@ def _settings_in(file: Path) -> dict[str, object]:
 
 def doctor(options: argparse.Namespace) -> int:
     findings = run_checks()
+    if options.report is not None:
+        write_report(findings, options.report, overwrite=options.overwrite)
+        print(f"report saved: {options.report}", file=sys.stderr)
     if options.json:
-        print(json.dumps({"ok": all(f.ok for f in findings), "findings": {f.name: {"ok": f.ok, "value": f.value, "mend": f.fix} for f in findings}}, indent=2))
+        print(json.dumps({"ok": all(f.ok for f in findings), "findings": {f.name: {"ok": f.ok, "value": f.value, "fix": f.fix} for f in findings}}, indent=2))
     else:
-        for finding in findings:
-            print(f"{'ok  ' if finding.ok else 'BAD '} {finding.name:<10} {finding.value}")
-            if finding.fix:
-                print(f"     {'':<10} -> {finding.fix}")
+        print(*lines_of(findings), sep="\n")
     return DONE if all(f.ok for f in findings) else FAILED

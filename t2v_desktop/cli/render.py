@@ -20,7 +20,7 @@ from t2v_desktop.cli.progress import ProgressLine
 from t2v_desktop.errors import InvalidRequest, OutputError
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
 from t2v_desktop.media.metadata import read_request
-from t2v_desktop.media.names import FORMATS, check_output, default_name, output_bytes, slug
+from t2v_desktop.media.names import FORMATS, check_output, default_name, frames_before, output_bytes, slug
 from t2v_desktop.models.store import DEFAULT_STRENGTH, Model
 from t2v_desktop.planning.draft import expand
 from t2v_desktop.process.host import Cancellation, EngineProcess
@@ -114,21 +114,12 @@ def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iter
         requests = [replace(request, loras=chosen) for request in plain]
         for number, request in enumerate(requests, 1):
             output = _output(options, outputs, request, line, f"-{number}" if len(requests) > 1 else "")
-            paths.check_writable(output.parent, needed_bytes=output_bytes(request, _frames_before(options, request)))
+            paths.check_writable(output.parent, needed_bytes=output_bytes(request, frames_before(request, options.continued)))
             poster = str(poster_beside(output)) if options.poster else ""
             if poster and Path(poster).is_dir():
                 raise OutputError(f"{poster} is a folder: the poster can't be saved there. Choose another name")
             source = options.source or options.continued
             yield Start(request, str(model.folder), str(output), poster, previews=False, source=str(source.absolute()) if source else "", loras=files)
-
-
-def _frames_before(options: argparse.Namespace, request: Request) -> int:
-    """The frames of the clip that `request` continues, which must fit it. Raises InvalidRequest."""
-    if options.continued is None:
-        return 0
-    from t2v_desktop.media.continued import check_source  # imports numpy and Pillow
-
-    return check_source(options.continued, request).count
 
 
 def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, ending: str) -> Path:

@@ -12,7 +12,8 @@ from safetensors import SafetensorError, safe_open
 from t2v_desktop.engine.kept_files import Identity, file_identity
 from t2v_desktop.errors import BrokenModel
 from t2v_desktop.events import Start
-from t2v_desktop.models.loras.fit import MAX_SCALE, Change, Changes, changes
+from t2v_desktop.models.loras.fit import Change, Changes, changes
+from t2v_desktop.models.loras.scales import MAX_SCALE
 
 Merge: TypeAlias = Callable[[str, torch.Tensor, torch.device], torch.Tensor]  # the tensor of a part, by name, with what LoRAs add to it on a device
 

@@ -22,9 +22,8 @@ from t2v_desktop.engine.report import setup
 from t2v_desktop.engine.stages import Picture, denoise_clip, encode_source, encode_text, finish_clip, read_source, write_frames
 from t2v_desktop.errors import BlankVideo, Cancelled, OutputError
 from t2v_desktop.events import Done, Loading, RaiseIfCancelled, Report, Start, Warned
-from t2v_desktop.media.continued import check_source
 from t2v_desktop.media.ffmpeg import ffmpeg
-from t2v_desktop.media.names import check_output, output_bytes
+from t2v_desktop.media.names import check_output, frames_before, output_bytes
 from t2v_desktop.media.read import Pixels
 from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.models import manifest
@@ -60,8 +59,7 @@ class Renderer:
         output = Path(start.output)
         check_output(output)
         ffmpeg()
-        frames_before = check_source(Path(start.source), start.request).count if start.source and start.request.continued_frames else 0
-        paths.check_writable(output.parent, needed_bytes=output_bytes(start.request, frames_before))
+        paths.check_writable(output.parent, needed_bytes=output_bytes(start.request, frames_before(start.request, start.source)))
         task = RenderTask(start)
         while True:
             blank = ""

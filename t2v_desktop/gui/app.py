@@ -1,25 +1,23 @@
 """Starts the application: opens the library, connects the session and the window, and runs until the window is closed."""
 
-import faulthandler
 import gc
 import logging
-import re
 import subprocess
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from t2v_desktop import __version__, paths, settings
 from t2v_desktop.errors import T2VError
+from t2v_desktop.gui.faults import Faults
 from t2v_desktop.gui.library.rescan import Recovery
+from t2v_desktop.gui.log import start_logging
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.translate import translate
 from t2v_desktop.gui.main_window import MainWindow
@@ -39,7 +37,6 @@ from t2v_desktop.settings import Settings
 CLEAN_UP_AFTER_MS = 5_000
 QUERY_DEVICES_AFTER_MS = 2_000  # after the window has been drawn
 VISIBLE_MS = 200  # how long the self-test keeps its window open
-TOKEN = re.compile(r"hf_\w{8,}")  # a Hugging Face access token
 log = logging.getLogger(__name__)
 SLEEP = {
     "win32": ["rundll32.exe", "powrprof.dll,SetSuspendState", "0,1,0"],
@@ -64,7 +61,8 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     except T2VError as error:
         QMessageBox.critical(None, app.applicationDisplayName(), str(error))
         return 1
-    _log_everything()  # not earlier: a second instance must not touch the log of the first
+    faults = Faults()
+    start_logging(faults.show)  # not earlier: a second instance must not touch the log of the first
     chosen, read_error = settings.read()
     chosen, folder_error = settings.with_usable_folders(chosen)
     if folder_error:  # saved for everything else that reads the settings; the message is shown below
@@ -79,6 +77,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
         return 1
     session = Session(database, find_installed, chosen, command)
     window = MainWindow(session, Prompts(database), installed_models)
+    faults.watch(window)
     window.settings_changed.connect(lambda new: _apply_settings(app, window, new))
     theme.follow_system(app, lambda: session.settings.theme)
     window.sleep_requested.connect(_sleep)
@@ -90,12 +89,15 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     instance.activated.connect(partial(_open_files, window))
     recovery = Recovery(database, session.clips, chosen.clips)
     recovery.clips_added.connect(window.gallery.refresh)
+    recovery.clips_added.connect(window.library.refresh)
     recovery.reported.connect(window.status.show_message)
     if problem := folder_error or read_error or settings.clips_folder_problem(chosen):
         window.status.show_message(problem)
     window.show()
     window.compose.typed.connect(session.warm_up)
+    window.begin()
     recovery.start()
+    window.library_binding.upkeep.resume_move()
     _open_files(window, files)
     QTimer.singleShot(CLEAN_UP_AFTER_MS, lambda: clean_up(chosen.clips, database))
     QTimer.singleShot(QUERY_DEVICES_AFTER_MS, session.costs.query_devices)
@@ -139,13 +141,6 @@ def open_and_close() -> tuple[int, int] | None:
     return sizes[0] if sizes and status == 0 else None
 
 
-class RedactingFormatter(logging.Formatter):
-    """Formats log lines with every Hugging Face token masked."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return TOKEN.sub("hf_...", super().format(record))
-
-
 class FileOpener(QObject):
     """Reports files that macOS asks the application to open. Other systems pass them on the command line."""
 
@@ -181,36 +176,3 @@ def _sleep() -> None:
     if command is not None:
         with suppress(OSError):
             subprocess.Popen(command)
-
-
-def _log_everything() -> None:
-    """Log Qt's messages and every uncaught exception, such as one in a slot, and keep the window open."""
-    log_file = paths.data() / "window.log"
-    with suppress(OSError):  # keep the last log, which may explain a crash; there may be none
-        log_file.replace(log_file.with_suffix(".old.log"))
-    try:
-        logging.basicConfig(filename=log_file, filemode="w", level=logging.INFO, encoding="utf-8")
-    except OSError:
-        logging.basicConfig(level=logging.INFO)  # to stderr
-    for handler in logging.getLogger().handlers:
-        handler.setFormatter(RedactingFormatter("%(asctime)s %(name)s %(message)s"))
-    with suppress(OSError, ValueError, AttributeError, RuntimeError):  # there may be no stderr
-        faulthandler.enable()
-
-    def exception_raised(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
-        sys.__excepthook__(kind, error, trace)
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, MainWindow):
-                message = str(error) if isinstance(error, T2VError) else window.tr("Something went wrong. Details: {0}").format(log_file)
-                window.status.show_message(message)
-
-    def qt_logged(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-        if kind is not QtMsgType.QtDebugMsg:
-            log.warning("Qt: %s", text)
-
-    sys.excepthook = exception_raised
-    qInstallMessageHandler(qt_logged)

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from t2v_desktop.gui.library.actions import LibraryActions
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.queue.view import QueueView
 
 
-def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands: dict[str, Callable[[], object]]) -> dict[str, QAction]:
+def build_menus(
+    window: QMainWindow, player: Player, queue: QueueView, library: LibraryActions, commands: dict[str, Callable[[], object]]
+) -> dict[str, QAction]:
     """Fill the window's menu bar. `commands` holds the window's own commands by name; their actions are returned by the same names."""
     tr, bar, made = window.tr, window.menuBar(), {}
 
@@ -27,7 +30,11 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     add(file, "new", tr("&New prompt"), QKeySequence.StandardKey.New)
     add(file, "open", tr("&Open video…"), QKeySequence.StandardKey.Open)
     file.addAction(player.commands.save)
+    file.addAction(player.commands.save_stripped)
     file.addSeparator()
+    settings = file.addMenu(tr("&Settings"))
+    add(settings, "export_settings", tr("&Export settings…"))
+    add(settings, "import_settings", tr("&Import settings…"))
     add(file, "preferences", tr("&Preferences…"), "Ctrl+,", QAction.MenuRole.PreferencesRole)
     add(file, "quit", tr("&Quit"), QKeySequence.StandardKey.Quit, QAction.MenuRole.QuitRole)
 
@@ -39,6 +46,8 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     add(edit, "find", tr("&Find in library"), QKeySequence.StandardKey.Find)
 
     view = bar.addMenu(tr("&View"))
+    add(view, "library", tr("Show &library or player"), "Ctrl+L")
+    view.addSeparator()
     for action in player.actions_for_menu():
         if action not in (player.commands.save, player.commands.copy_frame):
             view.addAction(action)
@@ -50,8 +59,9 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     made["pause"].setCheckable(True)
     add(jobs, "cancel", tr("&Cancel current clip"), "Ctrl+.")
     jobs.addSeparator()
-    jobs.addAction(queue.clear_action)
-    jobs.addMenu(queue.when_done_menu(jobs))
+    queue.add_commands(jobs)
+
+    library.fill_menu(bar.addMenu(tr("&Library")))
 
     models = bar.addMenu(tr("&Models"))
     add(models, "models", tr("&Models…"), "Ctrl+M")
@@ -60,6 +70,12 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     add(models, "refresh_models", tr("&Refresh model list"), "F5")
 
     help_menu = bar.addMenu(tr("&Help"))
+    add(help_menu, "palette", tr("&Commands…"), "Ctrl+K")
     add(help_menu, "shortcuts", tr("&Keyboard shortcuts"), "F1")
+    help_menu.addSeparator()
+    add(help_menu, "tour", tr("Take the &tour"))
+    add(help_menu, "log", tr("&Log…"))
+    add(help_menu, "report", tr("Save &report…"))
+    help_menu.addSeparator()
     add(help_menu, "about", tr("&About T2V Desktop"), None, QAction.MenuRole.AboutRole)
     return made

@@ -60,7 +60,7 @@ class Clips:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self.file = database, database.file
         self._unreadable: set[int] = set()
         database.rows("CREATE TEMP TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)")
 
@@ -85,6 +85,11 @@ class Clips:
         missing = {row[0] for row in found if not os.path.exists(row[1])}  # noqa: PTH110  # takes bytes, and is five times as fast as Path
         self.note_missing(missing)
         return [ListedClip(row[0], clip, _marks(*row[4:7]), _origin(row[7]), row[0] in missing) for row in found if (clip := self._clip(row[:4])) is not None]
+
+    def files(self, ids: Sequence[int]) -> list[Path]:
+        """The existing files of the clips with these ids, in this order. Much faster than `by_ids`."""
+        found = dict(self._database.rows(f"SELECT id, path FROM clips WHERE id IN {LISTED}", (_listed(ids),)))
+        return [Path(os.fsdecode(found[number])) for number in ids if number in found and os.path.exists(found[number])]  # noqa: PTH110
 
     def page(self, limit: int, before: Clip | None = None, search: str = "") -> list[Clip]:
         """Up to `limit` existing clips older than `before` that a search finds, newest first."""
@@ -148,6 +153,11 @@ class Clips:
         removed = {name.casefold() for name in names}
         self._retag(ids, lambda before: tuple(tag for tag in before if tag.casefold() not in removed))
 
+    def marks(self, ids: Iterable[int]) -> dict[int, Marks]:
+        """The marks of clips by id, without those that were removed."""
+        rows = self._database.rows(f"SELECT id, stars, favourite, tags FROM clips WHERE id IN {LISTED}", (_listed(ids),))
+        return {row[0]: _marks(*row[1:]) for row in rows}
+
     def set_marks(self, marks: Mapping[int, Marks]) -> None:
         """Set all marks of clips, such as to undo a change of many."""
         with self._database.transaction() as connection:
@@ -191,6 +201,10 @@ class Clips:
         """Remember that the files of these clips are missing."""
         if missing := list(ids):
             self._database.rows("INSERT OR IGNORE INTO temp.gone SELECT value FROM json_each(?)", (_listed(missing),))
+
+    def known_missing(self) -> list[int]:
+        """The ids of the clips whose files were found missing."""
+        return [number for (number,) in self._database.rows("SELECT id FROM temp.gone")]
 
     def recheck_files(self) -> None:
         """Forget which files were missing, so that they are looked for again."""

@@ -30,8 +30,11 @@ class Deletions:
         self._database, self._clips, self._to_trash = database, clips, to_trash
         self._batches: list[list[Deleted]] = []  # the latest last
 
-    def delete(self, clips: Sequence[Clip]) -> tuple[list[Clip], list[str]]:
-        """Move the clips' files to the trash. Returns the deleted clips, and an error for each that was not. One undo restores them all."""
+    def delete(self, clips: Sequence[Clip], *, join: bool = False) -> tuple[list[Clip], list[str]]:
+        """Move the clips' files to the trash. Returns the deleted clips, and an error for each that was not. One undo restores them all.
+
+        With `join` the same undo restores those of the last deletion too.
+        """
         moved: list[tuple[Clip, Path | None]] = []
         batch: list[Deleted] = []
         errors: list[str] = []
@@ -50,19 +53,28 @@ class Deletions:
             for clip, place in moved:
                 _move_back(place, clip.path)
             return [], [*errors, str(error)]
-        if batch:
-            self._batches.append(batch)
+        self._keep(batch, join)
         return [clip for clip, _ in moved], errors
 
-    def forget(self, clips: Sequence[Clip]) -> list[Clip]:
+    def forget(self, clips: Sequence[Clip], *, join: bool = False) -> list[Clip]:
         """Remove clips from the library without touching their files, such as missing ones. Returns them. Raises LibraryError or OutputError."""
         removed = self._clips.remove([clip.path for clip in clips])
-        if removed:
-            self._batches.append([Deleted(each, None) for each in removed])
+        self._keep([Deleted(each, None) for each in removed], join)
         return [each.clip for each in removed]
 
-    def undo(self) -> tuple[list[Clip], list[str]]:
-        """Undo the last `delete` or `forget`. Returns the restored clips with their marks, and an error for each that was not.
+    def _keep(self, batch: list[Deleted], join: bool) -> None:
+        """Remember what was deleted for the next undo."""
+        if join and self._batches:
+            self._batches[-1] += batch
+        elif batch:
+            self._batches.append(batch)
+
+    def left_to_undo(self) -> int:
+        """How many clips the next undo restores."""
+        return len(self._batches[-1]) if self._batches else 0
+
+    def undo(self, most: int | None = None) -> tuple[list[Clip], list[str]]:
+        """Undo the last `delete` or `forget`, or `most` clips of it. Returns the restored clips with their marks, and an error for each that was not.
 
         A clip whose name is taken gets another. If a clip can't be moved back now, the next undo tries again; if it is no longer in
         the trash, it is dropped.
@@ -70,6 +82,10 @@ class Deletions:
         restored: list[Clip] = []
         errors: list[str] = []
         batch = self._batches.pop() if self._batches else []
+        partly = most is not None and len(batch) > most
+        if partly:
+            self._batches.append(batch[most:])
+            batch = batch[:most]
         left: list[Deleted] = []
         moved: list[tuple[Path, Path]] = []
         try:
@@ -87,8 +103,7 @@ class Deletions:
             for place, path in reversed(moved):
                 _move_back(path, place)
             restored, errors, left = [], [*errors, str(error)], [d for d in batch if d.place is None or d.place.exists()]
-        if left:
-            self._batches.append(left)
+        self._keep(left, join=partly)
         return restored, errors
 
     def _moved_back(self, deleted: Deleted, moved: list[tuple[Path, Path]]) -> RemovedClip:

@@ -37,6 +37,15 @@ def output_bytes(request: Request, frames_before: int = 0) -> int:
     return request.width * request.height * (frames_before + request.new_frames) + 1_000_000
 
 
+def frames_before(request: Request, source: Path | str | None) -> int:
+    """The frames of `source` if `request` continues it, else 0. Raises InvalidRequest if the new frames can't follow its own."""
+    if not request.continued_frames or not source:
+        return 0
+    from t2v_desktop.media.continued import check_source  # numpy and Pillow: window and command line start without them
+
+    return check_source(Path(source), request).count
+
+
 def slug(prompt: str) -> str:
     """A file name made from the prompt, safe on all systems."""
     words = re.sub(r"[^0-9a-z]+", "-", prompt.lower()).strip("-")

@@ -1,12 +1,13 @@
 """Reads pictures that may come from anywhere, and fits them to a clip."""
 
+import io
 import stat
 import warnings
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from t2v_desktop.errors import InvalidRequest
 
@@ -19,7 +20,9 @@ WHITE = (255, 255, 255, 255)
 
 
 def read_picture(file: Path) -> Image.Image:
-    """The picture in `file` as RGB with 8 bits a value: upright, its transparent parts on white; of an animation, the first frame.
+    """The picture in `file` as sRGB with 8 bits a value: upright, its transparent parts on white; of an animation, the first frame.
+
+    Colours are converted from the profile in the file if there is one, such as Display P3 of phones, Adobe RGB, or the CMYK of a press.
 
     Raises InvalidRequest if the file is missing, unreadable or no picture, or if the picture is too large.
     """
@@ -62,10 +65,26 @@ def _as_rgb(file: Path, picture: Image.Image) -> Image.Image:
         return Image.fromarray(((levels + 128) // 257).astype(np.uint8)).convert("RGB")
     if picture.mode == "F":
         raise InvalidRequest(f"{file} has floating-point values: save it with 8 or 16 bits per channel")
+    profile = picture.info.get("icc_profile")
     if picture.has_transparency_data:
-        drawn = picture.convert("RGBA")
+        drawn = _in_srgb(picture.convert("RGBA"), profile)
         return Image.alpha_composite(Image.new("RGBA", drawn.size, WHITE), drawn).convert("RGB")
-    return picture.convert("RGB")
+    return _in_srgb(picture, profile).convert("RGB")
+
+
+def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
+    """The picture in the colours of sRGB, for the profile in its file. As it is if there is none, or one that is damaged or of another colour space."""
+    if not isinstance(profile, bytes):
+        return picture
+    space = picture.convert("RGB") if picture.mode == "P" else picture
+    try:
+        converted = ImageCms.profileToProfile(
+            space, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="RGBA" if space.mode == "RGBA" else "RGB", flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )  # fmt: skip
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return picture
+    return converted or picture
 
 
 def fitted(picture: Image.Image, width: int, height: int) -> Picture:

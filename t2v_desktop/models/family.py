@@ -192,6 +192,7 @@ class Family:
     device_kind)` counts memory, `flop(request, parameters, shape)` the work of denoising and of decoding one clip. `cached_share` is what a step costs
     whose inner layers are kept, as a share of a whole one; None if the denoiser can't do that. `half` is the half precision that it was trained for.
     `languages` are those it was trained on, as codes of ISO 639. With `has_flow_shift`, a request may set the shift of its noise schedule.
+    `examples` are prompts to try.
     """
 
     name: str
@@ -216,6 +217,7 @@ class Family:
     half: Literal["fp16", "bf16"] = "fp16"
     has_flow_shift: bool = False
     languages: tuple[str, ...] = ("en",)
+    examples: tuple[str, ...] = ()
 
     def halving_part(self, name: str) -> Part | None:
         """The part whose fp32 weights in this file, by its path in the model's folder, are converted to bf16 as they arrive."""

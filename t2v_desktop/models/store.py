@@ -26,7 +26,8 @@ class Model:
     """An installed model that passed the safety check.
 
     `width`, `height` (pixels), `num_frames` and `fps` are its native settings; `shape` is the range it supports. `strength` is above 0
-    for a model made for second passes: the share of the schedule that they denoise.
+    for a model made for second passes: the share of the schedule that they denoise. `examples` are prompts to try, `words` the only ones it knows
+    (empty: more than can be listed).
     """
 
     name: str
@@ -41,6 +42,8 @@ class Model:
     presets: Mapping[str, Recipe]
     weights_bytes: int
     strength: float = 0.0
+    examples: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
 
     @property
     def step(self) -> int:
@@ -225,4 +228,6 @@ def find(name: str) -> Model:
         presets={**(entry.presets if entry else family.presets), "few_steps": family.few_steps},
         weights_bytes=weights_bytes,
         strength=entry.strength if entry else 0.0,
+        examples=() if entry and entry.strength else (entry.examples if entry else ()) or family.examples,
+        words=entry.words if entry else frozenset(),
     )

@@ -42,7 +42,8 @@ class Draft(ClipSettings):
     """What the compose panel holds.
 
     `prompt` still has its alternatives and weights. `seed_locked` keeps the `seed` for the next clips. `count` is the number of clips
-    for each alternative. `hd` adds a second pass over each clip. `source` is the clip that `continued_frames` are the last ones of.
+    for each alternative. `hd` adds a second pass over each clip. `source` is the clip that `continued_frames` are the last ones of, and
+    has `source_frames`.
     """
 
     prompt: str = ""
@@ -51,6 +52,7 @@ class Draft(ClipSettings):
     count: int = 1
     hd: bool = False
     source: str = ""
+    source_frames: int = 0
 
     @classmethod
     def of_request(cls, request: Request) -> "Draft":
@@ -69,7 +71,7 @@ class Draft(ClipSettings):
         length = draft.num_frames if draft.num_frames > overlap and model.shape.takes(draft.num_frames) else model.num_frames
         draft = replace(draft, num_frames=length).snapped(model)
         return replace(
-            draft, source=str(source), continued_frames=overlap, width=first.width, height=first.height, fps=first.fps, seed_locked=False,
+            draft, source=str(source), source_frames=frames, continued_frames=overlap, width=first.width, height=first.height, fps=first.fps, seed_locked=False,
         )  # fmt: skip
 
     @classmethod

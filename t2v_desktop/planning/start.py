@@ -1,13 +1,12 @@
 """From a job to the command that makes the engine render its next clip."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from t2v_desktop import paths
 from t2v_desktop.events import Start
 from t2v_desktop.job import Job
 from t2v_desktop.library.clip_files import poster_of
-from t2v_desktop.media.names import check_output, free_name, output_bytes
+from t2v_desktop.media.names import check_output, frames_before, free_name, output_bytes
 from t2v_desktop.models.loras.store import files_of
 from t2v_desktop.models.store import Model
 from t2v_desktop.settings import Settings, make_clips_folder
@@ -20,14 +19,5 @@ def start_of(job: Job, settings: Settings, find_model: Callable[[str], Model]) -
     paths.posters().mkdir(parents=True, exist_ok=True)
     output = free_name(folder, request)
     check_output(output)
-    paths.check_writable(folder, needed_bytes=output_bytes(request, _frames_before(job)))
+    paths.check_writable(folder, needed_bytes=output_bytes(request, frames_before(request, job.current_source)))
     return Start(request, str(model.folder), str(output), str(poster_of(output)), settings.previews, job.current_source, files_of(request))
-
-
-def _frames_before(job: Job) -> int:
-    """The frames of the clip that a job's current pass continues. Raises InvalidRequest or OutputError."""
-    if not job.current.continued_frames:
-        return 0
-    from t2v_desktop.media.continued import check_source  # numpy and Pillow: the window starts without them
-
-    return check_source(Path(job.current_source), job.current).count

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from t2v_desktop import paths
 from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.events import Cancel, Event, Failed, KeepModel, Loading, Start, Stopped, WarmUp, Warned, read_command, write_event
+from t2v_desktop.logs import log_files
 from t2v_desktop.process.residence import Residence
 from t2v_desktop.request import Request
 
@@ -250,7 +251,7 @@ def _loads_for(wanted: WarmUp, request: Request | None, model_folder: str) -> bo
 
 def _logged(start: Start) -> str:
     """Add the current exception to the engine's log. Returns the end of a message that names the log file."""
-    file = paths.data() / "engine.log"
+    file = log_files()["engine"]
     r = start.request
     summary = f"{r.model}, {r.num_frames} frames of {r.width}x{r.height}, {r.device}, {r.dtype}, {r.memory}"
     with suppress(OSError):

@@ -42,8 +42,13 @@ def problem_of(widget: QWidget) -> str:
 
 
 def is_in_scroll_area(widget: QWidget) -> bool:
+    """Whether it can be scrolled into view."""
     parent = widget.parentWidget()
-    return parent is not None and (isinstance(parent, QAbstractScrollArea) or is_in_scroll_area(parent))
+    return parent is not None and ((isinstance(parent, QAbstractScrollArea) and scrolls(parent)) or is_in_scroll_area(parent))
+
+
+def scrolls(area: QAbstractScrollArea) -> bool:
+    return area.verticalScrollBar().maximum() > 0 or area.horizontalScrollBar().maximum() > 0
 
 
 def describe(widget: QWidget) -> str:

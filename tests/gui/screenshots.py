@@ -1,6 +1,6 @@
 """Takes screenshots of every window state and dialog, dark and light, for the README, translators and review.
 
-`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S]` uses a virtual screen of that size and no engine: the
+`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S] [--only NAME,NAME]` uses a virtual screen of that size and no engine: the
 script sends the engine's events itself.
 """
 
@@ -29,9 +29,14 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.events import Denoising, Failed, Preview
 from t2v_desktop.gui.compose.panel import ESTIMATE_MS
 from t2v_desktop.gui.dialogs.about import About
-from t2v_desktop.gui.dialogs.keys import keys_of
+from t2v_desktop.gui.dialogs.crash import CrashDialog
+from t2v_desktop.gui.dialogs.keys import commands_of, keys_of
+from t2v_desktop.gui.dialogs.log_viewer import LogViewer
+from t2v_desktop.gui.dialogs.palette import Palette
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
+from t2v_desktop.gui.library.compare_picker import ComparePicker
+from t2v_desktop.gui.log import versions
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.translate import translate
 from t2v_desktop.gui.main_window import MainWindow
@@ -42,7 +47,9 @@ from t2v_desktop.gui.session import Session
 from t2v_desktop.job import Job, State
 from t2v_desktop.library.clip_files import poster_of
 from t2v_desktop.library.database import open_database
+from t2v_desktop.library.filters import Filter, Missing
 from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.logs import log_files
 from t2v_desktop.media.kept_images import keep
 from t2v_desktop.media.write import VideoWriter, save_picture
 from t2v_desktop.models.catalogue import CATALOG
@@ -51,6 +58,8 @@ from t2v_desktop.models.family import ClipShape
 from t2v_desktop.models.loras import store
 from t2v_desktop.models.manage import INCOMING
 from t2v_desktop.models.store import Model, find
+from t2v_desktop.planning.devices import Device
+from t2v_desktop.planning.model_fit import model_fit
 from t2v_desktop.request import ChosenLora
 from t2v_desktop.settings import Settings
 
@@ -60,6 +69,11 @@ BACKGROUNDS = {
     "on white": ("#F4F4F0", "#F4F4F0"), "in a meadow": ("#8EC4EE", "#8CBA5C"),
 }  # fmt: skip
 SHAPES = (("red", "#E22C2A"), ("golden", "#FAD828"), ("blue", "#264AE6"), ("white", "#FAFAFA"), ("pink", "#FF76BE"))
+TRACEBACK = """Traceback (most recent call last):
+  File "t2v_desktop/gui/player/panel.py", line 271, in _play_when_decoded
+    self.playback.start(decoded, decoded[0].fps)
+ValueError: the clip has no frames
+"""
 PROMPT = "a golden circle that moves right at sunset"
 FRAMES, SIDE = 16, 128
 Result = TypeVar("Result")
@@ -70,6 +84,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where to save the PNG files")
     parser.add_argument("--size", default="1280x800", help="screen and window size in pixels at 100 %% (1280x800)")
     parser.add_argument("--scale", type=float, default=1.0, help="display scale, such as 2 for 200 %%")
+    parser.add_argument("--only", default="", help="take only states and dialogs whose names begin with one of these, separated by commas")
     options = parser.parse_args()
     width, height = (int(n) for n in options.size.split("x"))
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -77,7 +92,7 @@ def main() -> None:
     translate(app)
     for shade in ("dark", "light"):
         theme.apply(app, shade)
-        for name, picture in screens(lambda widget: widget.grab().toImage()):
+        for name, picture in screens(lambda widget: widget.grab().toImage(), only=[name for name in options.only.split(",") if name]):
             picture.save(str(options.folder / f"{name}-{shade}.png"))
 
 
@@ -91,20 +106,28 @@ def on_screen(width: int, height: int, scale: float) -> QApplication:
         return QApplication(["t2v-desktop"])
 
 
-def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True) -> Iterator[tuple[str, Result]]:
-    """Open every window state and dialog, and yield its name and what `inspect` returns for it. With `fill`, the window fills the screen."""
+def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True, only: Sequence[str] = ()) -> Iterator[tuple[str, Result]]:
+    """Open every window state and dialog, and yield its name and what `inspect` returns for it. With `fill`, the window fills the screen.
+
+    With `only`, just those whose names begin with one of these.
+    """
+    begins = tuple(only) or ("",)
     with tempfile.TemporaryDirectory() as home:
         before = os.environ.get(paths.HOME_VARIABLE)
         os.environ[paths.HOME_VARIABLE] = home
         try:
             clips = _demo_clips()
             for name, arrange in STATES.items():
+                if not name.startswith(begins):
+                    continue
                 os.environ[paths.HOME_VARIABLE] = str(Path(home) / name)
                 with _window(arrange, clips, fill) as window:
                     yield name, _settled(window, inspect)
             os.environ[paths.HOME_VARIABLE] = str(Path(home) / "dialogs")
             with _window(_playing, clips, fill) as window:
                 for name, open_dialog in DIALOGS.items():
+                    if not name.startswith(begins):
+                        continue
                     dialog = open_dialog(window)
                     yield name, _settled(dialog, inspect)
                     dialog.close()
@@ -112,9 +135,38 @@ def screens(inspect: Callable[[QWidget], Result], *, fill: bool = True) -> Itera
             os.environ.pop(paths.HOME_VARIABLE) if before is None else os.environ.update({paths.HOME_VARIABLE: before})
 
 
+def _full_screen(window: MainWindow) -> QWidget:
+    window.player.commands.full_screen.trigger()
+    return window.player.stage.window()
+
+
+def _zoomed(window: MainWindow, session: Session) -> None:
+    _playing(window, session)
+    window.player.stage.magnify(3)
+
+
+def _compare_picker(window: MainWindow) -> ComparePicker:
+    clips = window._session.clips
+    picker = ComparePicker(clips, clips.page(1)[0], window)
+    picker.show()
+    QTest.qWait(600)  # the library is listed and posters are read in the background
+    return picker
+
+
+def _log(window: MainWindow) -> LogViewer:
+    log_files()["window"].write_text("2026-11-28 08:15:02,113 t2v_desktop.library.check the library is intact\n" * 12, "utf-8")
+    return LogViewer(window)
+
+
+def _palette_search(window: MainWindow) -> Palette:
+    palette = Palette(commands_of(window), window)
+    palette.typed.setText("fra")
+    return palette
+
+
 def _models(window: MainWindow) -> ModelsDialog:
     """One model being downloaded, one with a paused download."""
-    dialog = ModelsDialog(ModelTasks(), window)
+    dialog = ModelsDialog(ModelTasks(), window, fit=lambda entry: model_fit(entry, Device("cpu"), 8_000_000_000, 2, 150e9))
     (paths.models() / INCOMING / "zeroscope_v2_576w").mkdir(parents=True)
     dialog.refresh()
     card = dialog.card("text-to-video-ms-1.7b")
@@ -134,7 +186,7 @@ def _settled(widget: QWidget, inspect: Callable[[QWidget], Result]) -> Result:
 def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip], fill: bool) -> Iterator[MainWindow]:
     database = open_database(paths.library_file())
     session = Session(database, _find, Settings(), NO_ENGINE)
-    if arrange is not _first_start:
+    if arrange not in (_first_start, _tour, _tour_end, _unknown_words):
         for clip in clips:
             session.clips.add(clip)
     window = MainWindow(session, Prompts(database), lambda: [find("starter")], lambda *_: True)
@@ -158,6 +210,37 @@ def _window(arrange: Callable[[MainWindow, Session], None], clips: Sequence[Clip
 
 def _first_start(window: MainWindow, session: Session) -> None:
     pass
+
+
+def _tour(window: MainWindow, session: Session) -> None:
+    window.first_hour.tour.start()
+
+
+def _tour_end(window: MainWindow, session: Session) -> None:
+    window.first_hour.tour.start()
+    for _ in range(3):
+        window.first_hour.tour.callout.next.click()
+
+
+def _unknown_words(window: MainWindow, session: Session) -> None:
+    """The prompt asks for more than the starter can draw."""
+    window.compose.set_prompt("a panda eating bamboo")
+
+
+def _editing(window: MainWindow, session: Session) -> None:
+    """A job of the queue is open for editing; finished ones are shown."""
+    session.pause(True)
+    session.add([find("starter").request(f"{PROMPT}, {number} of 7", seed=41) for number in range(1, 8)])
+    jobs = session.model.jobs()
+    for job, state in zip(jobs, (State.DONE, State.DONE, State.CANCELLED, State.FAILED), strict=False):
+        session._queue.save(replace(job, state=state, error="every frame came out as one flat colour" if state is State.FAILED else ""))
+    session.model.apply(session._queue.changes())
+    window.queue.toggle_finished()
+    window.queue_actions.edit(jobs[5].id)
+
+
+def _out_of_memory(window: MainWindow, session: Session) -> None:
+    _fail(window, session, Failed("OutOfMemory", "not enough GPU memory: 7.9 GB are needed, 3.8 GB are free. Choose a smaller size or fewer frames"))
 
 
 def _composing(window: MainWindow, session: Session) -> None:
@@ -200,7 +283,7 @@ def _paused(window: MainWindow, session: Session) -> None:
     """Many jobs, some of them finished; the queue has paused itself."""
     session.pause(True)
     session.add([find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (PROMPT, "a red heart growing on black") for number in range(1, 5)])
-    session.dispatch.pause_reason = "disk full: the clips folder has no space left. Free some space and try again"
+    session.dispatch.pause("disk full: the clips folder has no space left. Free some space and try again", "OutputError")
     for job in session.model.jobs()[:5]:
         session._queue.save(replace(job, state=State.DONE))
     session.model.apply(session._queue.changes())
@@ -323,14 +406,16 @@ def _find(name: str) -> Model:
 
 
 def _failed(window: MainWindow, session: Session) -> None:
+    _fail(window, session, Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
+
+
+def _fail(window: MainWindow, session: Session, failure: Failed) -> None:
     session.pause(True)
     session.add([find("starter").request(prompt) for prompt in ("a brown cross on the grass", "a pink ring at night")])
     session.dispatch.resume()
     _start_next(session)
-    job = session.dispatch.finish(Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
-    session.model.apply(session._queue.changes())
-    session.queue_changed.emit()
-    session.job_failed.emit(job)
+    session.dispatch.paused = True  # start no other
+    session._finish(failure)
 
 
 def _comparing(window: MainWindow, session: Session) -> None:
@@ -339,8 +424,74 @@ def _comparing(window: MainWindow, session: Session) -> None:
     QTest.qWait(500)
 
 
+def _library(window: MainWindow, session: Session) -> None:
+    """The library view with marks; one clip is selected, and one file is missing."""
+    ids = session.clips.ids()
+    session.clips.rate(ids[:1], 5)
+    session.clips.rate(ids[2:5], 3)
+    session.clips.set_favourite(ids[1:3], True)
+    session.clips.add_tags(ids[:4], ["sea", "keepers"])
+    session.clips.add(replace(session.clips.page(1)[0], path=Path("/media/someone/Films/holiday.mp4"), created_s=999.0))
+    window.views.show_library()
+    _listed(window)
+    window.library.select({ids[0]})
+
+
+def _listed(window: MainWindow) -> None:
+    """Wait until the library view has listed its clips and drawn their posters."""
+    QTest.qWait(100)
+    for _ in range(40):
+        if not window.library.lister._running and not window.library.grid.posters._running:
+            break
+        QTest.qWait(25)
+
+
+def _library_many(window: MainWindow, session: Session) -> None:
+    """Several clips are selected, and small tiles are chosen."""
+    _library(window, session)
+    window.library.size_slider.setValue(90)
+    window.library.select(set(session.clips.ids()[1:6]))
+
+
+def _library_filtered(window: MainWindow, session: Session) -> None:
+    """A search and many filters."""
+    _library(window, session)
+    size = session.clips.page(1)[0].request
+    window.library.show_filter(Filter(
+        "star", model="starter", from_s=1.0, until_s=100_000_000.0, size=(size.width, size.height), stars=3, tags=("sea",), missing=Missing.SHOWN,
+    ))  # fmt: skip
+    _listed(window)
+
+
+def _library_no_match(window: MainWindow, session: Session) -> None:
+    """Nothing matches a search."""
+    _library(window, session)
+    window.library.show_filter(Filter("elephants", missing=Missing.SHOWN))
+    _listed(window)
+
+
+def _library_missing(window: MainWindow, session: Session) -> None:
+    """A clip whose drive is not connected is selected."""
+    _library(window, session)
+    window.library.select({999_000_000})
+
+
+def _library_empty(window: MainWindow, session: Session) -> None:
+    """The library view before the first clip."""
+    for clip in session.clips.page(100):
+        session.clips.remove([clip.path])
+    window.follower.forget(clip)
+    window.views.show_library()
+    _listed(window)
+
+
 STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "first-start": _first_start,
+    "tour": _tour,
+    "tour-end": _tour_end,
+    "unknown-words": _unknown_words,
+    "editing": _editing,
+    "out-of-memory": _out_of_memory,
     "composing": _composing,
     "advanced": _advanced,
     "running": _running,
@@ -348,6 +499,7 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "playing": _playing,
     "failed": _failed,
     "comparing": _comparing,
+    "zoomed": _zoomed,
     "hd": _hd,
     "wan": _wan,
     "given": _given,
@@ -355,11 +507,23 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "loras": _loras,
     "lost lora": _lost_lora,
     "wan-advanced": _wan_advanced,
+    "library": _library,
+    "library-many": _library_many,
+    "library-filtered": _library_filtered,
+    "library-no-match": _library_no_match,
+    "library-missing": _library_missing,
+    "library-empty": _library_empty,
 }
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),
     "about": About,
     "shortcuts": lambda window: Shortcuts(keys_of(window), window),
+    "palette": lambda window: Palette(commands_of(window), window),
+    "palette-search": _palette_search,
+    "full-screen": _full_screen,
+    "log": _log,
+    "compare-picker": _compare_picker,
+    "crash": lambda window: CrashDialog(f"{versions()}\n\n{TRACEBACK}", window),
     "models": _models,
     "save": lambda window: open_save_dialog(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
 }

@@ -2,7 +2,7 @@ import logging
 import subprocess
 import sys
 
-from t2v_desktop.gui.app import RedactingFormatter
+from t2v_desktop.gui.log import RedactingFormatter
 
 
 def test_opening_the_window_does_not_import_what_only_rendering_needs() -> None:

@@ -116,13 +116,12 @@ def test_every_action_that_reads_an_unreadable_library_reports_it(qtbot: QtBot, 
         for action in (
             window.gallery.refresh,
             lambda: window.queue.chosen.emit(job.id),
-            lambda: window.player.compare_requested.emit(clip),
             window.follower.show_newest,
         ):
             window.status.show_message("")
             action()
             assert window.status.message().startswith("Another program is using")
-        window.compose._menu.rebuild()
+        window.compose.prompts.menu.rebuild()
         assert window.compose._footer._message.text().startswith("Another program is using")
     assert window.follower.shown == clip
 
@@ -195,7 +194,7 @@ def test_the_player_stops_showing_an_error_when_the_job_is_retried(qtbot: QtBot,
         window.queue.chosen.emit(job.id)
     assert stage(window).startswith("Couldn't create this clip")
     session.pause(True)
-    session.retry([job.id])
+    session.edits.retry([job.id])
     assert stage(window).startswith("Waiting")
     session.pause(False)
     assert stage(window) == "Starting"
@@ -213,7 +212,7 @@ def test_delete_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
     clip = finished.args[0]
     window.player.delete_requested.emit(clip)
     assert not clip.path.exists() and window.gallery.model.rowCount() == 0
-    window.status.undo_requested.emit()
+    window.status._undo.click()
     assert clip.path.exists() and window.gallery.model.rowCount() == 1
 
 
@@ -223,7 +222,7 @@ def test_undo_restores_all_clips_that_were_deleted_together(qtbot: QtBot, window
     clips = window._session.clips.page(3)
     window.gallery.deleted.emit(clips)
     assert not any(clip.path.exists() for clip in clips) and window.gallery.model.rowCount() == 0
-    window.status.undo_requested.emit()
+    window.status._undo.click()
     assert all(clip.path.exists() for clip in clips) and window.gallery.model.rowCount() == 3
 
 
@@ -253,7 +252,7 @@ def test_panes_and_sections_are_restored(window: MainWindow, make_window: Callab
     window.columns.setSizes([320, 500, 400])
     window.compose.open_sections("01")
     saved = window.saved_state()
-    assert saved.endswith(" 010")
+    assert saved.endswith(" 010 150:newest")
     other = make_window(settings=Settings(window=saved))
     assert other.saved_state().split(" ")[1:] == saved.split(" ")[1:]
     other.restore("nonsense that was never saved")

@@ -305,6 +305,8 @@ def test_every_kind_of_write_is_digested(kept: Kept) -> None:
     jobs = queue.jobs()
     queue.move([jobs[5].id], jobs[0].id)
     queue.remove([jobs[2].id])
+    queue.restore([((7, 999), jobs[2])])
+    queue.replace(jobs[3].id, [jobs[3].request])
     queue.clear_done()
     clips.restore(clips.remove([clips.page(1)[0].path]))
     clips.remove([clips.page(1)[0].path])

@@ -69,6 +69,52 @@ def test_a_photograph_is_turned_upright(tmp_path: Path) -> None:
     assert read.size == (20, 40) and max(pixel(read)) < 60, "the left half is at the top"
 
 
+def swapped_profile() -> bytes:
+    """An ICC profile (version 2, a matrix) whose red is sRGB's green and the other way round."""
+
+    def fixed(*values: float) -> bytes:
+        return b"".join(struct.pack(">i", round(value * 65_536)) for value in values)
+
+    colours = {b"gXYZ": (0.4360, 0.2225, 0.0139), b"rXYZ": (0.3851, 0.7169, 0.0971), b"bXYZ": (0.1431, 0.0606, 0.7141), b"wtpt": (0.9642, 1.0, 0.8249)}
+    tags = {name: b"XYZ \0\0\0\0" + fixed(*value) for name, value in colours.items()}
+    tags |= {name: b"curv\0\0\0\0" + struct.pack(">IHH", 1, round(2.2 * 256), 0) for name in (b"rTRC", b"gTRC", b"bTRC")}
+    tags[b"desc"] = b"desc\0\0\0\0" + struct.pack(">I", 8) + b"swapped\0" + bytes(78 + 2)
+    tags[b"cprt"] = b"text\0\0\0\0none\0\0\0\0"
+    table, content, start = b"", b"", 128 + 4 + 12 * len(tags)
+    for name, value in tags.items():
+        table += name + struct.pack(">II", start + len(content), len(value))
+        content += value
+    size = start + len(content)
+    header = struct.pack(">I", size) + bytes(4) + b"\x02\x40\0\0mntrRGB XYZ " + bytes(12) + b"acsp" + bytes(28) + fixed(0.9642, 1.0, 0.8249)
+    return header.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + content
+
+
+@pytest.mark.parametrize(("mode", "colour", "name"), [
+    ("RGB", (255, 0, 0), "a.png"), ("RGB", (255, 0, 0), "a.jpg"), ("RGBA", (255, 0, 0, 255), "a.png"), ("RGB", (255, 0, 0), "a.webp"),
+    ("RGB", (255, 0, 0), "a.tif"),
+])  # fmt: skip
+def test_colours_are_converted_from_the_profile_of_the_file(mode: str, colour: tuple[int, ...], name: str, tmp_path: Path) -> None:
+    options = {"lossless": True} if name == "a.webp" else {}
+    Image.new(mode, (8, 8), colour).save(tmp_path / name, icc_profile=swapped_profile(), **options)
+    assert np.abs(np.subtract(pixel(read_picture(tmp_path / name)), (0, 255, 0))).max() <= 6
+
+
+def test_transparent_parts_stay_transparent_with_a_profile(tmp_path: Path) -> None:
+    Image.new("RGBA", (8, 8), (255, 0, 0, 0)).save(tmp_path / "a.png", icc_profile=swapped_profile())
+    assert pixel(read_picture(tmp_path / "a.png")) == (255, 255, 255)
+
+
+def test_colours_of_a_palette_are_converted_too(tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8), RED).quantize(4).save(tmp_path / "a.png", icc_profile=swapped_profile())
+    assert pixel(read_picture(tmp_path / "a.png"))[1] >= 200
+
+
+@pytest.mark.parametrize("profile", [b"", b"damaged", swapped_profile()[:200], swapped_profile().replace(b"RGB ", b"GRAY")])
+def test_a_damaged_profile_is_ignored(profile: bytes, tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8), RED).save(tmp_path / "a.png", icc_profile=profile)
+    assert pixel(read_picture(tmp_path / "a.png")) == RED
+
+
 def png_of(width: int, height: int) -> bytes:
     """The head of a PNG that claims to have so many pixels, and one row of them."""
 

@@ -7,16 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.background import BackgroundTasks
 from t2v_desktop.gui.compose.drops import PICTURES, forget_pasted
-from t2v_desktop.gui.dialogs import folders
+from t2v_desktop.gui.dialogs.files import choose_file
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.labels import ElidedLabel, label
-from t2v_desktop.models.store import Model
+from t2v_desktop.models.store import Model, able_to
 from t2v_desktop.planning.draft import Draft
 
 SLOT_PX, ICON_PX, SMALL_PX = 84, 16, 512
@@ -173,12 +173,9 @@ class ImageSlot(QWidget):
         self._redraw()
 
     def _browse(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, self._caption, folders.last(Purpose.IMAGE, Path.home()), self.tr("Pictures ({0})").format(" ".join(f"*{suffix}" for suffix in PICTURES))
-        )
-        if name:
-            folders.keep(Purpose.IMAGE, Path(name).parent)
-            self.give(Path(name))
+        filters = self.tr("Pictures ({0})").format(" ".join(f"*{suffix}" for suffix in PICTURES))
+        if file := choose_file(self, Purpose.IMAGE, self._caption, filters, Path.home()):
+            self.give(file)
 
 
 class Given(QWidget):
@@ -190,7 +187,7 @@ class Given(QWidget):
         super().__init__(parent)
         tasks = BackgroundTasks(self)
         self.start, self.end = ImageSlot(self.tr("Start image"), tasks), ImageSlot(self.tr("End image"), tasks)
-        self._source, self._continued_frames = "", 0
+        self._source, self._source_frames, self._continued_frames = "", 0, 0
         self._clip = ElidedLabel()
         self._stop = QToolButton()
         self._stop.setIconSize(QSize(ICON_PX, ICON_PX))
@@ -224,7 +221,7 @@ class Given(QWidget):
     def fill(self, draft: Draft, model: Model | None) -> None:
         """Show what a draft is given. Emits nothing, but later for pictures that must be read first."""
         inputs = model.shape.inputs if model else ()
-        self._source, self._continued_frames = draft.source, draft.continued_frames
+        self._source, self._source_frames, self._continued_frames = draft.source, draft.source_frames, draft.continued_frames
         self.start.fill(draft.start_image)
         self.end.fill(draft.end_image)
         self._continuing.setVisible(bool(self._source))
@@ -235,7 +232,10 @@ class Given(QWidget):
 
     def apply_to(self, draft: Draft) -> Draft:
         """The draft with what is shown here."""
-        return replace(draft, start_image=self.start.image, end_image=self.end.image, source=self._source, continued_frames=self._continued_frames)
+        return replace(
+            draft, start_image=self.start.image, end_image=self.end.image,
+            source=self._source, source_frames=self._source_frames, continued_frames=self._continued_frames,
+        )  # fmt: skip
 
     def show_size(self, draft: Draft) -> None:
         """Show how the images are cropped for the clip's size, and how many frames a continued clip gets."""
@@ -251,6 +251,15 @@ class Given(QWidget):
         for line in (self._note, self._error):
             line.setVisible(bool(line.text()))
 
+    def take_pictures(self, pictures: Sequence[Path]) -> str:
+        """Start and end the clip with dropped or pasted pictures. Returns "", or why the model can't use them: pasted ones are then forgotten."""
+        if not self.isHidden():
+            self.give(pictures)
+            return ""
+        for picture in pictures:
+            forget_pasted(picture)
+        return self.tr("Pictures aren't supported by this model: use {0}").format(able_to("start_image"))
+
     def give(self, files: Sequence[Path]) -> None:
         """Take pictures: the first one starts the clip unless there is one already, the next one ends it."""
         free = [slot for slot in (self.start, self.end) if not slot.isHidden()]
@@ -264,5 +273,5 @@ class Given(QWidget):
             slot.apply_theme()
 
     def _stop_continuing(self) -> None:
-        self._source, self._continued_frames = "", 0
+        self._source, self._source_frames, self._continued_frames = "", 0, 0
         self.changed.emit()

@@ -20,7 +20,7 @@ LICENCES = (
     ("platformdirs, wakepy", "MIT"),
     ("Inter (typeface)", "OFL-1.1"),
     ("text-to-video-ms-1.7b (not included)", "CC-BY-NC-4.0"),
-    ("Wan 2.1 (not included)", "Apache-2.0"),
+    ("Wan 2.1, Wan 2.2 (not included)", "Apache-2.0"),
 )
 
 

@@ -1,4 +1,4 @@
-"""Remembers the folder that each kind of file dialog was last used in."""
+"""Remembers the folder that each kind of file dialog was last used in, and the last ones of all."""
 
 import json
 from contextlib import suppress
@@ -11,6 +11,7 @@ from t2v_desktop import paths
 from t2v_desktop.errors import T2VError
 
 MAX_BYTES = 100_000  # read from the file, which may have been damaged
+RECENT, MAX_RECENT = "recent", 8  # the last folders, newest first, one a line
 
 
 class Purpose(StrEnum):
@@ -23,6 +24,8 @@ class Purpose(StrEnum):
     IMPORT_CHECKPOINT = "import_checkpoint"
     IMAGE = "image"
     MOVE_MODELS = "move_models"
+    REPORT = "report"
+    SETTINGS = "settings"
 
 
 def last(purpose: Purpose, default: Path | None = None) -> str:
@@ -36,8 +39,24 @@ def last(purpose: Purpose, default: Path | None = None) -> str:
 
 def keep(purpose: Purpose, folder: Path) -> None:
     """Remember the folder that a dialog was used in. Does nothing if it can't be saved."""
+    others = [each for each in _recent_lines() if each != str(folder)]
+    changed = {purpose: str(folder), RECENT: "\n".join([str(folder), *others][:MAX_RECENT])}
     with suppress(OSError, T2VError):
-        paths.write_whole(_file(), json.dumps(_read() | {purpose: str(folder)}, indent=1).encode())
+        paths.write_whole(_file(), json.dumps(_read() | changed, indent=1).encode())
+
+
+def recent() -> list[Path]:
+    """The folders that dialogs were last used in and that still exist, newest first."""
+    found = []
+    for line in _recent_lines():
+        with suppress(OSError, ValueError):
+            if Path(line).is_dir():
+                found.append(Path(line))
+    return found
+
+
+def _recent_lines() -> list[str]:
+    return [line for line in _read().get(RECENT, "").split("\n") if line][:MAX_RECENT]
 
 
 def _file() -> Path:

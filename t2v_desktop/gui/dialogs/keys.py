@@ -1,4 +1,4 @@
-"""Lists the window's keyboard shortcuts, collected from its actions and widgets so that the list is always current."""
+"""Lists the window's commands and keyboard shortcuts, collected from its actions and widgets so that the lists are always current."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,22 +22,44 @@ class Key:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An action of the window, and where it is found: its menu, or the panel that has it."""
+
+    heading: str
+    action: QAction
+
+    @property
+    def text(self) -> str:
+        return plain(self.action.whatsThis() or self.action.text())
+
+    @property
+    def keys(self) -> str:
+        return native(self.action.shortcuts())
+
+
+def commands_of(window: QMainWindow) -> list[Command]:
+    """All commands, menu by menu and then panel by panel."""
+    found: dict[QAction, Command] = {}
+    for entry in window.menuBar().actions():
+        if isinstance(menu := entry.menu(), QMenu):
+            for action in _in(menu):
+                if not action.isSeparator() and action.menu() is None:
+                    found.setdefault(action, Command(plain(entry.text()), action))
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, QMenu):  # other menus offer what depends on where they open
+            for action in widget.actions():
+                if action.text() and action.menu() is None:
+                    found.setdefault(action, Command(widget.accessibleName(), action))
+    return [command for command in found.values() if command.heading]
+
+
 def keys_of(window: QMainWindow) -> dict[str, list[Key]]:
     """All shortcuts, grouped by menu and then by panel."""
     groups: dict[str, list[Key]] = {}
-    seen: set[QAction] = set()
-
-    def add(heading: str, actions: Iterator[QAction]) -> None:
-        for action in actions:
-            if action.shortcuts() and action not in seen:
-                seen.add(action)
-                groups.setdefault(heading, []).append(Key(native(action.shortcuts()), plain(action.whatsThis() or action.text())))
-
-    for entry in window.menuBar().actions():
-        if isinstance(menu := entry.menu(), QMenu):
-            add(plain(entry.text()), _in(menu))
-    for widget in window.findChildren(QWidget):
-        add(widget.accessibleName(), (action for action in widget.actions()))
+    for command in commands_of(window):
+        if command.keys:
+            groups.setdefault(command.heading, []).append(Key(command.keys, command.text))
     heading = QCoreApplication.translate("keys", "Video")
     for kind in KEY_WIDGETS:
         for keys, text in kind.KEYS:

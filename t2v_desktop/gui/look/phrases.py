@@ -98,6 +98,11 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
 
 
+def clip_length(seconds: float) -> str:
+    """Such as '2.0 s'."""
+    return QCoreApplication.translate("words", "{0} s").format(QLocale().toString(seconds, "f", 1))
+
+
 def rough_duration(seconds: float) -> str:
     """Such as '48 s', '1 min 20 s', '25 min' or '2 h 5 min'."""
     whole = max(1, round(seconds))

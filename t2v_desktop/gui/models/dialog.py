@@ -6,11 +6,10 @@ from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
@@ -22,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from t2v_desktop import settings
-from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.ask import ask
+from t2v_desktop.gui.dialogs.files import choose_file, choose_folder, choose_loras
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.fit import fit
@@ -31,24 +30,41 @@ from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.lora_card import LoraCard
 from t2v_desktop.gui.models.tasks import ModelTasks
-from t2v_desktop.models.catalogue import FP16_BYTES
+from t2v_desktop.models.catalogue import FP16_BYTES, Entry
 from t2v_desktop.models.get.confine import kernel_sandbox_available
 from t2v_desktop.models.hub_environment import snapshot_in
 from t2v_desktop.models.loras import store as loras
 from t2v_desktop.models.manage import folder_name
 from t2v_desktop.models.status import ModelState, ModelStatus, model_status, model_statuses
 from t2v_desktop.models.store import installed_names, models_folder_problem
+from t2v_desktop.planning.model_fit import Fit
 
 WIDTH, HEIGHT, SCROLL_PX = 640, 620, 10  # pixels at 100 %
 
+NOT_HERE = (ModelState.NOT_INSTALLED, ModelState.UNFINISHED)
+
+
+def _order(model: ModelStatus, fit: Fit | None) -> tuple[int, float]:
+    """Where a model comes in the list: what is here first, then what fits, the fastest first."""
+    if model.state not in NOT_HERE or fit is None:
+        return 0 if model.state not in NOT_HERE else 1, 0.0
+    return (1 if fit.fits else 2), fit.seconds or 0.0
+
 
 class ModelsDialog(QDialog):
-    """Shows a card for each model. Emits `changed` when the installed models may have changed. `confirm` asks a yes-or-no question."""
+    """Shows a card for each model: the installed ones, then those that fit this computer, then the others.
+
+    Emits `changed` when the installed models may have changed. `confirm` asks a yes-or-no question, `fit` tells how a model would fit this computer.
+    """
 
     changed = Signal()
 
-    def __init__(self, tasks: ModelTasks, parent: QWidget | None = None, confirm: Callable[[QWidget, str, str, str], bool] = ask) -> None:
+    def __init__(
+        self, tasks: ModelTasks, parent: QWidget | None = None, confirm: Callable[[QWidget, str, str, str], bool] = ask,
+        fit: Callable[[Entry], Fit | None] = lambda _: None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._fit = fit
         self.setWindowTitle(self.tr("Models"))
         self._tasks, self._confirm = tasks, confirm
         self._cards: dict[str, ModelCard] = {}
@@ -111,7 +127,9 @@ class ModelsDialog(QDialog):
 
     def refresh(self) -> None:
         """Update the cards and the disk usage. Existing cards keep their place."""
-        models = {model.name: model for model in model_statuses()}
+        found = list(model_statuses())
+        fits = {model.name: self._fit(model.entry) if model.entry and model.state in NOT_HERE else None for model in found}
+        models = {model.name: model for model in sorted(found, key=lambda model: _order(model, fits[model.name]))}
         for name in [name for name in self._cards if name not in models]:
             removed = self._cards.pop(name)
             focused = self.focusWidget()
@@ -124,6 +142,7 @@ class ModelsDialog(QDialog):
                 card = self._cards[name] = ModelCard(model)
                 card.action_requested.connect(self._run_action)
                 self._list.insertWidget(min(at, self._list.count() - 1), card)
+            card.show_fit(fits[name])
             card.show_model(model, self._tasks.activity(name))
         self._refresh_loras()
         folder = settings.load().models
@@ -194,17 +213,14 @@ class ModelsDialog(QDialog):
         return self.tr("Pickle files are converted first, by a separate process that reads only the weights in them.")
 
     def _import_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Model folder"), folders.last(Purpose.IMPORT_MODEL, Path(QDir.homePath())))
-        if folder:
-            folders.keep(Purpose.IMPORT_MODEL, Path(folder).parent)
-            self.import_from(Path(folder))
+        if folder := choose_folder(self, Purpose.IMPORT_MODEL, self.tr("Model folder"), Path.home()):
+            self.import_from(folder)
 
     def _import_checkpoint(self) -> None:
-        begin = folders.last(Purpose.IMPORT_CHECKPOINT, Path(QDir.homePath()))
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Checkpoint"), begin, self.tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors)"))
-        if not name:
+        filters = self.tr("Checkpoints (*.pth *.pt *.bin *.ckpt *.safetensors)")
+        file = choose_file(self, Purpose.IMPORT_CHECKPOINT, self.tr("Checkpoint"), filters, Path.home())
+        if file is None:
             return
-        folders.keep(Purpose.IMPORT_CHECKPOINT, Path(name).parent)
         if not (base_models := installed_names()):
             self._status_line.setText(self.tr("This file has only the denoiser. Download or import a base model first, to take the other parts from."))
             return
@@ -212,14 +228,11 @@ class ModelsDialog(QDialog):
             self, self.tr("Base model"), self.tr("This file has only the denoiser. Take the other parts from:"), base_models, 0, False
         )
         if agreed and parts_from:
-            self.import_from(Path(name), parts_from)
+            self.import_from(file, parts_from)
 
     def _import_lora(self) -> None:
-        begin = folders.last(Purpose.IMPORT_CHECKPOINT, Path(QDir.homePath()))
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("LoRA"), begin, self.tr("LoRAs (*.safetensors)"))
-        for name in names:
-            folders.keep(Purpose.IMPORT_CHECKPOINT, Path(name).parent)
-            self._tasks.import_lora(Path(name))
+        for file in choose_loras(self):
+            self._tasks.import_lora(file)
 
     def _remove_lora(self, name: str) -> None:
         size = next(card.lora.size_bytes for card in self._loras if card.lora.name == name)
@@ -263,10 +276,8 @@ class ModelsDialog(QDialog):
             self._tasks.download(folder_name(hub_id), hub_id)
 
     def _move(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose models folder"), folders.last(Purpose.MOVE_MODELS, settings.load().models.parent))
-        if folder:
-            folders.keep(Purpose.MOVE_MODELS, Path(folder).parent)
-            self._tasks.move(Path(folder))
+        if folder := choose_folder(self, Purpose.MOVE_MODELS, self.tr("Choose models folder"), settings.load().models.parent):
+            self._tasks.move(folder)
 
     def _ask_token(self) -> None:
         token, agreed = QInputDialog.getText(self, self.tr("Hugging Face token"), self.tr("For gated models. Never saved."), QLineEdit.EchoMode.Password)

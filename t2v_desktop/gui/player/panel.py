@@ -1,7 +1,7 @@
 """The player panel: a finished clip, two clips to compare, or the preview of the clip being rendered."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.player.stage import Stage
 from t2v_desktop.gui.player.transport import Transport
 from t2v_desktop.gui.player.wipe import Wipe, labels
+from t2v_desktop.planning.remedies import Remedy
 from t2v_desktop.request import Request
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Player(QFrame):
         self._clips: tuple[Clip, ...] = ()  # none, one, or two to compare
         self._request: Request | None = None  # of the clip shown, or of the running or failed job
         self._rendering = False
+        self._examples, self._empty_detail = tuple[str, ...](), ""
         self._full_screen: FullScreen | None = None
         self.commands = PlayerActions(self)
         self._build()
@@ -77,7 +79,9 @@ class Player(QFrame):
         self._layout.addWidget(self.stage, 1)
         self._layout.addWidget(self.transport)
         self._layout.addWidget(self.details)
+        self.addActions(self.commands.all())
         self.stage.addActions(self.commands.in_menu())  # so that shortcuts work in any window that shows the stage
+        self.stage.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._keys = PlainKeys(self)
 
     def _connect(self) -> None:
@@ -90,13 +94,16 @@ class Player(QFrame):
             (commands.full_screen, self._toggle_full_screen), (commands.fit, self.stage.fit),
             (commands.zoom_in, lambda: self.stage.magnify(1)), (commands.zoom_out, lambda: self.stage.magnify(-1)),
             (commands.save, partial(self._open_save_dialog, frame_only=False)), (commands.save_frame, partial(self._open_save_dialog, frame_only=True)),
+            (commands.save_stripped, partial(self._open_save_dialog, frame_only=False, stripped=True)),
             (commands.copy_frame, self.copy_frame), (commands.compare, self._toggle_compare),
             (commands.reuse, lambda: self.reuse_requested.emit(self._request)), (commands.reveal, lambda: self.reveal_requested.emit(self._clips[0].path)),
             (commands.delete, lambda: self.delete_requested.emit(self._clips[0])), (commands.hd, lambda: self.hd_requested.emit(self._clips[0])),
             (commands.go_on, lambda: self.continue_requested.emit(self._clips[0])), (commands.use_frame, self.keep_frame),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
+        self.stage.clicked.connect(commands.play.trigger)
         self.stage.double_clicked.connect(commands.full_screen.trigger)
+        self.stage.customContextMenuRequested.connect(lambda point: commands.menu(self.stage).popup(self.stage.mapToGlobal(point)))
         self.transport.seek_requested.connect(play.seek)
         self.transport.scrub_started.connect(play.begin_scrub)
         self.transport.scrub_ended.connect(play.end_scrub)
@@ -112,10 +119,25 @@ class Player(QFrame):
     def show_nothing(self) -> None:
         self._reset(())
         self.stage.hide_progress()
-        self.stage.show_notice("film", "muted", self.tr("No clip yet"), self.tr("Describe a scene on the left and press Generate."))
+        self._show_empty()
         self.details.show_text("", "")
         self.transport.hide()
         self.details.hide()
+
+    def offer_examples(self, prompts: Sequence[str], detail: str = "") -> None:
+        """Offer these prompts while there is nothing to show, under `detail` instead of the usual advice."""
+        self._examples, self._empty_detail = tuple(prompts), detail
+        if self.is_empty():
+            self._show_empty()
+
+    def is_empty(self) -> bool:
+        return self._request is None and not self._clips and not self._rendering
+
+    def _show_empty(self) -> None:
+        usual = self.tr("Click an example to render it, or describe a scene on the left.")
+        detail = self._empty_detail or (usual if self._examples else self.tr("Describe a scene on the left and press Generate."))
+        self.stage.show_notice("film", "muted", self.tr("No clip yet"), detail)
+        self.stage.notice.offer(examples=self._examples)
 
     def show_clip(self, clip: Clip) -> None:
         """Play the clip. Until its frames are decoded, its poster or the last preview is shown."""
@@ -145,11 +167,12 @@ class Player(QFrame):
         self.stage.show_progress(status, fraction)
         self._update_commands()
 
-    def show_failure(self, title: str, detail: str, request: Request | None = None) -> None:
-        """Show a failed job: what happened, and why."""
+    def show_failure(self, title: str, detail: str, request: Request | None = None, remedies: Sequence[Remedy] = ()) -> None:
+        """Show a failed job: what happened, why, and buttons for what helps."""
         self._reset((), request)
         self.stage.hide_progress()
         self.stage.show_notice("error", "bad", title, detail)
+        self.stage.notice.offer(remedies)
         if request is not None:
             self.details.show_request(request)
         else:
@@ -167,6 +190,10 @@ class Player(QFrame):
         if not self._play_when_decoded(left.path):
             self._show_poster(left)
             self._store.load(left.path, right.path)
+
+    def files(self) -> list[Path]:
+        """The file of the clip shown, to be dragged out; none while two are compared."""
+        return [self._clips[0].path] if len(self._clips) == 1 else []
 
     def actions_for_menu(self) -> list[QAction]:
         """Every command with a shortcut, for the window's menu."""
@@ -195,14 +222,16 @@ class Player(QFrame):
         """Save the clip in the format of the path's suffix, or the current frame if that is .png."""
         self._save_clip(self._clips[0], self.playback.frame, path)
 
-    def _save_clip(self, clip: Clip, frame: int, path: Path) -> None:
-        """Save `clip`, or its frame number `frame` if the path ends in .png."""
-        from t2v_desktop.media.export import save_as, save_frame  # late, because it loads numpy and Pillow
+    def _save_clip(self, clip: Clip, frame: int, path: Path, *, stripped: bool = False) -> None:
+        """Save `clip`, or its frame number `frame` if the path ends in .png. `stripped` leaves only the mark for AI-generated media in the file."""
+        from t2v_desktop.media.export import ExportOptions, save_as, save_frame  # late, because it loads numpy and Pillow
+        from t2v_desktop.media.metadata import Provenance
 
         if path.suffix.lower() == ".png":
             self._with_frame(clip, frame, lambda pixels: self._save(lambda: save_frame(pixels, clip.request, path), path))
         else:
-            self._save(lambda: save_as(clip, path), path)
+            options = ExportOptions(provenance=Provenance.MARK if stripped else Provenance.SETTINGS)
+            self._save(lambda: save_as(clip, path, options), path)
 
     def _reset(self, clips: tuple[Clip, ...], request: Request | None = None) -> None:
         """Stop playback and prepare to show something else."""
@@ -255,9 +284,9 @@ class Player(QFrame):
         self.commands.compare.setChecked(False)  # stays unchecked until there are two clips
         self.compare_requested.emit(self._clips[0])
 
-    def _open_save_dialog(self, *, frame_only: bool) -> None:
+    def _open_save_dialog(self, *, frame_only: bool, stripped: bool = False) -> None:
         clip = self._clips[0]
-        open_save_dialog(self, clip, frame_only=frame_only, chosen=partial(self._save_clip, clip, self.playback.frame))
+        open_save_dialog(self, clip, frame_only=frame_only, chosen=partial(self._save_clip, clip, self.playback.frame, stripped=stripped), stripped=stripped)
 
     def _save(self, work: Callable[[], None], path: Path) -> None:
         def then(_: None) -> None:
@@ -298,14 +327,17 @@ class Player(QFrame):
         if self._full_screen is not None:
             self._full_screen.close()
             return
-        self._full_screen = FullScreen(self.stage, self)
+        self._full_screen = FullScreen(self.stage, self.transport, self)
         self._full_screen.closed.connect(self._restore_stage)
 
     def _restore_stage(self) -> None:
         self._full_screen = None
+        shown = not self.transport.isHidden()
         self.stage.set_borderless(False)
         self._layout.insertWidget(0, self.stage, 1)
+        self._layout.insertWidget(1, self.transport)
         self.stage.show()
+        self.transport.setVisible(shown)
         self.stage.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

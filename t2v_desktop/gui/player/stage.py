@@ -1,6 +1,6 @@
 """Shows one or two pictures, fitted or zoomed, with progress or a notice over them."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -15,10 +15,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.player.notice import Notice
+from t2v_desktop.gui.player.pill import paint_pill
 from t2v_desktop.gui.player.viewport import STEP, Viewport
 from t2v_desktop.gui.player.wipe import Wipe
 
@@ -30,12 +31,13 @@ TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
 
 
 class Stage(QWidget):
-    """Ctrl and the wheel zoom, dragging pans, the arrow keys move the wipe."""
+    """Ctrl and the wheel zoom, dragging pans, the arrow keys move the wipe. A double click is also two clicks, which cancel each other out."""
 
     KEYS = (  # keys that are not QActions, for the list of shortcuts
         ("Left Right", QT_TRANSLATE_NOOP("Stage", "Move the line between two clips")),
         ("Shift+Left Shift+Right", QT_TRANSLATE_NOOP("Stage", "Move the line in larger steps")),
     )
+    clicked = Signal()
     double_clicked = Signal()
     magnified = Signal()
 
@@ -47,32 +49,34 @@ class Stage(QWidget):
         self.setMouseTracking(True)
         self._pictures: tuple[QImage, ...] = ()
         self._scaled: dict[int, QImage] = {}
-        self._notice = Notice(self)
-        self._notice.hide()
+        self.notice = Notice(self)
+        self.notice.hide()
         self._notice_content: tuple[str, str, str, str] | None = None
         self._progress: tuple[str, float | None] | None = None
         self._wipe: Wipe | None = None
         self._view = Viewport()
         self._drag_point: QPointF | None = None
+        self._press_point: QPointF | None = None  # of a press that may become a click
         self._dragging_wipe = self._borderless = self._focus_visible = False
 
     # content
 
     def show_notice(self, icon: str, role: str, title: str, detail: str = "") -> None:
-        """Show a message instead of pictures; `role` names a colour of the palette."""
+        """Show a message instead of pictures; `role` names a colour of the palette. `notice` can then offer more."""
         self._pictures, self._scaled, self._notice_content = (), {}, (icon, role, title, detail)
         self._update_notice(*self._notice_content)
-        self._notice.show()
+        self.notice.offer()
+        self.notice.show()
         self.setAccessibleDescription(f"{title} {detail}".strip())
         self.update()
 
     def _update_notice(self, icon: str, role: str, title: str, detail: str) -> None:
-        self._notice.show_message(icon, getattr(theme.colours(), role), title, detail)
+        self.notice.show_message(icon, getattr(theme.colours(), role), title, detail)
 
     def show_pictures(self, *pictures: QImage) -> None:
         """Show one picture, or two with the wipe between them."""
         self._pictures, self._scaled, self._notice_content = pictures, {}, None
-        self._notice.hide()
+        self.notice.hide()
         self.update()
 
     def show_progress(self, text: str, fraction: float | None) -> None:
@@ -157,6 +161,9 @@ class Stage(QWidget):
             self._paint_picture(painter, self._pictures[0])
         if self._progress:
             self._paint_progress(painter, area, *self._progress)
+        if self._pictures and self._view.zoom > 1:
+            corner = area.topRight() + QPointF(-10, 10) if self._wipe is None else area.bottomRight() + QPointF(-10, -40)
+            paint_pill(painter, self._zoom_text(), corner, area.width() / 2, left=False)
         if not self._borderless:
             _round(painter, area, back)
             _round(painter, QRectF(self.rect()), QColor(theme.colours().panel))
@@ -164,6 +171,11 @@ class Stage(QWidget):
             painter.setPen(QPen(QColor(theme.colours().accent), 2.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+    def _zoom_text(self) -> str:
+        """The size of the picture on the screen, in per cent of its pixels."""
+        scale = self._place(self._pictures[0]).width() * self.devicePixelRatioF() / self._pictures[0].width()
+        return self.tr("{0} %").format(QLocale().toString(round(100 * scale)))
 
     def _paint_picture(self, painter: QPainter, picture: QImage) -> None:
         place, ratio = self._place(picture), self.devicePixelRatioF()
@@ -197,6 +209,7 @@ class Stage(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() is not Qt.MouseButton.LeftButton or not self._pictures:
             return super().mousePressEvent(event)
+        self._press_point = event.position()
         point, area = event.position(), self._picture_area()
         self._dragging_wipe = False
         if self._wipe is not None and (self._view.zoom == 1 or self._wipe.grabs(point, area)):
@@ -208,6 +221,8 @@ class Stage(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         point = event.position()
+        if self._press_point is not None and (point - self._press_point).manhattanLength() >= QApplication.startDragDistance():
+            self._press_point = None
         if self._drag_point is not None and self._dragging_wipe and self._wipe:
             self._wipe.move_to(point.x(), self._picture_area())
             self.update()
@@ -218,10 +233,15 @@ class Stage(QWidget):
         self._set_cursor(point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._press_point is not None and not self._dragging_wipe:
+            self.clicked.emit()
+        self._press_point = None
         self._drag_point, self._dragging_wipe = None, False
         self._set_cursor(event.position())
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
+        self._press_point = None  # the release that follows is no click
+        self.clicked.emit()
         self.double_clicked.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
@@ -256,7 +276,7 @@ class Stage(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
         self._scaled = {}
-        self._notice.setGeometry(self.rect())
+        self.notice.setGeometry(self.rect())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

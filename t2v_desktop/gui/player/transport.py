@@ -62,6 +62,8 @@ class Transport(QWidget):
         self.scrubber.sliderReleased.connect(self.scrub_ended)
         self._time = label("", "muted")
         self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._frame = label("", "muted")
+        self._frame.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.speed_button = self._make_speed_button()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -72,11 +74,14 @@ class Transport(QWidget):
         layout.addSpacing(6)
         layout.addWidget(self.scrubber, 1)
         layout.addSpacing(8)
+        layout.addWidget(self._frame)
+        layout.addSpacing(8)
         layout.addWidget(self._time)
         layout.addWidget(self.speed_button)
         full_screen = _button(actions.full_screen)
         layout.addWidget(full_screen)
-        self._hidden_below = {  # below this width of the row, in pixels, these buttons are hidden
+        self._hidden_below = {  # below this width of the row, in pixels, these parts are hidden
+            560: (self._frame,),
             460: (buttons[actions.first], buttons[actions.compare], full_screen),
             320: (buttons[actions.loop], self.speed_button),
             250: (buttons[actions.back], buttons[actions.forward]),
@@ -86,32 +91,39 @@ class Transport(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Leave more room for the scrubber in a narrow row: hide buttons whose commands are also in the menu."""
         super().resizeEvent(event)
-        for width_px, buttons in self._hidden_below.items():
-            for button in buttons:
-                button.setVisible(self.width() >= width_px)
+        for width_px, parts in self._hidden_below.items():
+            for part in parts:
+                part.setVisible(self.width() >= width_px)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, super().minimumSizeHint().height())
 
     def show_nothing(self) -> None:
         self._time.clear()
+        self._frame.clear()
         self.scrubber.setRange(0, 0)
 
     def show_length(self, count: int, fps: float) -> None:
-        """Prepare for a clip of `count` frames. The time label gets the width of its longest text, so that the row does not shift."""
+        """Prepare for a clip of `count` frames. The labels get the width of their longest text, so that the row does not shift."""
         self.scrubber.setRange(0, max(count - 1, 0))
         widest = max((self._time_text(frame, count, fps) for frame in range(count)), key=QFontMetrics(self._time.font()).horizontalAdvance, default="")
         self._time.setMinimumWidth(QFontMetrics(self._time.font()).horizontalAdvance(widest) + 4)
+        self._frame.setMinimumWidth(QFontMetrics(self._frame.font()).horizontalAdvance(self._frame_text(count - 1, count)) + 4)
 
     def show_frame(self, frame: int, count: int, fps: float) -> None:
         if not self.scrubber.isSliderDown():
             self.scrubber.setValue(frame)
         self._time.setText(self._time_text(frame, count, fps))
-        self._time.setToolTip(self.tr("frame {0} of {1}").format(frame + 1, count))
+        self._frame.setText(self._frame_text(frame, count))
+        for part in (self._time, self._frame):
+            part.setToolTip(self.tr("frame {0} of {1}").format(frame + 1, count))
 
     def show_speed(self, speed: float) -> None:
         self.speed_button.setText(_times(speed))
         self._speeds[speed].setChecked(True)
+
+    def _frame_text(self, frame: int, count: int) -> str:
+        return self.tr("{0} / {1} frames").format(QLocale().toString(frame + 1), QLocale().toString(count))
 
     def _time_text(self, frame: int, count: int, fps: float) -> str:
         locale = QLocale()

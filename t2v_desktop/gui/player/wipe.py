@@ -1,9 +1,10 @@
 """The wipe that compares two clips: a line that the user drags over them."""
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from t2v_desktop.gui.look.phrases import cached_layers, flow_shift, guided_steps
+from t2v_desktop.gui.player.pill import paint_pill
 from t2v_desktop.request import Request
 
 GRIP = 16.0  # pixels beside the line where it can still be dragged
@@ -59,16 +60,5 @@ class Wipe:
         for side in (-1, 1):
             painter.drawPolyline([middle + QPointF(side * dx, dy) for dx, dy in ((4, -4), (8, 0), (4, 4))])
         room = area.width() / 2 - 24
-        self._paint_label(painter, self.left, area.topLeft() + QPointF(10, 10), room, left=True)
-        self._paint_label(painter, self.right, area.topRight() + QPointF(-10, 10), room, left=False)
-
-    def _paint_label(self, painter: QPainter, text: str, corner: QPointF, room: float, *, left: bool) -> None:
-        metrics = QFontMetricsF(painter.font())
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 20.0))
-        width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 8
-        pill = QRectF(corner.x() if left else corner.x() - width, corner.y(), width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 160))
-        painter.drawRoundedRect(pill, 6, 6)
-        painter.setPen(QColor("#FFFFFF"))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        paint_pill(painter, self.left, area.topLeft() + QPointF(10, 10), room, left=True)
+        paint_pill(painter, self.right, area.topRight() + QPointF(-10, 10), room, left=False)

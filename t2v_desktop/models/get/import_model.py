@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import shutil
 import threading
 import uuid
@@ -19,6 +18,7 @@ from t2v_desktop.models.gate import IMPORT_LORA, check_settings, check_tensors, 
 from t2v_desktop.models.get.convert import CONVERT_OPTION, NEEDS_CONVERSION, converted_name, run_converter
 from t2v_desktop.models.get.download_file import RESERVE_BYTES, RemoteFile
 from t2v_desktop.models.get.hub import Listing, files_to_download
+from t2v_desktop.models.get.local_download import COMMIT, SHA256, check_one_commit, read_note
 from t2v_desktop.models.header import read_tensors
 from t2v_desktop.models.hub_environment import cache, origin, snapshot_in
 from t2v_desktop.models.layout import points_into_hub_cache
@@ -26,7 +26,6 @@ from t2v_desktop.models.loras.fit import is_lora
 from t2v_desktop.models.manage import folder_name, staging_folder
 from t2v_desktop.models.store import check_folder, folder_of
 
-COMMIT, SHA256 = re.compile(r"[0-9a-f]{40}"), re.compile(r"[0-9a-f]{64}")
 log = logging.getLogger(__name__)
 CHECKPOINTS = (".pth", ".pt", ".bin", ".ckpt", ".safetensors")
 
@@ -54,6 +53,7 @@ def import_model(source: Path, name: str = "", *, convert: bool = False, parts_f
         inspect(incoming)
         record = manifest.record(incoming, *_origin(source), "")
         _check_blobs(source, record)
+        _check_notes(source, record)
         incoming.replace(target)
         paths.sync_folder(target.parent)
     return target
@@ -81,6 +81,13 @@ def _check_blobs(source: Path, record: manifest.Manifest) -> None:
             raise BrokenModel(f"{source / name} is damaged: download the model instead")
 
 
+def _check_notes(source: Path, record: manifest.Manifest) -> None:
+    """Verify files whose hash was noted when they were downloaded into this folder. Raises BrokenModel."""
+    for name, digest in record.sha256.items():
+        if (note := read_note(source, name)) is not None and note.sha256 not in ("", digest):
+            raise BrokenModel(f"{source / name} is damaged: download it again")
+
+
 @contextmanager
 def _incoming(target: Path) -> Iterator[Path]:
     """A temporary folder beside the installed models, always deleted at the end."""
@@ -99,6 +106,8 @@ def _import_folder(source: Path, incoming: Path, convert: bool, stop: threading.
     listing = Listing(str(source), "", "", False, tuple(RemoteFile(name, (source / name).stat().st_size) for name in files))
     chosen = files_to_download(listing)
     check_settings(source)  # before anything is converted
+    for part in family_of(source).parts:
+        check_one_commit(source, [f.path for f in chosen if f.path in (*part.weights, *part.shard_indexes) or part.is_shard(f.path)])
     for file in chosen:
         target = incoming / file.path
         if file.path in known_pickles():

@@ -1,9 +1,8 @@
 """Whether a LoRA fits a model: every tensor of its file must change a layer of the model, by the right shape."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import prod, sqrt
+from math import prod
 from pathlib import Path
 from typing import Literal
 
@@ -12,9 +11,9 @@ from t2v_desktop.models.family import Family, Role, TensorShapes
 from t2v_desktop.models.gate import check_settings
 from t2v_desktop.models.header import FLOATS, Tensor, read_contents, times
 from t2v_desktop.models.loras.keys import Key, Use, read_key
+from t2v_desktop.models.loras.scales import Scales
 
 MAX_RANK = 512
-MAX_SCALE = 1000.0  # alpha divided by the rank: 1 or less in nearly all files
 PREFIXES: dict[Role, tuple[str, ...]] = {  # before a layer's name; a longer one comes first
     "denoiser": ("base_model.model.", "model.diffusion_model.", "diffusion_model.", "transformer.", "unet.", "model."),
     "text_encoder": ("base_model.model.", "text_encoder.text_model.", "text_encoder.", "text_model."),
@@ -62,7 +61,7 @@ def match(file: Path, family: Family, shapes: Mapping[str, TensorShapes]) -> dic
         raise BrokenModel(
             f"LoRA {file.name} is made for another model: {of} of the {len(layers)} layers it changes are in this one; {strangers[0]!r:.80} isn't"
         )
-    scales = _Scales(metadata)
+    scales = Scales(file, metadata)
     for layer, uses in layers.items():
         part, place = places[layer]
         for tensor, change in _changes_of(file, layer, uses, tensors, scales).items():
@@ -154,7 +153,7 @@ def _unambiguous(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: layer for name, layer in found.items() if name not in twice}
 
 
-def _changes_of(file: Path, layer: str, uses: Mapping[Use, str], tensors: Mapping[str, Tensor], scales: "_Scales") -> dict[str, Change]:
+def _changes_of(file: Path, layer: str, uses: Mapping[Use, str], tensors: Mapping[str, Tensor], scales: Scales) -> dict[str, Change]:
     """What the tensors of one layer change: its "weight", its "bias" or both. Raises BrokenModel if half of a product is missing."""
     found: dict[str, Change] = {}
     for kind, down, up in (("product", "down", "up"), ("unfolded", "unfolded_down", "unfolded_up")):
@@ -203,32 +202,3 @@ def _without_last_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
     while len(shape) > 2 and shape[-1] == 1:
         shape = shape[:-1]
     return shape
-
-
-class _Scales:
-    """The factors of products that have no `alpha` of their own: 1, or what PEFT's settings in the metadata say."""
-
-    def __init__(self, metadata: Mapping[str, str]) -> None:
-        self._values: dict[str, object] = {}
-        try:
-            values = json.loads(metadata.get("lora_adapter_metadata", "{}"))
-        except (ValueError, RecursionError):
-            values = {}
-        if isinstance(values, dict):
-            self._values = values
-
-    def of(self, layer: str, rank: int) -> float:
-        """The factor for a layer of this rank. Raises BrokenModel for a kind of LoRA that can't be merged this way."""
-        prefix = next((p for p in ("transformer.", "unet.", "text_encoder.") if layer.startswith(p)), "")
-        if self._values.get(f"{prefix}use_dora"):
-            raise BrokenModel("a DoRA can't be loaded: only LoRAs can")
-        alpha = self._values.get(f"{prefix}lora_alpha")
-        special = self._values.get(f"{prefix}alpha_pattern")
-        if isinstance(special, dict):
-            alpha = next((value for name, value in special.items() if layer.removeprefix(prefix).endswith(name)), alpha)
-        if not isinstance(alpha, int | float) or isinstance(alpha, bool) or rank < 1:
-            return 1.0
-        scale = float(alpha) / (sqrt(rank) if self._values.get(f"{prefix}use_rslora") else rank)
-        if not abs(scale) <= MAX_SCALE:
-            raise BrokenModel(f"the LoRA's metadata multiply it by {scale:g}: the limit is {MAX_SCALE:g}")
-        return scale

@@ -13,12 +13,15 @@ from pathlib import Path
 from t2v_desktop import paths, settings
 from t2v_desktop.errors import BrokenModel, ModelError, OutputError, UnknownModel
 from t2v_desktop.models.header import Tensor
+from t2v_desktop.models.json_files import read_small
 from t2v_desktop.models.loras.description import Description, describe
 from t2v_desktop.models.loras.fit import changes, read_layers
+from t2v_desktop.models.loras.scales import PEFT_FILE, Scales, settings_beside
 from t2v_desktop.models.store import LORAS, Model
 from t2v_desktop.request import Request
 
 SUFFIX = ".safetensors"
+SHARED_NAMES = (PEFT_FILE, "pytorch_lora_weights.safetensors")  # PEFT's and diffusers' names for the file in a LoRA's folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +117,20 @@ def check(files: Sequence[str], model: Model) -> None:
 
 
 def import_lora(source: Path, name: str = "") -> Lora:
-    """Copy a LoRA into the folder, as `name` or under its own. Raises BrokenModel if the file isn't one, OutputError if it can't be copied."""
-    name = name or source.name.removesuffix(source.suffix)
+    """Copy a LoRA into the folder, as `name` or under its own: a file, or a folder as PEFT or diffusers save it.
+
+    Raises BrokenModel if it isn't a LoRA, UnknownModel if there is none, OutputError if it can't be copied.
+    """
+    source = _file_in(source)
+    name = name or _default_name(source)
     target = folder() / f"{name}{SUFFIX}"
     if not name.strip() or name.startswith(".") or Path(name).name != name or not paths.is_valid_path(name):
         raise OutputError(f"a LoRA can't be called {name!r:.100}: choose another name", option="--name")
     if not source.is_file():
         raise UnknownModel(f"{source} is not a file")
     try:
-        read_layers(source)
+        _, _, metadata = read_layers(source)
+        Scales(source, metadata)  # settings that can't be read
         if name.casefold() in (known.casefold() for known in installed_names()):
             raise OutputError(f"a LoRA called {name} is installed already: choose another name, or remove that one first", option="--name")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -135,26 +143,53 @@ def import_lora(source: Path, name: str = "") -> Lora:
 
 def add(source: Path) -> Lora:
     """The LoRA in this file: the installed one with the same content, else imported, with a number after its name if that is taken. Raises as `import_lora`."""
-    name = source.name.removesuffix(source.suffix)
+    source = _file_in(source)
+    name = _default_name(source)
     with suppress(OSError):
         for known in installed_names():
             file = folder() / f"{known}{SUFFIX}"
-            if file.stat().st_size == source.stat().st_size and filecmp.cmp(file, source, shallow=False):
+            if _same(file, source) and _same(settings_beside(file), settings_beside(source)):
                 return read(known)
     taken = {known.casefold() for known in installed_names()}
     free = next(each for each in chain([name], (f"{name}-{number}" for number in count(2))) if each.casefold() not in taken)
     return import_lora(source, free)
 
 
+def _file_in(source: Path) -> Path:
+    """The LoRA's file: `source`, or the one in that folder."""
+    if source.is_dir():
+        return next((source / name for name in SHARED_NAMES if (source / name).is_file()), source)
+    return source
+
+
+def _default_name(source: Path) -> str:
+    """The file's name; that of its folder if all LoRAs of a program have the same."""
+    return source.absolute().parent.name if source.name in SHARED_NAMES else source.name.removesuffix(source.suffix)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files have the same content, or neither exists. Raises OSError."""
+    if not one.exists() or not other.exists():
+        return one.exists() == other.exists()
+    return one.stat().st_size == other.stat().st_size and filecmp.cmp(one, other, shallow=False)
+
+
 def _copy(source: Path, target: Path) -> None:
-    """Copy the file, whole or not at all; checked again, because another program may have changed it meanwhile."""
+    """Copy the file, whole or not at all, and PEFT's settings before it; checked again, because another program may have changed it meanwhile."""
     partial = target.with_name(f".{uuid.uuid4().hex}.{paths.PART}")
+    beside, settings_target = settings_beside(source), settings_beside(target)
+    settings_target.unlink(missing_ok=True)  # left by an import that was killed
     try:
+        if beside.exists():
+            paths.write_whole(settings_target, read_small(beside))
         shutil.copyfile(source, partial)
         read_layers(partial)
         with partial.open("r+b") as copied:
             os.fsync(copied.fileno())
         partial.replace(target)
+    except BaseException:
+        settings_target.unlink(missing_ok=True)
+        raise
     finally:
         partial.unlink(missing_ok=True)
     paths.sync_folder(target.parent)
@@ -168,6 +203,7 @@ def remove(name: str) -> int:
     try:
         size_bytes = file.stat().st_size
         file.unlink()
+        settings_beside(file).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{file} can't be removed ({error.strerror or error}): close programs that use it") from error
     return size_bytes

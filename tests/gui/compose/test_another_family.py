@@ -20,7 +20,7 @@ def test_the_panel_offers_what_the_model_can_make(
 ) -> None:
     monkeypatch.setitem(FAMILIES, TOY.name, TOY)
     toy = find(str(write_toy(tmp_path / "toy")))
-    panel = Compose([find("starter"), toy], Prompts(database), lambda _: Estimate(None, None, 0))
+    panel = Compose([find("starter"), toy], Prompts(database), lambda *_: Estimate(None, None, 0))
     qtbot.addWidget(panel)
     panel.set_request(toy.request("a red circle", "draft", num_frames=9))
     assert (panel.draft().model, panel.draft().num_frames, panel.draft().scheduler) == (toy.name, 9, "euler")

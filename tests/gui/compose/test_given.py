@@ -30,7 +30,7 @@ MODELS = [STARTER, ABLE, ONLY_START]
 
 
 def made(qtbot: QtBot, database: Database) -> Compose:
-    panel = Compose(MODELS, Prompts(database), lambda _: Estimate(1.0, 1, 1, learned=True))
+    panel = Compose(MODELS, Prompts(database), lambda *_: Estimate(1.0, 1, 1, learned=True))
     qtbot.addWidget(panel)
     panel.resize(345, 800)
     panel.show()

@@ -21,7 +21,7 @@ MODEL = find("starter")
 LARGE = replace(MODEL, name="text-to-video-ms-1.7b", title="Large", width=256, height=256, num_frames=24, fps=12)
 
 
-def cheap(request: Request) -> Estimate:
+def cheap(request: Request, frames_before: int = 0) -> Estimate:
     return Estimate(48.0, 1_900_000_000, 400_000, learned=True)
 
 
@@ -34,7 +34,7 @@ def prompts(database: Database) -> Prompts:
 def make(look: QApplication, qtbot: QtBot, prompts: Prompts) -> Iterator[Callable[..., Compose]]:
     panels: list[Compose] = []
 
-    def made(estimate: Callable[[Request], Estimate] = cheap, models: list[Model] | None = None, store: Prompts | None = None) -> Compose:
+    def made(estimate: Callable[..., Estimate] = cheap, models: list[Model] | None = None, store: Prompts | None = None) -> Compose:
         seeds = iter(range(100, 200))
         panel = Compose([MODEL, LARGE] if models is None else models, store or prompts, estimate, draw_seed=lambda: next(seeds))
         qtbot.addWidget(panel)
@@ -260,7 +260,7 @@ def test_the_cost_covers_all_clips(make: Callable[..., Compose], qtbot: QtBot) -
 
 
 def test_settings_that_fit_are_offered_and_applied(make: Callable[..., Compose], qtbot: QtBot) -> None:
-    def expensive(request: Request) -> Estimate:
+    def expensive(request: Request, frames_before: int) -> Estimate:
         return cheap(request) if request.num_frames <= 8 else replace(cheap(request), lacking=("memory",), advice=replace(request, num_frames=8))
 
     panel = make(expensive)
@@ -294,7 +294,7 @@ def test_loading_counts_once_for_many_clips_and_unknown_values_are_left_out(make
 
 
 def test_an_estimate_that_fails_shows_why(make: Callable[..., Compose], qtbot: QtBot) -> None:
-    def broken(request: Request) -> Estimate:
+    def broken(request: Request, frames_before: int) -> Estimate:
         raise BrokenModel("the file is gone")
 
     panel = make(broken)
@@ -328,7 +328,7 @@ def test_the_menu_lists_saved_and_recent_prompts(make: Callable[..., Compose], p
     prompts.remember("older & wiser", "n")
     prompts.save("a favourite")
     panel = make()
-    menu = panel._menu
+    menu = panel.prompts.menu
     menu.rebuild()
     actions = {action.text(): action for action in menu.menu().actions()}
     assert not actions["Save this prompt"].isEnabled() and {"Saved", "Recent", "a favourite"} <= set(actions)
@@ -353,7 +353,7 @@ def test_tab_moves_through_the_panel_from_top_to_bottom(make: Callable[..., Comp
         while here is not panel.prompt.edit and (not here.isVisible() or not here.focusPolicy() & Qt.FocusPolicy.TabFocus or here.focusProxy()):
             here = here.nextInFocusChain()
     tops = [widget.mapTo(panel, QPoint(0, 0)).y() for widget in order[2:]]
-    assert order[0] is panel.prompt.edit and order[1] is panel._menu and order[-1] is panel.generate
+    assert order[0] is panel.prompt.edit and order[1] is panel.prompts.menu and order[-1] is panel.generate
     assert tops == sorted(tops) and len(order) > 15
     assert all(widget.accessibleName() for widget in order)
 
@@ -387,7 +387,7 @@ def test_the_panel_never_scrolls_sideways(make: Callable[..., Compose], qtbot: Q
     panel = make()
     panel.resize(width, 900)
     panel.set_prompt("word " * 200, "text")
-    panel._negative_section.set_open(True)
+    panel.prompts.negative_section.set_open(True)
     panel.fields.advanced_section.set_open(True)
     panel.size_length._sizes.setCurrentIndex(panel.size_length._sizes.count() - 1)
     panel.size_length._sizes.activated.emit(panel.size_length._sizes.count() - 1)

@@ -63,3 +63,24 @@ def test_the_length_shows_seconds_and_frames(sizing: SizeLength) -> None:
     assert sizing.length.text() == "1.0 s · 16 frames"
     sizing.length.setValue(1)
     assert sizing.length.text() == "0.1 s · 1 frame"
+
+
+@pytest.mark.parametrize(("typed", "frames"), [("16", 17), ("20", 21), ("5 s", 81), ("1", 1), ("2", 1), ("82", 81)])
+def test_a_length_between_those_of_the_model_becomes_the_nearest_in_view(sizing: SizeLength, qtbot: QtBot, typed: str, frames: int) -> None:
+    shape = replace(MODEL.shape, frame_stride=4, frame_rest=1)  # as Wan's: 1, 5, 9 and so on
+    sizing.set_model(replace(MODEL, shape=shape, num_frames=81))
+    sizing.fill(256, 256, 33, 16)
+    with qtbot.waitSignal(sizing.length.valueChanged):
+        sizing.length.lineEdit().setText(typed)
+        sizing.length.interpretText()
+    assert sizing.length.value() == frames and f"{frames} frame" in sizing.length.text()
+    sizing.length.stepUp()
+    assert sizing.length.value() == frames + 4
+
+
+def test_sides_follow_the_grid_of_the_model(sizing: SizeLength) -> None:
+    sizing.set_model(replace(MODEL, shape=replace(MODEL.shape, grid=32)))
+    choose(sizing, CUSTOM)
+    sizing._height.lineEdit().setText("500")
+    sizing._height.interpretText()
+    assert sizing.size_chosen == (256, 512) and sizing._grid_hint.text() == f"in steps of {sizing._model.step if sizing._model else 0}"

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from t2v_desktop import paths, settings
 from t2v_desktop.clip import Clip
 from t2v_desktop.gui.dialogs import folders
+from t2v_desktop.gui.dialogs.files import choose_new_file, prepare
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.dialog import ModelsDialog
@@ -41,6 +42,37 @@ def test_a_damaged_file_only_loses_the_remembered_folders(tmp_path: Path, text: 
     assert folders.last(Purpose.OPEN) == str(tmp_path)
 
 
+def test_the_last_folders_of_all_dialogs_are_offered_at_the_side(look: object, qtbot: QtBot, tmp_path: Path) -> None:
+    for number in range(10):
+        (tmp_path / str(number)).mkdir()
+        folders.keep(Purpose.OPEN if number % 2 else Purpose.SAVE, tmp_path / str(number))
+    folders.keep(Purpose.IMAGE, tmp_path / "5")
+    (tmp_path / "9").rmdir()
+    assert folders.recent() == [tmp_path / name for name in "5876432"]
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = prepare(QFileDialog(parent))
+    offered = [Path(url.toLocalFile()) for url in dialog.sidebarUrls()]
+    assert offered[-7:] == folders.recent() and Path.home() in offered
+
+
+def test_a_new_file_gets_its_suffix_and_its_folder_is_remembered(look: object, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    def type_a_name(dialog: QFileDialog) -> bool:
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile("mine")
+        dialog.accept()
+        return bool(dialog.result())
+
+    monkeypatch.setattr(QFileDialog, "exec", type_a_name)
+    assert choose_new_file(parent, Purpose.SAVE, "Save", "Text (*.txt)", "report.txt") == tmp_path / "mine.txt"
+    assert folders.last(Purpose.SAVE) == str(tmp_path)
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: False)
+    assert choose_new_file(parent, Purpose.SAVE, "Save", "Text (*.txt)", "report.txt") is None
+
+
 def test_the_save_dialog_opens_in_the_last_used_folder(look: object, qtbot: QtBot, tmp_path: Path) -> None:
     parent, chosen = QWidget(), []
     qtbot.addWidget(parent)
@@ -61,8 +93,15 @@ def opened_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """The folders that file dialogs opened in; each dialog chooses something in the folder "there"."""
     opened: list[str] = []
     (tmp_path / "there" / "model").mkdir(parents=True)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _p, _t, at, *_: (opened.append(at) or str(tmp_path / "there" / "clip.mp4"), ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda _p, _t, at, *_: opened.append(at) or str(tmp_path / "there" / "model"))
+    (tmp_path / "there" / "clip.mp4").touch()
+
+    def choose(dialog: QFileDialog) -> bool:
+        opened.append(dialog.directory().absolutePath())
+        name = "model" if dialog.fileMode() is QFileDialog.FileMode.Directory else "clip.mp4"
+        monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(tmp_path / "there" / name)])
+        return True
+
+    monkeypatch.setattr(QFileDialog, "exec", choose)
     return opened
 
 
@@ -72,6 +111,7 @@ def test_open_and_import_dialogs_open_in_the_last_used_folder(
     window = MainWindow(make_session(), Prompts(database), list, lambda *_: True)
     dialog = ModelsDialog(tasks := ModelTasks(), None, lambda *_: False)
     qtbot.addWidget(dialog)
+    settings.load().clips.mkdir(parents=True)
     firsts = (str(settings.load().clips), str(Path.home()), str(Path.home()))
     for ask, first in zip((window._open, dialog._import_folder, dialog._import_checkpoint), firsts, strict=True):
         opened_in.clear()

@@ -73,3 +73,21 @@ def test_no_key_has_two_meanings_in_the_same_place(window: MainWindow) -> None:
         assert heading and all(entry.keys and entry.text for entry in keys)
         each = [key for entry in keys for key in entry.keys.split("  ") if key != "Esc"]  # which cancels whatever is active
         assert len(each) == len(set(each)), heading
+
+
+def test_the_list_is_searched_by_command_and_by_key(window: MainWindow, qtbot: QtBot) -> None:
+    page = Shortcuts(keys_of(window), window)
+    qtbot.addWidget(page)
+    page.show()
+
+    def shown() -> list[str]:
+        return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+    page.search.setText("full")
+    assert shown() == ["View", "Full screen", "F  F11", "Video", "Exit full screen", "Esc"]
+    page.search.setText("f11")
+    assert shown() == ["View", "Full screen", "F  F11"]
+    page.search.setText("qqq")
+    assert shown() == ["No matching shortcuts"]
+    page.search.clear()
+    assert len(shown()) > 60

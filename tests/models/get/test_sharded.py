@@ -1,5 +1,6 @@
 """A model whose weights are several files: downloaded with interruptions, imported, verified."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,36 @@ def test_every_shard_arrives_and_is_recorded(hub: FakeHub, repository: Path, tmp
 
 def test_a_sharded_folder_is_imported_whole(repository: Path) -> None:
     assert needed_of(import_model(repository, "mine")) == needed_of(repository)
+
+
+def note_download(folder: Path, name: str, commit: str, digest: str = "") -> None:
+    """As Hugging Face's tools do for a file they downloaded into a folder."""
+    note = folder / ".cache" / "huggingface" / "download" / f"{name}.metadata"
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(f"{commit}\n{digest or 'a' * 40}\n{(folder / name).stat().st_mtime}\n", "ascii")
+
+
+def test_a_shard_of_another_commit_is_named(repository: Path) -> None:
+    weights = [file.relative_to(repository).as_posix() for file in repository.rglob("*.safetensors*")]
+    for name in weights:
+        note_download(repository, name, "1" * 40)
+    shard = "transformer/diffusion_pytorch_model-00002-of-00002.safetensors"
+    note_download(repository, shard, "2" * 40)
+    with pytest.raises(BrokenModel, match=rf"{shard} is from another commit \(22222222\) than the rest of its part \(11111111\)"):
+        import_model(repository, "mine")
+    assert not (settings.load().models / "mine").exists()
+    (repository / shard).touch()
+    os.utime(repository / shard, (0, (repository / shard).stat().st_mtime + 60))  # replaced since: the note is not about it
+    assert import_model(repository, "mine")
+
+
+def test_a_file_that_differs_from_its_download_is_named(repository: Path) -> None:
+    name = "transformer/diffusion_pytorch_model-00001-of-00002.safetensors"
+    note_download(repository, name, "1" * 40, manifest.digest(repository / name))
+    import_model(repository, "mine")
+    note_download(repository, name, "1" * 40, "0" * 64)
+    with pytest.raises(BrokenModel, match=rf"{name} is damaged: download it again"):
+        import_model(repository, "other")
 
 
 def test_half_precision_shards_are_preferred_to_others() -> None:

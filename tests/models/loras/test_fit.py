@@ -147,6 +147,24 @@ def test_metadata_of_peft_scale_the_change(wan: Path, tmp_path: Path) -> None:
     torch.testing.assert_close(found[f"{WAN_LAYERS[0]}.weight"], 12 / 3**0.5 * first[f"{WAN_LAYERS[0]}.weight"])
 
 
+def test_settings_of_peft_beside_the_file_scale_the_change(wan: Path, tmp_path: Path) -> None:
+    halves = products(wan, "transformer", WAN_LAYERS[:2])
+    settings = '{"peft_type": "LORA", "r": 3, "lora_alpha": 12, "alpha_pattern": {"^blocks.1.attn2.to_out.0": 6, "0.attn1.to_q": 900, "to_q_": 900}}'
+    first, second = (expected({layer: half}) for layer, half in halves.items())
+    for name, beside in (("adapter_model.safetensors", "adapter_config.json"), ("mine.v2.safetensors", "mine.v2.adapter_config.json")):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / beside).write_text(settings.replace("0.attn1.to_q", "lock.0.attn1.to_q"), "utf-8")  # ends in the middle of a name
+        found = added(write_peft(folder / name, halves, "base_model.model."), wan, "transformer")
+        assert_equal(found, {name: 4 * value for name, value in first.items()} | {name: 2 * value for name, value in second.items()})
+    (folder / beside).write_text('{"lora_alpha": 12, "use_dora": true}', "utf-8")
+    with pytest.raises(BrokenModel, match=r"mine\.v2\.safetensors: a DoRA can't be loaded"):
+        changes(folder / name, wan)
+    (folder / beside).write_text("<html>", "utf-8")
+    with pytest.raises(BrokenModel, match=r"adapter_config\.json is not valid JSON: it is a web page"):
+        changes(folder / name, wan)
+
+
 def test_a_lora_for_another_family_is_refused(wan: Path, tiny_model: Path, tmp_path: Path) -> None:
     file = write_peft(tmp_path / "wan.safetensors", products(wan, "transformer", WAN_LAYERS), "transformer.")
     with pytest.raises(BrokenModel, match=r"wan\.safetensors is made for another model: none of the 6 layers"):

@@ -10,6 +10,7 @@ from t2v_desktop import settings
 from t2v_desktop.errors import BrokenModel, OutputError, UnknownModel
 from t2v_desktop.models import manage
 from t2v_desktop.models.loras import store
+from t2v_desktop.models.loras.fit import changes
 from t2v_desktop.models.store import find
 from t2v_desktop.request import ChosenLora, Request
 from tests.models.loras.lora_files import MODELSCOPE_LAYERS, products, write_peft
@@ -47,6 +48,31 @@ def test_a_name_is_taken_once(file: Path) -> None:
     for name in ("../out", ".hidden", "a/b", " "):
         with pytest.raises(OutputError, match="can't be called"):
             store.import_lora(file, name)
+
+
+def test_a_folder_of_peft_is_installed_under_its_name_with_its_settings(tiny_model: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "paper cut"
+    saved.mkdir()
+    file = write_peft(saved / "adapter_model.safetensors", products(tiny_model, "unet", MODELSCOPE_LAYERS), "base_model.model.")
+    (saved / "adapter_config.json").write_text('{"lora_alpha": 12}', "utf-8")
+    lora = store.import_lora(saved)
+    assert (lora.name, lora.problem) == ("paper cut", "")
+    scaled = changes(lora.file, tiny_model)["unet"]
+    assert {change.scale for change in scaled.values()} == {4.0}
+    assert scaled == changes(file, tiny_model)["unet"]
+    assert store.add(file) == lora  # the same content, settings included
+    (saved / "adapter_config.json").write_text('{"lora_alpha": 6}', "utf-8")
+    assert store.add(saved).name == "paper cut-2"
+    store.remove("paper cut")
+    store.remove("paper cut-2")
+    assert list(store.folder().iterdir()) == []
+
+
+def test_settings_that_cannot_be_read_leave_nothing_behind(file: Path) -> None:
+    file.with_name("paper cut.adapter_config.json").write_text("{", "utf-8")
+    with pytest.raises(BrokenModel, match="not valid JSON"):
+        store.import_lora(file)
+    assert not store.folder().exists() or list(store.folder().iterdir()) == []
 
 
 def test_what_is_no_lora_leaves_nothing_behind(tiny_model: Path, tmp_path: Path) -> None:

@@ -79,4 +79,8 @@ MODELSCOPE = Family(
     text_tokens=text_tokens,
     original_layers=original_layers,
     cached_share=CACHED_SHARE,
-)
+    examples=(
+        "a panda eating bamboo on a rock", "a boat sailing on a calm lake at sunset", "an astronaut riding a horse",
+        "waves breaking on a rocky coast", "a dog running through a meadow",
+    ),
+)  # fmt: skip

@@ -62,4 +62,11 @@ WAN = Family(
     half="bf16",
     has_flow_shift=True,
     languages=("en", "zh"),
+    examples=(
+        "A fox trots through deep snow at dawn, the camera follows at its side, soft golden light.",
+        "Rain falls on a neon-lit street at night, reflections shimmer in the puddles, the camera glides forward.",
+        "Close-up of a paper boat drifting down a mountain stream, shallow depth of field.",
+        "A woman in a red coat walks along a windy beach, long shot, overcast sky.",
+        "Steam rises from a cup of coffee on a wooden table, morning light, static shot.",
+    ),
 )  # fmt: skip

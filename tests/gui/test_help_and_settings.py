@@ -1,0 +1,81 @@
+"""The commands of the Help menu, and exported settings."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from t2v_desktop import settings
+from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.gui.main_window import MainWindow
+from t2v_desktop.gui.session import Session
+from t2v_desktop.library.database import Database
+from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.models.store import find
+from t2v_desktop.settings import Settings, export, read_exported
+
+
+@pytest.fixture
+def window(make_session: Callable[..., Session], database: Database) -> Iterator[MainWindow]:
+    window = MainWindow(make_session(), Prompts(database), lambda: [find("starter")], lambda *_: True)
+    window.settings_changed.connect(settings.save)
+    yield window
+    window.close()
+    shiboken6.delete(window)
+
+
+def test_a_report_is_saved_without_stalling_the_window(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "report.txt"
+    window.help_actions.save_report(file)
+    assert window.status.message() == "Checking this computer…"
+    qtbot.waitUntil(lambda: window.status.message() == f"Saved: {file}", timeout=60_000)
+    assert "== Checks ==" in file.read_text("utf-8")
+
+
+def test_a_report_that_cannot_be_written_says_why(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "file").touch()
+    window.help_actions.save_report(tmp_path / "file" / "report.txt")
+    qtbot.waitUntil(lambda: "can't be written" in window.status.message(), timeout=60_000)
+
+
+def test_exported_settings_come_back_without_what_belongs_to_this_computer(tmp_path: Path) -> None:
+    mine = Settings(model="wan", theme="dark", hub="https://mirror", window="abc", clips_folder="/mine", keep_model_s=60)
+    export(mine, tmp_path / "a.json")
+    assert "/mine" not in (tmp_path / "a.json").read_text("utf-8")
+    theirs = Settings(window="xyz", clips_folder="/theirs", notify=False)
+    read, problem = read_exported(tmp_path / "a.json", theirs)
+    assert problem == ""
+    assert read == Settings(model="wan", theme="dark", hub="https://mirror", window="xyz", clips_folder="/theirs", keep_model_s=60)
+
+
+@pytest.mark.parametrize(("content", "words"), [
+    ("", "not a file of exported settings: line 1 is not JSON"), ("[]", "not a file of exported settings"), ("{}", "not a file of exported settings"),
+    ('{"t2v_desktop_settings": 3}', "not a file of exported settings"), ("[" * 100_000, "nested too deeply|not JSON"),
+])  # fmt: skip
+def test_another_file_is_refused_in_one_line(content: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(content, "utf-8")
+    with pytest.raises(InvalidRequest, match=words) as refused:
+        read_exported(tmp_path / "a.json", Settings())
+    assert "\n" not in str(refused.value)
+
+
+def test_invalid_values_stay_as_they_were_and_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"t2v_desktop_settings": {"theme": "pink", "notify": false, "clips_folder": "/evil", "unknown": 1}}', "utf-8")
+    read, problem = read_exported(tmp_path / "a.json", Settings(theme="light"))
+    assert read == Settings(theme="light", notify=False)
+    assert problem == "a.json: theme 'pink' is not one of system, light, dark: left as it was"
+
+
+def test_the_menu_exports_and_imports(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "mine.json"
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: True)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(file)])
+    window.menu_actions["export_settings"].trigger()
+    assert window.status.message() == f"Saved: {file}"
+    file.write_text(file.read_text("utf-8").replace('"theme": "system"', '"theme": "light"'), "utf-8")
+    window.menu_actions["import_settings"].trigger()
+    assert window._session.settings.theme == "light" and settings.load().theme == "light"
+    assert window.status.message() == "Settings imported from mine.json"
