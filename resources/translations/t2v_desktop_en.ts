@@ -282,4 +282,24 @@
             </translation>
         </message>
 </context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>Export %n clip(s)</source>
+        <translation>
+            <numerusform>Export %n clip</numerusform>
+            <numerusform>Export %n clips</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message numerus="yes">
+        <source>%n clip(s) exported to {0}.</source>
+        <translation>
+            <numerusform>%n clip exported to {0}.</numerusform>
+            <numerusform>%n clips exported to {0}.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -26,6 +26,7 @@ from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.gui.start_qt import start_qt
 from t2v_desktop.library import images, trash
 from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.kept_marks import write_marks
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.media.names import clean_up_parts
 from t2v_desktop.models import manage
@@ -106,6 +107,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     status = app.exec()
     recovery.stop()
     database.close()
+    write_marks(database.file)
     instance.close()
     return status
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.library.clip_files import find_unlisted, read_clip
-from t2v_desktop.library.database import open_reader
 from t2v_desktop.library.identity import identify
 from t2v_desktop.library.moved import find_missing, find_moved, stored_files, with_requests
 
@@ -28,9 +27,8 @@ def rescan(file: Path, folders: Sequence[Path], report: Callable[[int, int], Non
     Raises Cancelled, LibraryError or OutputError.
     """
     found = Rescan()
-    with open_reader(file) as database:
-        stored = stored_files(database)
-        missing = with_requests(database, find_missing(stored))
+    stored = stored_files(file)
+    missing = with_requests(file, find_missing(stored))
     raise_if_cancelled()
     known = {os.path.normcase(each.path) for each in stored}
     unlisted = [path for folder in folders for path in find_unlisted(folder, known)]

@@ -34,5 +34,5 @@ def read(stored: str) -> tuple[str, ...]:
 
 def written(tags: Iterable[str]) -> str:
     """Tags in alphabetical order, as `read` takes them; "" for none."""
-    ordered = sorted(tags, key=lambda tag: (tag.casefold(), tag))
+    ordered = sorted(sorted(tags), key=str.casefold)
     return "".join(("\n", *(f"{tag}\n" for tag in ordered))) if ordered else ""

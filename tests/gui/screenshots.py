@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,6 +37,9 @@ from t2v_desktop.gui.dialogs.palette import Palette
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.library.compare_picker import ComparePicker
+from t2v_desktop.gui.library.dates import Dates
+from t2v_desktop.gui.library.export_dialog import ExportDialog
+from t2v_desktop.gui.library.tag_dialog import TagDialog
 from t2v_desktop.gui.log import versions
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.translate import translate
@@ -478,6 +482,13 @@ def _library_missing(window: MainWindow, session: Session) -> None:
     window.library.select({999_000_000})
 
 
+def _library_task(window: MainWindow, session: Session) -> None:
+    """Clips are being exported."""
+    _library(window, session)
+    window.views.task.started.emit("Exporting")
+    window.views.task.progressed.emit(3, 12)
+
+
 def _library_empty(window: MainWindow, session: Session) -> None:
     """The library view before the first clip."""
     for clip in session.clips.page(100):
@@ -559,6 +570,7 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "library-empty": _library_empty,
     "styled": _styled,
     "alternatives": _alternatives,
+    "library-task": _library_task,
 }
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),
@@ -573,6 +585,9 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "models": _models,
     "saved-prompts": _saved_prompts,
     "styles": _styles_dialog,
+    "export": lambda window: ExportDialog(3, (128, 128), window),
+    "tags": lambda window: TagDialog(3, ["keepers", "sea"], ["sea", "keepers", "night sky", "holiday", "for Anna", "to upscale"], window),
+    "dates": lambda window: Dates(date(2026, 3, 1), date(2026, 3, 30), window),
     "save": lambda window: open_save_dialog(window, window._session.clips.page(1)[0], frame_only=False, chosen=lambda _: None),
 }
 

@@ -17,6 +17,8 @@ from t2v_desktop.models.store import Model
 class ModelBox(Choice):
     """Keys choose among the models while the list is closed; its last entry has to be opened and chosen on purpose."""
 
+    KEYS = ()  # those of every such box
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         before, last = self.currentIndex(), self.count() - 1
         moves = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End) and not event.modifiers() & Qt.KeyboardModifier.AltModifier

@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     OPEN = "open"
     SAVE = "save"
     SAVE_FRAME = "save_frame"
+    EXPORT = "export"
     IMPORT_MODEL = "import_model"
     IMPORT_CHECKPOINT = "import_checkpoint"
     IMAGE = "image"

@@ -11,8 +11,9 @@ from t2v_desktop.gui.player.full_screen import FullScreen
 from t2v_desktop.gui.player.grid import Grid
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.player.stage import Stage
+from t2v_desktop.gui.queue.rows import Rows
 
-KEY_WIDGETS = (Stage, Grid, Player, FullScreen)  # widgets that handle the keys in their KEYS themselves, without actions
+KEY_WIDGETS = (Stage, Grid, Player, FullScreen, Rows)  # widgets that handle the keys in their KEYS themselves, without actions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def keys_of(window: QMainWindow) -> dict[str, list[Key]]:
     for command in commands_of(window):
         if command.keys:
             groups.setdefault(command.heading, []).append(Key(command.keys, command.text))
-    heading = QCoreApplication.translate("keys", "Video")
+    video, queue = QCoreApplication.translate("keys", "Video"), QCoreApplication.translate("keys", "Queue")
     for kind in KEY_WIDGETS:
+        heading = queue if kind is Rows else video
         for keys, text in kind.KEYS:
             description = QCoreApplication.translate(kind.__name__, str(text))
             groups.setdefault(heading, []).append(Key(native(QKeySequence(key) for key in keys.split(" ")), description))

@@ -11,6 +11,7 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.library.clip_actions import ClipActions
 from t2v_desktop.gui.library.details_pane import DetailsPane
 from t2v_desktop.gui.library.drag_out import DragOut
+from t2v_desktop.gui.library.exporting import Exporting
 from t2v_desktop.gui.library.marking import Marking
 from t2v_desktop.gui.library.tag_dialog import TagDialog
 from t2v_desktop.gui.library.upkeep import Upkeep
@@ -48,6 +49,7 @@ class LibraryBinding(QObject):
         self._clip_actions = clip_actions
         self._marking = Marking(session.clips, self)
         self.upkeep = Upkeep(session, views.task, status, self)
+        self.exporting = Exporting(session.clips, views.task, parent)
         self._back = QAction(self.tr("Back to the library"), parent)
         self._back.setShortcuts([QKeySequence("Esc"), QKeySequence("Alt+Left")])
         self._back.setEnabled(False)
@@ -70,6 +72,9 @@ class LibraryBinding(QObject):
         for stars, action in enumerate(reversed(commands.ratings)):
             action.triggered.connect(lambda _checked=False, stars=stars: self._rate(stars))
         commands.tag.triggered.connect(self.edit_tags)
+        commands.export.triggered.connect(lambda: self.exporting.export(view.selected_ids()))
+        commands.sheet.triggered.connect(lambda: self.exporting.contact_sheet(view.selected_ids()))
+        self.exporting.reported.connect(self._status.show_message)
         commands.delete.triggered.connect(self._delete)
         commands.forget.triggered.connect(self._delete)
         commands.select_all.triggered.connect(view.grid.selectAll)

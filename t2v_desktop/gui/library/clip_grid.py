@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPixmap
 
 from t2v_desktop.gui.library.drag_out import start_drag
 from t2v_desktop.gui.library.grid import Grid
@@ -58,3 +58,9 @@ class ClipGrid(Grid):
         if files := self._files():
             found = self._listed.listed(self.currentIndex().row())
             start_drag(self, files, self.posters.get(found.clip.poster, self.cell().width()) if found else QPixmap())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Select the clip that the keys start from, unless others are selected: keys without an effect would surprise."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)

@@ -72,7 +72,7 @@ class DropIn(QObject):
         self.taken.emit()
 
     def _refuse(self, error: T2VError) -> None:
-        self.reported.emit(str(error))
+        self.reported.emit(self.tr("Can't read settings: {0}").format(error))
 
 
 def files_with_settings(data: QMimeData, *, pictures: bool) -> list[Path]:

@@ -45,6 +45,12 @@ def file_rows(found: ListedClip) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
+def summary(request: Request) -> str:
+    """The settings that matter most, in one line."""
+    seed = translate("settings_rows", "seed {0}").format(request.seed)
+    return " · ".join((conditions.model(Path(request.model).name), conditions.size(request.width, request.height), _length(request), seed))
+
+
 def as_text(clip: Clip) -> str:
     """All settings as lines of text, to paste elsewhere."""
     request = clip.request

@@ -13,7 +13,6 @@ from t2v_desktop.errors import Cancelled, T2VError
 from t2v_desktop.gui.library.long_task import LongTask
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
-from t2v_desktop.library.database import open_reader
 from t2v_desktop.library.move_folder import MovedFolder, clips_in, journal_file, move_clips, resume
 from t2v_desktop.library.moved import stored_files
 from t2v_desktop.library.rescan import Rescan, rescan
@@ -131,9 +130,7 @@ class Upkeep(QObject):
         source, file = self._session.settings.clips.absolute(), self._session.clips.file
 
         def work(report: Callable[[int, int], None], check: Callable[[], None]) -> MovedFolder:
-            with open_reader(file) as database:
-                files = clips_in(stored_files(database), source)
-            return move_clips(files, source, target, self._relocate, report, check)
+            return move_clips(clips_in(stored_files(file), source), source, target, self._relocate, report, check)
 
         self._task.run(self.tr("Moving the clips folder"), work, partial(self._use_folder, target), self._fail)
 

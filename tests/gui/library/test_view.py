@@ -153,10 +153,11 @@ def test_only_blocks_of_rows_around_those_in_view_are_read(window: MainWindow, f
 # marks
 
 
-def test_number_keys_rate_f_likes_and_the_details_show_it(window: MainWindow, fill: Fill) -> None:
+def test_number_keys_rate_f_likes_and_the_details_show_it(window: MainWindow, fill: Fill, qtbot: QtBot) -> None:
     fill(3)
     window.library.grid.setFocus()
-    press(window, Qt.Key.Key_Home, "4", "f")
+    qtbot.waitUntil(window.library.grid.hasFocus)
+    press(window, "4", "f")
     assert marks(window)[0] == Marks(4, True)
     assert window.details.stars.heart.isChecked()
     press(window, "f", "0")
@@ -282,7 +283,9 @@ def test_the_library_can_be_used_with_the_keyboard_alone(window: MainWindow, fil
     assert window.views.is_library and window.focusWidget() is window.library.search
     press(window, "golden")
     wait_for(window, qtbot, 3)
-    press(window, Qt.Key.Key_Down, Qt.Key.Key_Right, "5", "f")
+    press(window, Qt.Key.Key_Down)
+    assert window.library.selected_count() == 1, "the first clip is selected at once"
+    press(window, Qt.Key.Key_Right, "5", "f")
     assert window._session.clips.marks(window.library.model.ids)[window.library.model.ids[1]] == Marks(5, True)
     press(window, Qt.Key.Key_Return)
     assert not window.views.is_library and window.follower.shown is not None and window.follower.shown.path == made[3].path
