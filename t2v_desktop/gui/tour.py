@@ -39,7 +39,7 @@ class Tour(QObject):
         self._escape.setShortcut(QKeySequence("Esc"))
         self._escape.setEnabled(False)
         self._escape.triggered.connect(self.end)
-        window.addAction(self._escape)
+        self.callout.addAction(self._escape)  # active while the callout is visible
 
     def start(self, *, take_focus: bool = True) -> None:
         """Show the first callout. Without `take_focus` the user can go on typing; Esc dismisses it all the same."""

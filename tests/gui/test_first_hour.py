@@ -22,8 +22,8 @@ from t2v_desktop.models.store import Model, find
 from t2v_desktop.settings import Settings
 
 STARTER = find("starter")
-OTHER = replace(STARTER, name="zeroscope_v2_576w", title="ZeroScope", examples=("a long example", "another"), words=frozenset())
-UPSCALER = replace(STARTER, name="zeroscope_v2_XL", title="ZeroScope v2 XL", strength=0.7, examples=(), words=frozenset())
+OTHER = replace(STARTER, name="zeroscope_v2_576w", title="ZeroScope", examples=("a long example", "another"), known_words=frozenset())
+UPSCALER = replace(STARTER, name="zeroscope_v2_XL", title="ZeroScope v2 XL", strength=0.7, examples=(), known_words=frozenset())
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ STARTER = find("starter")
 
 @pytest.fixture
 def panel(look: QApplication, qtbot: QtBot, database: Database) -> Iterator[Compose]:
-    made = Compose([STARTER], Prompts(database), lambda _: Estimate(1.0, 1, 1, learned=True), draw_seed=lambda: 100)
+    made = Compose([STARTER], Prompts(database), lambda *_: Estimate(1.0, 1, 1, learned=True), draw_seed=lambda: 100)
     qtbot.addWidget(made)
     made.show()
     yield made

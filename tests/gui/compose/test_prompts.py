@@ -27,7 +27,7 @@ FILM = Style("Film", suffix="film grain", negative_prompt="digital")
 @pytest.fixture
 def panel(look: QApplication, qtbot: QtBot, database: Database) -> Iterator[Compose]:
     styles.save([FILM])
-    made = Compose([STARTER, WAN], Prompts(database), lambda _: Estimate(1.0, 1, 1, learned=True), draw_seed=lambda: 100)
+    made = Compose([STARTER, WAN], Prompts(database), lambda *_: Estimate(1.0, 1, 1, learned=True), draw_seed=lambda: 100)
     qtbot.addWidget(made)
     made.resize(345, 900)
     made.show()
