@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -78,13 +79,13 @@ def steps(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "scroll to the end", lambda: bar.setValue(bar.maximum())
     yield "change the size of the tiles", lambda: library.size_slider.setValue(90)
     for typed in ("r", "re", "red", "red f", "red fox"):
-        yield f"type '{typed}'", lambda typed=typed: library.search.setText(typed)
+        yield f"type '{typed}'", partial(library.search.setText, typed)
     yield "clear the search", lambda: library.show_filter(base)
     yield "search a setting ('wan2')", lambda: library.show_filter(replace(base, search="wan2"))
     yield "filter by model", lambda: library.show_filter(replace(base, model="starter"))
     yield "filter by source and date", lambda: library.show_filter(replace(base, origin=Origin.RENDERED, from_s=1.601e9))
     for order in (Sort.OLDEST, Sort.RATING, Sort.PROMPT, Sort.NEWEST):
-        yield f"sort: {order.value}", lambda order=order: library.show_filter(replace(base, sort=order))
+        yield f"sort: {order.value}", partial(library.show_filter, replace(base, sort=order))
     yield "open the filter menu", library.filter_button.fill
     yield "select a clip", lambda: library.grid.setCurrentIndex(library.model.index(10))
     yield "rate 1", lambda: window.library_binding._rate(5)
