@@ -254,7 +254,7 @@ def test_panes_and_sections_are_restored(window: MainWindow, make_window: Callab
     window.columns.setSizes([320, 500, 400])
     window.compose.open_sections("01")
     saved = window.saved_state()
-    assert saved.endswith(" 0100 150:newest")
+    assert saved.endswith(" 0100 150:newest:1")
     other = make_window(settings=Settings(window=saved))
     assert other.saved_state().split(" ")[1:] == saved.split(" ")[1:]
     other.restore("nonsense that was never saved")

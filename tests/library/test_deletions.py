@@ -51,6 +51,33 @@ def test_one_undo_restores_all_clips_of_one_deletion(deletions: Deletions, clips
     assert deletions.undo() == ([], [])
 
 
+def test_deletions_that_are_joined_are_undone_together_even_in_parts(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
+    kept, *batch = [make(name) for name in "abcdef"]
+    deletions.delete([kept])
+    deletions.delete(batch[:2])
+    deletions.delete(batch[2:4], join=True)
+    deletions.forget(batch[4:], join=True)
+    assert deletions.left_to_undo() == 5
+    shutil.rmtree(paths.trash() / next(paths.trash().glob("*/c.mp4")).parent.name)
+    restored, errors = deletions.undo(3)
+    assert [clip.path.stem for clip in restored] == ["b", "d"] and errors == ["c.mp4 is no longer in the trash"] and deletions.left_to_undo() == 2
+    assert [clip.path.stem for clip in deletions.undo(3)[0]] == ["e", "f"]
+    assert deletions.undo(3) == ([kept], []) and existing(clips) == list("abdef")
+
+
+def test_a_part_of_an_undo_that_fails_for_now_comes_last(deletions: Deletions, clips: Clips, make: Callable[[str], Clip], tmp_path: Path) -> None:
+    batch = [make(name) for name in "abcd"]
+    deletions.delete(batch)
+    folder = batch[0].path.parent
+    folder.rename(folder.with_name("away"))
+    try:
+        assert deletions.undo(2)[0] == [] and deletions.left_to_undo() == 4
+    finally:
+        folder.with_name("away").rename(folder)
+    assert [clip.path.stem for clip in deletions.undo(2)[0]] == ["c", "d"]
+    assert [clip.path.stem for clip in deletions.undo(2)[0]] == ["a", "b"] and existing(clips) == list("abcd")
+
+
 def test_a_clip_that_cannot_be_moved_back_is_tried_again_at_the_next_undo(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
     clip = make("a")
     folder = clip.path.parent

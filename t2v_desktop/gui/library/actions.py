@@ -27,6 +27,9 @@ class LibraryActions(QObject):
         self.delete = self._make(self.tr("&Move to trash"), "trash", "Del")
         self.forget = self._make(self.tr("Remove from &library"), "close")
         self.select_all = self._make(self.tr("Select &all"), "", "Ctrl+A")
+        self.play_under_mouse = QAction(self.tr("Play clips &under the mouse"), self)
+        self.play_under_mouse.setCheckable(True)
+        self.play_under_mouse.setChecked(True)
         self.rescan = QAction(self.tr("Re&scan clips folder"), self)
         self.apply_theme()
 
@@ -70,6 +73,7 @@ class LibraryActions(QObject):
         self.fill(menu)
         menu.addSeparator()
         menu.addAction(self.select_all)
+        menu.addAction(self.play_under_mouse)
         menu.addSeparator()
         menu.addAction(self.rescan)
 

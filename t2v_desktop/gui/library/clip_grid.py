@@ -41,6 +41,11 @@ class ClipGrid(Grid):
         self._tile.side_px = side_px
         self.set_side(side_px, caption_px(side_px))
 
+    def set_playing(self, playing: bool) -> None:
+        """Whether clips play under the mouse, unless the system asks for less motion."""
+        self.hover.enabled = playing
+        self.stop()
+
     def stop(self) -> None:
         """Stop the clip under the mouse."""
         self.hover.stop()

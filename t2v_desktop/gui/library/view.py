@@ -134,6 +134,7 @@ class LibraryView(QFrame):
         self.model.failed.connect(self.failed)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._selection_moved())
         self.grid.opened.connect(self._open)
+        self.commands.play_under_mouse.toggled.connect(self.grid.set_playing)
 
     # what is listed
 
@@ -265,14 +266,16 @@ class LibraryView(QFrame):
     # state between runs, and the window
 
     def saved_state(self) -> str:
-        """The size of the tiles and the order as one word."""
-        return f"{self.size_slider.value()}:{self.filter.sort.value}"
+        """The size of the tiles, the order and whether clips play under the mouse, as one word."""
+        return f"{self.size_slider.value()}:{self.filter.sort.value}:{int(self.commands.play_under_mouse.isChecked())}"
 
     def restore(self, saved: str) -> None:
         """Restore what `saved_state` returned. Ignores any other text."""
-        side, _, order = saved.partition(":")
-        if side.isascii() and side.isdecimal() and len(side) < 5 and order in [each.value for each in Sort]:
+        side, _, rest = saved.partition(":")
+        order, _, plays = rest.partition(":")
+        if side.isascii() and side.isdecimal() and len(side) < 5 and order in [each.value for each in Sort] and plays in ("0", "1"):
             self.size_slider.setValue(int(side))
+            self.commands.play_under_mouse.setChecked(plays == "1")
             self.show_filter(replace(self.filter, sort=Sort(order)))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802

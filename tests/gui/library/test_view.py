@@ -122,12 +122,13 @@ def test_sorting_and_the_size_of_the_tiles_are_there_again_at_the_next_start(win
     window.library.sort.setCurrentIndex(window.library.sort.findData(Sort.OLDEST))
     window.library.sort.activated.emit(0)
     qtbot.waitUntil(lambda: prompts(window)[0] == "a red circle 0")
+    window.library.commands.play_under_mouse.trigger()
     saved = window.library.saved_state()
-    window.library.restore("90:newest")
+    window.library.restore("90:newest:1")
     window.library.restore("nonsense:1:2")
-    assert (window.library.size_slider.value(), window.library.filter.sort) == (90, Sort.NEWEST)
+    assert (window.library.size_slider.value(), window.library.filter.sort, window.library.grid.hover.enabled) == (90, Sort.NEWEST, True)
     window.library.restore(saved)
-    assert (window.library.size_slider.value(), window.library.filter.sort) == (200, Sort.OLDEST)
+    assert (window.library.size_slider.value(), window.library.filter.sort, window.library.grid.hover.enabled) == (200, Sort.OLDEST, False)
 
 
 def test_an_empty_library_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
