@@ -4,9 +4,23 @@ from pathlib import Path, PurePosixPath
 
 from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
-    QBrush, QColor, QFont, QFontDatabase, QImage, QImageReader, QResizeEvent, QTextBlock, QTextBlockFormat,
-    QTextCursor, QTextDocument, QTextFormat, QTextFrame, QTextFrameFormat, QTextLength, QTextTable,
-)  # fmt: skip
+    QBrush,
+    QColor,
+    QFont,
+    QFontDatabase,
+    QImage,
+    QImageReader,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrame,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from t2v_desktop.gui.look import theme

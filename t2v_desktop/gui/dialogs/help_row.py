@@ -1,7 +1,7 @@
 """A row in the list of the help: a page, or a match of the search with the text around it."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from t2v_desktop.gui.look import theme
@@ -27,8 +27,8 @@ class HelpRow(QStyledItemDelegate):
         return QSize(self._view.viewport().width(), height + 2 * PAD_Y)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        colours, title_and_context = theme.colours(), self._texts(index)
-        title, context = title_and_context
+        colours = theme.colours()
+        title, context = self._texts(index)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -68,7 +68,9 @@ def _lines(text: str, font: QFont, width: int) -> list[str]:
     layout = _laid_out(text, font, width) if text else QTextLayout()
     lines = [layout.lineAt(at) for at in range(layout.lineCount())]
     shown = [text[line.textStart() : line.textStart() + line.textLength()].strip() for line in lines[:MAX_LINES]]
-    return [*shown[:-1], f"{shown[-1].rstrip('…. ')}…"] if len(lines) > MAX_LINES else shown
+    if len(lines) > MAX_LINES:
+        shown[-1] = QFontMetrics(font).elidedText(text[lines[MAX_LINES - 1].textStart() :], Qt.TextElideMode.ElideRight, width)
+    return shown
 
 
 def _laid_out(text: str, font: QFont, width: int) -> QTextLayout:

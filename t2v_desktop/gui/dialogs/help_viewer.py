@@ -14,7 +14,8 @@ from t2v_desktop.gui.look import theme, window_state
 from t2v_desktop.gui.look.labels import ElidedLabel, label
 from t2v_desktop.planning.help_pages import INDEX, Hit, Page, read_pages, search
 
-NAME, SIZE, LIST_PX = "help", QSize(980, 700), 240
+NAME, SIZE = "help", QSize(980, 700)
+LIST_PX, LIST_SHARE = 240, 0.3  # the width of the list at most
 MAX_HITS, FONT_STEP_PX = 60, 1
 
 
@@ -38,11 +39,14 @@ class HelpViewer(QDialog):
         self._confirm, self._pages = confirm, read_pages(paths.docs())
         self._history: list[tuple[str, int]] = []  # pages and how far they were scrolled
         self._at = -1
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self._lay_out()
         self._connect()
         self.resize(SIZE)
         window_state.restore(NAME, self)
+        wide = min(LIST_PX, round(LIST_SHARE * self.width()))
+        self._columns.setSizes([wide, self.width() - wide])
         self.show_page(INDEX)
 
     def _build(self) -> None:
@@ -55,6 +59,7 @@ class HelpViewer(QDialog):
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setProperty("role", "pane")
         self.list.setItemDelegate(HelpRow(self.list))
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing = label(self.tr("No matches. Try fewer or shorter words."), "muted", wrap=True)
@@ -99,13 +104,12 @@ class HelpViewer(QDialog):
         page.setSpacing(4)
         page.addLayout(head)
         page.addWidget(self.page, 1)
-        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns = self._columns
         columns.setHandleWidth(theme.PANEL_GAP)
         columns.setChildrenCollapsible(False)
         for panel in (side, body):
             columns.addWidget(panel)
         columns.setStretchFactor(1, 1)
-        columns.setSizes([LIST_PX, SIZE.width() - LIST_PX])
         around = QHBoxLayout(self)
         around.setContentsMargins(*[theme.PANEL_GAP] * 4)
         around.addWidget(columns)
