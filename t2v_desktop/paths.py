@@ -126,6 +126,11 @@ def resources() -> Path:
     return package / "resources" if (package / "resources").is_dir() else package.parent / "resources"
 
 
+def docs() -> Path:
+    """The pages of the help, which ship beside `resources`."""
+    return resources().with_name("docs")
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file atomically: temporary name, flush, fsync, rename. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)

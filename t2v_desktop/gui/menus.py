@@ -73,8 +73,10 @@ def build_menus(
     add(models, "refresh_models", tr("&Refresh model list"), "F5")
 
     help_menu = bar.addMenu(tr("&Help"))
+    add(help_menu, "help", tr("&Help"), QKeySequence.StandardKey.HelpContents)
+    help_menu.addSeparator()
     add(help_menu, "palette", tr("&Commands…"), "Ctrl+K")
-    add(help_menu, "shortcuts", tr("&Keyboard shortcuts"), "F1")
+    add(help_menu, "shortcuts", tr("&Keyboard shortcuts"), "Shift+F1")
     help_menu.addSeparator()
     add(help_menu, "tour", tr("Take the &tour"))
     add(help_menu, "log", tr("&Log…"))
