@@ -379,7 +379,7 @@ def _wan_model(name: str) -> Model:
     shape = ClipShape(entry.width, entry.height, 16, 8, 16, 4, 1, entry.num_frames, entry.fps, entry.inputs)
     return replace(
         find("starter"), name=entry.name, title=entry.title, width=entry.width, height=entry.height, num_frames=entry.num_frames, fps=entry.fps, family=WAN,
-        shape=shape, presets={**entry.presets, "few_steps": WAN.few_steps},
+        shape=shape, presets={**entry.presets, "few_steps": WAN.few_steps}, examples=WAN.examples, known_words=frozenset(), words=WAN.words,
     )  # fmt: skip
 
 
