@@ -69,14 +69,14 @@ class Clips:
 
     def ids(self, wanted: Filter = Filter()) -> "array[int]":  # noqa: B008  # it is immutable
         """The ids of all clips that a filter selects, in its order. The clips are read by `by_ids`."""
-        query, values = select("id", wanted, self._absent())
+        query, values = select("id", wanted, self._absent(), any_gone=self._any_gone())
         # one text instead of 100,000 rows takes half the time; an aggregate of this kind keeps the order
         (text,) = self._database.rows(f"SELECT json_group_array(id) FROM ({query})", values)[0]
         return array("q", json.loads(text))
 
     def count(self, wanted: Filter = Filter()) -> int:  # noqa: B008
         """How many clips a filter selects. Missing files that nobody has noticed yet count as existing."""
-        query, values = select("count(*)", wanted, self._absent(), ordered=False)
+        query, values = select("count(*)", wanted, self._absent(), any_gone=self._any_gone(), ordered=False)
         return int(self._database.rows(query, values)[0][0])
 
     def by_ids(self, ids: Sequence[int]) -> list[ListedClip]:
@@ -250,6 +250,9 @@ class Clips:
         return self.add_missing(clip for path in find_unlisted(folder, self.known_paths()) if (clip := read_clip(path)))
 
     # in SQL
+
+    def _any_gone(self) -> bool:
+        return bool(self._database.rows("SELECT 1 FROM temp.gone LIMIT 1"))
 
     def _absent(self) -> str:
         """The numbers of folders that don't exist, with commas; for clips on a drive that is not connected, one check is enough."""

@@ -17,9 +17,12 @@ ORDERS = {
 }
 
 
-def select(what: str, wanted: Filter, absent: str, *, ordered: bool = True) -> tuple[str, list[object]]:
-    """A query for `what` of the clips that a filter selects, and its values. `absent` are the numbers of folders that don't exist, with commas."""
-    where, values = presence(wanted.missing, absent), list[object]()
+def select(what: str, wanted: Filter, absent: str, *, any_gone: bool = True, ordered: bool = True) -> tuple[str, list[object]]:
+    """A query for `what` of the clips that a filter selects, and its values.
+
+    `absent` are the numbers of folders that don't exist, with commas; without `any_gone` no other file is known to be missing.
+    """
+    where, values = presence(wanted.missing, absent, any_gone), list[object]()
     for condition, chosen in _conditions(wanted):
         where.append(condition)
         values += chosen
@@ -31,11 +34,11 @@ def select(what: str, wanted: Filter, absent: str, *, ordered: bool = True) -> t
     return f"{query} ORDER BY {order}" if ordered else query, values
 
 
-def presence(missing: Missing, absent: str) -> list[str]:
+def presence(missing: Missing, absent: str, any_gone: bool) -> list[str]:
     """The conditions for clips to exist, to be missing, or either."""
     match missing:
         case Missing.HIDDEN:
-            return ["+id NOT IN temp.gone", *([f"folder NOT IN ({absent})"] if absent else [])]
+            return [*(["+id NOT IN temp.gone"] if any_gone else []), *([f"folder NOT IN ({absent})"] if absent else [])]
         case Missing.ONLY:
             return [f"(+id IN temp.gone OR folder IN ({absent}))" if absent else "+id IN temp.gone"]
         case Missing.SHOWN:

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -197,8 +198,8 @@ PLANS = [Filter(), *(wanted for values, _ in CONDITIONS.values() if (wanted := F
 
 @pytest.mark.parametrize("sort", Sort)
 def test_filters_read_indexes_alone_and_sort_nothing(sort: Sort, library: Database, ids: list[int]) -> None:
-    for wanted in PLANS:
-        query, values = selection.select("id", replace(wanted, sort=sort), "7")
+    for wanted, any_gone in product(PLANS, (True, False)):
+        query, values = selection.select("id", replace(wanted, sort=sort), "7", any_gone=any_gone)
         steps = [step for *_, step in library.rows(f"EXPLAIN QUERY PLAN {query}", values)]
         assert f"USING COVERING INDEX {selection.ORDERS[sort][0]}" in steps[0], (wanted, steps)
         others = [step for step in steps[1:] if not step.startswith(("USING ROWID SEARCH ON TABLE gone", "LIST SUBQUERY", "SCAN clip_words VIRTUAL"))]
