@@ -32,6 +32,7 @@ from t2v_desktop.gui.menus import build_menus
 from t2v_desktop.gui.models.actions import ModelActions
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.progress import WindowProgress
+from t2v_desktop.gui.prompts.actions import PromptActions
 from t2v_desktop.gui.queue.view import QueueView
 from t2v_desktop.gui.queue_actions import QueueActions
 from t2v_desktop.gui.session import Session
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.model_actions = ModelActions(self, self._confirm, session.costs.fit)
         self.settings_actions = SettingsActions(self, self.status, lambda: session.settings)
         self.help_actions = HelpActions(self, self.status)
+        self.prompt_actions = PromptActions(self.compose, prompts, self)
         self.clip_actions = ClipActions(session, self.player, self.gallery, self.status, models, self)
         self.follower = Follower(session, self.player, self.gallery, self.status, self)
         self.queue_actions = QueueActions(session, self.compose, self.queue, self.follower, self.status, self)
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         session.warned.connect(self.status.show_message)
         session.queue_finished.connect(self._finish_queue)
         session.quit_due.connect(lambda: QTimer.singleShot(0, self, self.close))
+        queue.alternatives_wanted.connect(lambda job_id: self.clip_actions.show_alternatives_of(session.model.find(job_id)))
         queue.when_done_chosen.connect(lambda action: self._change_settings(replace(session.settings, when_done=action)))
         self.library_binding.upkeep.changed.connect(gallery.refresh)
         self.library_binding.upkeep.folder_moved.connect(self._change_settings)
@@ -160,6 +163,8 @@ class MainWindow(QMainWindow):
             "open": self._open,
             "quit": self.close,
             "generate": self.compose.submit,
+            "saved_prompts": self.prompt_actions.open_saved,
+            "styles": self.prompt_actions.open_styles,
             "undo_delete": self.clip_actions.undo_delete,
             "find": self.library_binding.find,
             "library": self.views.toggle,

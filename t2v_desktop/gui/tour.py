@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui.look.labels import label
@@ -35,8 +35,11 @@ class Tour(QObject):
         self._ring, self.callout = Ring(window), Callout(window)
         self.callout.moved.connect(self._move)
         self.callout.dismissed.connect(self.end)
-        self._escape = QShortcut(QKeySequence("Esc"), window, self.end)
+        self._escape = QAction(self.tr("End the tour"), window)
+        self._escape.setShortcut(QKeySequence("Esc"))
         self._escape.setEnabled(False)
+        self._escape.triggered.connect(self.end)
+        self.callout.addAction(self._escape)  # active while the callout is visible
 
     def start(self, *, take_focus: bool = True) -> None:
         """Show the first callout. Without `take_focus` the user can go on typing; Esc dismisses it all the same."""

@@ -115,7 +115,7 @@ def _pages(connection: sqlite3.Connection, deep: bool) -> str:
 def _rows(connection: sqlite3.Connection, digested: bool, deep: bool) -> str:
     if digested:
         return digests.find_changed_rows(connection, [table for table in digests.TABLES if deep or table != "clips"])
-    for table in digests.TABLES:
+    for table in digests.tables_of(connection):
         columns = digests.columns_of(connection, table)
         if deep and not all(readable(columns, row[1:]) for row in digests.rows_of(connection, table)):
             return f"{table.replace('_', ' ')} that can't be read"

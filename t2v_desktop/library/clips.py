@@ -28,6 +28,7 @@ MAX_ROWS = 10_000  # read at once
 LISTED = "(SELECT value FROM json_each(?))"  # a JSON list of ids, of any length
 ROW = "id, path, poster, request"
 MARKS = "stars, favourite, tags, origin"
+TYPED_CHARS = 200  # of what was typed are stored in a column of their own
 log = logging.getLogger(__name__)
 
 
@@ -114,6 +115,17 @@ class Clips:
     def find(self, path: Path) -> Clip | None:
         """The clip at a path. None if it is not in the library or its file is missing."""
         return next(iter(self._existing(self._database.rows(f"SELECT {ROW} FROM clips WHERE path = ?", (_key(path),)))), None)
+
+    def alternatives(self, clip: Clip, limit: int) -> list[Clip]:
+        """The clips for which the same prompts were typed as for `clip`, in the order of their age: it and the newest others, up to `limit`.
+
+        They are all alternatives of what was typed, with any seed, style or model. Second passes are apart from the clips they started from.
+        """
+        typed = _typed(clip)
+        query = f"SELECT {ROW} FROM clips WHERE typed = ? ORDER BY id DESC LIMIT ?"
+        rows = self._database.rows(query, (typed[0][:TYPED_CHARS], MAX_ROWS))
+        others = [other for other in self._existing(rows) if _typed(other) == typed and other.path != clip.path][: limit - 1]
+        return sorted([clip, *others], key=lambda each: each.created_s)
 
     def models(self) -> "Counter[str]":
         """How many existing clips each model made."""
@@ -279,6 +291,7 @@ class Clips:
             "id": number, "path": key, "poster": os.fsencode(clip.poster), "request": request,
             "model": model, "width": width, "height": height, "origin": new.origin.value, "prompt_key": prompt_key,
             "stars": new.marks.stars, "favourite": int(new.marks.favourite), "tags": tags.written(new.marks.tags), "identity": new.identity,
+            "typed": _typed(clip)[0][:TYPED_CHARS],
         }  # fmt: skip
         connection.execute(
             f"INSERT INTO clips ({', '.join(values)}, folder) VALUES ({', '.join('?' * len(values))}, (SELECT id FROM folders WHERE path = ?))",
@@ -323,6 +336,12 @@ def _origin(stored: str) -> Origin:
 
 def _key(path: Path) -> bytes:
     return os.fsencode(path.absolute())
+
+
+def _typed(clip: Clip) -> tuple[str, str, bool]:
+    request = clip.request
+    prompts = (request.typed, request.typed_negative) if request.typed else (request.prompt, request.negative_prompt)
+    return *prompts, bool(request.strength)
 
 
 def _listed(ids: Iterable[int]) -> str:

@@ -158,7 +158,20 @@ DROP TABLE clip_words;
 CREATE VIRTUAL TABLE clip_words USING fts5 (words, prefix = '1 2 3');
 """
 
-MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS, PASSES, SPREAD, EVALUATIONS, MARKS)
+# Saved prompts are in folders; a folder's path has a slash between its names. Clips are found by the start of what was typed for them; of
+# clips of earlier versions that is the prompt. The JSON of a damaged row is not parsed.
+PROMPT_FOLDERS = """
+CREATE TABLE prompt_folders (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE
+) STRICT;
+ALTER TABLE saved_prompts ADD COLUMN folder TEXT NOT NULL DEFAULT '';
+ALTER TABLE clips ADD COLUMN typed TEXT NOT NULL DEFAULT '';
+UPDATE clips SET typed = coalesce(substr(json_extract(request, '$.prompt'), 1, 200), '') WHERE json_valid(request);
+CREATE INDEX clips_by_typed ON clips (typed);
+"""
+
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS, PASSES, SPREAD, EVALUATIONS, MARKS, PROMPT_FOLDERS)
 
 
 def schema_of(migrations: Sequence[str]) -> list[tuple[str, ...]]:

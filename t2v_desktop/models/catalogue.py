@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from t2v_desktop.models.families.modelscope import MODELSCOPE
+from t2v_desktop.models.families.modelscope.words import STARTER
 from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.models.family import Input, Recipe
+from t2v_desktop.models.words import ModelWords
 
 FP16_BYTES = 3_670_000_000  # the weights of every ModelScope model below in half precision
 NON_COMMERCIAL = "CC-BY-NC-4.0: not for commercial use"
@@ -21,7 +23,8 @@ class Entry:
 
     `revision` is a commit, or a branch that is resolved to a commit at download. `strength` is the share of the schedule that a
     second pass over a finished clip denoises, 0 for a model that starts from noise. `inputs` are what its clips can be given besides a prompt.
-    `examples` are prompts to try, those of its family if there are none. `words` are the only ones it knows, empty for all others.
+    `examples` are prompts to try and `words` suit its prompts; those of its family if there are none. `known_words` are the only ones it knows, empty for
+    all others.
     """
 
     name: str
@@ -42,7 +45,8 @@ class Entry:
     strength: float = 0.0
     inputs: tuple[Input, ...] = ()
     examples: tuple[str, ...] = ()
-    words: frozenset[str] = frozenset()
+    known_words: frozenset[str] = frozenset()
+    words: ModelWords | None = None
 
 
 # every word of the captions that the starter was trained on, with their other forms
@@ -72,6 +76,7 @@ ENTRIES = (
         width=128,
         height=128,
         num_frames=16,
+        words=STARTER,
         presets={  # chosen by benchmarks.frontier
             "draft": Recipe("dpmpp_2m", 4, 1.0),
             "balanced": Recipe("dpmpp_2m", 12, 2.0),
@@ -85,7 +90,7 @@ ENTRIES = (
             "two white circles circling at night",
             "a green ring moving right at sunset",
         ),
-        words=frozenset(STARTER_WORDS.split()),
+        known_words=frozenset(STARTER_WORDS.split()),
     ),
     Entry(
         name="wan2.1-t2v-1.3b",

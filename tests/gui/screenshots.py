@@ -1,12 +1,13 @@
 """Takes screenshots of every window state and dialog, dark and light, for the README, translators and review.
 
 `python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S] [--only NAME,NAME]` uses a virtual screen of that size and no engine: the
-script sends the engine's events itself.
+script sends the engine's events itself. `python -m tests.gui.screenshots --docs` takes the pictures of the documentation again.
 """
 
 import argparse
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +32,7 @@ from t2v_desktop.events import Denoising, Failed, Preview
 from t2v_desktop.gui.compose.panel import ESTIMATE_MS
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.crash import CrashDialog
+from t2v_desktop.gui.dialogs.help_viewer import HelpViewer
 from t2v_desktop.gui.dialogs.keys import commands_of, keys_of
 from t2v_desktop.gui.dialogs.log_viewer import LogViewer
 from t2v_desktop.gui.dialogs.palette import Palette
@@ -49,10 +51,11 @@ from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.gui.player.save_dialog import open_save_dialog
 from t2v_desktop.gui.session import Session
 from t2v_desktop.job import Job, State
+from t2v_desktop.library import styles
 from t2v_desktop.library.clip_files import poster_of
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.filters import Filter, Missing
-from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.library.prompts import Prompt, Prompts
 from t2v_desktop.logs import log_files
 from t2v_desktop.media.kept_images import keep
 from t2v_desktop.media.write import VideoWriter, save_picture
@@ -62,11 +65,15 @@ from t2v_desktop.models.family import ClipShape
 from t2v_desktop.models.loras import store
 from t2v_desktop.models.manage import INCOMING
 from t2v_desktop.models.store import Model, find
+from t2v_desktop.models.words import Style
 from t2v_desktop.planning.devices import Device
 from t2v_desktop.planning.model_fit import model_fit
 from t2v_desktop.request import ChosenLora
 from t2v_desktop.settings import Settings
 
+ROOT = Path(__file__).parents[2]
+TO_DITHER = 4  # how far off a colour may be in a palette
+DOCS_PICTURES = ROOT / "docs" / "pictures"
 NO_ENGINE = [sys.executable, "-c", "import sys; sys.stdin.read()"]
 BACKGROUNDS = {
     "at night": ("#080A24", "#282C60"), "at sunset": ("#422668", "#FABA7E"), "over the sea": ("#96C6E4", "#0E3A68"),
@@ -85,12 +92,18 @@ Result = TypeVar("Result")
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="where to save the PNG files")
+    parser.add_argument("folder", type=Path, nargs="?", help="where to save the PNG files")
+    parser.add_argument("--docs", action="store_true", help="take the pictures that the documentation shows, into docs/pictures")
     parser.add_argument("--size", default="1280x800", help="screen and window size in pixels at 100 %% (1280x800)")
     parser.add_argument("--scale", type=float, default=1.0, help="display scale, such as 2 for 200 %%")
     parser.add_argument("--only", default="", help="take only states and dialogs whose names begin with one of these, separated by commas")
     options = parser.parse_args()
+    if options.docs == (options.folder is not None):
+        parser.error("name either a folder or --docs")
     width, height = (int(n) for n in options.size.split("x"))
+    if options.docs:
+        take_for_docs(on_screen(width, height, 1))
+        return
     options.folder.mkdir(parents=True, exist_ok=True)
     app = on_screen(width, height, options.scale)
     translate(app)
@@ -98,6 +111,39 @@ def main() -> None:
         theme.apply(app, shade)
         for name, picture in screens(lambda widget: widget.grab().toImage(), only=[name for name in options.only.split(",") if name]):
             picture.save(str(options.folder / f"{name}-{shade}.png"))
+
+
+def take_for_docs(app: QApplication) -> None:
+    """Take the pictures that the pages show, and remove those that none shows any more."""
+    wanted = docs_pictures()
+    for old in {file.name for file in DOCS_PICTURES.glob("*.png")} - set(wanted):
+        (DOCS_PICTURES / old).unlink()
+    translate(app)
+    for shade in ("dark", "light"):
+        theme.apply(app, shade)
+        names = [state for state, its_shade in wanted.values() if its_shade == shade]
+        for name, picture in screens(lambda widget: widget.grab().toImage(), only=names or ["none"]):
+            save_small(picture, DOCS_PICTURES / f"{name}-{shade}.png")
+
+
+def docs_pictures() -> dict[str, tuple[str, str]]:
+    """The file names of the pictures that the documentation shows, with the state and the shade of each."""
+    pages = [*(ROOT / "docs").glob("*.md"), ROOT / "README.md"]
+    names = {name for page in pages for name in re.findall(r"!\[[^\]]*\]\((?:docs/)?pictures/([^)]+)\)", page.read_text("utf-8"))}
+    return {name: tuple(name.removesuffix(".png").rsplit("-", 1)) for name in sorted(names)}  # type: ignore[misc]
+
+
+def save_small(picture: QImage, file: Path) -> None:
+    """Save a picture with a palette of 256 colours: less than half the size, and no difference to see."""
+    rows = picture.convertToFormat(QImage.Format.Format_RGB888)
+    whole = np.frombuffer(rows.constBits(), np.uint8).reshape(rows.height(), rows.bytesPerLine())[:, : rows.width() * 3]
+    image = Image.fromarray(np.ascontiguousarray(whole.reshape(rows.height(), rows.width(), 3)))
+    small = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    dithered = np.asarray(image.quantize(palette=small, dither=Image.Dither.FLOYDSTEINBERG))
+    off = np.abs(np.asarray(image, np.int16) - np.asarray(small.convert("RGB"), np.int16)).max(-1)
+    mixed = Image.fromarray(np.where(off > TO_DITHER, dithered, np.asarray(small)))  # dithering flat areas would make them noisy
+    mixed.putpalette(small.getpalette() or [])
+    mixed.save(file, optimize=True)
 
 
 def on_screen(width: int, height: int, scale: float) -> QApplication:
@@ -160,6 +206,14 @@ def _compare_picker(window: MainWindow) -> ComparePicker:
 def _log(window: MainWindow) -> LogViewer:
     log_files()["window"].write_text("2026-11-28 08:15:02,113 t2v_desktop.library.check the library is intact\n" * 12, "utf-8")
     return LogViewer(window)
+
+
+def _help(page: str = "", anchor: str = "", search: str = "") -> HelpViewer:
+    viewer = HelpViewer()
+    if page:
+        viewer.show_page(page, anchor)
+    viewer.search.setText(search)
+    return viewer
 
 
 def _palette_search(window: MainWindow) -> Palette:
@@ -496,6 +550,48 @@ def _library_empty(window: MainWindow, session: Session) -> None:
     _listed(window)
 
 
+def _styled(window: MainWindow, session: Session) -> None:
+    """Styles, words to add and random alternatives."""
+    model = replace(_wan_model("wan2.1-t2v-1.3b"), words=WAN.words)
+    window.compose.set_models([find("starter"), model])
+    window.compose.set_request(model.request("a fox", seed=41))
+    window.compose.set_prompt("a {red|silver|white} fox {trots|runs|leaps|rests} through {deep snow|tall grass|autumn leaves}, tracking shot, golden hour")
+    for name in ("Cinematic", "Film grain", "Lost style"):
+        window.compose.area.styles.toggle(name)
+    window.compose.area.random_chosen.emit(True, 8)
+    window.compose.open_sections("0001")
+
+
+def _alternatives(window: MainWindow, session: Session) -> None:
+    """All clips of one prompt, side by side."""
+    clips = [replace(clip, request=replace(clip.request, typed="a {golden|red} {circle|star} that moves right", seed=41)) for clip in session.clips.page(5)]
+    window.player.show_alternatives(clips, clips[1])
+    while not window.player.playback.sequences:
+        QTest.qWait(25)
+
+
+def _saved_prompts(window: MainWindow) -> QWidget:
+    prompts = window.prompt_actions._prompts
+    for folder, prompt, name in (
+        ("Animals", "a golden retriever shaking off water in slow motion, backlight", ""), ("Animals/Wild", "a fox trots through deep snow", "Fox in snow"),
+        ("Animals/Wild", "an owl turns its head at night", ""), ("Places", "waves roll onto a beach at dawn, aerial view", "Dawn beach"),
+        ("", "a paper boat drifts down a gutter in the rain", ""),
+    ):  # fmt: skip
+        prompts.save(prompt, "text, watermark, blurry", name, folder)
+    dialog = window.prompt_actions.saved_dialog()
+    dialog.tree.select(Prompt("a fox trots through deep snow", "text, watermark, blurry"))
+    dialog._delete()
+    dialog.tree.select(Prompt("an owl turns its head at night", "text, watermark, blurry"))
+    return dialog
+
+
+def _styles_dialog(window: MainWindow) -> QWidget:
+    paper = Style("Paper cut", "", "layered paper cutouts, soft shadows, pastel colors", "photo, realistic")
+    styles.save([paper, Style("Rainy night", suffix="rain, neon lights")])
+    window.compose.set_models([replace(find("starter"), words=WAN.words)])
+    return window.prompt_actions.styles_dialog()
+
+
 STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "first-start": _first_start,
     "tour": _tour,
@@ -524,11 +620,20 @@ STATES: dict[str, Callable[[MainWindow, Session], None]] = {
     "library-no-match": _library_no_match,
     "library-missing": _library_missing,
     "library-empty": _library_empty,
+    "styled": _styled,
+    "alternatives": _alternatives,
     "library-task": _library_task,
 }
 DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "preferences": lambda window: Preferences(Settings(), window),
     "about": About,
+    "help": lambda _: _help(),
+    "help-tables": lambda _: _help("memory-and-speed", "what-fits-which-card"),
+    "help-code": lambda _: _help("models", "download"),
+    "help-picture": lambda _: _help("models"),
+    "help-errors": lambda _: _help("troubleshooting", "disk-and-folders"),
+    "help-search": lambda _: _help(search="disk full"),
+    "help-nothing": lambda _: _help(search="qqq"),
     "shortcuts": lambda window: Shortcuts(keys_of(window), window),
     "palette": lambda window: Palette(commands_of(window), window),
     "palette-search": _palette_search,
@@ -537,6 +642,8 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "compare-picker": _compare_picker,
     "crash": lambda window: CrashDialog(f"{versions()}\n\n{TRACEBACK}", window),
     "models": _models,
+    "saved-prompts": _saved_prompts,
+    "styles": _styles_dialog,
     "export": lambda window: ExportDialog(3, (128, 128), window),
     "tags": lambda window: TagDialog(3, ["keepers", "sea"], ["sea", "keepers", "night sky", "holiday", "for Anna", "to upscale"], window),
     "dates": lambda window: Dates(date(2026, 3, 1), date(2026, 3, 30), window),

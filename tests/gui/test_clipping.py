@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.campaign
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("width", "height", "scale"), [(1280, 720, 1), (960, 540, 2), (640, 360, 2)])
 def test_nothing_is_clipped_in_any_state(width: int, height: int, scale: int) -> None:
     command = [sys.executable, str(ROOT / "tests/gui/clipped.py"), str(width), str(height), str(scale)]

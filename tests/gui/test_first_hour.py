@@ -22,8 +22,8 @@ from t2v_desktop.models.store import Model, find
 from t2v_desktop.settings import Settings
 
 STARTER = find("starter")
-OTHER = replace(STARTER, name="zeroscope_v2_576w", title="ZeroScope", examples=("a long example", "another"), words=frozenset())
-UPSCALER = replace(STARTER, name="zeroscope_v2_XL", title="ZeroScope v2 XL", strength=0.7, examples=(), words=frozenset())
+OTHER = replace(STARTER, name="zeroscope_v2_576w", title="ZeroScope", examples=("a long example", "another"), known_words=frozenset())
+UPSCALER = replace(STARTER, name="zeroscope_v2_XL", title="ZeroScope v2 XL", strength=0.7, examples=(), known_words=frozenset())
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_examples_are_reached_and_pressed_with_the_keyboard(window: MainWindow, 
 
 
 def test_an_example_below_the_empty_prompt_fills_it_and_leads_to_generate(window: MainWindow, qtbot: QtBot) -> None:
-    examples = window.compose.prompts.examples
+    examples = window.compose.area.examples
     assert examples.offered() == list(STARTER.examples[-2:]) and examples.isVisible()
     with qtbot.waitActive(window):
         window.activateWindow()
@@ -86,9 +86,9 @@ def test_an_example_below_the_empty_prompt_fills_it_and_leads_to_generate(window
 def test_examples_differ_by_model(window: MainWindow) -> None:
     choice = window.compose.model_choice
     choice.model_chosen.emit(OTHER)
-    assert window.player.stage.notice.examples() == ["a long example", "another"] == window.compose.prompts.examples.offered()
+    assert window.player.stage.notice.examples() == ["a long example", "another"] == window.compose.area.examples.offered()
     choice.model_chosen.emit(UPSCALER)
-    assert window.player.stage.notice.examples() == [] == window.compose.prompts.examples.offered()
+    assert window.player.stage.notice.examples() == [] == window.compose.area.examples.offered()
     assert "upscales finished clips" in window.player.stage.notice.accessibleDescription()
 
 
@@ -104,7 +104,7 @@ def families() -> list[object]:
 
 
 def test_a_prompt_that_the_starter_cannot_draw_leads_to_other_models(window: MainWindow, qtbot: QtBot) -> None:
-    line, opened = window.compose.prompts.unknown_words, []
+    line, opened = window.compose.area.unknown_words, []
     window.compose.models_requested.connect(lambda: opened.append(True))
     window.compose.set_prompt("a red circle moving right")
     assert line.isHidden()

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -21,6 +22,7 @@ from t2v_desktop.models.store import find
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 from tests.library.held_library import unreadable
+from tests.media.made_clips import make_clip
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
 
@@ -121,7 +123,7 @@ def test_every_action_that_reads_an_unreadable_library_reports_it(qtbot: QtBot, 
             window.status.show_message("")
             action()
             assert window.status.message().startswith("Another program is using")
-        window.compose.prompts.menu.rebuild()
+        window.compose.area.menu.rebuild()
         assert window.compose._footer._message.text().startswith("Another program is using")
     assert window.follower.shown == clip
 
@@ -252,7 +254,7 @@ def test_panes_and_sections_are_restored(window: MainWindow, make_window: Callab
     window.columns.setSizes([320, 500, 400])
     window.compose.open_sections("01")
     saved = window.saved_state()
-    assert saved.endswith(" 010 150:newest:1")
+    assert saved.endswith(" 0100 150:newest:1")
     other = make_window(settings=Settings(window=saved))
     assert other.saved_state().split(" ")[1:] == saved.split(" ")[1:]
     other.restore("nonsense that was never saved")
@@ -273,3 +275,20 @@ def test_every_focusable_widget_has_an_accessible_name(qtbot: QtBot, window: Mai
         and not w.objectName().startswith("qt_") and not is_part_of_another(w)
     ]  # fmt: skip
     assert nameless == []
+
+
+def test_alternatives_of_a_clip_are_shown_side_by_side_and_one_is_chosen(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    clips = [
+        window._session.clips.add(make_clip(tmp_path / f"{colour}.mp4", prompt=f"a {colour} ball", typed="a {red|blue} ball")) for colour in ("red", "blue")
+    ]
+    other = window._session.clips.add(make_clip(tmp_path / "other.mp4", prompt="a cat"))
+    window.gallery.refresh()
+    window.follower.show_clip(other)
+    window.player.commands.alternatives.trigger()
+    assert "no other clip of this prompt" in window.status.message()
+    window.follower.show_clip(clips[1])
+    window.player.commands.alternatives.trigger()
+    assert window.player.grid.labels == ["red", "blue"] and window.player.grid.current == 1
+    qtbot.mouseClick(window.player.grid, Qt.MouseButton.LeftButton, pos=window.player.grid.tiles()[0].center().toPoint())
+    assert window.follower.shown is not None and window.follower.shown.path == clips[0].path and not window.player.grid.isVisible()
+    assert [clip.path for clip in window.gallery.selected()] == [clips[0].path]

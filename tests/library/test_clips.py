@@ -1,6 +1,7 @@
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -210,3 +211,30 @@ def test_a_hundred_thousand_clips_are_fast(clips: Clips, library: Database, fold
     assert best_s("") < 0.05
     for search in ("sea", "panda bamboo waves", "c l d", str(MANY)):
         assert best_s(search) < 0.2
+
+
+def test_alternatives_of_what_was_typed_are_found_among_very_many_clips(clips: Clips, folder: Path, library: Database) -> None:
+    typed = "a {red|blue} ball"
+    made = [
+        clips.add(Clip(path, poster_of(path), replace(Request(f"a {colour} ball", seed=seed), typed=typed), 100.0 + number))
+        for number, (colour, seed) in enumerate([("red", 1), ("blue", 1), ("red", 2)])
+        if (path := folder / f"{colour}{seed}.mp4").touch() is None
+    ]
+    for number in range(3):
+        clips.add(make(folder, "a red ball", 1.0 + number))
+    hd = clips.add(Clip(folder / "red1.mp4", Path(), replace(made[0].request, strength=0.7), 200.0))
+    assert clips.alternatives(made[1], 16) == [made[1], made[2]] and clips.alternatives(made[1], 2) == [made[1], made[2]]
+    assert clips.alternatives(hd, 16) == [hd]
+    old = clips.page(1, before=made[1])[0]
+    assert [clip.created_s for clip in clips.alternatives(old, 16)] == [1.0, 2.0, 3.0]
+    assert len(clips.alternatives(old, 2)) == 2
+    steps = library.rows("EXPLAIN QUERY PLAN SELECT id FROM clips WHERE typed = 'x' ORDER BY id DESC LIMIT 5")
+    assert "clips_by_typed" in str(steps)
+
+
+def test_a_damaged_request_does_not_stop_the_search_for_alternatives(clips: Clips, folder: Path, library: Database) -> None:
+    shown = clips.add(make(folder, "a cat", 1.0))
+    clips.add(make(folder, "a cat", 2.0))
+    with library.transaction() as connection:
+        connection.execute("UPDATE clips SET request = '{broken' WHERE id = 2000000")
+    assert clips.alternatives(shown, 16) == [shown]

@@ -8,7 +8,7 @@ from t2v_desktop.prompt.known_words import unknown_words
 from training.captions import caption
 from training.scenes import sample
 
-STARTER = CATALOG["starter"].words
+STARTER = CATALOG["starter"].known_words
 
 
 def captions(count: int) -> list[str]:

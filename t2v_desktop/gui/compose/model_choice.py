@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui.compose.fields import Choice, set_up_field, with_caption
+from t2v_desktop.gui.compose.own_presets import OwnPresets
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.models.catalogue import CATALOG
@@ -15,6 +16,8 @@ from t2v_desktop.models.store import Model
 
 class ModelBox(Choice):
     """Keys choose among the models while the list is closed; its last entry has to be opened and chosen on purpose."""
+
+    KEYS = ()  # those of every such box
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         before, last = self.currentIndex(), self.count() - 1
@@ -54,6 +57,7 @@ class ModelChoice(QWidget):
         set_up_field(self._box)
         self._about = label("", "muted", wrap=True)
         self._presets = QButtonGroup(self)
+        self.own = OwnPresets()
         self._buttons: dict[str, QPushButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +65,10 @@ class ModelChoice(QWidget):
         column.addLayout(with_caption(self.tr("Model"), self._box))
         column.addWidget(self._about)
         column.addSpacing(4)
-        column.addWidget(label(self.tr("Quality"), "heading"))
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Quality"), "heading"), 1)
+        head.addWidget(self.own)
+        column.addLayout(head)
         column.addLayout(self._segments())
         self._box.activated.connect(self._activate)
 

@@ -1,6 +1,5 @@
 """The compose panel: prompt, settings and the Generate button."""
 
-import math
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,15 +17,17 @@ from t2v_desktop.gui.compose.editing_bar import EditingBar
 from t2v_desktop.gui.compose.footer import Footer
 from t2v_desktop.gui.compose.prompt_edit import PromptEdit
 from t2v_desktop.gui.compose.prompt_menu import PromptStore
-from t2v_desktop.gui.compose.prompts_part import PromptsPart
+from t2v_desktop.gui.compose.prompts import PromptArea
 from t2v_desktop.gui.compose.scroll_column import SCROLL_PX, SPACING_PX, ScrollColumn
 from t2v_desktop.gui.compose.section import Section
-from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.job import Job
+from t2v_desktop.library.prompts import Prompt
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.draft import Draft, draw_seed
 from t2v_desktop.planning.editing import Editing
 from t2v_desktop.planning.estimate import Estimate
+from t2v_desktop.planning.presets import OwnPreset
 from t2v_desktop.request import DEVICES, Request
 
 SAVE_MS, ESTIMATE_MS = 400, 150  # pauses in typing after which the draft is saved and the cost is estimated
@@ -71,8 +72,8 @@ class Compose(QFrame):
     # layout
 
     def _build(self, devices: Sequence[str]) -> None:
-        self.prompts = PromptsPart(self._prompts, SPACING_PX)
-        self.prompt, self.negative = self.prompts.prompt, self.prompts.negative
+        self.area = PromptArea(self._prompts, SPACING_PX)
+        self.prompt, self.negative = self.area.prompt, self.area.negative
         self.fields = ClipFields(devices, self._draw_seed, SPACING_PX)
         self.model_choice, self.size_length, self.second_pass = self.fields.model_choice, self.fields.size_length, self.fields.second_pass
         self.given, self.loras, self.advanced = self.fields.given, self.fields.loras, self.fields.advanced
@@ -81,7 +82,7 @@ class Compose(QFrame):
 
     def _lay_out(self) -> None:
         self._scroll = ScrollColumn()
-        for part in (self.prompts, self.fields):
+        for part in (self.area, self.fields):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -93,19 +94,23 @@ class Compose(QFrame):
         column.addWidget(self._footer)
 
     def _connect(self) -> None:
-        self.prompts.changed.connect(self._edited)
-        self.prompts.confirmed.connect(self.submit)
-        self.prompts.given.connect(self._take)
-        self.prompts.failed.connect(self.show_error)
-        self.prompts.example_filled.connect(self.generate.setFocus)
-        self.prompts.models_requested.connect(self.models_requested)
+        self.area.changed.connect(self._edited)
+        self.area.confirmed.connect(self.submit)
+        self.area.given.connect(self._take)
+        self.area.typed.connect(self.expect_request)
+        self.area.used.connect(self.use_prompt)
+        self.area.random_chosen.connect(lambda random, count: self._fill(replace(self.draft(), random=random, count=count)))
+        self.area.failed.connect(self.show_error)
+        self.area.example_filled.connect(self.generate.setFocus)
+        self.area.models_requested.connect(self.models_requested)
         self.model_choice.models_requested.connect(self.models_requested)
-        self.prompt.changed.connect(self.expect_request)
         self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
         self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
+        self.model_choice.own.chosen.connect(self._use_preset)
+        self.model_choice.own.failed.connect(self.show_error)
         self.fields.changed.connect(self._edited)
         self.loras.files_given.connect(self.lora_files_given)
-        self.loras.triggers_wanted.connect(self.prompts.add_words)
+        self.loras.triggers_wanted.connect(self.area.add_words)
         self.cost.advice_accepted.connect(self._use_advice)
         self.generate.clicked.connect(self.submit)
         self._editing_bar.left.connect(self.end_editing)
@@ -117,12 +122,15 @@ class Compose(QFrame):
 
     def draft(self) -> Draft:
         """The prompt and settings that the panel shows."""
-        return self.fields.apply_to(replace(self._base, prompt=self.prompt.text, negative_prompt=self.negative.text))
+        return self.fields.apply_to(self.area.apply_to(self._base))
 
     def set_request(self, request: Request, hd: bool = False) -> None:
         """Show the settings of `request`, with its seed locked."""
-        draft = replace(Draft.of_request(request), hd=hd)
-        if self._find(draft.model) is None and (model := self.model_choice.model) is not None:
+        known = self._find(request.model)
+        draft, alternatives = Draft.reusing(request, known.words) if known else (Draft.of_request(request), 1)
+        draft = replace(draft, hd=hd)
+        self.area.offer_whole(request, draft.prompt, 1 if draft.random else alternatives)
+        if known is None and (model := self.model_choice.model) is not None:
             self._fill(replace(draft, model=model.name).snapped(model))
             self._footer.show_message(self.tr("Model {0} is not installed; the current model stays selected").format(draft.model), "warn")
             return
@@ -207,7 +215,8 @@ class Compose(QFrame):
             section.set_open(opened == "1")
 
     def _sections(self) -> tuple[Section, ...]:
-        return self.prompts.negative_section, self.fields.advanced_section, self.fields.loras_section
+        negative, words = self.area.sections
+        return negative, self.fields.advanced_section, self.fields.loras_section, words
 
     def submit(self) -> None:
         """Emit `submitted`, or show why nothing can be rendered."""
@@ -241,16 +250,15 @@ class Compose(QFrame):
         elif model is not None:
             self._base = self._base.snapped(model) if saved else self._base.with_model(model)
         self._fill(self._base)
-        self.prompts.negative_section.set_open(bool(self._base.negative_prompt))
+        self.area.negative_section.set_open(bool(self._base.negative_prompt))
         self.fields.loras_section.set_open(bool(self._base.loras))
 
     def _fill(self, draft: Draft) -> None:
         self._filling = True
         self._base = draft
         model = self._find(draft.model)
-        self.prompts.set_texts(draft.prompt, draft.negative_prompt)
+        self.area.fill(draft, model)
         if model is not None:
-            self.prompts.set_model(model)
             self.model_shown.emit(model)
         self.fields.fill(draft, model)
         self._filling = False
@@ -263,24 +271,21 @@ class Compose(QFrame):
         used = self.fields.show_draft(draft)
         if model is not None:
             self._base = replace(draft, preset=used or draft.preset)
-        self.prompts.show_clips(self._clips())
+        self.area.show_draft(draft)
         self._footer.clear_message()
         self._show_generate(model)
         self._save_timer.start()
         self._estimate_timer.start()
 
     def _show_generate(self, model: Model | None) -> None:
-        error = self.prompt.error or self.negative.error
-        refusal = "" if error else self.draft().problem() or self.fields.problem
+        error = self.area.error
+        refusal = "" if error or model is None else self.draft().problem(model.words) or self.fields.problem
         if refusal:
             self._footer.show_message(refusal, "bad")
         self._footer.show_generate(self._clips(), enabled=not error and not refusal and model is not None and bool(self.prompt.text.strip()))
-        if self.negative.error:
-            self.prompts.negative_section.set_open(True)
 
     def _clips(self) -> int:
-        alternatives = [field.measure.alternatives for field in (self.prompt, self.negative) if field.measure]
-        return math.prod(alternatives) * self.draft().count
+        return self.area.clips(self.draft())
 
     def _show_cost(self) -> None:
         model = self.model_choice.model
@@ -301,7 +306,7 @@ class Compose(QFrame):
 
     def _request_at_hand(self, model: Model) -> Request:
         """What Generate would submit, whatever the prompt. Raises InvalidRequest."""
-        return replace(self.draft(), prompt="any", negative_prompt="", count=1).requests(model)[0]
+        return replace(self.draft(), prompt="any", negative_prompt="", styles=(), count=1).requests(model)[0]
 
     def expect_request(self) -> None:
         """A request is likely, such as because the user has begun to type: announce it at once, and again whenever it changes."""
@@ -314,6 +319,18 @@ class Compose(QFrame):
         self._fill(replace(
             self.draft(), width=advice.width, height=advice.height, num_frames=advice.num_frames, memory=advice.memory, dtype=advice.dtype,
         ))  # fmt: skip
+
+    def use_prompt(self, prompt: Prompt) -> None:
+        """Show a saved or recent prompt."""
+        self.set_prompt(prompt.prompt, prompt.negative_prompt)
+        self.focus_prompt()
+
+    def _use_preset(self, preset: OwnPreset) -> None:
+        draft, changed = preset.apply(self.draft(), self._model())
+        self._fill(draft)
+        if changed:
+            names = ", ".join(phrases.setting(name) for name in changed)
+            self._footer.show_message(self.tr("{0} can't take all of this preset; changed: {1}").format(self._model().title, names), "warn")
 
     def _take(self, data: QMimeData) -> None:
         """Import dropped or pasted LoRAs, and start or end the clip with pictures, if the model can."""
@@ -346,5 +363,5 @@ class Compose(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            self.prompts.apply_theme()
-            self.fields.apply_theme()
+            for part in (self.area, self.fields):
+                part.apply_theme()

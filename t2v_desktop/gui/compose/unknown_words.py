@@ -35,7 +35,7 @@ class UnknownWords(QWidget):
 
     def show_for(self, prompt: str) -> None:
         """Show the line if the prompt asks for something that the model doesn't know."""
-        words = self._model.words if self._model is not None else frozenset[str]()
+        words = self._model.known_words if self._model is not None else frozenset[str]()
         unknown = unknown_words(prompt, words) if words and looks_english(prompt) else []
         self._text.setToolTip(plain_tooltip(self.tr("Not known: {0}").format(", ".join(unknown))) if unknown else "")
         self.setVisible(bool(unknown))

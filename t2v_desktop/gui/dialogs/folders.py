@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     MOVE_MODELS = "move_models"
     REPORT = "report"
     SETTINGS = "settings"
+    PROMPTS = "prompts"
 
 
 def last(purpose: Purpose, default: Path | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
@@ -11,9 +12,11 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.library.compare_picker import ComparePicker
 from t2v_desktop.gui.library.deleting import Deleting
 from t2v_desktop.gui.library.gallery import Gallery
+from t2v_desktop.gui.player.grid import MAX_TILES
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
+from t2v_desktop.job import Job
 from t2v_desktop.models.store import Model, able_to
 from t2v_desktop.planning.draft import draw_seed
 from t2v_desktop.request import Request
@@ -41,6 +44,10 @@ class ClipActions(QObject):
         player.continue_requested.connect(self.go_on)
         player.frame_kept.connect(self.start_with)
         player.compare_requested.connect(self.compare)
+        player.alternatives_requested.connect(self.show_alternatives)
+        player.alternative_chosen.connect(self._show_alternative)
+        gallery.alternatives_wanted.connect(self.show_alternatives)
+        gallery.side_by_side_wanted.connect(lambda clips: player.show_alternatives(clips, clips[0]))
         player.delete_requested.connect(lambda clip: self.delete([clip]))
         gallery.deleted.connect(self.delete)
         self._deleting = Deleting(session.clips, session.deletions, self)
@@ -102,6 +109,33 @@ class ClipActions(QObject):
         picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picker.picked.connect(lambda other: self._player.compare(clip, other))
         picker.open()
+
+    def show_alternatives(self, clip: Clip) -> None:
+        """Show all clips of the same typed prompt side by side."""
+        try:
+            clips = self._session.clips.alternatives(clip, MAX_TILES)
+        except T2VError as error:
+            self._status.show_message(str(error))
+            return
+        if len(clips) > 1:
+            self._player.show_alternatives(clips, clip)
+        else:
+            self._status.show_message(self.tr("There's no other clip of this prompt yet. Vary makes some."))
+
+    def show_alternatives_of(self, job: Job | None) -> None:
+        """Show the alternatives of a finished job's clip."""
+        clip = None
+        if job is not None:
+            with suppress(T2VError):
+                clip = self._session.clip_of(job)
+        if clip is not None:
+            self.show_alternatives(clip)
+        else:
+            self._status.show_message(self.tr("The clip of this job was deleted."))
+
+    def _show_alternative(self, clip: Clip) -> None:
+        self.shown.emit(clip)
+        self._gallery.select(clip)
 
     def delete(self, clips: list[Clip]) -> None:
         """Delete a few clips at once."""

@@ -73,6 +73,23 @@ def flow_shift(request: Request) -> str:
     return QCoreApplication.translate("words", "flow shift {0}").format(QLocale().toString(float(request.flow_shift), "g", 6))
 
 
+def setting(name: str) -> str:
+    """A setting of a request for people, such as 'steps'."""
+    return {
+        "width": QCoreApplication.translate("words", "width"),
+        "height": QCoreApplication.translate("words", "height"),
+        "num_frames": QCoreApplication.translate("words", "length"),
+        "fps": QCoreApplication.translate("words", "frame rate"),
+        "num_inference_steps": QCoreApplication.translate("words", "steps"),
+        "guidance_scale": QCoreApplication.translate("words", "guidance"),
+        "guidance_start": QCoreApplication.translate("words", "guided steps"),
+        "guidance_end": QCoreApplication.translate("words", "guided steps"),
+        "cache_interval": QCoreApplication.translate("words", "cached layers"),
+        "flow_shift": QCoreApplication.translate("words", "flow shift"),
+        "scheduler": QCoreApplication.translate("words", "scheduler"),
+    }.get(name, name)
+
+
 def device(name: str, title: str = "") -> str:
     """A device for people: `name` is the engine's, such as 'cuda:0', `title` the manufacturer's, such as 'NVIDIA GeForce RTX 4090'."""
     kind = name.split(":")[0]

@@ -36,6 +36,7 @@ class PlayerActions(QObject):
         self.use_frame = self._make(self.tr("Start a clip with this frame"), "film")
         self.go_on = self._make(self.tr("Continue this clip"), "step-forward")
         self.compare = self._make(self.tr("Compare with…"), "compare", checkable=True)
+        self.alternatives = self._make(self.tr("Show alternatives side by side"), "grid", "G")
         self.reuse = self._make(self.tr("Reuse settings"), "reuse")
         self.reveal = self._make(self.tr("Show in folder"), "folder")
         self.hd = self._make(self.tr("Upscale to HD"), "spark", "Ctrl+Shift+H")
@@ -81,6 +82,7 @@ class PlayerActions(QObject):
             action.setEnabled(playable)
         for action in (self.save, self.save_stripped, self.reveal, self.delete, self.hd, self.go_on):
             action.setEnabled(clip and not comparing)
+        self.alternatives.setEnabled(clip and not comparing)
         for action in (self.copy_frame, self.save_frame, self.use_frame):
             action.setEnabled(frames and not comparing)
         self.compare.setEnabled(frames or comparing)

@@ -1,5 +1,7 @@
 """Shows one or two pictures, fitted or zoomed, with progress or a notice over them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -73,9 +75,9 @@ class Stage(QWidget):
     def _update_notice(self, icon: str, role: str, title: str, detail: str) -> None:
         self.notice.show_message(icon, getattr(theme.colours(), role), title, detail)
 
-    def show_pictures(self, *pictures: QImage) -> None:
+    def show_pictures(self, pictures: Sequence[QImage]) -> None:
         """Show one picture, or two with the wipe between them."""
-        self._pictures, self._scaled, self._notice_content = pictures, {}, None
+        self._pictures, self._scaled, self._notice_content = tuple(pictures), {}, None
         self.notice.hide()
         self.update()
 

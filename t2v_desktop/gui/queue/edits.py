@@ -105,7 +105,8 @@ class QueueEdits(QObject):
 
     def remove(self, job_ids: Sequence[str]) -> int:
         """Remove jobs but for the running one. Returns how many; one `undo_removal` restores them all."""
-        ids, batch = [job.id for _, job in self._removable(job_ids)], list[Placed]()
+        running, batch = self._dispatch.running, list[Placed]()
+        ids = [job_id for job_id in job_ids if running is None or job_id != running.id]
 
         def remove(some: Sequence[str]) -> bool:
             placed = self._removable(some)  # one of them may have started since

@@ -1,6 +1,6 @@
 """The list of the queue's rows: only the visible ones cost anything, and it stays where the user has scrolled to."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -15,6 +15,7 @@ class Rows(QTableView):
     10,000. A table asks only for the visible ones.
     """
 
+    KEYS = (("Space", QT_TRANSLATE_NOOP("Rows", "Open or fold the finished clips")),)
     toggled = Signal()
 
     def __init__(self, model: QueueModel) -> None:

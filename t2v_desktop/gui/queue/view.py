@@ -29,6 +29,7 @@ class QueueView(QFrame):
     edited = Signal(str)
     moved = Signal(list, str)
     chosen = Signal(str)
+    alternatives_wanted = Signal(str)
     paused = Signal(bool)
     cleared = Signal()
     all_failed_retried = Signal()
@@ -262,6 +263,8 @@ class QueueView(QFrame):
         """The context menu of selected jobs."""
         menu = QMenu(self)
         states = {job.state for job in jobs}
+        if len(jobs) == 1 and State.DONE in states:
+            menu.addAction(theme.icon("grid"), self.tr("Show alternatives side by side"), lambda: self.alternatives_wanted.emit(jobs[0].id))
         self.remove_action.setText(self.tr("Cancel") if states <= RUNNING else self.tr("Remove"))
         for action, possible in (
             (self.retry_action, bool(states & RETRYABLE)),

@@ -63,7 +63,7 @@ def key_widgets() -> list[type[QWidget]]:
 def test_every_key_that_a_widget_handles_is_listed(listed: list[str]) -> None:
     assert {kind.__name__ for kind in key_widgets()} >= {"Stage", "Player", "FullScreen", "PromptEdit"}
     for kind in key_widgets():
-        assert getattr(kind, "KEYS", ()), f"{kind.__name__} handles keys but has no KEYS"
+        assert hasattr(kind, "KEYS"), f"{kind.__name__} handles keys but has no KEYS; those of every widget of its kind are not listed: ()"
         for keys, text in kind.KEYS:
             assert (text, "  ".join(QKeySequence(key).toString(NATIVE) for key in keys.split(" "))) in pairwise(listed)
 

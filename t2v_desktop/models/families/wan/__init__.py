@@ -8,6 +8,7 @@ from t2v_desktop.models.families.wan.original import original_layers
 from t2v_desktop.models.families.wan.settings import fixes_first_frame, strides, tensors
 from t2v_desktop.models.families.wan.tensors import CONTROLLED, control_channels, current_name, patch_of
 from t2v_desktop.models.families.wan.tokens import UnigramTokens
+from t2v_desktop.models.families.wan.words import WORDS
 from t2v_desktop.models.family import ClipShape, Family, Input, Part, Recipe
 from t2v_desktop.models.json_files import read_json
 
@@ -69,4 +70,5 @@ WAN = Family(
         "A woman in a red coat walks along a windy beach, long shot, overcast sky.",
         "Steam rises from a cup of coffee on a wooden table, morning light, static shot.",
     ),
+    words=WORDS,
 )  # fmt: skip
