@@ -102,9 +102,15 @@ def _copy_repaired(damaged: Path, backup: Path | None, scratch: Path, spare: Pat
         if schema_pages.transplant(scratch, donor):
             _repair_header(scratch)
             with suppress(sqlite3.DatabaseError):
-                if (version := _repair_schema(scratch, migrations)) > 0:
+                if (version := _repair_schema(scratch, migrations)) > 0 and _has_digests(scratch):
                     return version
     return 0
+
+
+def _has_digests(file: Path) -> bool:
+    """Whether the table of digests is where it should be: then so are the others, and the file is a library."""
+    with closing(_open(file)) as connection:
+        return connection.execute("SELECT 1 FROM digests").fetchone() is not None
 
 
 def _copy_rows(scratch: Path, spare: Path | None, into: Path, version: int, migrations: Sequence[str]) -> Salvaged:
