@@ -65,7 +65,12 @@ class ClipGrid(Grid):
             start_drag(self, files, self.posters.get(found.clip.poster, self.cell().width()) if found else QPixmap())
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Select the clip that the keys start from, unless others are selected: keys without an effect would surprise."""
         super().focusInEvent(event)
-        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
-            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.select_current()
+
+    def select_current(self) -> None:
+        """Select the clip that the keys start from, unless others are selected: keys without an effect would surprise."""
+        chosen, model = self.selectionModel(), self.model()
+        if model.rowCount() and not chosen.hasSelection():
+            at = self.currentIndex() if self.currentIndex().isValid() else model.index(0, 0)
+            chosen.setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)

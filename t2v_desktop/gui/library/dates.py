@@ -12,7 +12,7 @@ from t2v_desktop.gui.library.conditions import start_of
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.library.filters import Filter
 
-WIDTH = 320
+WIDTH, ARROW_PX = 320, 56  # pixels at 100 %
 A_MONTH = timedelta(days=29)
 EARLIEST = QDate(1970, 1, 2)
 
@@ -59,4 +59,5 @@ def _field(name: str, day: date) -> QDateEdit:
     field.setCalendarPopup(True)
     field.setMinimumDate(EARLIEST)
     field.setAccessibleName(name)
+    field.setMinimumWidth(field.fontMetrics().horizontalAdvance("00/00/0000") + ARROW_PX)
     return field

@@ -185,6 +185,8 @@ class LibraryView(QFrame):
         self.grid.verticalScrollBar().setValue(offset)
         if not same_ids:
             self._select_ids(selected, current)
+        if self.grid.hasFocus():
+            self.grid.select_current()
         self._selection_moved()
 
     def _explain_empty(self) -> None:
