@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,6 +18,7 @@ MAX_BYTES = 1_000_000  # of the file
 MAX_TEXT, MAX_WINDOW = 4096, 100_000  # characters of a text value; of `window`
 MAX_KB_PER_S = 1_000_000
 CHOICES = {"theme": ("system", "light", "dark"), "when_done": ("nothing", "quit", "sleep"), "memory": MEMORY_PLANS}
+LANGUAGE = re.compile(r"|[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")  # those there are depend on the version
 KEEP_MODEL_S = (60, 300, 600, 1800, 0)
 LOCAL = ("window", "clips_folder", "models_folder")  # settings that are no use on another computer
 EXPORTED = "t2v_desktop_settings"  # the key of the settings in an exported file
@@ -31,7 +33,8 @@ class Settings:
     when the queue finishes: nothing, quit or sleep. `window` has the main window's geometry and panes (Qt's own state, in base64) and
     its open sections. `hub` is the address of a mirror of Hugging Face, `proxy` an http or socks5 address, "" for none.
     `download_kb_per_s` limits all downloads together; 0 is unlimited. `keep_model_s` is how long the engine stays in memory after
-    its last clip, in seconds; 0 is until the app closes. `tour_shown` is True once the tour of the window was shown.
+    its last clip, in seconds; 0 is until the app closes. `tour_shown` is True once the tour of the window was shown. `language` is that of the
+    window, such as de or zh_CN, "" for the system's.
     """
 
     model: str = "starter"
@@ -49,6 +52,7 @@ class Settings:
     download_kb_per_s: int = 0
     keep_model_s: int = 600
     tour_shown: bool = False
+    language: str = ""
 
     @property
     def clips(self) -> Path:
@@ -172,6 +176,8 @@ def _fault(name: str, value: object, default: object) -> str:
         return f"{value!r:.40} is not one of {', '.join(CHOICES[name])}"
     if name == "device" and not DEVICE.fullmatch(str(value)):
         return f"{value!r:.40} is not one of {', '.join(DEVICES)}"
+    if name == "language" and not LANGUAGE.fullmatch(str(value)):
+        return f"{value!r:.40} is not a language: use a code such as de or zh_CN"
     if isinstance(value, int) and name == "download_kb_per_s" and not 0 <= value <= MAX_KB_PER_S:
         return f"{value!r:.40} is out of range: use 0 to {MAX_KB_PER_S}"
     if name == "keep_model_s" and value not in KEEP_MODEL_S:

@@ -18,7 +18,7 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.faults import Faults
 from t2v_desktop.gui.library.rescan import Recovery
 from t2v_desktop.gui.log import start_logging
-from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.translate import translate
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.session import Session
@@ -53,27 +53,27 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("t2v-desktop")
     app.setQuitOnLastWindowClosed(False)
+    chosen, read_error = settings.read()
+    translate(app, chosen.language)
     try:
         instance = SingleInstance(paths.data())
         if not instance.acquire([str(Path(f).absolute()) for f in files]):
             print("T2V Desktop is already running; its window is now in front", file=sys.stderr)
             return 0
     except T2VError as error:
-        QMessageBox.critical(None, app.applicationDisplayName(), str(error))
+        QMessageBox.critical(None, app.applicationDisplayName(), phrases.sentence(str(error)))
         return 1
     faults = Faults()
     start_logging(faults.show)  # not earlier: a second instance must not touch the log of the first
-    chosen, read_error = settings.read()
     chosen, folder_error = settings.with_usable_folders(chosen)
     if folder_error:  # saved for everything else that reads the settings; the message is shown below
         with suppress(OSError):
             settings.save(chosen)
     theme.apply(app, chosen.theme)
-    translate(app)
     try:
         database = open_database(paths.library_file())
     except T2VError as error:
-        QMessageBox.critical(None, app.applicationDisplayName(), str(error))
+        QMessageBox.critical(None, app.applicationDisplayName(), phrases.sentence(str(error)))
         return 1
     session = Session(database, find_installed, chosen, command)
     window = MainWindow(session, Prompts(database), installed_models)

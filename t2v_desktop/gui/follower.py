@@ -7,6 +7,7 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Denoising, Event, Preview
 from t2v_desktop.gui.library.gallery import Gallery
 from t2v_desktop.gui.look import phrases
+from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
@@ -120,7 +121,7 @@ class Follower(QObject):
     def _show_failure(self, job: Job) -> None:
         self._last_preview = None
         title = phrases.outcome(job)
-        self._status.show_message(title if job.state is State.WAITING else f"{title}: {job.error}")
+        self._status.show_message(title if job.state is State.WAITING else f"{title}: {in_words(job.error)}")
         if self._following:
             self._show_error(job)
 

@@ -31,9 +31,15 @@ class SettingsActions(QObject):
 
     def _open(self) -> None:
         dialog = Preferences(self._current(), self._window)
-        dialog.changed.connect(self.changed)
+        dialog.changed.connect(self._apply)
         dialog.move_requested.connect(self.move_requested)
         dialog.exec()
+
+    def _apply(self, chosen: Settings) -> None:
+        restart = chosen.language != self._current().language
+        self.changed.emit(chosen)
+        if restart:
+            self._status.show_message(self.tr("The language changes when you next start the application."))
 
     def _export(self) -> None:
         file = choose_new_file(self._window, Purpose.SETTINGS, self.tr("Export settings"), self.tr("Settings (*.json)"), FILE)

@@ -32,7 +32,7 @@ class Status(QStatusBar):
         dot = label("●", "good")
         dot.setAccessibleName(self.tr("Nothing leaves this computer"))
         for item in (dot, self._private, self._device, self._model):
-            item.setContentsMargins(0, 0, 8, 0)
+            theme.set_margins(item, 0, 0, 8, 0)
             self.addWidget(item)
         self.addWidget(self._message, 1)
         self.addPermanentWidget(self._undo)

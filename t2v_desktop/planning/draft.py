@@ -204,14 +204,17 @@ def sizes(model: Model) -> list[tuple[int, int]]:
     return found
 
 
-def parse_length(text: str, fps: int) -> int | None:
-    """The number of frames in `24`, `24 frames`, `3 s` or `2.0 s · 16 frames`; None without a number."""
+def parse_length(text: str, fps: int, second: str = "s") -> int | None:
+    """The number of frames in `24`, `24 frames`, `3 s`, `2.5` or `2.0 s · 16 frames`; None without a number.
+
+    `second` is the unit's sign in another language.
+    """
     numbers = re.findall(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]*)", text)
     if not numbers:
         return None
     value, unit = numbers[-1]
     number = float(value.replace(",", "."))
-    return _clamp(round(number * fps if unit.startswith("s") or ("." in value and not unit) else number), 1, MAX_FRAMES)
+    return _clamp(round(number * fps if unit.startswith(("s", second)) or not (unit or value.isdigit()) else number), 1, MAX_FRAMES)
 
 
 def _nearest_shift(value: float) -> float:

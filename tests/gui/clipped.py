@@ -1,6 +1,6 @@
-"""Prints, as JSON, every widget whose text does not fit, in all window states and both themes: `python clipped.py WIDTH HEIGHT SCALE`.
+"""Prints, as JSON, every widget whose text does not fit, in all window states: `python clipped.py WIDTH HEIGHT SCALE LANGUAGE [rtl]`.
 
-Runs as its own process, because Qt reads the scale only at its start.
+In the language for tests, also every text that escaped translation. Runs as its own process, because Qt reads the scale only at its start.
 """
 
 import json
@@ -10,7 +10,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from t2v_desktop.gui.look import theme
+from tests.gui.pseudo import PSEUDO, speak
 from tests.gui.screenshots import on_screen, screens
+from tests.gui.shown_texts import escaped
 
 CURSOR_PX = 5  # including the line edit's two margins
 ELIDED_NAMES = ("lookInCombo",)  # Qt's path box, which elides its text
@@ -56,9 +58,15 @@ def describe(widget: QWidget) -> str:
     return f"{type(widget).__name__} {text[:40]!r}"
 
 
-app = on_screen(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
-found = {}
-for shade in ("dark", "light"):
-    theme.apply(app, shade)
-    found |= {f"{name}-{shade}": problems for name, problems in screens(clipped, fill=False) if problems}
-print(json.dumps({"ratio": app.devicePixelRatio(), "clipped": found}, indent=1))
+def faults(window: QWidget) -> tuple[list[str], list[str]]:
+    """What does not fit, and what is not translated."""
+    return clipped(window), escaped(window) if language == PSEUDO else []
+
+
+width, height, scale, language, *direction = sys.argv[1:]
+app = on_screen(int(width), int(height), float(scale))
+speak(app, language, right_to_left="rtl" in direction)
+theme.apply(app, "light" if language == PSEUDO else "dark")  # what fits doesn't depend on the colours
+found = dict(screens(faults, fill=False))
+report = {"clipped": {name: clip for name, (clip, _) in found.items() if clip}, "escaped": {name: left for name, (_, left) in found.items() if left}}
+print(json.dumps({"ratio": app.devicePixelRatio(), "states": len(found), **report}, indent=1))

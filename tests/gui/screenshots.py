@@ -1,7 +1,7 @@
 """Takes screenshots of every window state and dialog, dark and light, for the README, translators and review.
 
-`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S] [--only NAME,NAME]` uses a virtual screen of that size and no engine: the
-script sends the engine's events itself. `python -m tests.gui.screenshots --docs` takes the pictures of the documentation again.
+`python -m tests.gui.screenshots FOLDER [--size WxH] [--scale S] [--only NAME,NAME] [--language CODE] [--rtl]` uses a virtual screen of
+that size and no engine: the script sends the engine's events itself. `--docs` takes the pictures of the documentation again.
 """
 
 import argparse
@@ -44,7 +44,6 @@ from t2v_desktop.gui.library.export_dialog import ExportDialog
 from t2v_desktop.gui.library.tag_dialog import TagDialog
 from t2v_desktop.gui.log import versions
 from t2v_desktop.gui.look import theme
-from t2v_desktop.gui.look.translate import translate
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.dialog import ModelsDialog
 from t2v_desktop.gui.models.tasks import ModelTasks
@@ -70,6 +69,7 @@ from t2v_desktop.planning.devices import Device
 from t2v_desktop.planning.model_fit import model_fit
 from t2v_desktop.request import ChosenLora
 from t2v_desktop.settings import Settings
+from tests.gui.pseudo import speak
 
 ROOT = Path(__file__).parents[2]
 TO_DITHER = 4  # how far off a colour may be in a palette
@@ -97,6 +97,9 @@ def main() -> None:
     parser.add_argument("--size", default="1280x800", help="screen and window size in pixels at 100 %% (1280x800)")
     parser.add_argument("--scale", type=float, default=1.0, help="display scale, such as 2 for 200 %%")
     parser.add_argument("--only", default="", help="take only states and dialogs whose names begin with one of these, separated by commas")
+    parser.add_argument("--language", default="en", help="a language such as de, or pseudo for English in brackets, 40 %% longer (en)")
+    parser.add_argument("--rtl", action="store_true", help="lay the windows out from right to left")
+    parser.add_argument("--theme", choices=["dark", "light"], help="take only this theme (both)")
     options = parser.parse_args()
     if options.docs == (options.folder is not None):
         parser.error("name either a folder or --docs")
@@ -106,8 +109,8 @@ def main() -> None:
         return
     options.folder.mkdir(parents=True, exist_ok=True)
     app = on_screen(width, height, options.scale)
-    translate(app)
-    for shade in ("dark", "light"):
+    speak(app, options.language, right_to_left=options.rtl)
+    for shade in [options.theme] if options.theme else ["dark", "light"]:
         theme.apply(app, shade)
         for name, picture in screens(lambda widget: widget.grab().toImage(), only=[name for name in options.only.split(",") if name]):
             picture.save(str(options.folder / f"{name}-{shade}.png"))
@@ -118,7 +121,7 @@ def take_for_docs(app: QApplication) -> None:
     wanted = docs_pictures()
     for old in {file.name for file in DOCS_PICTURES.glob("*.png")} - set(wanted):
         (DOCS_PICTURES / old).unlink()
-    translate(app)
+    speak(app, "en", right_to_left=False)
     for shade in ("dark", "light"):
         theme.apply(app, shade)
         names = [state for state, its_shade in wanted.values() if its_shade == shade]

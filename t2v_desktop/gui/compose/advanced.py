@@ -122,7 +122,7 @@ class Advanced(QWidget):
             "auto": auto, "full": self.tr("Off"), "model_offload": self.tr("Medium"),
             "group_offload": self.tr("Maximum"), "fp8_layerwise": self.tr("8-bit weights"),
         }  # fmt: skip
-        precisions = {"auto": auto, "fp32": "32-bit", "fp16": "16-bit", "bf16": "16-bit (bf16)"}
+        precisions = {"auto": auto, "fp32": self.tr("32-bit"), "fp16": self.tr("16-bit"), "bf16": self.tr("16-bit (bf16)")}
         self._steps = number(self.tr("Steps"), 1, MAX_STEPS)
         self._guidance = decimal(self.tr("Guidance"), 1, MAX_GUIDANCE, 0.5)
         self._guided = GuidedSteps()

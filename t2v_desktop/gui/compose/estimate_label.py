@@ -36,7 +36,7 @@ class Cost(QWidget):
     def show_unknown(self, reason: str) -> None:
         """Show the reason why there is no estimate; it may be empty."""
         self._advice = None
-        set_text(self._line, reason, "muted")
+        set_text(self._line, phrases.sentence(reason), "muted")
         for part in (self._reason, self._accept):
             part.hide()
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
+from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.fit import available_area
 from t2v_desktop.gui.look.labels import label
 
-HEIGHT_PX, MIN_WIDTH_PX, INDENT_PX = 32, 72, 6
+AROUND_PX, MIN_WIDTH_PX, INDENT_PX = 14, 72, 6  # AROUND_PX: a field's padding and border above and below its text
 
 
 class WheelGuard(QObject):
@@ -52,7 +53,7 @@ class Choice(QComboBox):
 
 def make_compact(control: QWidget) -> None:
     """Set the height of a field and let it become narrow."""
-    control.setFixedHeight(HEIGHT_PX)
+    control.setFixedHeight(theme.line_px() + AROUND_PX)
     control.setMinimumWidth(MIN_WIDTH_PX)
 
 

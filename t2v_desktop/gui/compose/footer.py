@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.compose.estimate_label import Cost
 from t2v_desktop.gui.compose.prompt_edit import set_text
-from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.labels import label
 
 KEYS = "⌘↵" if sys.platform == "darwin" else "Ctrl+↵"
 
 
 class Footer(QWidget):
-    def __init__(self, right_margin_px: int, parent: QWidget | None = None) -> None:
+    def __init__(self, end_margin_px: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._message = label("", "bad", wrap=True)
         self._message.hide()
@@ -25,13 +25,13 @@ class Footer(QWidget):
         self.generate.setProperty("role", "primary")
         column = QVBoxLayout(self)
         column.setSpacing(theme.SPACING)
-        column.setContentsMargins(0, 0, right_margin_px, 0)
+        theme.set_margins(column, 0, 0, end_margin_px, 0)
         for part in (self._message, self.cost, self.generate):
             column.addWidget(part)
 
     def show_message(self, text: str, role: str) -> None:
         """Show a message above the cost; `role` names a colour of the palette."""
-        set_text(self._message, text[:1].upper() + text[1:], role)
+        set_text(self._message, phrases.sentence(text), role)
         self._message.show()
 
     def clear_message(self) -> None:

@@ -69,7 +69,6 @@ class ImageSlot(QWidget):
         self._remove.setAccessibleName(self.tr("Remove: {0}").format(caption))
         self._remove.setToolTip(self._remove.accessibleName())
         self._face = QPushButton()
-        self._face.setFixedHeight(SLOT_PX)
         self._face.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._face.setAccessibleName(caption)
         self._face.setToolTip(self.tr("Choose a picture, drop one here, or paste one"))
@@ -88,6 +87,7 @@ class ImageSlot(QWidget):
         self._remove.clicked.connect(self.take)
         self.apply_theme()
         self._redraw()
+        self._face.setFixedHeight(max(SLOT_PX, self._face.sizeHint().height()))
 
     @property
     def image(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -124,7 +124,7 @@ class Loras(QWidget):
     @property
     def summary(self) -> str:
         """The chosen LoRAs in one line."""
-        return ", ".join(f"{lora.name} {lora.weight:g}" for lora in self.chosen)
+        return ", ".join(f"{lora.name} {QLocale().toString(float(lora.weight), 'g', 3)}" for lora in self.chosen)
 
     def fill(self, chosen: Sequence[ChosenLora], model: Model | None) -> None:
         """Show these LoRAs, with what is wrong with each for `model`. Emits nothing."""

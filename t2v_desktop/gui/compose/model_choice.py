@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 
 from t2v_desktop.gui.compose.fields import Choice, set_up_field, with_caption
 from t2v_desktop.gui.compose.own_presets import OwnPresets
-from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.models.store import Model
@@ -121,7 +121,7 @@ class ModelChoice(QWidget):
     def choose(self, model: Model) -> None:
         self._show_at(self._models.index(model))
         entry = CATALOG.get(model.name)
-        self._about.setText(entry.summary[:1].upper() + entry.summary[1:] if entry else str(model.folder))
+        self._about.setText(phrases.sentence(entry.summary) if entry else str(model.folder))
         for name, recipe in model.presets.items():
             if name in self._buttons:
                 self._buttons[name].setToolTip(self.tr("{0} steps").format(recipe.num_inference_steps))

@@ -86,7 +86,7 @@ class Compose(QFrame):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - SCROLL_PX, theme.PANEL_MARGIN)
+        theme.set_margins(column, theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - SCROLL_PX, theme.PANEL_MARGIN)
         column.setSpacing(SPACING_PX)
         column.addWidget(self._editing_bar)
         column.addWidget(self._scroll, 1)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, 
 
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.compose.drops import is_for_the_panel
-from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.labels import label
+from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.prompt.language import foreign_script, looks_english
 from t2v_desktop.prompt.styles import Styled
 from t2v_desktop.prompt.tokens import Measure, TokenCounter
@@ -206,7 +207,7 @@ class PromptField(QWidget):
 
     def _show(self) -> None:
         text, role = self._hint_text()
-        set_text(self._hint, text[:1].upper() + text[1:], role)
+        set_text(self._hint, phrases.sentence(text), role)
         self._hint.setVisible(bool(text))
         count, limit = (self.measure.count, self.measure.limit) if self.measure else (None, 0)
         set_text(self._count, f"{count} / {limit}" if count is not None and self.text else "", "warn" if count is not None and count > limit else "muted")
@@ -224,7 +225,7 @@ class PromptField(QWidget):
         if not self._only_english:
             return self._clips_hint(), "muted"
         if script := foreign_script(self.text):
-            return self.tr("The model knows only English, not {0} script").format(script), "warn"
+            return self.tr("The model knows only English, not {0} script").format(in_words(script)), "warn"
         if not looks_english(self.text):
             return self.tr("Doesn't look like English; the model knows only English"), "warn"
         return self._clips_hint() or ("" if self.text else self._empty_hint), "muted"

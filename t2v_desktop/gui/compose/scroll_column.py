@@ -1,7 +1,9 @@
 """A column of widgets that scrolls if it is too tall."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from t2v_desktop.gui.look import theme
 
 SCROLL_PX, SPACING_PX = 10, 10
 
@@ -14,7 +16,7 @@ class ScrollColumn(QScrollArea):
         inside = QWidget()
         self.column = QVBoxLayout(inside)
         self.column.setSpacing(SPACING_PX)
-        self.column.setContentsMargins(0, 0, SCROLL_PX, 0)
+        theme.set_margins(self.column, 0, 0, SCROLL_PX, 0)
         self.edge = QFrame()
         self.edge.setProperty("role", "line")
         self.edge.setFixedHeight(1)
@@ -28,7 +30,18 @@ class ScrollColumn(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().rangeChanged.connect(self._adjust_margin)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Wide enough for the content, which doesn't scroll sideways."""
+        inside = self.widget()
+        return QSize(inside.minimumSizeHint().width() if inside is not None else 0, super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The content's width may have changed with its texts."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
     def _adjust_margin(self, low: int, high: int) -> None:
         """Reserve the margin for the scroll bar, so that the column keeps its width."""
-        self.column.setContentsMargins(0, 0, 0 if high > low else SCROLL_PX, 0)
+        theme.set_margins(self.column, 0, 0, 0 if high > low else SCROLL_PX, 0)
         self.edge.setVisible(high > low)

@@ -12,7 +12,7 @@ from t2v_desktop.planning.draft import parse_length, sizes
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE
 
 CUSTOM = (0, 0)
-ICON_PX = 16
+ICON_PX, AROUND_PX = 16, 40  # pixels around the text of a length, for margins and buttons
 
 
 class Length(QSpinBox):
@@ -20,7 +20,7 @@ class Length(QSpinBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fps = 8
+        self._fps, self._second = 8, self.tr("s", "the unit of seconds")
         self._model: Model | None = None
         self.setRange(1, MAX_FRAMES)
         self.setKeyboardTracking(False)
@@ -39,17 +39,18 @@ class Length(QSpinBox):
     def set_fps(self, fps: int) -> None:
         self._fps = fps
         self.lineEdit().setText(self.textFromValue(self.value()))
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.textFromValue(MAX_FRAMES)) + AROUND_PX)
 
     def textFromValue(self, value: int) -> str:  # noqa: N802
         seconds = QLocale().toString(value / self._fps, "f", 1)
         return self.tr("{0} s · 1 frame").format(seconds) if value == 1 else self.tr("{0} s · {1} frames").format(seconds, value)
 
     def valueFromText(self, text: str) -> int:  # noqa: N802
-        frames = parse_length(text, self._fps) or self.value()
+        frames = parse_length(text, self._fps, self._second) or self.value()
         return frames if self._model is None else self._model.nearest_frames(frames)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        acceptable = parse_length(text, self._fps) is not None
+        acceptable = parse_length(text, self._fps, self._second) is not None
         return (QValidator.State.Acceptable if acceptable else QValidator.State.Intermediate), text, position
 
 
@@ -66,6 +67,7 @@ class SizeLength(QWidget):
         self._sizes.setMinimumContentsLength(8)
         self._sizes.setIconSize(QSize(ICON_PX, ICON_PX))
         set_up_field(self._sizes)
+        self._sizes.setMinimumWidth(0)  # as wide as its texts need
         self.length = Length()
         self._width, self._height = number(self.tr("Width in pixels"), 8, MAX_SIDE), number(self.tr("Height in pixels"), 8, MAX_SIDE)
         self._custom = self._lay_out_custom()

@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 )
 
 from t2v_desktop import paths
-from t2v_desktop.gui.compose.fields import HEIGHT_PX, INDENT_PX, Choice
+from t2v_desktop.gui.compose.fields import AROUND_PX, INDENT_PX, Choice
 from t2v_desktop.gui.dialogs.sheet import Sheet
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
+from t2v_desktop.gui.look.translate import languages
 from t2v_desktop.request import DEVICES, MEMORY_PLANS
 from t2v_desktop.settings import KEEP_MODEL_S, MAX_KB_PER_S, Settings
 
@@ -67,6 +68,8 @@ class Preferences(Sheet):
         assert tuple(self.keep_model.itemData(i) for i in range(self.keep_model.count())) == KEEP_MODEL_S
         self.keep_model.setToolTip(self.tr("A model in memory starts the next clip sooner. It is released earlier if memory runs low."))
         self.theme = _choice(self.tr("Theme"), {"system": self.tr("Match system"), "light": self.tr("Light"), "dark": self.tr("Dark")}, settings.theme)
+        self.language = _choice(self.tr("Language"), {"": self.tr("Match system"), **languages()}, settings.language)
+        self.language.setToolTip(self.tr("Changes when you next start the application"))
         self.previews = QCheckBox(self.tr("Show previews while rendering"))
         self.previews.setChecked(settings.previews)
         self.notify = QCheckBox(self.tr("Notify me when the queue finishes"))
@@ -91,7 +94,7 @@ class Preferences(Sheet):
         limit.setValue(kb_per_s)
         limit.setAccessibleName(self.tr("Download speed limit"))
         limit.lineEdit().setTextMargins(INDENT_PX, 0, 0, 0)
-        limit.setFixedHeight(HEIGHT_PX)
+        limit.setFixedHeight(theme.line_px() + AROUND_PX)
         limit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return limit
 
@@ -99,17 +102,19 @@ class Preferences(Sheet):
         """The fields in labelled rows, below a heading for each group."""
         column = QVBoxLayout()
         column.setSpacing(8)
-        for heading, rows in (
+        groups = (
             (self.tr("Folders"), [(self.tr("Clips"), self.clips), ("", self.move_clips), (self.tr("Models"), self.models)]),
             (
                 self.tr("Rendering"),
                 [(self.tr("Device"), self.device), (self.tr("Memory saving"), self.memory), (self.tr("Keep model"), self.keep_model), ("", self.previews)],
             ),
             (self.tr("Model downloads"), [(self.tr("Mirror"), self.hub), (self.tr("Proxy"), self.proxy), (self.tr("Speed limit"), self.limit)]),
-            (self.tr("Application"), [(self.tr("Theme"), self.theme), ("", self.notify)]),
-        ):
+            (self.tr("Application"), [(self.tr("Language"), self.language), (self.tr("Theme"), self.theme), ("", self.notify)]),
+        )
+        widest = max(label(text, "muted").sizeHint().width() for _, rows in groups for text, _ in rows)
+        for heading, rows in groups:
             column.addWidget(label(heading, "heading"))
-            column.addLayout(_form(rows))
+            column.addLayout(_form(rows, widest))
             column.addSpacing(8)
         return column
         self.clips.setFocus()
@@ -129,6 +134,7 @@ class Preferences(Sheet):
                 memory=self.memory.currentData(),
                 keep_model_s=self.keep_model.currentData(),
                 theme=self.theme.currentData(),
+                language=self.language.currentData(),
                 previews=self.previews.isChecked(),
                 notify=self.notify.isChecked(),
                 hub=self.hub.text().strip(),
@@ -184,14 +190,14 @@ def _choice(name: str, choices: Mapping[T, str], chosen: T) -> QComboBox:
     return box
 
 
-def _form(rows: Sequence[tuple[str, QWidget]]) -> QFormLayout:
+def _form(rows: Sequence[tuple[str, QWidget]], label_px: int) -> QFormLayout:
     form = QFormLayout()
     form.setHorizontalSpacing(16)
     form.setVerticalSpacing(theme.SPACING)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     for text, field in rows:
         name = label(text, "muted")
-        name.setMinimumSize(96, field.sizeHint().height())  # level with its field
+        name.setMinimumSize(max(96, label_px), field.sizeHint().height())  # level with its field
         name.setBuddy(field)
         form.addRow(name, field)
     return form

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.fit import available_area, fit
 
 MARGIN, SCROLL_PX, GAP, INSET = 20, 10, 12, 8  # pixels at 100 %; INSET keeps the content off its focus ring
@@ -28,14 +29,14 @@ class Sheet(QDialog):
 
     def fill(self, body: QLayout, buttons: QDialogButtonBox) -> None:
         """Add the content and the buttons below it."""
-        body.setContentsMargins(INSET, INSET, INSET + SCROLL_PX, INSET)
+        theme.set_margins(body, INSET, INSET, INSET + SCROLL_PX, INSET)
         self._body.setLayout(body)
         self._scroll.setWidget(self._body)
         self._body.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
-        self._footer.setContentsMargins(0, 0, INSET + SCROLL_PX, 0)
+        theme.set_margins(self._footer, 0, 0, INSET + SCROLL_PX, 0)
         self._footer.addWidget(buttons)
-        self._column.setContentsMargins(MARGIN - INSET, MARGIN - INSET, MARGIN - INSET - SCROLL_PX, 16)
+        theme.set_margins(self._column, MARGIN - INSET, MARGIN - INSET, MARGIN - INSET - SCROLL_PX, 16)
         self._column.setSpacing(GAP)
         self._column.addWidget(self._scroll, 1)
         self._column.addLayout(self._footer)

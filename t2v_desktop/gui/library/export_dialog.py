@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFormLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
-from t2v_desktop.gui.compose.fields import HEIGHT_PX, INDENT_PX, Choice
+from t2v_desktop.gui.compose.fields import AROUND_PX, INDENT_PX, Choice
 from t2v_desktop.gui.dialogs import folders
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.dialogs.preferences import FolderField
@@ -32,7 +32,7 @@ class ExportDialog(Sheet):
         self.loops.setSpecialValueText(self.tr("Forever"))
         self.loops.setAccessibleName(self.tr("Times a GIF plays"))
         self.loops.lineEdit().setTextMargins(INDENT_PX, 0, 0, 0)
-        self.loops.setFixedHeight(HEIGHT_PX)
+        self.loops.setFixedHeight(theme.line_px() + AROUND_PX)
         self.loops.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.metadata = _choice(self.tr("Metadata"), [
             (self.tr("Prompt and settings"), Provenance.SETTINGS), (self.tr("Only that it is AI-generated"), Provenance.MARK),

@@ -1,6 +1,6 @@
 """The library panel: posters of finished clips, newest first, searchable by prompt."""
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QLocale, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QImageReader, QKeySequence, QPainter, QPainterPath, QPixmap, QPixmapCache, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -133,7 +133,7 @@ class Tile(QStyledItemDelegate):
     def _draw_length(self, painter: QPainter, area: QRectF, clip: Clip, font: QFont) -> None:
         font.setPixelSize(11)
         painter.setFont(font)
-        text = self.tr("{0} s").format(f"{clip.request.duration_s:.1f}")
+        text = self.tr("{0} s").format(QLocale().toString(clip.request.duration_s, "f", 1))
         width = painter.fontMetrics().horizontalAdvance(text) + 10
         badge = QRectF(area.right() - width - 4, area.bottom() - 20, width, 16)
         painter.setPen(Qt.PenStyle.NoPen)

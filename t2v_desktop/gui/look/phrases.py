@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from t2v_desktop.events import Decoding, Denoising, Encoding, Event, Loading, Writing
+from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.job import Job, State
 from t2v_desktop.request import Request
 
@@ -103,8 +104,8 @@ def device(name: str, title: str = "") -> str:
 
 
 def sentence(text: str) -> str:
-    """The text on one line, starting with a capital letter."""
-    text = " ".join(text.split())
+    """A message in the window's language, on one line and starting with a capital letter."""
+    text = in_words(" ".join(text.split()))
     return text[:1].upper() + text[1:]
 
 

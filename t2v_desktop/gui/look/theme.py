@@ -5,15 +5,15 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from string import Template
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QLocale, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QLayout, QStyleFactory, QWidget
 
 from t2v_desktop import paths
 
 PANEL_MARGIN, PANEL_GAP, SPACING = 14, 10, 8  # pixels at 100 %
-FONT_PX, SMALL_PX = 13, 12
+FONT_PX, SMALL_PX, LINE_PX = 13, 12, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,18 @@ class Colours:
 
 DARK = Colours("#101216", "#171A20", "#20242C", "#2B303A", "#E9EBEF", "#98A1B0", "#6C8CFF", "#0B1020", "#4CC38A", "#F2B84B", "#F2665E")
 LIGHT = Colours("#ECEEF2", "#F8F9FB", "#FFFFFF", "#D5DAE3", "#171B24", "#5A6475", "#3A5BE0", "#FFFFFF", "#17794B", "#8F5F00", "#BF3129")
+FONTS = {  # by script, the usual one of each system first
+    QLocale.Script.SimplifiedHanScript: ("PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei"),
+    QLocale.Script.TraditionalHanScript: ("PingFang TC", "Microsoft JhengHei UI", "Noto Sans CJK TC", "Noto Sans TC", "Source Han Sans TC"),
+}
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 _current = DARK
+
+
+def set_margins(layout: QLayout | QWidget, start: int, top: int, end: int, bottom: int) -> None:
+    """Set margins whose sides follow the direction of the language: `start` is the left one in English and the right one in Arabic."""
+    left, right = (end, start) if QGuiApplication.isRightToLeft() else (start, end)
+    layout.setContentsMargins(left, top, right, bottom)
 
 
 def colours() -> Colours:
@@ -54,7 +64,7 @@ def apply(app: QApplication, scheme: str) -> None:
     icon.cache_clear()
     _load_fonts()
     app.setStyle(QStyleFactory.create("Fusion"))
-    font = QFont("Inter")
+    font = QFont(["Inter", *_fonts_of(QLocale())])
     font.setPixelSize(FONT_PX)
     app.setFont(font)
     app.setPalette(_palette(_current))
@@ -69,6 +79,17 @@ def follow_system(app: QApplication, scheme: Callable[[], str]) -> None:
             apply(app, "system")
 
     QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
+
+
+def _fonts_of(locale: QLocale) -> list[str]:
+    """The system's fonts for a script that Inter lacks. Without one, Qt's choice for Chinese may have Japanese forms."""
+    wanted = FONTS.get(locale.script(), ())
+    return [name for name in wanted if QFontDatabase.hasFamily(name)]
+
+
+def line_px() -> int:
+    """The height of a line of text in a field or button: more than Inter's if the language needs another font, such as Chinese."""
+    return max(LINE_PX, QFontMetrics(QApplication.font()).size(0, QLocale().nativeLanguageName()).height())
 
 
 @cache
@@ -121,7 +142,7 @@ def _picture(name: str, ink: str, side: int) -> QPixmap:
 def _style_sheet(c: Colours) -> str:
     source = (paths.resources() / "look.qss").read_text(encoding="utf-8")
     shade = "dark" if c is DARK else "light"
-    return Template(source).substitute(asdict(c), small_px=SMALL_PX, icons=(paths.resources() / "icons" / shade).as_posix())
+    return Template(source).substitute(asdict(c), small_px=SMALL_PX, line_px=line_px(), icons=(paths.resources() / "icons" / shade).as_posix())
 
 
 def app_icon() -> QIcon:

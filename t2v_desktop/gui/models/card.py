@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 from t2v_desktop.gui.compose.prompt_edit import set_text
 from t2v_desktop.gui.look import phrases
 from t2v_desktop.gui.look.labels import label
+from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.models.status import ModelState, ModelStatus
 from t2v_desktop.planning.model_fit import Fit
 
@@ -90,10 +91,12 @@ class ModelCard(QFrame):
             self._state.setProperty("role", role)
             self._state.style().polish(self._state)
         self._about.setText(
-            self.tr("{0} Best for: {1}. Limits: {2}.").format(f"{phrases.sentence(entry.summary)}.", entry.good_at, entry.bad_at) if entry else model.source
+            self.tr("{0}. Best for: {1}. Limits: {2}.").format(phrases.sentence(entry.summary), in_words(entry.good_at), in_words(entry.bad_at))
+            if entry
+            else model.source
         )
         self._facts.setText(self._facts_of(model))
-        self._licence.setText(self.tr("Licence: {0}").format(model.licence))
+        self._licence.setText(self.tr("Licence: {0}").format(in_words(model.licence)))
         self._licence.setVisible(bool(model.licence))
         self.show_message(phrases.sentence(model.problem))
         installed = model.state in (ModelState.INSTALLED, ModelState.BROKEN)

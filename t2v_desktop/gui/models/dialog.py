@@ -27,6 +27,7 @@ from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.look.labels import label
+from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.lora_card import LoraCard
 from t2v_desktop.gui.models.tasks import ModelTasks
@@ -71,7 +72,7 @@ class ModelsDialog(QDialog):
         self._loras: list[LoraCard] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.SPACING)
-        self._list.setContentsMargins(0, 0, SCROLL_PX, 0)
+        theme.set_margins(self._list, 0, 0, SCROLL_PX, 0)
         self._list.addStretch(1)
         self._status_line = label("", "muted", wrap=True)
         self._lay_out()
@@ -114,9 +115,9 @@ class ModelsDialog(QDialog):
         row.addWidget(self._more)
         row.addStretch(1)
         row.addWidget(close)
-        row.setContentsMargins(0, 0, 2 * SCROLL_PX, 0)
+        theme.set_margins(row, 0, 0, 2 * SCROLL_PX, 0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20 - SCROLL_PX, 16)
+        theme.set_margins(column, 20, 20, 20 - SCROLL_PX, 16)
         column.setSpacing(12)
         column.addWidget(scroll, 1)
         column.addWidget(self._status_line)
@@ -197,7 +198,7 @@ class ModelsDialog(QDialog):
         """Whether the user accepts the licence. To resume a download, it was accepted before."""
         if model.state is ModelState.UNFINISHED:
             return True
-        licence = model.licence or self.tr("see {0} on Hugging Face").format(model.source)
+        licence = in_words(model.licence) or self.tr("see {0} on Hugging Face").format(model.source)
         return self._confirm(
             self, self.tr("Download {0}?").format(model.title),
             self.tr("Licence: {0}. {1} will be downloaded from Hugging Face. {2}").format(

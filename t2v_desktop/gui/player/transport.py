@@ -8,7 +8,7 @@ from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.player.actions import PlayerActions
 from t2v_desktop.gui.player.playhead import SPEEDS
 
-ICON_PX = 18
+ICON_PX, TIME_PX = 18, 84  # TIME_PX: the width of the time in English
 
 
 class Scrubber(QSlider):
@@ -55,6 +55,7 @@ class Transport(QWidget):
 
     def __init__(self, actions: PlayerActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs from left to right in every language
         self.scrubber = Scrubber()
         self.scrubber.setAccessibleName(self.tr("Position"))
         self.scrubber.seek_requested.connect(self.seek_requested)
@@ -93,7 +94,7 @@ class Transport(QWidget):
         super().resizeEvent(event)
         for width_px, parts in self._hidden_below.items():
             for part in parts:
-                part.setVisible(self.width() >= width_px)
+                part.setVisible(self.width() >= width_px + max(self._time.minimumWidth() - TIME_PX, 0))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, super().minimumSizeHint().height())

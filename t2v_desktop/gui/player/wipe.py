@@ -1,6 +1,6 @@
 """The wipe that compares two clips: a line that the user drags over them."""
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from t2v_desktop.gui.look.phrases import cached_layers, flow_shift, guided_steps
@@ -17,7 +17,7 @@ def labels(left: Request, right: Request) -> tuple[str, str]:
     for text, of_left, of_right in (
         (translate("compare", "seed {0}"), left.seed, right.seed),
         (translate("compare", "{0} steps"), left.num_inference_steps, right.num_inference_steps),
-        (translate("compare", "guidance {0}"), f"{left.guidance_scale:g}", f"{right.guidance_scale:g}"),
+        (translate("compare", "guidance {0}"), QLocale().toString(float(left.guidance_scale), "g", 4), QLocale().toString(float(right.guidance_scale), "g", 4)),
         ("{0}", guided_steps(left), guided_steps(right)),
         ("{0}", cached_layers(left), cached_layers(right)),
         ("{0}", flow_shift(left), flow_shift(right)),

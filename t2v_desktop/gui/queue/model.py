@@ -13,6 +13,7 @@ from t2v_desktop.events import Denoising, Event
 from t2v_desktop.gui.look import phrases
 from t2v_desktop.gui.look.images import strip
 from t2v_desktop.gui.look.labels import plain_tooltip
+from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.job import Job, State
 from t2v_desktop.library.queue import Changes, Place
 from t2v_desktop.planning.job_list import JobList, Shown, Turn, runs, split, stored_place
@@ -250,7 +251,7 @@ class QueueModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{job.request.prompt}, {self.status(job)}"
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tooltip(job.request.prompt, job.error)
+                return plain_tooltip(job.request.prompt, in_words(job.error))
             case _ if role == JOB:
                 return job
         return None
@@ -279,7 +280,7 @@ class QueueModel(QAbstractListModel):
             phase = phrases.phase(running.event)
             return self.tr("{0} · {1} left").format(phase, phrases.duration(left_s)) if left_s is not None else phase
         if job.state in (State.FAILED, State.INTERRUPTED) and job.error:
-            return f"{phrases.state(job.state)}: {job.error}"
+            return f"{phrases.state(job.state)}: {in_words(job.error)}"
         if job.id == self.held:
             return self.tr("Open for editing")
         if job.state is State.WAITING and job.attempts:

@@ -53,23 +53,29 @@ class QueueRow(QStyledItemDelegate):
             painter.setOpacity(1)
         progress = model.progress if model.progress is not None and model.progress.job_id == job.id and job.state in (State.RUNNING, State.CANCELLING) else None
         picture = QRect(area.left() + 6, area.top() + (ROW - PICTURE) // 2, PICTURE, PICTURE)
-        _draw_picture(painter, picture, progress.picture if progress else None, job.state)
         left, right = picture.right() + GAP, area.right() - BUTTON - 10
         text_width = right - left
+        painter.setLayoutDirection(option.direction)
+
+        def mirrored(rect: QRect) -> QRect:
+            return QStyle.visualRect(option.direction, area, rect)
+
+        _draw_picture(painter, mirrored(picture), progress.picture if progress else None, job.state)
         font = QFont(option.font)
         painter.setFont(font)
         painter.setPen(QColor(c.muted if job.state in (State.DONE, State.CANCELLED) else c.text))
         line = QFontMetrics(font).elidedText(" ".join(job.request.prompt.split()), Qt.TextElideMode.ElideRight, text_width)
-        painter.drawText(QRect(left, area.top() + 8, text_width, 18), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+        painter.drawText(mirrored(QRect(left, area.top() + 8, text_width, 18)), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
         if progress:
-            _draw_bar(painter, QRectF(left, area.top() + 29, text_width, 4), progress.pace.done)
+            _draw_bar(painter, QRectF(mirrored(QRect(left, area.top() + 29, text_width, 4))), progress.pace.done, option.direction)
         font.setPixelSize(theme.SMALL_PX)
         painter.setFont(font)
         painter.setPen(QColor(c.bad if job.state in ENDED_BADLY else c.muted))
         status = QFontMetrics(font).elidedText(model.status(job), Qt.TextElideMode.ElideRight, text_width)
-        painter.drawText(QRect(left, area.top() + (35 if progress else 29), text_width, 17), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, status)
+        place = mirrored(QRect(left, area.top() + (35 if progress else 29), text_width, 17))
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, status)
         if (hovered or chosen or progress) and job.state in ACTIONS:
-            theme.icon(ACTIONS[job.state][0], c.muted).paint(painter, button_of(area).adjusted(4, 4, -4, -4))
+            theme.icon(ACTIONS[job.state][0], c.muted).paint(painter, button_of(area, option.direction).adjusted(4, 4, -4, -4))
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -82,12 +88,15 @@ class QueueRow(QStyledItemDelegate):
             painter.setBrush(QColor(c.raised))
             painter.drawRoundedRect(QRectF(area).adjusted(0.5, 1.5, -0.5, -1.5), 8, 8)
         mark = QRect(area.left() + 6 + (PICTURE - MARK) // 2, area.top() + (area.height() - MARK) // 2, MARK, MARK)
-        theme.icon("chevron-down" if self._model.is_open() else "chevron-right", c.muted).paint(painter, mark)
+        folded = "chevron-right" if option.direction is Qt.LayoutDirection.LeftToRight else "chevron-left"
+        theme.icon("chevron-down" if self._model.is_open() else folded, c.muted).paint(painter, QStyle.visualRect(option.direction, area, mark))
         painter.setFont(option.font)
         painter.setPen(QColor(c.muted))
         left = area.left() + 6 + PICTURE + GAP
         text = QFontMetrics(option.font).elidedText(index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideRight, area.right() - left)
-        painter.drawText(QRect(left, area.top(), area.right() - left, area.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        place = QStyle.visualRect(option.direction, area, QRect(left, area.top(), area.right() - left, area.height()))
+        painter.setLayoutDirection(option.direction)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
 
     def editorEvent(  # noqa: N802
@@ -95,22 +104,22 @@ class QueueRow(QStyledItemDelegate):
     ) -> bool:
         if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease and event.button() is Qt.MouseButton.LeftButton:
             job: Job | None = index.data(JOB)
-            if job is not None and button_of(option.rect).contains(event.position().toPoint()) and job.state in ACTIONS:
+            if job is not None and button_of(option.rect, option.direction).contains(event.position().toPoint()) and job.state in ACTIONS:
                 self.button_clicked.emit(ACTIONS[job.state][1], job.id)
                 return True
         return super().editorEvent(event, model, option, index)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: N802
         job = index.data(JOB)
-        if job is not None and button_of(option.rect).contains(event.pos()) and job.state in ACTIONS:
+        if job is not None and button_of(option.rect, option.direction).contains(event.pos()) and job.state in ACTIONS:
             QToolTip.showText(event.globalPos(), self._tooltips[ACTIONS[job.state][1]], view)
             return True
         return super().helpEvent(event, view, option, index)
 
 
-def button_of(row: QRect) -> QRect:
-    """The area of a row's button."""
-    return QRect(row.right() - BUTTON - 4, row.top() + (ROW - BUTTON) // 2, BUTTON, BUTTON)
+def button_of(row: QRect, direction: Qt.LayoutDirection) -> QRect:
+    """The area of a row's button, at the end of the row."""
+    return QStyle.visualRect(direction, row, QRect(row.right() - BUTTON - 4, row.top() + (ROW - BUTTON) // 2, BUTTON, BUTTON))
 
 
 def _draw_picture(painter: QPainter, area: QRect, picture: QImage | None, state: State) -> None:
@@ -129,10 +138,12 @@ def _draw_picture(painter: QPainter, area: QRect, picture: QImage | None, state:
     painter.restore()
 
 
-def _draw_bar(painter: QPainter, area: QRectF, done: float) -> None:
+def _draw_bar(painter: QPainter, area: QRectF, done: float, direction: Qt.LayoutDirection) -> None:
     c = theme.colours()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(c.line))
     painter.drawRoundedRect(area, 2, 2)
     painter.setBrush(QColor(c.accent))
-    painter.drawRoundedRect(QRectF(area.left(), area.top(), max(4.0, area.width() * done), area.height()), 2, 2)
+    filled = max(4.0, area.width() * done)
+    left = area.left() if direction is Qt.LayoutDirection.LeftToRight else area.right() - filled
+    painter.drawRoundedRect(QRectF(left, area.top(), filled, area.height()), 2, 2)

@@ -72,7 +72,7 @@ class QueueView(QFrame):
         self._stack.addWidget(self._list)
         self._stack.addWidget(empty)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - 4, 10)
+        theme.set_margins(column, theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - 4, 10)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._notice)
