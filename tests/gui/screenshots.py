@@ -141,7 +141,7 @@ def save_small(picture: QImage, file: Path) -> None:
     rows = picture.convertToFormat(QImage.Format.Format_RGB888)
     whole = np.frombuffer(rows.constBits(), np.uint8).reshape(rows.height(), rows.bytesPerLine())[:, : rows.width() * 3]
     image = Image.fromarray(np.ascontiguousarray(whole.reshape(rows.height(), rows.width(), 3)))
-    small = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)  # keeps rare colours too
     dithered = np.asarray(image.quantize(palette=small, dither=Image.Dither.FLOYDSTEINBERG))
     off = np.abs(np.asarray(image, np.int16) - np.asarray(small.convert("RGB"), np.int16)).max(-1)
     mixed = Image.fromarray(np.where(off > TO_DITHER, dithered, np.asarray(small)))  # dithering flat areas would make them noisy
