@@ -4,7 +4,7 @@ import gc
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from t2v_desktop import __version__, paths, settings
 from t2v_desktop.errors import T2VError
+from t2v_desktop.gui.background import BackgroundTasks
 from t2v_desktop.gui.faults import Faults
 from t2v_desktop.gui.library.rescan import Recovery
 from t2v_desktop.gui.log import start_logging
@@ -99,7 +100,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     recovery.start()
     window.library_binding.upkeep.resume_move()
     _open_files(window, files)
-    QTimer.singleShot(CLEAN_UP_AFTER_MS, lambda: clean_up(chosen.clips, database))
+    QTimer.singleShot(CLEAN_UP_AFTER_MS, partial(_clean_up, window, chosen.clips, database))
     QTimer.singleShot(QUERY_DEVICES_AFTER_MS, session.costs.query_devices)
     if ready is not None:
         ready(window)
@@ -117,11 +118,22 @@ def _open_files(window: MainWindow, files: list[str]) -> None:
         window.open_file(Path(file))
 
 
-def clean_up(clips: Path, database: Database) -> None:
-    """Remove files that crashes left behind, in the clips folder and in the application's own folders, and images that nothing needs."""
+def _clean_up(window: MainWindow, clips: Path, database: Database) -> None:
+    """Clean up the folders, which may hold 100,000 clips, on a thread, and then the images, which the library must agree to."""
+    tasks = BackgroundTasks(window)
+    tasks.run(
+        partial(clean_up_folders, clips), lambda _: _try_all([partial(images.clean_up, database)]), lambda error: log.warning("clean-up failed: %s", error)
+    )
+
+
+def clean_up_folders(clips: Path) -> None:
+    """Remove files that crashes left behind, in the clips folder and in the application's own folders. Can run on any thread."""
     steps: list[Callable[[], object]] = [partial(clean_up_parts, clips), partial(clean_up_parts, paths.posters()), trash.clean_up, manage.clean_up]
     steps += [partial(clean_up_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
-    steps.append(partial(images.clean_up, database))
+    _try_all(steps)
+
+
+def _try_all(steps: Sequence[Callable[[], object]]) -> None:
     for step in steps:
         try:
             step()

@@ -10,7 +10,7 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.library.clips import Clips, ListedClip
 from t2v_desktop.library.deletions import Deletions
 
-AT_ONCE = 6  # clips between two turns of the event loop: each moves a file
+AT_ONCE = 3  # clips between two turns of the event loop: each moves a file
 MAX_ERRORS = 3  # in a message
 
 
@@ -39,7 +39,7 @@ class Deleting(QObject):
         """Move the files of clips to the trash; clips without a file leave the library."""
         if not self.running:
             self._ids, self._joins = array("q", ids), False
-            self._begin(self._delete_some)
+            self._begin(self._delete_some, len(ids))
 
     def delete_clips(self, clips: Sequence[Clip]) -> None:
         """Move the files of a few clips to the trash, at once."""
@@ -51,12 +51,14 @@ class Deleting(QObject):
         if not self.running:
             self._left = self._deletions.left_to_undo()
             self._total = self._left
-            self._begin(self._restore_some)
+            self._begin(self._restore_some, self._total)
 
-    def _begin(self, step: Callable[[], bool]) -> None:
+    def _begin(self, step: Callable[[], bool], count: int) -> None:
+        """Take the first step now if it is the only one."""
         self._step, self._done, self._errors = step, [], []
         self._timer.start()
-        self._advance()
+        if count <= AT_ONCE:
+            self._advance()
 
     def _advance(self) -> None:
         assert self._step is not None
