@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlide
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop.gui.dialogs.about import About
+from t2v_desktop.gui.dialogs.help_viewer import HelpViewer
 from t2v_desktop.gui.dialogs.keys import Key
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
@@ -261,7 +262,7 @@ def test_panes_and_sections_are_restored(window: MainWindow, make_window: Callab
 
 
 @pytest.mark.parametrize(
-    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelTasks())]
+    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), HelpViewer, lambda: ModelsDialog(ModelTasks())]
 )
 def test_every_focusable_widget_has_an_accessible_name(qtbot: QtBot, window: MainWindow, make: Callable[[], QWidget] | None) -> None:
     root = window
