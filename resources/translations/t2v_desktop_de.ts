@@ -191,81 +191,81 @@
     <name>Alternatives</name>
     <message>
         <source>Random</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällig</translation>
     </message>
     <message>
         <source>Random clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Clips</translation>
     </message>
     <message>
         <source>Random alternatives</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Alternativen</translation>
     </message>
     <message>
         <source>Each clip has an alternative that its seed draws</source>
-        <translation type="unfinished"></translation>
+        <translation>Für jeden Clip lost sein Seed eine Alternative aus</translation>
     </message>
     <message>
         <source>{0} or more</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} oder mehr</translation>
     </message>
     <message>
         <source>All {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle {0}</translation>
     </message>
     <message>
         <source>All {0} alternatives</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle {0} Alternativen</translation>
     </message>
     <message>
         <source>Use all alternatives ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Alternativen verwenden ({0})</translation>
     </message>
 </context>
 <context>
     <name>Callout</name>
     <message>
         <source>Tour</source>
-        <translation type="unfinished"></translation>
+        <translation>Tour</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation type="unfinished"></translation>
+        <translation>Überspringen</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} von {1}</translation>
+        <translation>{0} von {1}</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Fertig</translation>
+        <translation>Fertig</translation>
     </message>
 </context>
 <context>
     <name>Chips</name>
     <message>
         <source>Remove filter {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter {0} entfernen</translation>
     </message>
     <message>
         <source>Clear all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle entfernen</translation>
     </message>
     <message>
         <source>Clear all filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Filter entfernen</translation>
     </message>
     <message>
         <source>Remove this filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Filter entfernen</translation>
     </message>
 </context>
 <context>
@@ -292,23 +292,23 @@
     </message>
     <message>
         <source>There&apos;s no other clip of this prompt yet. Vary makes some.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein anderer Clip dieses Prompts. Variieren erstellt welche.</translation>
     </message>
     <message>
         <source>The clip of this job was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Clip dieses Auftrags wurde gelöscht.</translation>
     </message>
     <message>
         <source>There&apos;s nothing to undo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts rückgängig zu machen.</translation>
     </message>
     <message>
         <source>{0} of {1} clips</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Clips</translation>
     </message>
     <message numerus="yes">
         <source>%n clip(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Clip</numerusform>
             <numerusform>%n Clips</numerusform>
         </translation>
@@ -337,30 +337,30 @@
     <name>ClipGrid</name>
     <message>
         <source>Clips in the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Clips in der Bibliothek</translation>
     </message>
 </context>
 <context>
     <name>ComparePicker</name>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen mit</translation>
     </message>
     <message>
         <source>Search prompts, settings and tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompts, Einstellungen, Tags durchsuchen</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>No matching clips.</source>
-        <translation type="unfinished">Keine passenden Clips.</translation>
+        <translation>Keine passenden Clips.</translation>
     </message>
     <message>
         <source>There&apos;s no other clip to compare with yet.</source>
-        <translation type="unfinished">Es gibt noch keinen anderen Clip zum Vergleichen.</translation>
+        <translation>Noch kein anderer Clip zum Vergleichen.</translation>
     </message>
 </context>
 <context>
@@ -383,7 +383,7 @@
     </message>
     <message>
         <source>{0} can&apos;t take all of this preset; changed: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann diese Voreinstellung nicht ganz übernehmen; geändert: {1}</translation>
     </message>
 </context>
 <context>
@@ -488,15 +488,15 @@
     <name>Dates</name>
     <message>
         <source>Choose dates</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitraum wählen</translation>
     </message>
     <message>
         <source>First day</source>
-        <translation type="unfinished"></translation>
+        <translation>Erster Tag</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzter Tag</translation>
     </message>
 </context>
 <context>
@@ -554,353 +554,353 @@
     <name>DetailsPane</name>
     <message>
         <source>Details</source>
-        <translation type="unfinished">Details</translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished">Prompt</translation>
+        <translation>Prompt</translation>
     </message>
     <message>
         <source>Negative prompt</source>
-        <translation type="unfinished">Negativer Prompt</translation>
+        <translation>Negativer Prompt</translation>
     </message>
     <message>
         <source>Copy prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt kopieren</translation>
     </message>
     <message>
         <source>Copy settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen kopieren</translation>
     </message>
     <message>
         <source>Select a clip to see its settings. Double-click one to play it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Clip auswählen, um seine Einstellungen zu sehen. Doppelklick spielt ihn ab.</translation>
     </message>
     <message numerus="yes">
         <source>%n clip(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Clip ausgewählt</numerusform>
+            <numerusform>%n Clips ausgewählt</numerusform>
         </translation>
     </message>
     <message>
         <source>Rate, tag, export or delete them together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammen bewerten, mit Tags versehen, exportieren oder löschen.</translation>
     </message>
     <message>
         <source>Negative prompt: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Negativer Prompt: {0}</translation>
     </message>
     <message>
         <source>Tags: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tags: {0}</translation>
     </message>
     <message>
         <source>Prompt copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt kopiert.</translation>
     </message>
     <message>
         <source>Settings copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen kopiert.</translation>
     </message>
 </context>
 <context>
     <name>DropIn</name>
     <message>
         <source>Reading the settings of {0}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen aus {0} werden gelesen…</translation>
     </message>
     <message>
         <source>No model is installed: add one in the Models menu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell ist installiert: eines im Menü Modelle hinzufügen.</translation>
     </message>
     <message>
         <source>Settings taken from {0} ({1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen aus {0} übernommen ({1}).</translation>
     </message>
     <message>
         <source>The other files were ignored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die anderen Dateien wurden ignoriert.</translation>
     </message>
     <message>
         <source>Its model {0} is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das zugehörige Modell {0} ist nicht installiert.</translation>
     </message>
     <message>
         <source>Can&apos;t read settings: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen nicht lesbar: {0}</translation>
     </message>
 </context>
 <context>
     <name>EditingBar</name>
     <message>
         <source>Back to my draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zum Entwurf</translation>
     </message>
     <message>
         <source>The clip stays in the queue as it was</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Clip bleibt unverändert in der Warteschlange</translation>
     </message>
     <message>
         <source>Editing a clip of the queue. Generate puts it back in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Clip der Warteschlange wird bearbeitet. Generieren stellt ihn an seinen Platz zurück.</translation>
     </message>
 </context>
 <context>
     <name>Examples</name>
     <message>
         <source>Example: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel: {0}</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>MP4 video</source>
-        <translation type="unfinished"></translation>
+        <translation>MP4-Video</translation>
     </message>
     <message>
         <source>WebM video</source>
-        <translation type="unfinished"></translation>
+        <translation>WebM-Video</translation>
     </message>
     <message>
         <source>GIF animation</source>
-        <translation type="unfinished"></translation>
+        <translation>GIF-Animation</translation>
     </message>
     <message>
         <source>PNG pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bilder</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalierung</translation>
     </message>
     <message>
         <source>Forever</source>
-        <translation type="unfinished"></translation>
+        <translation>Endlos</translation>
     </message>
     <message>
         <source>Times a GIF plays</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchläufe eines GIFs</translation>
     </message>
     <message>
         <source>Metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>Metadaten</translation>
     </message>
     <message>
         <source>Prompt and settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt und Einstellungen</translation>
     </message>
     <message>
         <source>Only that it is AI-generated</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur KI-Kennzeichnung</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren nach</translation>
     </message>
     <message>
         <source>Plays</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchläufe</translation>
     </message>
     <message numerus="yes">
         <source>Export %n clip(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Clip exportieren</numerusform>
+            <numerusform>%n Clips exportieren</numerusform>
         </translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Files get the names of their clips. Existing files are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien heißen wie ihre Clips. Vorhandene Dateien bleiben erhalten.</translation>
     </message>
     <message>
         <source>{0}×</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}×</translation>
     </message>
     <message>
         <source>{0}× ({1} × {2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}× ({1} × {2})</translation>
     </message>
 </context>
 <context>
     <name>Exporting</name>
     <message>
         <source>Exporting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird exportiert</translation>
     </message>
     <message>
         <source>A contact sheet has up to {0} clips: select fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kontaktabzug hat höchstens {0} Clips: weniger auswählen.</translation>
     </message>
     <message>
         <source>Save contact sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontaktabzug speichern</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bild (*.png)</translation>
     </message>
     <message>
         <source>contact sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontaktabzug</translation>
     </message>
     <message>
         <source>Writing a contact sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontaktabzug wird geschrieben</translation>
     </message>
     <message numerus="yes">
         <source>%n clip(s) exported to {0}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Clip nach {0} exportiert.</numerusform>
+            <numerusform>%n Clips nach {0} exportiert.</numerusform>
         </translation>
     </message>
     <message>
         <source>Saved: {0}</source>
-        <translation type="unfinished">Gespeichert: {0}</translation>
+        <translation>Gespeichert: {0}</translation>
     </message>
     <message>
         <source>Export cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Export abgebrochen.</translation>
     </message>
     <message>
         <source>Wait until the current task has finished, or cancel it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den laufenden Vorgang abwarten oder abbrechen.</translation>
     </message>
 </context>
 <context>
     <name>FilterButton</name>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Filter the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek filtern</translation>
     </message>
     <message>
         <source>Favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>Favoriten</translation>
     </message>
     <message>
         <source>Any</source>
-        <translation type="unfinished"></translation>
+        <translation>Beliebig</translation>
     </message>
     <message>
         <source>Rating</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewertung</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modell</translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Größe</translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Herkunft</translation>
     </message>
     <message>
         <source>Missing files</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlende Dateien</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Tags</translation>
     </message>
     <message>
         <source>No tags yet: select clips and press T</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Tags: Clips auswählen und T drücken</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute</translation>
     </message>
     <message>
         <source>Last 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte 7 Tage</translation>
     </message>
     <message>
         <source>Last 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte 30 Tage</translation>
     </message>
     <message>
         <source>This year</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Jahr</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>Choose dates…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitraum wählen…</translation>
     </message>
 </context>
 <context>
     <name>FirstHour</name>
     <message>
         <source>{0} upscales finished clips: choose another model for the first one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} skaliert fertige Clips hoch: für den ersten Clip ein anderes Modell wählen.</translation>
     </message>
     <message>
         <source>Describe your clip</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Clip beschreiben</translation>
     </message>
     <message>
         <source>Write what the video should show, in English. The examples are a good start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Englisch schreiben, was das Video zeigen soll. Die Beispiele sind ein guter Anfang.</translation>
     </message>
     <message>
         <source>Choose a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell wählen</translation>
     </message>
     <message>
         <source>Starter draws shapes. Models for real scenes are at the end of this list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starter zeichnet Formen. Modelle für reale Szenen stehen am Ende dieser Liste.</translation>
     </message>
     <message>
         <source>Generate</source>
-        <translation type="unfinished">Generieren</translation>
+        <translation>Generieren</translation>
     </message>
     <message>
         <source>Watch the clip take shape in the middle. More clips wait in the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Mitte nimmt der Clip Gestalt an. Weitere Clips warten in der Warteschlange.</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished">Warteschlange</translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Reorder, edit, pause or retry clips here. The queue survives quitting and power cuts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier Clips umordnen, bearbeiten, anhalten oder wiederholen. Die Warteschlange übersteht Beenden und Stromausfälle.</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished">Bibliothek</translation>
+        <translation>Bibliothek</translation>
     </message>
     <message>
         <source>Every finished clip is kept here with its settings, ready to use again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder fertige Clip liegt hier mit seinen Einstellungen, bereit zum Wiederverwenden.</translation>
     </message>
 </context>
 <context>
@@ -975,7 +975,7 @@
     </message>
     <message>
         <source>Show alternatives side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Alternativen nebeneinander zeigen</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -987,7 +987,7 @@
     </message>
     <message>
         <source>Show side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Nebeneinander zeigen</translation>
     </message>
 </context>
 <context>
@@ -1028,26 +1028,26 @@
     </message>
     <message>
         <source>Pictures aren&apos;t supported by this model: use {0}</source>
-        <translation type="unfinished">Dieses Modell unterstützt keine Bilder: {0} verwenden</translation>
+        <translation>Dieses Modell unterstützt keine Bilder: {0} verwenden</translation>
     </message>
 </context>
 <context>
     <name>Grid</name>
     <message>
         <source>Move between clips side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen Clips nebeneinander wechseln</translation>
     </message>
     <message>
         <source>Show this clip alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Clip allein zeigen</translation>
     </message>
     <message>
         <source>Clips side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Clips nebeneinander</translation>
     </message>
     <message>
         <source>{0} of {1}: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1}: {2}</translation>
     </message>
 </context>
 <context>
@@ -1104,67 +1104,67 @@
     <name>HelpViewer</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorwärts</translation>
     </message>
     <message>
         <source>Search the help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe durchsuchen</translation>
     </message>
     <message>
         <source>Larger text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text größer</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text kleiner</translation>
     </message>
     <message>
         <source>Normal text size</source>
-        <translation type="unfinished"></translation>
+        <translation>Normale Textgröße</translation>
     </message>
     <message>
         <source>Clear the search, or close the help</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche leeren oder Hilfe schließen</translation>
     </message>
     <message>
         <source>T2V Desktop Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe zu T2V Desktop</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
     <message>
         <source>No matches. Try fewer or shorter words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Treffer. Weniger oder kürzere Wörter versuchen.</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite</translation>
     </message>
     <message>
         <source>The help pages are missing: reinstall the application.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Hilfeseiten fehlen: die Anwendung neu installieren.</translation>
     </message>
     <message>
         <source>{0} is part of the source code.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gehört zum Quellcode.</translation>
     </message>
     <message>
         <source>Open this link in your browser?</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Link im Browser öffnen?</translation>
     </message>
     <message>
         <source>Open link</source>
-        <translation type="unfinished"></translation>
+        <translation>Link öffnen</translation>
     </message>
     <message>
         <source>Matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Treffer</translation>
     </message>
 </context>
 <context>
@@ -1220,80 +1220,80 @@ oder einfügen</translation>
     <name>LibraryActions</name>
     <message>
         <source>&amp;Play</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiedergabe</translation>
     </message>
     <message>
         <source>&amp;Reuse settings</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einstellungen übernehmen</translation>
     </message>
     <message>
         <source>Show in &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im &amp;Ordner zeigen</translation>
     </message>
     <message>
         <source>&amp;Compare these two</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diese beiden vergleichen</translation>
     </message>
     <message>
         <source>Fa&amp;vourite</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Favorit</translation>
     </message>
     <message>
         <source>Edit &amp;tags…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tags bearbeiten…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xportieren…</translation>
     </message>
     <message>
         <source>Contact &amp;sheet…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kontaktabzug…</translation>
     </message>
     <message>
         <source>&amp;Move to trash</source>
-        <translation type="unfinished"></translation>
+        <translation>In den &amp;Papierkorb</translation>
     </message>
     <message>
         <source>Remove from &amp;library</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Bibliothek e&amp;ntfernen</translation>
     </message>
     <message>
         <source>Select &amp;all</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle auswählen</translation>
     </message>
     <message>
         <source>Play clips &amp;under the mouse</source>
-        <translation type="unfinished"></translation>
+        <translation>Clips &amp;unter der Maus abspielen</translation>
     </message>
     <message>
         <source>Re&amp;scan clips folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Clip-Ordner neu ein&amp;lesen</translation>
     </message>
     <message>
         <source>R&amp;ating</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bewertung</translation>
     </message>
     <message>
         <source>No rating</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Bewertung</translation>
     </message>
 </context>
 <context>
     <name>LibraryBinding</name>
     <message>
         <source>Back to the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur Bibliothek</translation>
     </message>
     <message>
         <source>The file of this clip is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei dieses Clips fehlt.</translation>
     </message>
     <message numerus="yes">
         <source>%n clip(s) changed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Clip geändert</numerusform>
+            <numerusform>%n Clips geändert</numerusform>
         </translation>
     </message>
 </context>
@@ -1301,80 +1301,80 @@ oder einfügen</translation>
     <name>LibraryView</name>
     <message>
         <source>Library</source>
-        <translation type="unfinished">Bibliothek</translation>
+        <translation>Bibliothek</translation>
     </message>
     <message>
         <source>Search prompts, settings and tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompts, Einstellungen, Tags durchsuchen</translation>
     </message>
     <message>
         <source>Search the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek durchsuchen</translation>
     </message>
     <message>
         <source>Sort by</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortierung</translation>
     </message>
     <message>
         <source>Thumbnail size</source>
-        <translation type="unfinished"></translation>
+        <translation>Miniaturgröße</translation>
     </message>
     <message>
         <source>Clear search and filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche und Filter zurücksetzen</translation>
     </message>
     <message>
         <source>Go to the clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu den Clips</translation>
     </message>
     <message>
         <source>No matching clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine passenden Clips</translation>
     </message>
     <message>
         <source>No clips yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Clips</translation>
     </message>
     <message>
         <source>Try fewer words or filters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Wörter oder Filter versuchen.</translation>
     </message>
     <message>
         <source>Describe a scene on the left and press Generate. To find clips again that are already on your disk, choose Rescan clips folder in the Library menu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Links eine Szene beschreiben und auf Generieren klicken. Clips, die schon auf dem Datenträger liegen, findet der Befehl Clip-Ordner neu einlesen im Menü Bibliothek.</translation>
     </message>
     <message numerus="yes">
         <source>%n clip(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Clip</numerusform>
             <numerusform>%n Clips</numerusform>
         </translation>
     </message>
     <message>
         <source>{0}, {1} selected</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, {1} ausgewählt</translation>
     </message>
 </context>
 <context>
     <name>ListedModel</name>
     <message>
         <source>File missing: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei fehlt: {0}</translation>
     </message>
     <message>
         <source>favourite</source>
-        <translation type="unfinished"></translation>
+        <translation>Favorit</translation>
     </message>
     <message numerus="yes">
         <source>%n star(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Stern</numerusform>
+            <numerusform>%n Sterne</numerusform>
         </translation>
     </message>
     <message>
         <source>file missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei fehlt</translation>
     </message>
 </context>
 <context>
@@ -1501,7 +1501,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereiche</translation>
     </message>
     <message>
         <source>Saved: {0}</source>
@@ -1586,31 +1586,31 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Doesn&apos;t fit: needs {0} GB of memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt nicht: braucht {0} GB Speicher</translation>
     </message>
     <message>
         <source>Doesn&apos;t fit: needs {0} GB of GPU memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt nicht: braucht {0} GB GPU-Speicher</translation>
     </message>
     <message>
         <source>Fits this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt auf diesen Computer</translation>
     </message>
     <message>
         <source>Fits · about {0} a clip on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt · etwa {0} pro Clip auf diesem Computer</translation>
     </message>
     <message>
         <source>Fits · a clip takes minutes on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt · Minuten pro Clip auf diesem Computer</translation>
     </message>
     <message>
         <source>Fits · a clip takes hours on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt · Stunden pro Clip auf diesem Computer</translation>
     </message>
     <message>
         <source>Fits · a clip takes days on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt · Tage pro Clip auf diesem Computer</translation>
     </message>
     <message>
         <source>Resume download</source>
@@ -1725,7 +1725,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Get more models…</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Modelle holen…</translation>
     </message>
     <message>
         <source>{0} steps</source>
@@ -1915,43 +1915,43 @@ oder einfügen</translation>
     <name>OwnPresets</name>
     <message>
         <source>My presets</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellungen</translation>
     </message>
     <message>
         <source>Save the settings below under a name, or use saved ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen darunter benennen und speichern oder gespeicherte verwenden</translation>
     </message>
     <message>
         <source>Save settings as preset…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Voreinstellung speichern…</translation>
     </message>
     <message>
         <source>Update</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Löschen</translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Save preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellung speichern</translation>
     </message>
     <message>
         <source>Name of the preset:</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Voreinstellung:</translation>
     </message>
     <message>
         <source>Rename preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellung umbenennen</translation>
     </message>
     <message>
         <source>Delete this preset?</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Voreinstellung löschen?</translation>
     </message>
 </context>
 <context>
@@ -1989,7 +1989,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Click an example to render it, or describe a scene on the left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Rendern auf ein Beispiel klicken oder links eine Szene beschreiben.</translation>
     </message>
     <message>
         <source>A new clip</source>
@@ -2001,14 +2001,14 @@ oder einfügen</translation>
     </message>
     <message numerus="yes">
         <source>%n clip(s) side by side</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Clip nebeneinander</numerusform>
+            <numerusform>%n Clips nebeneinander</numerusform>
         </translation>
     </message>
     <message>
         <source>Click one to show it alone · Esc to go back</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick zeigt einen allein · Esc führt zurück</translation>
     </message>
     <message>
         <source>Can&apos;t play this clip</source>
@@ -2071,11 +2071,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Save without settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Einstellungen speichern…</translation>
     </message>
     <message>
         <source>A copy without prompt and settings; it still says that it is AI-generated</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopie ohne Prompt und Einstellungen; die KI-Kennzeichnung bleibt</translation>
     </message>
     <message>
         <source>Copy frame</source>
@@ -2099,7 +2099,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Show alternatives side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Alternativen nebeneinander zeigen</translation>
     </message>
     <message>
         <source>Reuse settings</source>
@@ -2138,15 +2138,15 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Move clips folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Clip-Ordner verschieben…</translation>
     </message>
     <message>
         <source>Move clips folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Clip-Ordner verschieben</translation>
     </message>
     <message>
         <source>Moves the clips too, and keeps their ratings and tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschiebt auch die Clips und behält ihre Bewertungen und Tags</translation>
     </message>
     <message>
         <source>Models folder</source>
@@ -2318,34 +2318,34 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Move the clips folder to</source>
-        <translation type="unfinished"></translation>
+        <translation>Clip-Ordner verschieben nach</translation>
     </message>
 </context>
 <context>
     <name>PromptArea</name>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished">Prompt</translation>
+        <translation>Prompt</translation>
     </message>
     <message>
         <source>What should the video show?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was soll das Video zeigen?</translation>
     </message>
     <message>
         <source>Describe it in English</source>
-        <translation type="unfinished">Auf Englisch beschreiben</translation>
+        <translation>Auf Englisch beschreiben</translation>
     </message>
     <message>
         <source>Negative prompt</source>
-        <translation type="unfinished">Negativer Prompt</translation>
+        <translation>Negativer Prompt</translation>
     </message>
     <message>
         <source>What to avoid, such as: text, watermark</source>
-        <translation type="unfinished">Was zu vermeiden ist, etwa: text, watermark</translation>
+        <translation>Was zu vermeiden ist, etwa: text, watermark</translation>
     </message>
     <message>
         <source>Words to add</source>
-        <translation type="unfinished"></translation>
+        <translation>Wörter hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -2371,7 +2371,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Too long: words of the styles are ignored</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu lang: Wörter der Stile werden ignoriert</translation>
     </message>
     <message>
         <source>The model knows only English, not {0} script</source>
@@ -2383,9 +2383,9 @@ oder einfügen</translation>
     </message>
     <message numerus="yes">
         <source>Creates %n random clip(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Erzeugt %n zufälligen Clip</numerusform>
+            <numerusform>Erzeugt %n zufällige Clips</numerusform>
         </translation>
     </message>
     <message>
@@ -2421,65 +2421,65 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Saved prompts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Prompts…</translation>
     </message>
     <message>
         <source>Open wildcards folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Wildcard-Ordner öffnen</translation>
     </message>
 </context>
 <context>
     <name>PromptTree</name>
     <message>
         <source>Saved prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Prompts</translation>
     </message>
 </context>
 <context>
     <name>QueueActions</name>
     <message numerus="yes">
         <source>%n clip(s) restored to the queue.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Clip wieder in der Warteschlange.</numerusform>
+            <numerusform>%n Clips wieder in der Warteschlange.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n clip(s) removed from the queue.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Clip aus der Warteschlange entfernt.</numerusform>
+            <numerusform>%n Clips aus der Warteschlange entfernt.</numerusform>
         </translation>
     </message>
     <message>
         <source>Clips folder</source>
-        <translation type="unfinished">Clip-Ordner</translation>
+        <translation>Clip-Ordner</translation>
     </message>
     <message>
         <source>Nothing smaller fits either. Choose a smaller model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch kleinere Einstellungen passen nicht. Ein kleineres Modell wählen.</translation>
     </message>
     <message>
         <source>Trying again with {0}, {1} frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Versuch mit {0}, {1} Frames.</translation>
     </message>
 </context>
 <context>
     <name>QueueModel</name>
     <message numerus="yes">
         <source>Finished (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Fertig (%n)</numerusform>
+            <numerusform>Fertig (%n)</numerusform>
         </translation>
     </message>
     <message>
         <source>{0}, open</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, ausgeklappt</translation>
     </message>
     <message>
         <source>{0}, folded</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, eingeklappt</translation>
     </message>
     <message>
         <source>{0} of {1} · {2}</source>
@@ -2495,7 +2495,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Open for editing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird bearbeitet</translation>
     </message>
     <message>
         <source>The engine crashed. Retrying…</source>
@@ -2573,7 +2573,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Undo remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen rückgängig</translation>
     </message>
     <message>
         <source>Clear finished</source>
@@ -2581,11 +2581,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Retry all failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagene wiederholen</translation>
     </message>
     <message>
         <source>Quit after this clip</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach diesem Clip beenden</translation>
     </message>
     <message>
         <source>Do nothing</source>
@@ -2613,7 +2613,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Show alternatives side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Alternativen nebeneinander zeigen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2638,103 +2638,103 @@ oder einfügen</translation>
     <name>Rows</name>
     <message>
         <source>Open or fold the finished clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Clips aus- oder einklappen</translation>
     </message>
 </context>
 <context>
     <name>SavedPrompts</name>
     <message>
         <source>Saved prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Prompts</translation>
     </message>
     <message>
         <source>Search saved prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Prompts durchsuchen</translation>
     </message>
     <message>
         <source>Save this prompt</source>
-        <translation type="unfinished">Diesen Prompt speichern</translation>
+        <translation>Diesen Prompt speichern</translation>
     </message>
     <message>
         <source>New folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Ordner</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Löschen</translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Undo delete</source>
-        <translation type="unfinished">Löschen rückgängig machen</translation>
+        <translation>Löschen rückgängig</translation>
     </message>
     <message>
         <source>Move to</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben nach</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished">Prompt</translation>
+        <translation>Prompt</translation>
     </message>
     <message>
         <source>No saved prompts yet. Save the prompt you have typed, or import some.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine gespeicherten Prompts. Den eingegebenen Prompt speichern oder welche importieren.</translation>
     </message>
     <message>
         <source>Use prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt verwenden</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>No folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ordner</translation>
     </message>
     <message>
         <source>New folder {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Ordner {0}</translation>
     </message>
     <message numerus="yes">
         <source>Deleted: %n prompt(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Gelöscht: %n Prompt</numerusform>
+            <numerusform>Gelöscht: %n Prompts</numerusform>
         </translation>
     </message>
     <message>
         <source>Folder deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner gelöscht</translation>
     </message>
     <message numerus="yes">
         <source>Restored: %n prompt(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Wiederhergestellt: %n Prompt</numerusform>
+            <numerusform>Wiederhergestellt: %n Prompts</numerusform>
         </translation>
     </message>
     <message>
         <source>Folder restored</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wiederhergestellt</translation>
     </message>
     <message>
         <source>Negative: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Negativ: {0}</translation>
     </message>
     <message numerus="yes">
         <source>%n prompt(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Prompt gefunden</numerusform>
+            <numerusform>%n Prompts gefunden</numerusform>
         </translation>
     </message>
     <message>
         <source>No saved prompt has these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein gespeicherter Prompt enthält diese Wörter.</translation>
     </message>
 </context>
 <context>
@@ -2886,18 +2886,18 @@ oder einfügen</translation>
     <name>StarsAndHeart</name>
     <message numerus="yes">
         <source>%n star(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Stern</numerusform>
+            <numerusform>%n Sterne</numerusform>
         </translation>
     </message>
     <message>
         <source>Favourite</source>
-        <translation type="unfinished"></translation>
+        <translation>Favorit</translation>
     </message>
     <message>
         <source>Favourite (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Favorit (F)</translation>
     </message>
 </context>
 <context>
@@ -2938,179 +2938,179 @@ oder einfügen</translation>
     <name>Styles</name>
     <message>
         <source>Styles</source>
-        <translation type="unfinished"></translation>
+        <translation>Stile</translation>
     </message>
     <message>
         <source>Add a style to the prompt: its words are added when you press Generate</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Prompt einen Stil geben: Seine Wörter kommen beim Generieren hinzu</translation>
     </message>
     <message>
         <source>No styles for this model yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Stile für dieses Modell</translation>
     </message>
     <message>
         <source>Edit styles…</source>
-        <translation type="unfinished"></translation>
+        <translation>Stile bearbeiten…</translation>
     </message>
     <message>
         <source>Remove style {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stil {0} entfernen</translation>
     </message>
     <message>
         <source>Click to remove; Ctrl+← and Ctrl+→ change the order</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken entfernt; Strg+← und Strg+→ ändern die Reihenfolge</translation>
     </message>
     <message>
         <source>This style doesn&apos;t exist for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Stil gibt es für dieses Modell nicht</translation>
     </message>
 </context>
 <context>
     <name>StylesDialog</name>
     <message>
         <source>Styles</source>
-        <translation type="unfinished"></translation>
+        <translation>Stile</translation>
     </message>
     <message>
         <source>a dog on a beach</source>
-        <translation type="unfinished"></translation>
+        <translation>a dog on a beach</translation>
     </message>
     <message>
         <source>Comes before your prompt, such as: 2D anime style.</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht vor dem Prompt, etwa: 2D anime style.</translation>
     </message>
     <message>
         <source>Comes after your prompt, such as: film grain, muted colors</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht nach dem Prompt, etwa: film grain, muted colors</translation>
     </message>
     <message>
         <source>What to avoid, such as: text, watermark</source>
-        <translation type="unfinished">Was zu vermeiden ist, etwa: text, watermark</translation>
+        <translation>Was zu vermeiden ist, etwa: text, watermark</translation>
     </message>
     <message>
         <source>New style</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Stil</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">Kopieren</translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Löschen</translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished">Nach oben</translation>
+        <translation>Nach oben</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished">Nach unten</translation>
+        <translation>Nach unten</translation>
     </message>
     <message>
         <source>Undo delete</source>
-        <translation type="unfinished">Löschen rückgängig machen</translation>
+        <translation>Löschen rückgängig</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Prefix</source>
-        <translation type="unfinished"></translation>
+        <translation>Präfix</translation>
     </message>
     <message>
         <source>Suffix</source>
-        <translation type="unfinished"></translation>
+        <translation>Suffix</translation>
     </message>
     <message>
         <source>Negative prompt</source>
-        <translation type="unfinished">Negativer Prompt</translation>
+        <translation>Negativer Prompt</translation>
     </message>
     <message>
         <source>soft light</source>
-        <translation type="unfinished"></translation>
+        <translation>soft light</translation>
     </message>
     <message>
         <source>Built in. Copy it to change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Integriert. Zum Ändern kopieren.</translation>
     </message>
     <message>
         <source>Preview: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau: {0}</translation>
     </message>
     <message>
         <source>Not saved: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeichert: {0}</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished">Gespeichert</translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Deleted: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelöscht: {0}</translation>
     </message>
     <message>
         <source>No styles yet. A style adds the same words to many prompts: press New style.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Stile. Ein Stil gibt vielen Prompts dieselben Wörter: auf Neuer Stil klicken.</translation>
     </message>
 </context>
 <context>
     <name>TagDialog</name>
     <message>
         <source>Edit tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Tags bearbeiten</translation>
     </message>
     <message>
         <source>Add a tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag hinzufügen</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Used before</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon verwendet</translation>
     </message>
     <message numerus="yes">
         <source>Tags that all %n selected clip(s) have:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Tags von %n ausgewähltem Clip:</numerusform>
+            <numerusform>Tags, die alle %n ausgewählten Clips haben:</numerusform>
         </translation>
     </message>
     <message>
         <source>Remove tag {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag {0} entfernen</translation>
     </message>
     <message>
         <source>None yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine</translation>
     </message>
     <message>
         <source>Add tag {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag {0} hinzufügen</translation>
     </message>
 </context>
 <context>
     <name>TaskRow</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Cancel: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen: {0}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished">{0} von {1}</translation>
+        <translation>{0} von {1}</translation>
     </message>
 </context>
 <context>
@@ -3124,99 +3124,99 @@ oder einfügen</translation>
     <name>Tour</name>
     <message>
         <source>End the tour</source>
-        <translation type="unfinished"></translation>
+        <translation>Tour beenden</translation>
     </message>
 </context>
 <context>
     <name>Transfer</name>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren…</translation>
     </message>
     <message>
         <source>Add prompts, styles, wildcards and presets from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompts, Stile, Wildcards und Voreinstellungen aus einer Datei hinzufügen</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Save all your prompts, styles, wildcards and presets in one file</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle eigenen Prompts, Stile, Wildcards und Voreinstellungen in einer Datei speichern</translation>
     </message>
     <message numerus="yes">
         <source>%n prompt(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Prompt</numerusform>
+            <numerusform>%n Prompts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n style(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Stil</numerusform>
+            <numerusform>%n Stile</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n wildcard(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Wildcard</numerusform>
+            <numerusform>%n Wildcards</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n preset(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Voreinstellung</numerusform>
+            <numerusform>%n Voreinstellungen</numerusform>
         </translation>
     </message>
     <message>
         <source>Added: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzugefügt: {0}</translation>
     </message>
     <message>
         <source>Nothing new</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts Neues</translation>
     </message>
     <message numerus="yes">
         <source>%n already there</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n schon vorhanden</numerusform>
+            <numerusform>%n schon vorhanden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n renamed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n umbenannt</numerusform>
+            <numerusform>%n umbenannt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not usable</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n nicht verwendbar</numerusform>
+            <numerusform>%n nicht verwendbar</numerusform>
         </translation>
     </message>
     <message>
         <source>Prompts and styles (*.json *.csv *.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompts und Stile (*.json *.csv *.txt)</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished">Importieren</translation>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>JSON (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON (*.json)</translation>
     </message>
 </context>
 <context>
@@ -3250,122 +3250,122 @@ oder einfügen</translation>
     <name>UnknownWords</name>
     <message>
         <source>Get a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell holen…</translation>
     </message>
     <message>
         <source>Get a model for scenes</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell für Szenen holen</translation>
     </message>
     <message>
         <source>{0} draws only shapes: get a model for scenes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zeichnet nur Formen: ein Modell für Szenen holen</translation>
     </message>
     <message>
         <source>Not known: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt: {0}</translation>
     </message>
 </context>
 <context>
     <name>Upkeep</name>
     <message>
         <source>Rescanning clips folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Clip-Ordner wird neu eingelesen</translation>
     </message>
     <message numerus="yes">
         <source>%n new clip(s) added.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neuer Clip hinzugefügt.</numerusform>
+            <numerusform>%n neue Clips hinzugefügt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n moved clip(s) found again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n verschobener Clip wiedergefunden.</numerusform>
+            <numerusform>%n verschobene Clips wiedergefunden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) still missing.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Datei fehlt noch.</numerusform>
+            <numerusform>%n Dateien fehlen noch.</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing new in the clips folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts Neues im Clip-Ordner.</translation>
     </message>
     <message>
         <source>Moving the clips folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Clip-Ordner wird verschoben</translation>
     </message>
     <message numerus="yes">
         <source>%n clip(s) moved to {0}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Clip nach {0} verschoben.</numerusform>
+            <numerusform>%n Clips nach {0} verschoben.</numerusform>
         </translation>
     </message>
     <message>
         <source>Wait until the current task has finished, or cancel it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den laufenden Vorgang abwarten oder abbrechen.</translation>
     </message>
     <message>
         <source>Cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen.</translation>
     </message>
 </context>
 <context>
     <name>Views</name>
     <message>
         <source>Player</source>
-        <translation type="unfinished">Player</translation>
+        <translation>Player</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished">Bibliothek</translation>
+        <translation>Bibliothek</translation>
     </message>
     <message>
         <source>Show the player</source>
-        <translation type="unfinished"></translation>
+        <translation>Player zeigen</translation>
     </message>
     <message>
         <source>Show the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek zeigen</translation>
     </message>
 </context>
 <context>
     <name>WildcardCompletion</name>
     <message>
         <source>Wildcards</source>
-        <translation type="unfinished"></translation>
+        <translation>Wildcards</translation>
     </message>
 </context>
 <context>
     <name>WindowProgress</name>
     <message>
         <source>T2V Desktop</source>
-        <translation type="unfinished">T2V Desktop</translation>
+        <translation>T2V Desktop</translation>
     </message>
     <message>
         <source>{0} % – {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} % – {1}</translation>
     </message>
 </context>
 <context>
     <name>absence</name>
     <message>
         <source>The drive {0} isn&apos;t connected. Connect it to play this clip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Laufwerk {0} ist nicht angeschlossen. Zum Abspielen dieses Clips anschließen.</translation>
     </message>
     <message>
         <source>The folder {0} is missing: it was moved, renamed or deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {0} fehlt: Er wurde verschoben, umbenannt oder gelöscht.</translation>
     </message>
     <message>
         <source>The file is missing: it was moved, renamed or deleted. Rescan clips folder in the Library menu looks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei fehlt: Sie wurde verschoben, umbenannt oder gelöscht. Der Befehl Clip-Ordner neu einlesen im Menü Bibliothek sucht sie.</translation>
     </message>
 </context>
 <context>
@@ -3376,11 +3376,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>no style</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Stil</translation>
     </message>
     <message>
         <source>{0} frames</source>
-        <translation type="unfinished">{0} Frames</translation>
+        <translation>{0} Frames</translation>
     </message>
     <message>
         <source>{0} steps</source>
@@ -3392,7 +3392,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>no LoRA</source>
-        <translation type="unfinished"></translation>
+        <translation>keine LoRA</translation>
     </message>
     <message>
         <source>left</source>
@@ -3407,67 +3407,67 @@ oder einfügen</translation>
     <name>conditions</name>
     <message>
         <source>Favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>Favoriten</translation>
     </message>
     <message>
         <source>Tag: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag: {0}</translation>
     </message>
     <message>
         <source>Missing files</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlende Dateien</translation>
     </message>
     <message>
         <source>{0} or more</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} oder mehr</translation>
     </message>
     <message>
         <source>Starter</source>
-        <translation type="unfinished"></translation>
+        <translation>Starter</translation>
     </message>
     <message>
         <source>Rendered from a prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus einem Prompt gerendert</translation>
     </message>
     <message>
         <source>Continued clips</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzung eines Clips</translation>
     </message>
     <message>
         <source>Upscaled to HD</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf HD hochskaliert</translation>
     </message>
     <message>
         <source>Imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Importiert</translation>
     </message>
     <message>
         <source>Newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Neueste zuerst</translation>
     </message>
     <message>
         <source>Oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Älteste zuerst</translation>
     </message>
     <message>
         <source>Best rated first</source>
-        <translation type="unfinished"></translation>
+        <translation>Beste Bewertung zuerst</translation>
     </message>
     <message>
         <source>Prompt, A–Z</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt, A–Z</translation>
     </message>
     <message>
         <source>{0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bis {1}</translation>
     </message>
     <message>
         <source>Since {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab {0}</translation>
     </message>
     <message>
         <source>Until {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis {0}</translation>
     </message>
 </context>
 <context>
@@ -3489,11 +3489,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Help window</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfefenster</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished">Warteschlange</translation>
+        <translation>Warteschlange</translation>
     </message>
 </context>
 <context>
@@ -3540,11 +3540,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Saved &amp;prompts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte &amp;Prompts…</translation>
     </message>
     <message>
         <source>&amp;Styles…</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;tile…</translation>
     </message>
     <message>
         <source>&amp;Undo delete</source>
@@ -3560,7 +3560,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Show &amp;library or player</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bibliothek oder Player zeigen</translation>
     </message>
     <message>
         <source>Show &amp;current clip</source>
@@ -3580,7 +3580,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>&amp;Library</source>
-        <translation type="unfinished"></translation>
+        <translation>B&amp;ibliothek</translation>
     </message>
     <message>
         <source>&amp;Models</source>
@@ -3612,7 +3612,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Take the &amp;tour</source>
-        <translation type="unfinished"></translation>
+        <translation>Tour &amp;starten</translation>
     </message>
     <message>
         <source>&amp;Log…</source>
@@ -4503,267 +4503,267 @@ oder einfügen</translation>
     </message>
     <message>
         <source>*** in database main ***</source>
-        <translation type="unfinished"></translation>
+        <translation>*** in database main ***</translation>
     </message>
     <message>
         <source>Content-Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Content-Range</translation>
     </message>
     <message>
         <source>Retry-After</source>
-        <translation type="unfinished"></translation>
+        <translation>Retry-After</translation>
     </message>
     <message>
         <source>a clip can have up to {0} tags</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Clip kann höchstens {0} Tags haben</translation>
     </message>
     <message>
         <source>a contact sheet has 1 to {0} clips with 1 to {1} frames, not {2} with {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Kontaktabzug hat 1 bis {0} Clips mit 1 bis {1} Frames, nicht {2} mit {3}</translation>
     </message>
     <message>
         <source>a preset needs a name of up to {0} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Voreinstellung braucht einen Namen mit höchstens {0} Zeichen</translation>
     </message>
     <message>
         <source>a style needs a name of up to {0} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Stil braucht einen Namen mit höchstens {0} Zeichen</translation>
     </message>
     <message>
         <source>a tag needs a name</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Tag braucht einen Namen</translation>
     </message>
     <message>
         <source>alpha</source>
-        <translation type="unfinished"></translation>
+        <translation>alpha</translation>
     </message>
     <message>
         <source>architectures</source>
-        <translation type="unfinished"></translation>
+        <translation>architectures</translation>
     </message>
     <message>
         <source>braces, wildcards and variables are nested more than {0} deep: use fewer levels</source>
-        <translation type="unfinished"></translation>
+        <translation>Klammern, Wildcards und Variablen sind tiefer als {0} Ebenen verschachtelt: weniger Ebenen verwenden</translation>
     </message>
     <message>
         <source>cfg scale</source>
-        <translation type="unfinished"></translation>
+        <translation>cfg scale</translation>
     </message>
     <message>
         <source>comment</source>
-        <translation type="unfinished"></translation>
+        <translation>comment</translation>
     </message>
     <message>
         <source>commit</source>
-        <translation type="unfinished"></translation>
+        <translation>commit</translation>
     </message>
     <message>
         <source>content</source>
-        <translation type="unfinished"></translation>
+        <translation>content</translation>
     </message>
     <message>
         <source>decode</source>
-        <translation type="unfinished"></translation>
+        <translation>decode</translation>
     </message>
     <message>
         <source>denoise</source>
-        <translation type="unfinished"></translation>
+        <translation>denoise</translation>
     </message>
     <message>
         <source>description</source>
-        <translation type="unfinished"></translation>
+        <translation>description</translation>
     </message>
     <message>
         <source>device</source>
-        <translation type="unfinished"></translation>
+        <translation>device</translation>
     </message>
     <message>
         <source>down</source>
-        <translation type="unfinished"></translation>
+        <translation>down</translation>
     </message>
     <message>
         <source>ema</source>
-        <translation type="unfinished"></translation>
+        <translation>ema</translation>
     </message>
     <message>
         <source>encode</source>
-        <translation type="unfinished"></translation>
+        <translation>encode</translation>
     </message>
     <message>
         <source>error</source>
-        <translation type="unfinished"></translation>
+        <translation>error</translation>
     </message>
     <message>
         <source>favourite</source>
-        <translation type="unfinished"></translation>
+        <translation>favourite</translation>
     </message>
     <message>
         <source>folder</source>
-        <translation type="unfinished"></translation>
+        <translation>folder</translation>
     </message>
     <message>
         <source>folder {0} can&apos;t be moved into itself</source>
-        <translation type="unfinished"></translation>
+        <translation>der Ordner {0} kann nicht in sich selbst verschoben werden</translation>
     </message>
     <message>
         <source>folders can be at most {0} deep</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner können höchstens {0} Ebenen tief sein</translation>
     </message>
     <message>
         <source>identity</source>
-        <translation type="unfinished"></translation>
+        <translation>identity</translation>
     </message>
     <message>
         <source>in wildcard __{0}__, line {1}: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>in der Wildcard __{0}__, Zeile {1}: {2}</translation>
     </message>
     <message>
         <source>index</source>
-        <translation type="unfinished"></translation>
+        <translation>index</translation>
     </message>
     <message>
         <source>inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>inputs</translation>
     </message>
     <message>
         <source>it has no list of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Liste der {0} fehlt</translation>
     </message>
     <message>
         <source>it is nested too deeply or has a number that is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist zu tief verschachtelt oder enthält eine zu lange Zahl</translation>
     </message>
     <message>
         <source>it is not a text file</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist keine Textdatei</translation>
     </message>
     <message>
         <source>its first line has no column called name</source>
-        <translation type="unfinished"></translation>
+        <translation>in der ersten Zeile fehlt eine Spalte namens name</translation>
     </message>
     <message>
         <source>licence</source>
-        <translation type="unfinished"></translation>
+        <translation>licence</translation>
     </message>
     <message>
         <source>license</source>
-        <translation type="unfinished"></translation>
+        <translation>license</translation>
     </message>
     <message>
         <source>lines</source>
-        <translation type="unfinished"></translation>
+        <translation>lines</translation>
     </message>
     <message>
         <source>load</source>
-        <translation type="unfinished"></translation>
+        <translation>load</translation>
     </message>
     <message>
         <source>loras</source>
-        <translation type="unfinished"></translation>
+        <translation>loras</translation>
     </message>
     <message>
         <source>marks</source>
-        <translation type="unfinished"></translation>
+        <translation>marks</translation>
     </message>
     <message>
         <source>mask</source>
-        <translation type="unfinished"></translation>
+        <translation>mask</translation>
     </message>
     <message>
         <source>memory</source>
-        <translation type="unfinished"></translation>
+        <translation>memory</translation>
     </message>
     <message>
         <source>merges</source>
-        <translation type="unfinished"></translation>
+        <translation>merges</translation>
     </message>
     <message>
         <source>model</source>
-        <translation type="unfinished"></translation>
+        <translation>model</translation>
     </message>
     <message>
         <source>module</source>
-        <translation type="unfinished"></translation>
+        <translation>module</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>name</translation>
     </message>
     <message>
         <source>not a sensible number</source>
-        <translation type="unfinished"></translation>
+        <translation>keine sinnvolle Zahl</translation>
     </message>
     <message>
         <source>originals</source>
-        <translation type="unfinished"></translation>
+        <translation>originals</translation>
     </message>
     <message>
         <source>parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>parameters</translation>
     </message>
     <message>
         <source>presets</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellungen</translation>
     </message>
     <message>
         <source>prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompts</translation>
     </message>
     <message>
         <source>resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>resolution</translation>
     </message>
     <message>
         <source>shift</source>
-        <translation type="unfinished"></translation>
+        <translation>shift</translation>
     </message>
     <message>
         <source>size</source>
-        <translation type="unfinished"></translation>
+        <translation>size</translation>
     </message>
     <message>
         <source>source</source>
-        <translation type="unfinished"></translation>
+        <translation>source</translation>
     </message>
     <message>
         <source>stars</source>
-        <translation type="unfinished"></translation>
+        <translation>stars</translation>
     </message>
     <message>
         <source>start</source>
-        <translation type="unfinished"></translation>
+        <translation>start</translation>
     </message>
     <message>
         <source>style</source>
-        <translation type="unfinished"></translation>
+        <translation>Stil</translation>
     </message>
     <message>
         <source>style {0} doesn&apos;t exist for this model: choose another one, or take it out</source>
-        <translation type="unfinished"></translation>
+        <translation>den Stil {0} gibt es für dieses Modell nicht: einen anderen wählen oder herausnehmen</translation>
     </message>
     <message>
         <source>style {0} is empty: fill in a prefix, a suffix or a negative prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>der Stil {0} ist leer: Präfix, Suffix oder negativen Prompt ausfüllen</translation>
     </message>
     <message>
         <source>styles</source>
-        <translation type="unfinished"></translation>
+        <translation>Stile</translation>
     </message>
     <message>
         <source>styles should be a list of names, not {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>styles muss eine Liste von Namen sein, nicht {0}</translation>
     </message>
     <message>
         <source>tags</source>
-        <translation type="unfinished"></translation>
+        <translation>tags</translation>
     </message>
     <message>
         <source>the GIF is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>das GIF ist beschädigt</translation>
     </message>
     <message>
         <source>the braces create {0} prompts; the limit is {1}: remove some alternatives, or make random ones</source>
-        <translation type="unfinished"></translation>
+        <translation>die Klammern ergeben {0} Prompts, erlaubt sind {1}: Alternativen entfernen oder zufällige verwenden</translation>
     </message>
     <message>
         <source>the check was cancelled</source>
@@ -4779,7 +4779,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>the clips are already in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Clips sind schon in {0}</translation>
     </message>
     <message>
         <source>the clips folder {0} can&apos;t be created ({1}): choose another folder</source>
@@ -4915,7 +4915,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>the name is too long: use up to {0} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name ist zu lang: höchstens {0} Zeichen verwenden</translation>
     </message>
     <message>
         <source>the name {0}... is too long: use at most {1} characters</source>
@@ -5011,11 +5011,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>the tag {0}... is too long: use up to {1} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>das Tag {0}... ist zu lang: höchstens {1} Zeichen verwenden</translation>
     </message>
     <message>
         <source>the texts of style {0} are too long or contain invalid characters: keep each below {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Texte des Stils {0} sind zu lang oder enthalten ungültige Zeichen: jeweils unter {1} bleiben</translation>
     </message>
     <message>
         <source>the tokenizer in {0} can&apos;t be read</source>
@@ -5031,7 +5031,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>the variables and wildcards of this prompt stand for more than {0} parts: use fewer of them in one another</source>
-        <translation type="unfinished"></translation>
+        <translation>die Variablen und Wildcards dieses Prompts stehen für mehr als {0} Teile: weniger davon ineinander verwenden</translation>
     </message>
     <message>
         <source>the weight in {0} is out of range: use 0 to {1}, such as 1.2</source>
@@ -5067,15 +5067,15 @@ oder einfügen</translation>
     </message>
     <message>
         <source>there is already a folder {0}: choose another name</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Ordner {0} gibt es schon: einen anderen Namen wählen</translation>
     </message>
     <message>
         <source>there is already a preset {0}: choose another name</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Voreinstellung {0} gibt es schon: einen anderen Namen wählen</translation>
     </message>
     <message>
         <source>there is already a style {0}: choose another name</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Stil {0} gibt es schon: einen anderen Namen wählen</translation>
     </message>
     <message>
         <source>there is no clip to continue: choose one, or leave out the continued frames</source>
@@ -5087,7 +5087,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>there is no wildcard __{0}__: create {1}, one alternative per line</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt keine Wildcard __{0}__: {1} anlegen, eine Alternative pro Zeile</translation>
     </message>
     <message>
         <source>this UNet counts its heads by attention_head_dim</source>
@@ -5119,15 +5119,15 @@ oder einfügen</translation>
     </message>
     <message>
         <source>type</source>
-        <translation type="unfinished"></translation>
+        <translation>type</translation>
     </message>
     <message>
         <source>typed negative prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>eingegebener negativer Prompt</translation>
     </message>
     <message>
         <source>typed prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>eingegebener Prompt</translation>
     </message>
     <message>
         <source>unknown device {0}: use {1}, or cuda:1 for a second graphics card</source>
@@ -5147,7 +5147,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>up</source>
-        <translation type="unfinished"></translation>
+        <translation>up</translation>
     </message>
     <message>
         <source>upscales clips from ZeroScope v2 576w to 1024x576</source>
@@ -5163,15 +5163,15 @@ oder einfügen</translation>
     </message>
     <message>
         <source>user comment</source>
-        <translation type="unfinished"></translation>
+        <translation>user comment</translation>
     </message>
     <message>
         <source>variable ${{{0}}} is not set: put ${{{1}=...}} before it, or give a default as in ${{{2}:red}}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Variable ${{{0}}} ist nicht gesetzt: ${{{1}=...}} davorsetzen oder einen Standardwert angeben wie in ${{{2}:red}}</translation>
     </message>
     <message>
         <source>vocab</source>
-        <translation type="unfinished"></translation>
+        <translation>vocab</translation>
     </message>
     <message>
         <source>weight</source>
@@ -5195,51 +5195,51 @@ oder einfügen</translation>
     </message>
     <message>
         <source>wildcard __{0}__ includes itself: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Wildcard __{0}__ enthält sich selbst: {1}</translation>
     </message>
     <message>
         <source>wildcard file {0} can&apos;t be read: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Wildcard-Datei {0} kann nicht gelesen werden: {1}</translation>
     </message>
     <message>
         <source>wildcard file {0} has a line of more than {1} characters: shorten it</source>
-        <translation type="unfinished"></translation>
+        <translation>die Wildcard-Datei {0} hat eine Zeile mit mehr als {1} Zeichen: kürzen</translation>
     </message>
     <message>
         <source>wildcard file {0} has more than {1} lines: split it</source>
-        <translation type="unfinished"></translation>
+        <translation>die Wildcard-Datei {0} hat mehr als {1} Zeilen: aufteilen</translation>
     </message>
     <message>
         <source>wildcard file {0} has no lines: write one alternative per line</source>
-        <translation type="unfinished"></translation>
+        <translation>die Wildcard-Datei {0} hat keine Zeilen: eine Alternative pro Zeile schreiben</translation>
     </message>
     <message>
         <source>wildcard file {0} is a link out of the wildcards folder: copy it into the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>die Wildcard-Datei {0} ist ein Link aus dem Wildcard-Ordner hinaus: in den Ordner kopieren</translation>
     </message>
     <message>
         <source>wildcard file {0} is larger than {1} MB: split it</source>
-        <translation type="unfinished"></translation>
+        <translation>die Wildcard-Datei {0} ist größer als {1} MB: aufteilen</translation>
     </message>
     <message>
         <source>wildcard file {0} is not UTF-8 text: save it as UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>die Wildcard-Datei {0} ist kein UTF-8-Text: als UTF-8 speichern</translation>
     </message>
     <message>
         <source>wildcard file {0} is not a text file</source>
-        <translation type="unfinished"></translation>
+        <translation>die Wildcard-Datei {0} ist keine Textdatei</translation>
     </message>
     <message>
         <source>wildcard {0} is not a file</source>
-        <translation type="unfinished"></translation>
+        <translation>die Wildcard {0} ist keine Datei</translation>
     </message>
     <message>
         <source>wildcards</source>
-        <translation type="unfinished"></translation>
+        <translation>Wildcards</translation>
     </message>
     <message>
         <source>write</source>
-        <translation type="unfinished"></translation>
+        <translation>write</translation>
     </message>
     <message>
         <source>{0} (compute capability {1}.{2})</source>
@@ -5251,11 +5251,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} ORDER BY rowid DESC</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ORDER BY rowid DESC</translation>
     </message>
     <message>
         <source>{0} WHERE rowid = ?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} WHERE rowid = ?</translation>
     </message>
     <message>
         <source>{0} a side and {1} million in all</source>
@@ -5271,7 +5271,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} can&apos;t be a folder: use names of up to {1} characters without slashes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann kein Ordner sein: Namen mit höchstens {1} Zeichen ohne Schrägstriche verwenden</translation>
     </message>
     <message>
         <source>{0} can&apos;t be converted: the conversion needed more memory or time than a checkpoint of its size should</source>
@@ -5291,7 +5291,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} can&apos;t be copied: it is damaged or not a video</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht kopiert werden: beschädigt oder kein Video</translation>
     </message>
     <message>
         <source>{0} can&apos;t be created ({1}): choose another folder</source>
@@ -5307,7 +5307,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} can&apos;t be imported: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht importiert werden: {1}</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read ({1})</source>
@@ -5315,7 +5315,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read ({1}): close other programs that use it, or restart the app</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht gelesen werden ({1}): andere Programme schließen, die es verwenden, oder die Anwendung neu starten</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read ({1}): using the default settings</source>
@@ -5363,11 +5363,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read: pass a variable as in __{1}(color=red)__, not {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht gelesen werden: eine Variable wie in __{1}(color=red)__ übergeben, nicht {2}</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht gelesen werden: {1}</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read: {1} is not a pair of tokens</source>
@@ -5475,7 +5475,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} exists now</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} existiert inzwischen</translation>
     </message>
     <message>
         <source>{0} exists: choose another name, or replace it</source>
@@ -5523,7 +5523,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} has invalid settings: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat ungültige Einstellungen: {1}</translation>
     </message>
     <message>
         <source>{0} has more than {1} frames, the limit</source>
@@ -5539,7 +5539,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} has no prompts, styles, wildcards or presets</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält keine Prompts, Stile, Wildcards oder Voreinstellungen</translation>
     </message>
     <message>
         <source>{0} has no record of its files, because it was copied there by hand: import it to create one</source>
@@ -5555,7 +5555,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} has no settings of a program we know</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält keine Einstellungen eines bekannten Programms</translation>
     </message>
     <message>
         <source>{0} has no tokenizer: vocab.json and merges.txt are missing, and so is tokenizer.json</source>
@@ -5631,7 +5631,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} is a built-in preset: choose another name</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist eine integrierte Voreinstellung: einen anderen Namen wählen</translation>
     </message>
     <message>
         <source>{0} is a file, not a folder: choose another folder</source>
@@ -5691,7 +5691,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} is damaged: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist beschädigt: {1}</translation>
     </message>
     <message>
         <source>{0} is from another commit ({1}) than the rest of its part ({2}): download them all from the same commit</source>
@@ -5707,7 +5707,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} is inside the current clips folder: choose another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} liegt im aktuellen Clip-Ordner: einen anderen Ordner wählen</translation>
     </message>
     <message>
         <source>{0} is inside the current models folder: choose another folder</source>
@@ -5719,7 +5719,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} is larger than {1} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist größer als {1} MB</translation>
     </message>
     <message>
         <source>{0} is longer than the {1} bytes in its listing: try again later</source>
@@ -5735,7 +5735,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} is missing: restart the app to restore it from its backup</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} fehlt: die Anwendung neu starten, um die Datei aus der Sicherung wiederherzustellen</translation>
     </message>
     <message>
         <source>{0} is neither a file nor a folder</source>
@@ -5759,7 +5759,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} is not UTF-8 text: save it as UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein UTF-8-Text: als UTF-8 speichern</translation>
     </message>
     <message>
         <source>{0} is not a CLIP tokenizer</source>
@@ -5779,7 +5779,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} is not a file of at most {1} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine Datei von höchstens {1} MB</translation>
     </message>
     <message>
         <source>{0} is not a file of exported settings</source>
@@ -5823,7 +5823,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} is not a {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein {1}</translation>
     </message>
     <message>
         <source>{0} is not a {1} model: it has no {2}</source>
@@ -5843,7 +5843,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} is not the name of a style: use up to {1} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht der Name eines Stils: höchstens {1} Zeichen verwenden</translation>
     </message>
     <message>
         <source>{0} is not the {1} of a text-to-video model: {2} are missing, for example {3}</source>
@@ -5867,7 +5867,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} is outside the wildcards folder or not a file name: use a name such as __animal__ or __colors/warm__</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} liegt außerhalb des Wildcard-Ordners oder ist kein Dateiname: einen Namen wie __animal__ oder __colors/warm__ verwenden</translation>
     </message>
     <message>
         <source>{0} is program code, which a model doesn&apos;t need: delete it</source>
@@ -5927,11 +5927,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} matches more than {1} lines: name fewer files</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} passt auf mehr als {1} Zeilen: weniger Dateien nennen</translation>
     </message>
     <message>
         <source>{0} matches no file in {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} passt auf keine Datei in {1}</translation>
     </message>
     <message>
         <source>{0} names an unknown user: use an absolute path</source>
@@ -5959,7 +5959,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} presets are too many: keep up to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Voreinstellungen sind zu viele: höchstens {1} behalten</translation>
     </message>
     <message>
         <source>{0} ran out of memory with memory saving {1}: retrying with more memory saving</source>
@@ -5995,15 +5995,15 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} stars: use 0 to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Sterne: 0 bis {1} verwenden</translation>
     </message>
     <message>
         <source>{0} styles are too many: keep up to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Stile sind zu viele: höchstens {1} behalten</translation>
     </message>
     <message>
         <source>{0} styles are too many: use up to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Stile sind zu viele: höchstens {1} verwenden</translation>
     </message>
     <message>
         <source>{0} that can&apos;t be read</source>
@@ -6023,7 +6023,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} would have {1} pixels a side: the limit is {2}. Use a smaller scale</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hätte {1} Pixel je Seite, erlaubt sind {2}. Eine kleinere Skalierung verwenden</translation>
     </message>
     <message>
         <source>{0} {1} is not supported: use a multiple of 8 from 8 to {2}, such as {3}</source>
@@ -6039,7 +6039,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} · {1} × {2} · {3} frames · seed {4}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1} × {2} · {3} Frames · Seed {4}</translation>
     </message>
     <message>
         <source>{0}. The backup of {1} was restored: newer clips will be restored from the clips folder; newer queue entries are lost.</source>
@@ -6051,7 +6051,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0}: contact sheets are saved as PNG: use a name such as {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Kontaktabzüge werden als PNG gespeichert: einen Namen wie {1} verwenden</translation>
     </message>
     <message>
         <source>{0}: decoding again in full precision (fp32)</source>
@@ -6131,7 +6131,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0}: use a name that ends in .json</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: einen Namen verwenden, der auf .json endet</translation>
     </message>
     <message>
         <source>{0}: use auto or cpu</source>
@@ -6203,7 +6203,7 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{{{0}__{1}__}} picks from too many lines: pick fewer, or use a shorter file</source>
-        <translation type="unfinished"></translation>
+        <translation>{{{0}__{1}__}} wählt aus zu vielen Zeilen: weniger wählen oder eine kürzere Datei verwenden</translation>
     </message>
 </context>
 <context>
@@ -6238,110 +6238,110 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Save without settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Einstellungen speichern</translation>
     </message>
 </context>
 <context>
     <name>settings_rows</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modell</translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellung</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Größe</translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished">Länge</translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">Seed</translation>
+        <translation>Seed</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished">Schritte</translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>Guidance</source>
-        <translation type="unfinished">Guidance</translation>
+        <translation>Guidance</translation>
     </message>
     <message>
         <source>Scheduler</source>
-        <translation type="unfinished">Scheduler</translation>
+        <translation>Scheduler</translation>
     </message>
     <message>
         <source>Flow shift</source>
-        <translation type="unfinished">Flow Shift</translation>
+        <translation>Flow Shift</translation>
     </message>
     <message>
         <source>Step caching</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten-Cache</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärke</translation>
     </message>
     <message>
         <source>LoRA</source>
-        <translation type="unfinished">LoRA</translation>
+        <translation>LoRA</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished">Genauigkeit</translation>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Herkunft</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>seed {0}</source>
-        <translation type="unfinished">Seed {0}</translation>
+        <translation>Seed {0}</translation>
     </message>
     <message>
         <source>Negative prompt: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Negativer Prompt: {0}</translation>
     </message>
     <message>
         <source>{0} frames</source>
-        <translation type="unfinished">{0} Frames</translation>
+        <translation>{0} Frames</translation>
     </message>
     <message>
         <source>{0} fps</source>
-        <translation type="unfinished">{0} fps</translation>
+        <translation>{0} fps</translation>
     </message>
     <message>
         <source>Draft</source>
-        <translation type="unfinished">Entwurf</translation>
+        <translation>Entwurf</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation type="unfinished">Ausgewogen</translation>
+        <translation>Ausgewogen</translation>
     </message>
     <message>
         <source>Best</source>
-        <translation type="unfinished">Beste</translation>
+        <translation>Beste</translation>
     </message>
     <message>
         <source>Few steps</source>
-        <translation type="unfinished">Wenige Schritte</translation>
+        <translation>Wenige Schritte</translation>
     </message>
 </context>
 <context>
@@ -6451,43 +6451,43 @@ oder einfügen</translation>
     </message>
     <message>
         <source>width</source>
-        <translation type="unfinished">Breite</translation>
+        <translation>Breite</translation>
     </message>
     <message>
         <source>height</source>
-        <translation type="unfinished">Höhe</translation>
+        <translation>Höhe</translation>
     </message>
     <message>
         <source>length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>frame rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildrate</translation>
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished">Schritte</translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>guidance</source>
-        <translation type="unfinished">Guidance</translation>
+        <translation>Guidance</translation>
     </message>
     <message>
         <source>guided steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte mit Guidance</translation>
     </message>
     <message>
         <source>cached layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten-Cache</translation>
     </message>
     <message>
         <source>flow shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Flow Shift</translation>
     </message>
     <message>
         <source>scheduler</source>
-        <translation type="unfinished">Scheduler</translation>
+        <translation>Scheduler</translation>
     </message>
     <message>
         <source>CPU</source>
@@ -6523,55 +6523,55 @@ oder einfügen</translation>
     </message>
     <message>
         <source>{0} × {1}, {2} frames, {3} fps, {4} steps, guidance {5}, {6}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} × {1}, {2} Frames, {3} fps, {4} Schritte, Guidance {5}, {6}</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">Hell</translation>
+        <translation>Licht</translation>
     </message>
     <message>
         <source>Motion</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegung</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Look</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Form</translation>
     </message>
     <message>
         <source>Color</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>Background</source>
-        <translation type="unfinished"></translation>
+        <translation>Hintergrund</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Größe</translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Choose another folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderen Ordner wählen…</translation>
     </message>
     <message>
         <source>Open models…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle öffnen…</translation>
     </message>
     <message>
         <source>Use settings that fit</source>
-        <translation type="unfinished">Passende Einstellungen verwenden</translation>
+        <translation>Passende Einstellungen verwenden</translation>
     </message>
 </context>
 </TS>

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from t2v_desktop.gui.compose.word_chips import WordChips
 from t2v_desktop.gui.look.labels import ElidedLabel
 from t2v_desktop.gui.look.translate import languages
 from t2v_desktop.gui.queue.model import JOB, QueueModel
@@ -43,6 +44,8 @@ def shown_texts(window: QWidget) -> Iterator[tuple[str, str]]:
     """The kind of widget and the text, for everything in a window; also what is hidden at the moment, and its menus."""
     for widget in (window, *window.findChildren(QWidget)):
         kind = type(widget).__name__
+        if _is_prompt_word(widget):
+            continue
         for text in (widget.windowTitle(), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.statusTip(), *_content(widget)):
             if text:
                 yield kind, re.sub(r"<[^>]*>", " ", text)
@@ -75,12 +78,22 @@ def _content(widget: QWidget) -> Iterator[str]:
         yield from _items(model)
 
 
+def _is_prompt_word(widget: QWidget) -> bool:
+    """Whether it puts a word into the prompt, which stays in the model's language."""
+    parent = widget.parentWidget()
+    while isinstance(widget, QAbstractButton) and parent is not None:
+        if isinstance(parent, WordChips):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
 def _items(model: QAbstractItemModel) -> Iterator[str]:
     for row in range(model.rowCount()):
         for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount()):
             index = model.index(row, column)
             if isinstance(model, QueueModel):
-                yield model.status(index.data(JOB))
+                yield model.status(index.data(JOB)) if index.data(JOB) is not None else str(index.data())  # the heading of the finished jobs has none
             elif isinstance(text := index.data(Qt.ItemDataRole.DisplayRole), str):
                 yield text
 
