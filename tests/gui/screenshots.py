@@ -301,7 +301,7 @@ def _editing(window: MainWindow, session: Session) -> None:
 
 
 def _out_of_memory(window: MainWindow, session: Session) -> None:
-    _fail(window, session, Failed("OutOfMemory", "not enough GPU memory: 7.9 GB are needed, 3.8 GB are free. Choose a smaller size or fewer frames"))
+    _fail(window, session, Failed("OutOfMemory", "16 frames of 576x320 did not fit into memory: close other programs, or use fewer frames or a smaller size"))
 
 
 def _composing(window: MainWindow, session: Session) -> None:
@@ -344,7 +344,7 @@ def _paused(window: MainWindow, session: Session) -> None:
     """Many jobs, some of them finished; the queue has paused itself."""
     session.pause(True)
     session.add([find("starter").request(f"{prompt}, {number} of 4", seed=41) for prompt in (PROMPT, "a red heart growing on black") for number in range(1, 5)])
-    session.dispatch.pause("disk full: the clips folder has no space left. Free some space and try again", "OutputError")
+    session.dispatch.pause("disk full: /home/someone/Videos has no space left. Free some space and try again", "OutputError")
     for job in session.model.jobs()[:5]:
         session._queue.save(replace(job, state=State.DONE))
     session.model.apply(session._queue.changes())
@@ -467,7 +467,7 @@ def _find(name: str) -> Model:
 
 
 def _failed(window: MainWindow, session: Session) -> None:
-    _fail(window, session, Failed("OutputError", "disk full: the clips folder has no space left. Free some space and try again"))
+    _fail(window, session, Failed("OutputError", "disk full: /home/someone/Videos has no space left. Free some space and try again"))
 
 
 def _fail(window: MainWindow, session: Session, failure: Failed) -> None:

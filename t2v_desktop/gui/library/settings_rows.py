@@ -23,7 +23,7 @@ def settings_rows(request: Request) -> list[tuple[str, str]]:
         (translate("settings_rows", "Seed"), str(request.seed)),
         (translate("settings_rows", "Steps"), _number(request.num_inference_steps)),
         (translate("settings_rows", "Guidance"), _guidance(request)),
-        (translate("settings_rows", "Scheduler"), request.scheduler),
+        (translate("settings_rows", "Scheduler"), phrases.NAMES.get(request.scheduler, request.scheduler)),
         (translate("settings_rows", "Flow shift"), _number(request.flow_shift) if request.flow_shift else ""),
         (translate("settings_rows", "Step caching"), phrases.cached_layers(request) if request.cache_interval > 1 else ""),
         (translate("settings_rows", "Strength"), _number(request.strength) if request.strength else ""),
@@ -39,6 +39,7 @@ def file_rows(found: ListedClip) -> list[tuple[str, str]]:
     rows = [
         (translate("settings_rows", "Created"), QLocale().toString(made, QLocale.FormatType.ShortFormat) if found.clip.created_s else ""),
         (translate("settings_rows", "Source"), conditions.origin(found.origin)),
+        (translate("settings_rows", "Provenance"), translate("settings_rows", "AI-generated; the file says so")),
         (translate("settings_rows", "File"), found.clip.path.name),
         (translate("settings_rows", "Folder"), str(found.clip.path.parent)),
     ]

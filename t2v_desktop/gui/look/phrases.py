@@ -7,6 +7,21 @@ from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.job import Job, State
 from t2v_desktop.request import Request
 
+# of schedulers and kinds of devices, the same in all languages
+NAMES = {
+    "ddim": "DDIM",
+    "dpmpp_2m": "DPM++ 2M",
+    "dpmpp_2m_karras": "DPM++ 2M Karras",
+    "unipc": "UniPC",
+    "euler": "Euler",
+    "deis": "DEIS",
+    "lcm": "LCM",
+    "ays": "DPM++ 2M AYS",
+    "cpu": "CPU",
+    "cuda": "NVIDIA (CUDA)",
+    "mps": "Apple (MPS)",
+}
+
 
 def phase(event: Event | None) -> str:
     """What the engine is doing, such as 'Denoising 16 of 25'."""
