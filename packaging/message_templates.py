@@ -90,7 +90,7 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 class _Harvest:
     def __init__(self, code: Code) -> None:
         self._code, self._found = code, set[str]()
-        self._seen = set[tuple[int, bool]]()
+        self._seen = dict[tuple[int, bool], ast.expr]()  # with the nodes, so that none is freed and its id used again
 
     def all(self) -> set[str]:
         code = self._code
@@ -114,7 +114,7 @@ class _Harvest:
         """Add what an expression may be. A `part` of another message may be a single word."""
         if (id(node), part) in self._seen:
             return
-        self._seen.add((id(node), part))
+        self._seen[id(node), part] = node
         match node:
             case ast.Constant(value=str() as text):
                 self._add(text.replace("{", "{{").replace("}", "}}"), part)

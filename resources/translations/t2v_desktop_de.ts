@@ -2525,7 +2525,7 @@ oder einfügen</translation>
     <name>QueueView</name>
     <message>
         <source>Pause after this clip</source>
-        <translation>Danach anhalten</translation>
+        <translation>Nach diesem Clip anhalten</translation>
     </message>
     <message>
         <source>More queue actions</source>
@@ -4514,6 +4514,14 @@ oder einfügen</translation>
         <translation>Retry-After</translation>
     </message>
     <message>
+        <source>The library was damaged ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library was damaged ({0}); the damaged file is kept as {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a clip can have up to {0} tags</source>
         <translation>ein Clip kann höchstens {0} Tags haben</translation>
     </message>
@@ -6302,6 +6310,14 @@ oder einfügen</translation>
     <message>
         <source>Source</source>
         <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AI-generated; the file says so</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File</source>

@@ -2509,7 +2509,7 @@ or paste</source>
     <name>QueueView</name>
     <message>
         <source>Pause after this clip</source>
-        <translation>完成后暂停</translation>
+        <translation>完成此片段后暂停</translation>
     </message>
     <message>
         <source>More queue actions</source>
@@ -4480,6 +4480,14 @@ or paste</source>
         <translation>Retry-After</translation>
     </message>
     <message>
+        <source>The library was damaged ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library was damaged ({0}); the damaged file is kept as {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a clip can have up to {0} tags</source>
         <translation>片段最多可有 {0} 个标签</translation>
     </message>
@@ -6268,6 +6276,14 @@ or paste</source>
     <message>
         <source>Source</source>
         <translation>来源</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AI-generated; the file says so</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File</source>

@@ -87,7 +87,6 @@ class ImageSlot(QWidget):
         self._remove.clicked.connect(self.take)
         self.apply_theme()
         self._redraw()
-        self._face.setFixedHeight(max(SLOT_PX, self._face.sizeHint().height()))
 
     @property
     def image(self) -> str:
@@ -155,13 +154,14 @@ class ImageSlot(QWidget):
         self._face.setText("" if self._shown else self.tr("Reading…") if self.reading else self.tr("Choose, drop\nor paste"))
         if self._shown is None:
             self._face.setIcon(QPixmap())
+            self._face.setFixedHeight(max(SLOT_PX, self._face.minimumSizeHint().height()))
             return
         small = self._shown.small
         width, height = min(small.width(), round(small.height() * self._aspect)), min(small.height(), round(small.width() / self._aspect))
         cropped = small.copy((small.width() - width) // 2, (small.height() - height) // 2, max(width, 1), max(height, 1))
         ratio = self.devicePixelRatioF()
         picture = QPixmap.fromImage(cropped).scaled(
-            round((self._face.width() - 34) * ratio), round((SLOT_PX - 12) * ratio),
+            round((self._face.width() - 34) * ratio), round((SLOT_PX - 14) * ratio),
             Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation,
         )  # fmt: skip
         picture.setDevicePixelRatio(ratio)

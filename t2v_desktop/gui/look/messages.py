@@ -1,12 +1,14 @@
 """Translates messages that come in English from the rooms without Qt: errors, warnings, and what the catalogue says of models.
 
-A message is matched with the templates that packaging/translate.py finds in the code, such as "{0} can't be read ({1})". The longest fixed text
-wins; the parts are translated in the same way, and put into the template's translation. A message that no template fits stays English.
+A message, or what follows a colon in it, is matched with the templates that packaging/translate.py finds in the code, such as "{0} can't be read ({1})".
+The longest fixed text wins; the parts are translated in the same way, and put into the template's translation. A message that no template fits stays
+English.
 """
 
 import json
 import re
 from functools import cache, lru_cache
+from itertools import islice
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -15,7 +17,9 @@ from t2v_desktop import paths
 CONTEXT = "messages"
 FILE = "messages.json"  # the templates, beside the translations
 LONGEST, DEEPEST = 2_000, 4  # characters of a message that is matched; messages within messages
-SEPARATORS = ("; ", ": ", ". ")  # between messages that the code joins
+COLON, MOST_JOINED = ": ", 4
+JOINED = re.compile(COLON)
+SEPARATORS = ("; ", COLON, ". ")  # between messages that the code joins
 PLACE = re.compile(r"\{\d+\}")
 DECIMAL = re.compile(r"\d+\.\d+")
 _wanted = False
@@ -40,10 +44,13 @@ def _in_words(message: str) -> str:
 
 def _translated(message: str, depth: int) -> str:
     """The translation of a message, "" if no template fits."""
+    begins = [0, *(found.end() for found in islice(JOINED.finditer(message), MOST_JOINED))]
     for template, literals in _templates():
-        parts = split_by(literals, message)
-        if parts is not None and (translation := QCoreApplication.translate(CONTEXT, template)) != template:
-            return translation.format(*(_part(part, depth - 1) for part in parts))
+        for begin in begins:
+            parts = split_by(literals, message[begin:])
+            if parts is not None and (translation := QCoreApplication.translate(CONTEXT, template)) != template:
+                head = _part(message[: begin - len(COLON)], depth - 1) + COLON if begin else ""
+                return head + translation.format(*(_part(part, depth - 1) for part in parts))
     return ""
 
 

@@ -42,8 +42,9 @@ def translate(app: QApplication, language: str = "") -> None:
 def choose(language: str, system: QLocale) -> tuple[str, QLocale]:
     """The code and locale for the language in the settings: the first of the system's languages that has a translation if it is "" or has none itself."""
     codes = list(languages())
-    wanted = [language] if language in codes else [_nearest(QLocale(name), codes) for name in system.uiLanguages()]
-    code = next((code for code in wanted if code), ENGLISH)
+    preferred = {QLocale(name).language(): QLocale(name) for name in reversed(system.uiLanguages())}  # not zh, without a script, after zh_TW
+    ours = (_nearest(locale, codes) for locale in reversed(preferred.values()))
+    code = language if language in codes else next(filter(None, ours), ENGLISH)
     return code, system if _alike(system, QLocale(code)) else QLocale(code)
 
 

@@ -86,6 +86,7 @@ class Transport(QWidget):
             460: (buttons[actions.first], buttons[actions.compare], full_screen),
             320: (buttons[actions.loop], self.speed_button),
             250: (buttons[actions.back], buttons[actions.forward]),
+            200: (self._time,),
         }
         self.show_speed(1.0)
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QMenu, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from t2v_desktop.gui.look import theme
-from t2v_desktop.gui.look.labels import label
+from t2v_desktop.gui.look.labels import ElidedButton, label
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.queue.notice import PauseNotice
 from t2v_desktop.gui.queue.row import ROW, QueueRow
@@ -40,7 +40,7 @@ class QueueView(QFrame):
 
     def __init__(self, model: QueueModel, when_done: str = "nothing", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pause, self._more = QPushButton(self.tr("Pause after this clip")), QToolButton()
+        self._pause, self._more = ElidedButton(self.tr("Pause after this clip")), QToolButton()
         self._icons: dict[QAction, str] = {}
         self.setProperty("role", "panel")
         self.model = model
