@@ -4515,11 +4515,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>The library was damaged ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bibliothek war beschädigt ({0})</translation>
     </message>
     <message>
         <source>The library was damaged ({0}); the damaged file is kept as {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bibliothek war beschädigt ({0}); die beschädigte Datei bleibt als {1} erhalten</translation>
     </message>
     <message>
         <source>a clip can have up to {0} tags</source>
@@ -6313,11 +6313,11 @@ oder einfügen</translation>
     </message>
     <message>
         <source>Provenance</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzeichnung</translation>
     </message>
     <message>
         <source>AI-generated; the file says so</source>
-        <translation type="unfinished"></translation>
+        <translation>KI-generiert; in der Datei vermerkt</translation>
     </message>
     <message>
         <source>File</source>

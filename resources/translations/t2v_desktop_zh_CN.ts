@@ -4481,11 +4481,11 @@ or paste</source>
     </message>
     <message>
         <source>The library was damaged ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>媒体库已损坏（{0}）</translation>
     </message>
     <message>
         <source>The library was damaged ({0}); the damaged file is kept as {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>媒体库已损坏（{0}）；损坏的文件保留为 {1}</translation>
     </message>
     <message>
         <source>a clip can have up to {0} tags</source>
@@ -6279,11 +6279,11 @@ or paste</source>
     </message>
     <message>
         <source>Provenance</source>
-        <translation type="unfinished"></translation>
+        <translation>来源标记</translation>
     </message>
     <message>
         <source>AI-generated; the file says so</source>
-        <translation type="unfinished"></translation>
+        <translation>AI 生成；文件中已注明</translation>
     </message>
     <message>
         <source>File</source>

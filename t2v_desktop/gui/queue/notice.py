@@ -31,7 +31,7 @@ class PauseNotice(QFrame):
     def show_reason(self, reason: str, remedies: Sequence[Remedy]) -> None:
         """Show why the queue is paused, or hide if `reason` is empty."""
         self._reason.setText(phrases.sentence(reason))
-        self._reason.setToolTip(plain_tooltip(reason))
+        self._reason.setToolTip(plain_tooltip(phrases.sentence(reason)))
         self._buttons.offer(remedies)
         self.setVisible(bool(reason))
         self.updateGeometry()
