@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -31,7 +31,7 @@ from t2v_desktop.planning.presets import OwnPreset
 from t2v_desktop.request import DEVICES, Request
 
 SAVE_MS, ESTIMATE_MS = 400, 150  # pauses in typing after which the draft is saved and the cost is estimated
-MIN_WIDTH_PX, MAX_WIDTH_PX = 330, 420
+MIN_WIDTH_PX, MAX_WIDTH_PX = 330, 480
 
 
 class Compose(QFrame):
@@ -55,7 +55,6 @@ class Compose(QFrame):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setProperty("role", "panel")
-        self.setMinimumWidth(MIN_WIDTH_PX)
         self.setMaximumWidth(MAX_WIDTH_PX)
         self._models, self._prompts, self._estimate, self._draw_seed = list(models), prompts, estimate, draw_seed
         self._drafts = DraftStore(prompts)
@@ -345,6 +344,11 @@ class Compose(QFrame):
     def _model(self) -> Model:
         assert self.model_choice.model is not None
         return self.model_choice.model
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """At least MIN_WIDTH_PX, and wide enough for the texts of the language."""
+        hint = super().minimumSizeHint()
+        return QSize(max(hint.width(), MIN_WIDTH_PX), hint.height())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if is_for_the_panel(event.mimeData()):

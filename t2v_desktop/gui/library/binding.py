@@ -176,7 +176,12 @@ class LibraryBinding(QObject):
         first, *others = [set(each.tags) for each in marks.values()]
         shared = sorted(first.intersection(*others), key=str.casefold)
         dialog = TagDialog(len(marks), shared, known, self._view)
-        dialog.accepted.connect(lambda: self._marking.retag(ids, dialog.added, dialog.removed) if dialog.added or dialog.removed else None)
+
+        def apply() -> None:
+            if dialog.added or dialog.removed:
+                self._marking.retag(ids, dialog.added, dialog.removed)
+
+        dialog.accepted.connect(apply)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog

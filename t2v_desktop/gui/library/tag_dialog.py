@@ -29,7 +29,7 @@ class TagDialog(Sheet):
         self._completer.activated.connect(self._add_completed)
         self.field.setCompleter(self._completer)
         self.field.returnPressed.connect(self._enter)
-        self.field.textEdited.connect(lambda text: self._add_typed() if text.endswith(",") else None)
+        self.field.textEdited.connect(self._add_at_comma)
         self.field.setPlaceholderText(self.tr("Add a tag"))
         self.field.setAccessibleName(self.tr("Add a tag"))
         add = QPushButton(self.tr("Add"))
@@ -87,6 +87,10 @@ class TagDialog(Sheet):
     def _add_completed(self, name: str) -> None:
         self._add(name)
         QTimer.singleShot(0, self.field, self.field.clear)  # the completer writes its text after this
+
+    def _add_at_comma(self, text: str) -> None:
+        if text.endswith(","):
+            self._add_typed()
 
     def _add_typed(self) -> bool:
         """Add what was typed, several tags with commas between them. Returns whether all are valid."""

@@ -298,7 +298,7 @@ def test_an_estimate_that_fails_shows_why(make: Callable[..., Compose], qtbot: Q
         raise BrokenModel("the file is gone")
 
     panel = make(broken)
-    qtbot.waitUntil(lambda: "the file is gone" in shown_text(panel.cost), timeout=3000)
+    qtbot.waitUntil(lambda: "The file is gone" in shown_text(panel.cost), timeout=3000)
 
 
 def test_a_full_disk_is_reported_and_the_clips_are_still_submitted(make: Callable[..., Compose], database: Database) -> None:
