@@ -52,21 +52,21 @@ def steps(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "idle", lambda: None
     yield "add 1", lambda: session.submit([starter.request("one more", seed=1)])
     yield "add 100", lambda: session.submit([starter.request("more of them", seed=seed) for seed in range(100)])
-    yield "move 10 from the middle to the top", lambda: session.move(middle, jobs[0].id)
-    yield "move 1 from the end to the middle", lambda: session.move([jobs[-1].id], jobs[len(jobs) // 2].id)
+    yield "move 10 from the middle to the top", lambda: session.edits.move(middle, jobs[0].id)
+    yield "move 1 from the end to the middle", lambda: session.edits.move([jobs[-1].id], jobs[len(jobs) // 2].id)
     queue.select([jobs[20].id])
     yield "move up", queue.up_action.trigger
-    yield "duplicate 10", lambda: session.duplicate(middle)
+    yield "duplicate 10", lambda: session.edits.duplicate(middle)
     yield "cancel a waiting job", lambda: session.cancel([session.model.jobs()[-1].id])
-    yield "retry it", lambda: session.retry([session.model.jobs()[-1].id])
-    yield "remove 10", lambda: session.remove(middle)
-    yield "edit", lambda: session.edit(session.model.jobs()[-2].id)
-    session.move([job.id for job in jobs[-40:]], jobs[0].id)
+    yield "retry it", lambda: session.edits.retry([session.model.jobs()[-1].id])
+    yield "remove 10", lambda: session.edits.remove(middle)
+    yield "edit", lambda: session.edits.edit(session.model.jobs()[-2].id)
+    session.edits.move([job.id for job in jobs[-40:]], jobs[0].id)
     yield "render (all states of many jobs)", lambda: session.pause(False)
     yield "pause", lambda: session.pause(True)
-    yield "delete 5 clips", lambda: session.trash(session.clips.page(5))
-    yield "undo it", session.undo_trash
-    yield "clear finished", session.clear_finished
+    yield "delete 5 clips", lambda: session.deletions.delete(session.clips.page(5))
+    yield "undo it", session.deletions.undo
+    yield "clear finished", session.edits.clear_finished
 
 
 def longest_gaps_ms(count: int, state: State) -> dict[str, tuple[float, float]]:

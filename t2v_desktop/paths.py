@@ -94,6 +94,11 @@ def images() -> Path:
     return data() / "images"
 
 
+def wildcards() -> Path:
+    """Text files whose lines stand in for `__name__` in a prompt."""
+    return data() / "wildcards"
+
+
 def trash() -> Path:
     """Deleted clips, if the system has no trash."""
     return data() / "trash"
@@ -119,6 +124,11 @@ def resources() -> Path:
         return Path(sys._MEIPASS) / "resources"
     package = Path(__file__).resolve().parent
     return package / "resources" if (package / "resources").is_dir() else package.parent / "resources"
+
+
+def docs() -> Path:
+    """The pages of the help, which ship beside `resources`."""
+    return resources().with_name("docs")
 
 
 def write_whole(path: Path, content: bytes) -> None:

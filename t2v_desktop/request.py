@@ -17,10 +17,13 @@ MEMORY_PLANS = ("auto", "full", "model_offload", "group_offload", "fp8_layerwise
 MAX_PROMPT = 10_000  # characters; CLIP reads about the first 300
 MAX_JSON = 100_000  # characters; a longer text is not parsed
 MAX_CACHE_INTERVAL = 5  # steps: DeepCache's authors found more to cost too much (Ma et al. 2023)
+MAX_STYLES, MAX_STYLE_NAME = 20, 100
 MAX_LORAS, MAX_LORA_WEIGHT = 10, 4  # weights beyond 2 give noise with nearly all LoRAs
 MAX_SIDE, MAX_FRAMES, MAX_FPS, MAX_STEPS, MAX_SEED = 2048, 250, 60, 200, 2**63 - 1
 GIVEN = {"start_image": "", "end_image": "", "continued_frames": 0}  # what a clip can be given besides its prompt
-LATER = {"guidance_start": 0.0, "guidance_end": 1.0, "cache_interval": 1, "flow_shift": 0.0, "loras": (), **GIVEN}  # settings younger than version 0.1
+TYPED = {"typed": "", "typed_negative": "", "styles": ()}  # where the prompts of a request come from
+# settings younger than version 0.1
+LATER = {"guidance_start": 0.0, "guidance_end": 1.0, "cache_interval": 1, "flow_shift": 0.0, "loras": (), **GIVEN, **TYPED}
 IMAGE = re.compile(r"[0-9a-f]{64}")  # a kept image: the SHA-256 of its file
 MIN_FLOW_SHIFT, MAX_FLOW_SHIFT = 0.1, 20.0
 LCM_STEPS = 50  # latent consistency models were distilled on a schedule of 50 steps
@@ -84,10 +87,16 @@ class Request(ClipSettings):
     `strength` is 0 to start from pure noise. In a second pass over a finished clip (video-to-video) it is the share of the schedule
     that is denoised, above 0 and up to 1: higher values change the clip more.
 
+    `prompt` and `negative_prompt` are what the model reads. `typed` and `typed_negative` are the texts that the user typed, with their
+    alternatives and wildcards, if they were different; `styles` are the names of the styles that were added to them.
+
     Raises InvalidRequest for a value that no model supports. `Model.check` raises it for those that only this model does not support.
     """
 
     strength: float = 0.0
+    typed: str = ""
+    typed_negative: str = ""
+    styles: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -95,6 +104,9 @@ class Request(ClipSettings):
         _check_text("prompt", self.prompt)
         _check_text("negative prompt", self.negative_prompt)
         _check_text("model name", self.model)
+        _check_text("typed prompt", self.typed)
+        _check_text("typed negative prompt", self.typed_negative)
+        check_styles(self.styles)
         if not self.prompt.strip():
             raise InvalidRequest("the prompt is empty: describe the video")
         for name, value in (("width", self.width), ("height", self.height)):
@@ -197,8 +209,8 @@ class Request(ClipSettings):
         if not isinstance(values, dict) or "prompt" not in values:
             raise InvalidRequest("the settings contain no request")
         known = {f.name for f in fields(cls)}
-        loras = read_loras(values.pop("loras", []))
-        return cls(**{k: v for k, v in values.items() if k in known}, loras=loras)
+        loras, styles = read_loras(values.pop("loras", [])), read_styles(values.pop("styles", []))
+        return cls(**{k: v for k, v in values.items() if k in known}, loras=loras, styles=styles)
 
 
 def read_loras(values: object) -> tuple[ChosenLora, ...]:
@@ -208,11 +220,31 @@ def read_loras(values: object) -> tuple[ChosenLora, ...]:
     return tuple(ChosenLora(**value) for value in values)
 
 
+def read_styles(values: object) -> tuple[str, ...]:
+    """The names of styles in JSON. Raises InvalidRequest."""
+    if not isinstance(values, list):
+        raise InvalidRequest(f"styles should be a list of names, not {values!r:.40}")
+    check_styles(tuple(values))
+    return tuple(values)
+
+
+def check_styles(names: tuple[str, ...]) -> None:
+    """Raise InvalidRequest if these can't be the names of styles, one after the other."""
+    if len(names) > MAX_STYLES:
+        raise InvalidRequest(f"{len(names)} styles are too many: use up to {MAX_STYLES}")
+    for name in names:
+        _check_type("style", name, str)
+        _check_text("style", name)
+        if not name.strip() or len(name) > MAX_STYLE_NAME:
+            raise InvalidRequest(f"{name!r:.40} is not the name of a style: use up to {MAX_STYLE_NAME} characters")
+
+
 KINDS: dict[Any, tuple[tuple[type, ...], str]] = {
     str: ((str,), "text"),
     int: ((int,), "a whole number"),
     float: ((int, float), "a number"),
     tuple[ChosenLora, ...]: ((tuple,), "a list of LoRAs"),
+    tuple[str, ...]: ((tuple,), "a list of names"),
 }
 
 

@@ -33,7 +33,8 @@ class Settings:
     when the queue finishes: nothing, quit or sleep. `window` has the main window's geometry and panes (Qt's own state, in base64) and
     its open sections. `hub` is the address of a mirror of Hugging Face, `proxy` an http or socks5 address, "" for none.
     `download_kb_per_s` limits all downloads together; 0 is unlimited. `keep_model_s` is how long the engine stays in memory after
-    its last clip, in seconds; 0 is until the app closes. `language` is that of the window, such as de or zh_CN, "" for the system's.
+    its last clip, in seconds; 0 is until the app closes. `tour_shown` is True once the tour of the window was shown. `language` is that of the
+    window, such as de or zh_CN, "" for the system's.
     """
 
     model: str = "starter"
@@ -50,6 +51,7 @@ class Settings:
     proxy: str = ""
     download_kb_per_s: int = 0
     keep_model_s: int = 600
+    tour_shown: bool = False
     language: str = ""
 
     @property

@@ -47,3 +47,4 @@ def test_a_folder_that_cannot_take_a_file_is_reported_before_work_starts(tmp_pat
 
 def test_resources_contain_the_starter() -> None:
     assert (paths.resources() / "models" / "starter" / "model_index.json").is_file()
+    assert (paths.docs() / "index.md").is_file()

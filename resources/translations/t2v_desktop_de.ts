@@ -188,6 +188,87 @@
     </message>
 </context>
 <context>
+    <name>Alternatives</name>
+    <message>
+        <source>Random</source>
+        <translation>Zufällig</translation>
+    </message>
+    <message>
+        <source>Random clips</source>
+        <translation>Zufällige Clips</translation>
+    </message>
+    <message>
+        <source>Random alternatives</source>
+        <translation>Zufällige Alternativen</translation>
+    </message>
+    <message>
+        <source>Each clip has an alternative that its seed draws</source>
+        <translation>Für jeden Clip lost sein Seed eine Alternative aus</translation>
+    </message>
+    <message>
+        <source>{0} or more</source>
+        <translation>{0} oder mehr</translation>
+    </message>
+    <message>
+        <source>All {0}</source>
+        <translation>Alle {0}</translation>
+    </message>
+    <message>
+        <source>All {0} alternatives</source>
+        <translation>Alle {0} Alternativen</translation>
+    </message>
+    <message>
+        <source>Use all alternatives ({0})</source>
+        <translation>Alle Alternativen verwenden ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>Callout</name>
+    <message>
+        <source>Tour</source>
+        <translation>Tour</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+</context>
+<context>
+    <name>Chips</name>
+    <message>
+        <source>Remove filter {0}</source>
+        <translation>Filter {0} entfernen</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>Alle entfernen</translation>
+    </message>
+    <message>
+        <source>Clear all filters</source>
+        <translation>Alle Filter entfernen</translation>
+    </message>
+    <message>
+        <source>Remove this filter</source>
+        <translation>Diesen Filter entfernen</translation>
+    </message>
+</context>
+<context>
     <name>ClipActions</name>
     <message>
         <source>This clip continues another one: continue that one again for a variation.</source>
@@ -210,12 +291,27 @@
         <translation>Mit einem Bild zu beginnen braucht ein anderes Modell: {0}.</translation>
     </message>
     <message>
-        <source>There&apos;s no other clip to compare with yet.</source>
-        <translation>Es gibt noch keinen anderen Clip zum Vergleichen.</translation>
+        <source>There&apos;s no other clip of this prompt yet. Vary makes some.</source>
+        <translation>Noch kein anderer Clip dieses Prompts. Variieren erstellt welche.</translation>
     </message>
     <message>
-        <source>{0} clips</source>
-        <translation>{0} Clips</translation>
+        <source>The clip of this job was deleted.</source>
+        <translation>Der Clip dieses Auftrags wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>There&apos;s nothing to undo.</source>
+        <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} clips</source>
+        <translation>{0} von {1} Clips</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s)</source>
+        <translation>
+            <numerusform>%n Clip</numerusform>
+            <numerusform>%n Clips</numerusform>
+        </translation>
     </message>
     <message>
         <source>Moved to trash: {0}</source>
@@ -238,29 +334,37 @@
     </message>
 </context>
 <context>
+    <name>ClipGrid</name>
+    <message>
+        <source>Clips in the library</source>
+        <translation>Clips in der Bibliothek</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePicker</name>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>Search prompts, settings and tags</source>
+        <translation>Prompts, Einstellungen, Tags durchsuchen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>No matching clips.</source>
+        <translation>Keine passenden Clips.</translation>
+    </message>
+    <message>
+        <source>There&apos;s no other clip to compare with yet.</source>
+        <translation>Noch kein anderer Clip zum Vergleichen.</translation>
+    </message>
+</context>
+<context>
     <name>Compose</name>
-    <message>
-        <source>What should the video show?
-For example: a yellow star spinning slowly over the sea</source>
-        <translation>Was soll das Video zeigen?
-Zum Beispiel: a yellow star spinning slowly over the sea</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>Prompt</translation>
-    </message>
-    <message>
-        <source>Describe it in English</source>
-        <translation>Auf Englisch beschreiben</translation>
-    </message>
-    <message>
-        <source>Negative prompt</source>
-        <translation>Negativer Prompt</translation>
-    </message>
-    <message>
-        <source>What to avoid, such as: text, watermark</source>
-        <translation>Was zu vermeiden ist, etwa: text, watermark</translation>
-    </message>
     <message>
         <source>Model {0} is not installed; the current model stays selected</source>
         <translation>Das Modell {0} ist nicht installiert; das aktuelle bleibt ausgewählt</translation>
@@ -278,8 +382,8 @@ Zum Beispiel: a yellow star spinning slowly over the sea</translation>
         <translation>Noch kein Modell installiert</translation>
     </message>
     <message>
-        <source>Pictures aren&apos;t supported by this model: use {0}</source>
-        <translation>Dieses Modell unterstützt keine Bilder: {0} verwenden</translation>
+        <source>{0} can&apos;t take all of this preset; changed: {1}</source>
+        <translation>{0} kann diese Voreinstellung nicht ganz übernehmen; geändert: {1}</translation>
     </message>
 </context>
 <context>
@@ -381,6 +485,21 @@ Zum Beispiel: a yellow star spinning slowly over the sea</translation>
     </message>
 </context>
 <context>
+    <name>Dates</name>
+    <message>
+        <source>Choose dates</source>
+        <translation>Zeitraum wählen</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Erster Tag</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>Saving…</source>
@@ -429,6 +548,359 @@ Zum Beispiel: a yellow star spinning slowly over the sea</translation>
     <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPane</name>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>Negativer Prompt</translation>
+    </message>
+    <message>
+        <source>Copy prompt</source>
+        <translation>Prompt kopieren</translation>
+    </message>
+    <message>
+        <source>Copy settings</source>
+        <translation>Einstellungen kopieren</translation>
+    </message>
+    <message>
+        <source>Select a clip to see its settings. Double-click one to play it.</source>
+        <translation>Einen Clip auswählen, um seine Einstellungen zu sehen. Doppelklick spielt ihn ab.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) selected</source>
+        <translation>
+            <numerusform>%n Clip ausgewählt</numerusform>
+            <numerusform>%n Clips ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rate, tag, export or delete them together.</source>
+        <translation>Zusammen bewerten, mit Tags versehen, exportieren oder löschen.</translation>
+    </message>
+    <message>
+        <source>Negative prompt: {0}</source>
+        <translation>Negativer Prompt: {0}</translation>
+    </message>
+    <message>
+        <source>Tags: {0}</source>
+        <translation>Tags: {0}</translation>
+    </message>
+    <message>
+        <source>Prompt copied.</source>
+        <translation>Prompt kopiert.</translation>
+    </message>
+    <message>
+        <source>Settings copied.</source>
+        <translation>Einstellungen kopiert.</translation>
+    </message>
+</context>
+<context>
+    <name>DropIn</name>
+    <message>
+        <source>Reading the settings of {0}…</source>
+        <translation>Einstellungen aus {0} werden gelesen…</translation>
+    </message>
+    <message>
+        <source>No model is installed: add one in the Models menu.</source>
+        <translation>Kein Modell ist installiert: eines im Menü Modelle hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Settings taken from {0} ({1}).</source>
+        <translation>Einstellungen aus {0} übernommen ({1}).</translation>
+    </message>
+    <message>
+        <source>The other files were ignored.</source>
+        <translation>Die anderen Dateien wurden ignoriert.</translation>
+    </message>
+    <message>
+        <source>Its model {0} is not installed.</source>
+        <translation>Das zugehörige Modell {0} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Can&apos;t read settings: {0}</source>
+        <translation>Einstellungen nicht lesbar: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>EditingBar</name>
+    <message>
+        <source>Back to my draft</source>
+        <translation>Zurück zum Entwurf</translation>
+    </message>
+    <message>
+        <source>The clip stays in the queue as it was</source>
+        <translation>Der Clip bleibt unverändert in der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Editing a clip of the queue. Generate puts it back in its place.</source>
+        <translation>Ein Clip der Warteschlange wird bearbeitet. Generieren stellt ihn an seinen Platz zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>Examples</name>
+    <message>
+        <source>Example: {0}</source>
+        <translation>Beispiel: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>MP4 video</source>
+        <translation>MP4-Video</translation>
+    </message>
+    <message>
+        <source>WebM video</source>
+        <translation>WebM-Video</translation>
+    </message>
+    <message>
+        <source>GIF animation</source>
+        <translation>GIF-Animation</translation>
+    </message>
+    <message>
+        <source>PNG pictures</source>
+        <translation>PNG-Bilder</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Skalierung</translation>
+    </message>
+    <message>
+        <source>Forever</source>
+        <translation>Endlos</translation>
+    </message>
+    <message>
+        <source>Times a GIF plays</source>
+        <translation>Durchläufe eines GIFs</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>Prompt and settings</source>
+        <translation>Prompt und Einstellungen</translation>
+    </message>
+    <message>
+        <source>Only that it is AI-generated</source>
+        <translation>Nur KI-Kennzeichnung</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>Durchläufe</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n clip(s)</source>
+        <translation>
+            <numerusform>%n Clip exportieren</numerusform>
+            <numerusform>%n Clips exportieren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Files get the names of their clips. Existing files are kept.</source>
+        <translation>Dateien heißen wie ihre Clips. Vorhandene Dateien bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>{0}×</source>
+        <translation>{0}×</translation>
+    </message>
+    <message>
+        <source>{0}× ({1} × {2})</source>
+        <translation>{0}× ({1} × {2})</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Exporting</source>
+        <translation>Wird exportiert</translation>
+    </message>
+    <message>
+        <source>A contact sheet has up to {0} clips: select fewer.</source>
+        <translation>Ein Kontaktabzug hat höchstens {0} Clips: weniger auswählen.</translation>
+    </message>
+    <message>
+        <source>Save contact sheet</source>
+        <translation>Kontaktabzug speichern</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG-Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>contact sheet</source>
+        <translation>Kontaktabzug</translation>
+    </message>
+    <message>
+        <source>Writing a contact sheet</source>
+        <translation>Kontaktabzug wird geschrieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) exported to {0}.</source>
+        <translation>
+            <numerusform>%n Clip nach {0} exportiert.</numerusform>
+            <numerusform>%n Clips nach {0} exportiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Gespeichert: {0}</translation>
+    </message>
+    <message>
+        <source>Export cancelled.</source>
+        <translation>Export abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Wait until the current task has finished, or cancel it.</source>
+        <translation>Den laufenden Vorgang abwarten oder abbrechen.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterButton</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter the library</source>
+        <translation>Bibliothek filtern</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Missing files</source>
+        <translation>Fehlende Dateien</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>No tags yet: select clips and press T</source>
+        <translation>Noch keine Tags: Clips auswählen und T drücken</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>Dieses Jahr</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Choose dates…</source>
+        <translation>Zeitraum wählen…</translation>
+    </message>
+</context>
+<context>
+    <name>FirstHour</name>
+    <message>
+        <source>{0} upscales finished clips: choose another model for the first one.</source>
+        <translation>{0} skaliert fertige Clips hoch: für den ersten Clip ein anderes Modell wählen.</translation>
+    </message>
+    <message>
+        <source>Describe your clip</source>
+        <translation>Den Clip beschreiben</translation>
+    </message>
+    <message>
+        <source>Write what the video should show, in English. The examples are a good start.</source>
+        <translation>Auf Englisch schreiben, was das Video zeigen soll. Die Beispiele sind ein guter Anfang.</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Ein Modell wählen</translation>
+    </message>
+    <message>
+        <source>Starter draws shapes. Models for real scenes are at the end of this list.</source>
+        <translation>Starter zeichnet Formen. Modelle für reale Szenen stehen am Ende dieser Liste.</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Generieren</translation>
+    </message>
+    <message>
+        <source>Watch the clip take shape in the middle. More clips wait in the queue.</source>
+        <translation>In der Mitte nimmt der Clip Gestalt an. Weitere Clips warten in der Warteschlange.</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Reorder, edit, pause or retry clips here. The queue survives quitting and power cuts.</source>
+        <translation>Hier Clips umordnen, bearbeiten, anhalten oder wiederholen. Die Warteschlange übersteht Beenden und Stromausfälle.</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Every finished clip is kept here with its settings, ready to use again.</source>
+        <translation>Jeder fertige Clip liegt hier mit seinen Einstellungen, bereit zum Wiederverwenden.</translation>
     </message>
 </context>
 <context>
@@ -502,12 +974,20 @@ Zum Beispiel: a yellow star spinning slowly over the sea</translation>
         <translation>Einstellungen übernehmen</translation>
     </message>
     <message>
+        <source>Show alternatives side by side</source>
+        <translation>Alternativen nebeneinander zeigen</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>Compare these two</source>
         <translation>Diese beiden vergleichen</translation>
+    </message>
+    <message>
+        <source>Show side by side</source>
+        <translation>Nebeneinander zeigen</translation>
     </message>
 </context>
 <context>
@@ -545,6 +1025,29 @@ Zum Beispiel: a yellow star spinning slowly over the sea</translation>
             <numerusform>%n neuer Frame folgt auf seinen letzten.</numerusform>
             <numerusform>%n neue Frames folgen auf seinen letzten.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Pictures aren&apos;t supported by this model: use {0}</source>
+        <translation>Dieses Modell unterstützt keine Bilder: {0} verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>Grid</name>
+    <message>
+        <source>Move between clips side by side</source>
+        <translation>Zwischen Clips nebeneinander wechseln</translation>
+    </message>
+    <message>
+        <source>Show this clip alone</source>
+        <translation>Diesen Clip allein zeigen</translation>
+    </message>
+    <message>
+        <source>Clips side by side</source>
+        <translation>Clips nebeneinander</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: {2}</source>
+        <translation>{0} von {1}: {2}</translation>
     </message>
 </context>
 <context>
@@ -598,6 +1101,73 @@ Zum Beispiel: a yellow star spinning slowly over the sea</translation>
     </message>
 </context>
 <context>
+    <name>HelpViewer</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>Hilfe durchsuchen</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Text größer</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Text kleiner</translation>
+    </message>
+    <message>
+        <source>Normal text size</source>
+        <translation>Normale Textgröße</translation>
+    </message>
+    <message>
+        <source>Clear the search, or close the help</source>
+        <translation>Suche leeren oder Hilfe schließen</translation>
+    </message>
+    <message>
+        <source>T2V Desktop Help</source>
+        <translation>Hilfe zu T2V Desktop</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>No matches. Try fewer or shorter words.</source>
+        <translation>Keine Treffer. Weniger oder kürzere Wörter versuchen.</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>The help pages are missing: reinstall the application.</source>
+        <translation>Die Hilfeseiten fehlen: die Anwendung neu installieren.</translation>
+    </message>
+    <message>
+        <source>{0} is part of the source code.</source>
+        <translation>{0} gehört zum Quellcode.</translation>
+    </message>
+    <message>
+        <source>Open this link in your browser?</source>
+        <translation>Diesen Link im Browser öffnen?</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>Link öffnen</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>Treffer</translation>
+    </message>
+</context>
+<context>
     <name>ImageSlot</name>
     <message>
         <source>Remove: {0}</source>
@@ -644,6 +1214,167 @@ oder einfügen</translation>
     <message>
         <source>{0} s · {1} frames</source>
         <translation>{0} s · {1} Frames</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryActions</name>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Wiedergabe</translation>
+    </message>
+    <message>
+        <source>&amp;Reuse settings</source>
+        <translation>&amp;Einstellungen übernehmen</translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>Im &amp;Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Compare these two</source>
+        <translation>&amp;Diese beiden vergleichen</translation>
+    </message>
+    <message>
+        <source>Fa&amp;vourite</source>
+        <translation>&amp;Favorit</translation>
+    </message>
+    <message>
+        <source>Edit &amp;tags…</source>
+        <translation>&amp;Tags bearbeiten…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>E&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>Contact &amp;sheet…</source>
+        <translation>&amp;Kontaktabzug…</translation>
+    </message>
+    <message>
+        <source>&amp;Move to trash</source>
+        <translation>In den &amp;Papierkorb</translation>
+    </message>
+    <message>
+        <source>Remove from &amp;library</source>
+        <translation>Aus der Bibliothek e&amp;ntfernen</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Alle auswählen</translation>
+    </message>
+    <message>
+        <source>Play clips &amp;under the mouse</source>
+        <translation>Clips &amp;unter der Maus abspielen</translation>
+    </message>
+    <message>
+        <source>Re&amp;scan clips folder</source>
+        <translation>Clip-Ordner neu ein&amp;lesen</translation>
+    </message>
+    <message>
+        <source>R&amp;ating</source>
+        <translation>&amp;Bewertung</translation>
+    </message>
+    <message>
+        <source>No rating</source>
+        <translation>Keine Bewertung</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryBinding</name>
+    <message>
+        <source>Back to the library</source>
+        <translation>Zurück zur Bibliothek</translation>
+    </message>
+    <message>
+        <source>The file of this clip is missing.</source>
+        <translation>Die Datei dieses Clips fehlt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) changed</source>
+        <translation>
+            <numerusform>%n Clip geändert</numerusform>
+            <numerusform>%n Clips geändert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryView</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Search prompts, settings and tags</source>
+        <translation>Prompts, Einstellungen, Tags durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>Bibliothek durchsuchen</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>Sortierung</translation>
+    </message>
+    <message>
+        <source>Thumbnail size</source>
+        <translation>Miniaturgröße</translation>
+    </message>
+    <message>
+        <source>Clear search and filters</source>
+        <translation>Suche und Filter zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Go to the clips</source>
+        <translation>Zu den Clips</translation>
+    </message>
+    <message>
+        <source>No matching clips</source>
+        <translation>Keine passenden Clips</translation>
+    </message>
+    <message>
+        <source>No clips yet</source>
+        <translation>Noch keine Clips</translation>
+    </message>
+    <message>
+        <source>Try fewer words or filters.</source>
+        <translation>Weniger Wörter oder Filter versuchen.</translation>
+    </message>
+    <message>
+        <source>Describe a scene on the left and press Generate. To find clips again that are already on your disk, choose Rescan clips folder in the Library menu.</source>
+        <translation>Links eine Szene beschreiben und auf Generieren klicken. Clips, die schon auf dem Datenträger liegen, findet der Befehl Clip-Ordner neu einlesen im Menü Bibliothek.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s)</source>
+        <translation>
+            <numerusform>%n Clip</numerusform>
+            <numerusform>%n Clips</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, {1} selected</source>
+        <translation>{0}, {1} ausgewählt</translation>
+    </message>
+</context>
+<context>
+    <name>ListedModel</name>
+    <message>
+        <source>File missing: {0}</source>
+        <translation>Datei fehlt: {0}</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n Stern</numerusform>
+            <numerusform>%n Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>Datei fehlt</translation>
     </message>
 </context>
 <context>
@@ -769,16 +1500,16 @@ oder einfügen</translation>
         <translation>T2V Desktop</translation>
     </message>
     <message>
+        <source>Panels</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
         <source>Saved: {0}</source>
         <translation>Gespeichert: {0}</translation>
     </message>
     <message>
         <source>Frame copied.</source>
         <translation>Frame kopiert.</translation>
-    </message>
-    <message>
-        <source>Opened for editing. Generate adds it again.</source>
-        <translation>Zum Bearbeiten geöffnet. Generieren reiht ihn wieder ein.</translation>
     </message>
     <message>
         <source>Videos (*.mp4 *.webm *.gif *.png)</source>
@@ -852,6 +1583,34 @@ oder einfügen</translation>
     <message>
         <source>Stop</source>
         <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Doesn&apos;t fit: needs {0} GB of memory</source>
+        <translation>Passt nicht: braucht {0} GB Speicher</translation>
+    </message>
+    <message>
+        <source>Doesn&apos;t fit: needs {0} GB of GPU memory</source>
+        <translation>Passt nicht: braucht {0} GB GPU-Speicher</translation>
+    </message>
+    <message>
+        <source>Fits this computer</source>
+        <translation>Passt auf diesen Computer</translation>
+    </message>
+    <message>
+        <source>Fits · about {0} a clip on this computer</source>
+        <translation>Passt · etwa {0} pro Clip auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Fits · a clip takes minutes on this computer</source>
+        <translation>Passt · Minuten pro Clip auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Fits · a clip takes hours on this computer</source>
+        <translation>Passt · Stunden pro Clip auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Fits · a clip takes days on this computer</source>
+        <translation>Passt · Tage pro Clip auf diesem Computer</translation>
     </message>
     <message>
         <source>Resume download</source>
@@ -963,6 +1722,10 @@ oder einfügen</translation>
     <message>
         <source>Few steps</source>
         <translation>Wenige Schritte</translation>
+    </message>
+    <message>
+        <source>Get more models…</source>
+        <translation>Weitere Modelle holen…</translation>
     </message>
     <message>
         <source>{0} steps</source>
@@ -1149,6 +1912,49 @@ oder einfügen</translation>
     </message>
 </context>
 <context>
+    <name>OwnPresets</name>
+    <message>
+        <source>My presets</source>
+        <translation>Voreinstellungen</translation>
+    </message>
+    <message>
+        <source>Save the settings below under a name, or use saved ones</source>
+        <translation>Die Einstellungen darunter benennen und speichern oder gespeicherte verwenden</translation>
+    </message>
+    <message>
+        <source>Save settings as preset…</source>
+        <translation>Als Voreinstellung speichern…</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation>Voreinstellung speichern</translation>
+    </message>
+    <message>
+        <source>Name of the preset:</source>
+        <translation>Name der Voreinstellung:</translation>
+    </message>
+    <message>
+        <source>Rename preset</source>
+        <translation>Voreinstellung umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete this preset?</source>
+        <translation>Diese Voreinstellung löschen?</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Commands</source>
@@ -1182,12 +1988,27 @@ oder einfügen</translation>
         <translation>Links eine Szene beschreiben und auf Generieren klicken.</translation>
     </message>
     <message>
+        <source>Click an example to render it, or describe a scene on the left.</source>
+        <translation>Zum Rendern auf ein Beispiel klicken oder links eine Szene beschreiben.</translation>
+    </message>
+    <message>
         <source>A new clip</source>
         <translation>Ein neuer Clip</translation>
     </message>
     <message>
         <source>{0} and {1} · drag the line or press ← → · Esc to stop</source>
         <translation>{0} und {1} · Linie ziehen oder ← → drücken · Esc beendet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) side by side</source>
+        <translation>
+            <numerusform>%n Clip nebeneinander</numerusform>
+            <numerusform>%n Clips nebeneinander</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Click one to show it alone · Esc to go back</source>
+        <translation>Klick zeigt einen allein · Esc führt zurück</translation>
     </message>
     <message>
         <source>Can&apos;t play this clip</source>
@@ -1249,6 +2070,14 @@ oder einfügen</translation>
         <translation>Speichern unter…</translation>
     </message>
     <message>
+        <source>Save without settings…</source>
+        <translation>Ohne Einstellungen speichern…</translation>
+    </message>
+    <message>
+        <source>A copy without prompt and settings; it still says that it is AI-generated</source>
+        <translation>Eine Kopie ohne Prompt und Einstellungen; die KI-Kennzeichnung bleibt</translation>
+    </message>
+    <message>
         <source>Copy frame</source>
         <translation>Frame kopieren</translation>
     </message>
@@ -1267,6 +2096,10 @@ oder einfügen</translation>
     <message>
         <source>Compare with…</source>
         <translation>Vergleichen mit…</translation>
+    </message>
+    <message>
+        <source>Show alternatives side by side</source>
+        <translation>Alternativen nebeneinander zeigen</translation>
     </message>
     <message>
         <source>Reuse settings</source>
@@ -1302,6 +2135,18 @@ oder einfügen</translation>
     <message>
         <source>Clips folder</source>
         <translation>Clip-Ordner</translation>
+    </message>
+    <message>
+        <source>Move clips folder…</source>
+        <translation>Clip-Ordner verschieben…</translation>
+    </message>
+    <message>
+        <source>Move clips folder</source>
+        <translation>Clip-Ordner verschieben</translation>
+    </message>
+    <message>
+        <source>Moves the clips too, and keeps their ratings and tags</source>
+        <translation>Verschiebt auch die Clips und behält ihre Bewertungen und Tags</translation>
     </message>
     <message>
         <source>Models folder</source>
@@ -1471,6 +2316,37 @@ oder einfügen</translation>
         <source>Application</source>
         <translation>Anwendung</translation>
     </message>
+    <message>
+        <source>Move the clips folder to</source>
+        <translation>Clip-Ordner verschieben nach</translation>
+    </message>
+</context>
+<context>
+    <name>PromptArea</name>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>What should the video show?</source>
+        <translation>Was soll das Video zeigen?</translation>
+    </message>
+    <message>
+        <source>Describe it in English</source>
+        <translation>Auf Englisch beschreiben</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>Negativer Prompt</translation>
+    </message>
+    <message>
+        <source>What to avoid, such as: text, watermark</source>
+        <translation>Was zu vermeiden ist, etwa: text, watermark</translation>
+    </message>
+    <message>
+        <source>Words to add</source>
+        <translation>Wörter hinzufügen</translation>
+    </message>
 </context>
 <context>
     <name>PromptEdit</name>
@@ -1494,12 +2370,23 @@ oder einfügen</translation>
         <translation>Zu lang: Die durchgestrichenen Wörter werden ignoriert</translation>
     </message>
     <message>
+        <source>Too long: words of the styles are ignored</source>
+        <translation>Zu lang: Wörter der Stile werden ignoriert</translation>
+    </message>
+    <message>
         <source>The model knows only English, not {0} script</source>
         <translation>Das Modell kennt nur Englisch, nicht die Schrift {0}</translation>
     </message>
     <message>
         <source>Doesn&apos;t look like English; the model knows only English</source>
         <translation>Klingt nicht nach Englisch; das Modell kennt nur Englisch</translation>
+    </message>
+    <message numerus="yes">
+        <source>Creates %n random clip(s)</source>
+        <translation>
+            <numerusform>Erzeugt %n zufälligen Clip</numerusform>
+            <numerusform>Erzeugt %n zufällige Clips</numerusform>
+        </translation>
     </message>
     <message>
         <source>Creates {0} clips</source>
@@ -1532,9 +2419,68 @@ oder einfügen</translation>
         <source>Prompts you use will appear here</source>
         <translation>Verwendete Prompts erscheinen hier</translation>
     </message>
+    <message>
+        <source>Saved prompts…</source>
+        <translation>Gespeicherte Prompts…</translation>
+    </message>
+    <message>
+        <source>Open wildcards folder</source>
+        <translation>Wildcard-Ordner öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>PromptTree</name>
+    <message>
+        <source>Saved prompts</source>
+        <translation>Gespeicherte Prompts</translation>
+    </message>
+</context>
+<context>
+    <name>QueueActions</name>
+    <message numerus="yes">
+        <source>%n clip(s) restored to the queue.</source>
+        <translation>
+            <numerusform>%n Clip wieder in der Warteschlange.</numerusform>
+            <numerusform>%n Clips wieder in der Warteschlange.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) removed from the queue.</source>
+        <translation>
+            <numerusform>%n Clip aus der Warteschlange entfernt.</numerusform>
+            <numerusform>%n Clips aus der Warteschlange entfernt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clips folder</source>
+        <translation>Clip-Ordner</translation>
+    </message>
+    <message>
+        <source>Nothing smaller fits either. Choose a smaller model.</source>
+        <translation>Auch kleinere Einstellungen passen nicht. Ein kleineres Modell wählen.</translation>
+    </message>
+    <message>
+        <source>Trying again with {0}, {1} frames.</source>
+        <translation>Neuer Versuch mit {0}, {1} Frames.</translation>
+    </message>
 </context>
 <context>
     <name>QueueModel</name>
+    <message numerus="yes">
+        <source>Finished (%n)</source>
+        <translation>
+            <numerusform>Fertig (%n)</numerusform>
+            <numerusform>Fertig (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, open</source>
+        <translation>{0}, ausgeklappt</translation>
+    </message>
+    <message>
+        <source>{0}, folded</source>
+        <translation>{0}, eingeklappt</translation>
+    </message>
     <message>
         <source>{0} of {1} · {2}</source>
         <translation>{0} von {1} · {2}</translation>
@@ -1546,6 +2492,10 @@ oder einfügen</translation>
     <message>
         <source>{0} · {1} left</source>
         <translation>{0} · noch {1}</translation>
+    </message>
+    <message>
+        <source>Open for editing</source>
+        <translation>Wird bearbeitet</translation>
     </message>
     <message>
         <source>The engine crashed. Retrying…</source>
@@ -1622,8 +2572,20 @@ oder einfügen</translation>
         <translation>Nach unten</translation>
     </message>
     <message>
+        <source>Undo remove</source>
+        <translation>Entfernen rückgängig</translation>
+    </message>
+    <message>
         <source>Clear finished</source>
         <translation>Fertige entfernen</translation>
+    </message>
+    <message>
+        <source>Retry all failed</source>
+        <translation>Fehlgeschlagene wiederholen</translation>
+    </message>
+    <message>
+        <source>Quit after this clip</source>
+        <translation>Nach diesem Clip beenden</translation>
     </message>
     <message>
         <source>Do nothing</source>
@@ -1650,6 +2612,10 @@ oder einfügen</translation>
         <translation>Pause</translation>
     </message>
     <message>
+        <source>Show alternatives side by side</source>
+        <translation>Alternativen nebeneinander zeigen</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -1666,6 +2632,109 @@ oder einfügen</translation>
     <message>
         <source>The library is damaged. Restart T2V Desktop to repair it.</source>
         <translation>Die Bibliothek ist beschädigt. T2V Desktop neu starten, um sie zu reparieren.</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>Open or fold the finished clips</source>
+        <translation>Fertige Clips aus- oder einklappen</translation>
+    </message>
+</context>
+<context>
+    <name>SavedPrompts</name>
+    <message>
+        <source>Saved prompts</source>
+        <translation>Gespeicherte Prompts</translation>
+    </message>
+    <message>
+        <source>Search saved prompts</source>
+        <translation>Gespeicherte Prompts durchsuchen</translation>
+    </message>
+    <message>
+        <source>Save this prompt</source>
+        <translation>Diesen Prompt speichern</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Undo delete</source>
+        <translation>Löschen rückgängig</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>Verschieben nach</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>No saved prompts yet. Save the prompt you have typed, or import some.</source>
+        <translation>Noch keine gespeicherten Prompts. Den eingegebenen Prompt speichern oder welche importieren.</translation>
+    </message>
+    <message>
+        <source>Use prompt</source>
+        <translation>Prompt verwenden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>Kein Ordner</translation>
+    </message>
+    <message>
+        <source>New folder {0}</source>
+        <translation>Neuer Ordner {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted: %n prompt(s)</source>
+        <translation>
+            <numerusform>Gelöscht: %n Prompt</numerusform>
+            <numerusform>Gelöscht: %n Prompts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder deleted</source>
+        <translation>Ordner gelöscht</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restored: %n prompt(s)</source>
+        <translation>
+            <numerusform>Wiederhergestellt: %n Prompt</numerusform>
+            <numerusform>Wiederhergestellt: %n Prompts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder restored</source>
+        <translation>Ordner wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Negative: {0}</source>
+        <translation>Negativ: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompt(s) found</source>
+        <translation>
+            <numerusform>%n Prompt gefunden</numerusform>
+            <numerusform>%n Prompts gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No saved prompt has these words.</source>
+        <translation>Kein gespeicherter Prompt enthält diese Wörter.</translation>
     </message>
 </context>
 <context>
@@ -1814,6 +2883,24 @@ oder einfügen</translation>
     </message>
 </context>
 <context>
+    <name>StarsAndHeart</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n Stern</numerusform>
+            <numerusform>%n Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Favourite (F)</source>
+        <translation>Favorit (F)</translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message>
         <source>Private</source>
@@ -1826,10 +2913,6 @@ oder einfügen</translation>
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Undo delete</source>
-        <translation>Löschen rückgängig machen</translation>
     </message>
     <message>
         <source>{0} loaded</source>
@@ -1852,10 +2935,288 @@ oder einfügen</translation>
     </message>
 </context>
 <context>
+    <name>Styles</name>
+    <message>
+        <source>Styles</source>
+        <translation>Stile</translation>
+    </message>
+    <message>
+        <source>Add a style to the prompt: its words are added when you press Generate</source>
+        <translation>Dem Prompt einen Stil geben: Seine Wörter kommen beim Generieren hinzu</translation>
+    </message>
+    <message>
+        <source>No styles for this model yet</source>
+        <translation>Noch keine Stile für dieses Modell</translation>
+    </message>
+    <message>
+        <source>Edit styles…</source>
+        <translation>Stile bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Remove style {0}</source>
+        <translation>Stil {0} entfernen</translation>
+    </message>
+    <message>
+        <source>Click to remove; Ctrl+← and Ctrl+→ change the order</source>
+        <translation>Klicken entfernt; Strg+← und Strg+→ ändern die Reihenfolge</translation>
+    </message>
+    <message>
+        <source>This style doesn&apos;t exist for this model</source>
+        <translation>Diesen Stil gibt es für dieses Modell nicht</translation>
+    </message>
+</context>
+<context>
+    <name>StylesDialog</name>
+    <message>
+        <source>Styles</source>
+        <translation>Stile</translation>
+    </message>
+    <message>
+        <source>a dog on a beach</source>
+        <translation>a dog on a beach</translation>
+    </message>
+    <message>
+        <source>Comes before your prompt, such as: 2D anime style.</source>
+        <translation>Steht vor dem Prompt, etwa: 2D anime style.</translation>
+    </message>
+    <message>
+        <source>Comes after your prompt, such as: film grain, muted colors</source>
+        <translation>Steht nach dem Prompt, etwa: film grain, muted colors</translation>
+    </message>
+    <message>
+        <source>What to avoid, such as: text, watermark</source>
+        <translation>Was zu vermeiden ist, etwa: text, watermark</translation>
+    </message>
+    <message>
+        <source>New style</source>
+        <translation>Neuer Stil</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Undo delete</source>
+        <translation>Löschen rückgängig</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>Präfix</translation>
+    </message>
+    <message>
+        <source>Suffix</source>
+        <translation>Suffix</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>Negativer Prompt</translation>
+    </message>
+    <message>
+        <source>soft light</source>
+        <translation>soft light</translation>
+    </message>
+    <message>
+        <source>Built in. Copy it to change it.</source>
+        <translation>Integriert. Zum Ändern kopieren.</translation>
+    </message>
+    <message>
+        <source>Preview: {0}</source>
+        <translation>Vorschau: {0}</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}</source>
+        <translation>Nicht gespeichert: {0}</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Deleted: {0}</source>
+        <translation>Gelöscht: {0}</translation>
+    </message>
+    <message>
+        <source>No styles yet. A style adds the same words to many prompts: press New style.</source>
+        <translation>Noch keine Stile. Ein Stil gibt vielen Prompts dieselben Wörter: auf Neuer Stil klicken.</translation>
+    </message>
+</context>
+<context>
+    <name>TagDialog</name>
+    <message>
+        <source>Edit tags</source>
+        <translation>Tags bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>Tag hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Used before</source>
+        <translation>Schon verwendet</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags that all %n selected clip(s) have:</source>
+        <translation>
+            <numerusform>Tags von %n ausgewähltem Clip:</numerusform>
+            <numerusform>Tags, die alle %n ausgewählten Clips haben:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove tag {0}</source>
+        <translation>Tag {0} entfernen</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>Add tag {0}</source>
+        <translation>Tag {0} hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel: {0}</source>
+        <translation>Abbrechen: {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+</context>
+<context>
     <name>Tile</name>
     <message>
         <source>{0} s</source>
         <translation>{0} s</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>End the tour</source>
+        <translation>Tour beenden</translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Add prompts, styles, wildcards and presets from a file</source>
+        <translation>Prompts, Stile, Wildcards und Voreinstellungen aus einer Datei hinzufügen</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Save all your prompts, styles, wildcards and presets in one file</source>
+        <translation>Alle eigenen Prompts, Stile, Wildcards und Voreinstellungen in einer Datei speichern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompt(s)</source>
+        <translation>
+            <numerusform>%n Prompt</numerusform>
+            <numerusform>%n Prompts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n style(s)</source>
+        <translation>
+            <numerusform>%n Stil</numerusform>
+            <numerusform>%n Stile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wildcard(s)</source>
+        <translation>
+            <numerusform>%n Wildcard</numerusform>
+            <numerusform>%n Wildcards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s)</source>
+        <translation>
+            <numerusform>%n Voreinstellung</numerusform>
+            <numerusform>%n Voreinstellungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Added: {0}</source>
+        <translation>Hinzugefügt: {0}</translation>
+    </message>
+    <message>
+        <source>Nothing new</source>
+        <translation>Nichts Neues</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already there</source>
+        <translation>
+            <numerusform>%n schon vorhanden</numerusform>
+            <numerusform>%n schon vorhanden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n renamed</source>
+        <translation>
+            <numerusform>%n umbenannt</numerusform>
+            <numerusform>%n umbenannt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not usable</source>
+        <translation>
+            <numerusform>%n nicht verwendbar</numerusform>
+            <numerusform>%n nicht verwendbar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Prompts and styles (*.json *.csv *.txt)</source>
+        <translation>Prompts und Stile (*.json *.csv *.txt)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
     </message>
 </context>
 <context>
@@ -1886,10 +3247,140 @@ oder einfügen</translation>
     </message>
 </context>
 <context>
+    <name>UnknownWords</name>
+    <message>
+        <source>Get a model…</source>
+        <translation>Modell holen…</translation>
+    </message>
+    <message>
+        <source>Get a model for scenes</source>
+        <translation>Modell für Szenen holen</translation>
+    </message>
+    <message>
+        <source>{0} draws only shapes: get a model for scenes</source>
+        <translation>{0} zeichnet nur Formen: ein Modell für Szenen holen</translation>
+    </message>
+    <message>
+        <source>Not known: {0}</source>
+        <translation>Nicht bekannt: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Upkeep</name>
+    <message>
+        <source>Rescanning clips folder</source>
+        <translation>Clip-Ordner wird neu eingelesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new clip(s) added.</source>
+        <translation>
+            <numerusform>%n neuer Clip hinzugefügt.</numerusform>
+            <numerusform>%n neue Clips hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved clip(s) found again.</source>
+        <translation>
+            <numerusform>%n verschobener Clip wiedergefunden.</numerusform>
+            <numerusform>%n verschobene Clips wiedergefunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) still missing.</source>
+        <translation>
+            <numerusform>%n Datei fehlt noch.</numerusform>
+            <numerusform>%n Dateien fehlen noch.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing new in the clips folder.</source>
+        <translation>Nichts Neues im Clip-Ordner.</translation>
+    </message>
+    <message>
+        <source>Moving the clips folder</source>
+        <translation>Clip-Ordner wird verschoben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) moved to {0}.</source>
+        <translation>
+            <numerusform>%n Clip nach {0} verschoben.</numerusform>
+            <numerusform>%n Clips nach {0} verschoben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wait until the current task has finished, or cancel it.</source>
+        <translation>Den laufenden Vorgang abwarten oder abbrechen.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>Player</source>
+        <translation>Player</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Show the player</source>
+        <translation>Player zeigen</translation>
+    </message>
+    <message>
+        <source>Show the library</source>
+        <translation>Bibliothek zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>WildcardCompletion</name>
+    <message>
+        <source>Wildcards</source>
+        <translation>Wildcards</translation>
+    </message>
+</context>
+<context>
+    <name>WindowProgress</name>
+    <message>
+        <source>T2V Desktop</source>
+        <translation>T2V Desktop</translation>
+    </message>
+    <message>
+        <source>{0} % – {1}</source>
+        <translation>{0} % – {1}</translation>
+    </message>
+</context>
+<context>
+    <name>absence</name>
+    <message>
+        <source>The drive {0} isn&apos;t connected. Connect it to play this clip.</source>
+        <translation>Das Laufwerk {0} ist nicht angeschlossen. Zum Abspielen dieses Clips anschließen.</translation>
+    </message>
+    <message>
+        <source>The folder {0} is missing: it was moved, renamed or deleted.</source>
+        <translation>Der Ordner {0} fehlt: Er wurde verschoben, umbenannt oder gelöscht.</translation>
+    </message>
+    <message>
+        <source>The file is missing: it was moved, renamed or deleted. Rescan clips folder in the Library menu looks for it.</source>
+        <translation>Die Datei fehlt: Sie wurde verschoben, umbenannt oder gelöscht. Der Befehl Clip-Ordner neu einlesen im Menü Bibliothek sucht sie.</translation>
+    </message>
+</context>
+<context>
     <name>compare</name>
     <message>
         <source>seed {0}</source>
         <translation>Seed {0}</translation>
+    </message>
+    <message>
+        <source>no style</source>
+        <translation>kein Stil</translation>
+    </message>
+    <message>
+        <source>{0} frames</source>
+        <translation>{0} Frames</translation>
     </message>
     <message>
         <source>{0} steps</source>
@@ -1900,12 +3391,83 @@ oder einfügen</translation>
         <translation>Guidance {0}</translation>
     </message>
     <message>
+        <source>no LoRA</source>
+        <translation>keine LoRA</translation>
+    </message>
+    <message>
         <source>left</source>
         <translation>links</translation>
     </message>
     <message>
         <source>right</source>
         <translation>rechts</translation>
+    </message>
+</context>
+<context>
+    <name>conditions</name>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>Tag: {0}</source>
+        <translation>Tag: {0}</translation>
+    </message>
+    <message>
+        <source>Missing files</source>
+        <translation>Fehlende Dateien</translation>
+    </message>
+    <message>
+        <source>{0} or more</source>
+        <translation>{0} oder mehr</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>Starter</translation>
+    </message>
+    <message>
+        <source>Rendered from a prompt</source>
+        <translation>Aus einem Prompt gerendert</translation>
+    </message>
+    <message>
+        <source>Continued clips</source>
+        <translation>Fortsetzung eines Clips</translation>
+    </message>
+    <message>
+        <source>Upscaled to HD</source>
+        <translation>Auf HD hochskaliert</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>Best rated first</source>
+        <translation>Beste Bewertung zuerst</translation>
+    </message>
+    <message>
+        <source>Prompt, A–Z</source>
+        <translation>Prompt, A–Z</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} bis {1}</translation>
+    </message>
+    <message>
+        <source>Since {0}</source>
+        <translation>Ab {0}</translation>
+    </message>
+    <message>
+        <source>Until {0}</source>
+        <translation>Bis {0}</translation>
     </message>
 </context>
 <context>
@@ -1924,6 +3486,14 @@ oder einfügen</translation>
     <message>
         <source>Video</source>
         <translation>Video</translation>
+    </message>
+    <message>
+        <source>Help window</source>
+        <translation>Hilfefenster</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
     </message>
 </context>
 <context>
@@ -1969,6 +3539,14 @@ oder einfügen</translation>
         <translation>&amp;Generieren</translation>
     </message>
     <message>
+        <source>Saved &amp;prompts…</source>
+        <translation>Gespeicherte &amp;Prompts…</translation>
+    </message>
+    <message>
+        <source>&amp;Styles…</source>
+        <translation>S&amp;tile…</translation>
+    </message>
+    <message>
         <source>&amp;Undo delete</source>
         <translation>Löschen &amp;rückgängig machen</translation>
     </message>
@@ -1979,6 +3557,10 @@ oder einfügen</translation>
     <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Show &amp;library or player</source>
+        <translation>&amp;Bibliothek oder Player zeigen</translation>
     </message>
     <message>
         <source>Show &amp;current clip</source>
@@ -1995,6 +3577,10 @@ oder einfügen</translation>
     <message>
         <source>&amp;Cancel current clip</source>
         <translation>Aktuellen &amp;Clip abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>B&amp;ibliothek</translation>
     </message>
     <message>
         <source>&amp;Models</source>
@@ -2023,6 +3609,10 @@ oder einfügen</translation>
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Take the &amp;tour</source>
+        <translation>Tour &amp;starten</translation>
     </message>
     <message>
         <source>&amp;Log…</source>
@@ -2230,14 +3820,6 @@ oder einfügen</translation>
     <message>
         <source>Text file busy</source>
         <translation>Programmdatei wird ausgeführt</translation>
-    </message>
-    <message>
-        <source>The library was damaged ({0})</source>
-        <translation>Die Bibliothek war beschädigt ({0})</translation>
-    </message>
-    <message>
-        <source>The library was damaged ({0}); the damaged file is kept as {1}</source>
-        <translation>Die Bibliothek war beschädigt ({0}); die beschädigte Datei bleibt als {1} erhalten</translation>
     </message>
     <message>
         <source>Too many levels of symbolic links</source>
@@ -2466,10 +4048,6 @@ oder einfügen</translation>
     <message>
         <source>ffmpeg is missing: reinstall the application</source>
         <translation>ffmpeg fehlt: die Anwendung neu installieren</translation>
-    </message>
-    <message>
-        <source>ffmpeg wrote a GIF without its loop extension</source>
-        <translation>ffmpeg hat ein GIF ohne Schleife geschrieben</translation>
     </message>
     <message>
         <source>file {0} is not a LoRA: none of its tensors changes a layer</source>
@@ -2924,8 +4502,276 @@ oder einfügen</translation>
         <translation>die Apple-GPU</translation>
     </message>
     <message>
-        <source>the braces create {0} prompts; the limit is {1}: remove some alternatives</source>
-        <translation>die Klammern ergeben {0} Prompts, erlaubt sind {1}: einige Alternativen entfernen</translation>
+        <source>*** in database main ***</source>
+        <translation>*** in database main ***</translation>
+    </message>
+    <message>
+        <source>Content-Range</source>
+        <translation>Content-Range</translation>
+    </message>
+    <message>
+        <source>Retry-After</source>
+        <translation>Retry-After</translation>
+    </message>
+    <message>
+        <source>The library was damaged ({0})</source>
+        <translation>Die Bibliothek war beschädigt ({0})</translation>
+    </message>
+    <message>
+        <source>The library was damaged ({0}); the damaged file is kept as {1}</source>
+        <translation>Die Bibliothek war beschädigt ({0}); die beschädigte Datei bleibt als {1} erhalten</translation>
+    </message>
+    <message>
+        <source>a clip can have up to {0} tags</source>
+        <translation>ein Clip kann höchstens {0} Tags haben</translation>
+    </message>
+    <message>
+        <source>a contact sheet has 1 to {0} clips with 1 to {1} frames, not {2} with {3}</source>
+        <translation>ein Kontaktabzug hat 1 bis {0} Clips mit 1 bis {1} Frames, nicht {2} mit {3}</translation>
+    </message>
+    <message>
+        <source>a preset needs a name of up to {0} characters</source>
+        <translation>eine Voreinstellung braucht einen Namen mit höchstens {0} Zeichen</translation>
+    </message>
+    <message>
+        <source>a style needs a name of up to {0} characters</source>
+        <translation>ein Stil braucht einen Namen mit höchstens {0} Zeichen</translation>
+    </message>
+    <message>
+        <source>a tag needs a name</source>
+        <translation>ein Tag braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>alpha</translation>
+    </message>
+    <message>
+        <source>architectures</source>
+        <translation>architectures</translation>
+    </message>
+    <message>
+        <source>braces, wildcards and variables are nested more than {0} deep: use fewer levels</source>
+        <translation>Klammern, Wildcards und Variablen sind tiefer als {0} Ebenen verschachtelt: weniger Ebenen verwenden</translation>
+    </message>
+    <message>
+        <source>cfg scale</source>
+        <translation>cfg scale</translation>
+    </message>
+    <message>
+        <source>comment</source>
+        <translation>comment</translation>
+    </message>
+    <message>
+        <source>commit</source>
+        <translation>commit</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>content</translation>
+    </message>
+    <message>
+        <source>decode</source>
+        <translation>decode</translation>
+    </message>
+    <message>
+        <source>denoise</source>
+        <translation>denoise</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <translation>description</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>device</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>down</translation>
+    </message>
+    <message>
+        <source>ema</source>
+        <translation>ema</translation>
+    </message>
+    <message>
+        <source>encode</source>
+        <translation>encode</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>error</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>favourite</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>folder</translation>
+    </message>
+    <message>
+        <source>folder {0} can&apos;t be moved into itself</source>
+        <translation>der Ordner {0} kann nicht in sich selbst verschoben werden</translation>
+    </message>
+    <message>
+        <source>folders can be at most {0} deep</source>
+        <translation>Ordner können höchstens {0} Ebenen tief sein</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>identity</translation>
+    </message>
+    <message>
+        <source>in wildcard __{0}__, line {1}: {2}</source>
+        <translation>in der Wildcard __{0}__, Zeile {1}: {2}</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>index</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>inputs</translation>
+    </message>
+    <message>
+        <source>it has no list of {0}</source>
+        <translation>die Liste der {0} fehlt</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply or has a number that is too long</source>
+        <translation>es ist zu tief verschachtelt oder enthält eine zu lange Zahl</translation>
+    </message>
+    <message>
+        <source>it is not a text file</source>
+        <translation>es ist keine Textdatei</translation>
+    </message>
+    <message>
+        <source>its first line has no column called name</source>
+        <translation>in der ersten Zeile fehlt eine Spalte namens name</translation>
+    </message>
+    <message>
+        <source>licence</source>
+        <translation>licence</translation>
+    </message>
+    <message>
+        <source>license</source>
+        <translation>license</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>lines</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>load</translation>
+    </message>
+    <message>
+        <source>loras</source>
+        <translation>loras</translation>
+    </message>
+    <message>
+        <source>marks</source>
+        <translation>marks</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>mask</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>memory</translation>
+    </message>
+    <message>
+        <source>merges</source>
+        <translation>merges</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>model</translation>
+    </message>
+    <message>
+        <source>module</source>
+        <translation>module</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>not a sensible number</source>
+        <translation>keine sinnvolle Zahl</translation>
+    </message>
+    <message>
+        <source>originals</source>
+        <translation>originals</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>parameters</translation>
+    </message>
+    <message>
+        <source>presets</source>
+        <translation>Voreinstellungen</translation>
+    </message>
+    <message>
+        <source>prompts</source>
+        <translation>Prompts</translation>
+    </message>
+    <message>
+        <source>resolution</source>
+        <translation>resolution</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>shift</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>size</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>source</translation>
+    </message>
+    <message>
+        <source>stars</source>
+        <translation>stars</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>start</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>style {0} doesn&apos;t exist for this model: choose another one, or take it out</source>
+        <translation>den Stil {0} gibt es für dieses Modell nicht: einen anderen wählen oder herausnehmen</translation>
+    </message>
+    <message>
+        <source>style {0} is empty: fill in a prefix, a suffix or a negative prompt</source>
+        <translation>der Stil {0} ist leer: Präfix, Suffix oder negativen Prompt ausfüllen</translation>
+    </message>
+    <message>
+        <source>styles</source>
+        <translation>Stile</translation>
+    </message>
+    <message>
+        <source>styles should be a list of names, not {0}</source>
+        <translation>styles muss eine Liste von Namen sein, nicht {0}</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <translation>tags</translation>
+    </message>
+    <message>
+        <source>the GIF is damaged</source>
+        <translation>das GIF ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the braces create {0} prompts; the limit is {1}: remove some alternatives, or make random ones</source>
+        <translation>die Klammern ergeben {0} Prompts, erlaubt sind {1}: Alternativen entfernen oder zufällige verwenden</translation>
     </message>
     <message>
         <source>the check was cancelled</source>
@@ -2938,6 +4784,10 @@ oder einfügen</translation>
     <message>
         <source>the clip has no poster: {0}</source>
         <translation>der Clip hat kein Vorschaubild: {0}</translation>
+    </message>
+    <message>
+        <source>the clips are already in {0}</source>
+        <translation>die Clips sind schon in {0}</translation>
     </message>
     <message>
         <source>the clips folder {0} can&apos;t be created ({1}): choose another folder</source>
@@ -3072,6 +4922,10 @@ oder einfügen</translation>
         <translation>das Verschieben wurde abgebrochen: die Modelle sind noch im alten Ordner</translation>
     </message>
     <message>
+        <source>the name is too long: use up to {0} characters</source>
+        <translation>der Name ist zu lang: höchstens {0} Zeichen verwenden</translation>
+    </message>
+    <message>
         <source>the name {0}... is too long: use at most {1} characters</source>
         <translation>der Name {0}... ist zu lang: höchstens {1} Zeichen verwenden</translation>
     </message>
@@ -3164,6 +5018,14 @@ oder einfügen</translation>
         <translation>die Einstellungen enthalten keinen Auftrag</translation>
     </message>
     <message>
+        <source>the tag {0}... is too long: use up to {1} characters</source>
+        <translation>das Tag {0}... ist zu lang: höchstens {1} Zeichen verwenden</translation>
+    </message>
+    <message>
+        <source>the texts of style {0} are too long or contain invalid characters: keep each below {1}</source>
+        <translation>die Texte des Stils {0} sind zu lang oder enthalten ungültige Zeichen: jeweils unter {1} bleiben</translation>
+    </message>
+    <message>
         <source>the tokenizer in {0} can&apos;t be read</source>
         <translation>der Tokenizer in {0} kann nicht gelesen werden</translation>
     </message>
@@ -3174,6 +5036,10 @@ oder einfügen</translation>
     <message>
         <source>the tokenizer in {0} requires custom code (auto_map), which this application does not run</source>
         <translation>der Tokenizer in {0} braucht eigenen Code (auto_map), den diese Anwendung nicht ausführt</translation>
+    </message>
+    <message>
+        <source>the variables and wildcards of this prompt stand for more than {0} parts: use fewer of them in one another</source>
+        <translation>die Variablen und Wildcards dieses Prompts stehen für mehr als {0} Teile: weniger davon ineinander verwenden</translation>
     </message>
     <message>
         <source>the weight in {0} is out of range: use 0 to {1}, such as 1.2</source>
@@ -3208,12 +5074,28 @@ oder einfügen</translation>
         <translation>{0} {1} ist nicht der SHA-256 eines gespeicherten Bildes</translation>
     </message>
     <message>
+        <source>there is already a folder {0}: choose another name</source>
+        <translation>einen Ordner {0} gibt es schon: einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>there is already a preset {0}: choose another name</source>
+        <translation>eine Voreinstellung {0} gibt es schon: einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>there is already a style {0}: choose another name</source>
+        <translation>einen Stil {0} gibt es schon: einen anderen Namen wählen</translation>
+    </message>
+    <message>
         <source>there is no clip to continue: choose one, or leave out the continued frames</source>
         <translation>es gibt keinen Clip zum Fortsetzen: einen auswählen oder die fortgesetzten Frames weglassen</translation>
     </message>
     <message>
         <source>there is no device {0}: use auto, cpu, cuda or mps</source>
         <translation>es gibt kein Gerät {0}: auto, cpu, cuda oder mps verwenden</translation>
+    </message>
+    <message>
+        <source>there is no wildcard __{0}__: create {1}, one alternative per line</source>
+        <translation>es gibt keine Wildcard __{0}__: {1} anlegen, eine Alternative pro Zeile</translation>
     </message>
     <message>
         <source>this UNet counts its heads by attention_head_dim</source>
@@ -3244,6 +5126,18 @@ oder einfügen</translation>
         <translation>zum Ausprobieren der Anwendung: ein Clip in Sekunden, auf jedem Computer</translation>
     </message>
     <message>
+        <source>type</source>
+        <translation>type</translation>
+    </message>
+    <message>
+        <source>typed negative prompt</source>
+        <translation>eingegebener negativer Prompt</translation>
+    </message>
+    <message>
+        <source>typed prompt</source>
+        <translation>eingegebener Prompt</translation>
+    </message>
+    <message>
         <source>unknown device {0}: use {1}, or cuda:1 for a second graphics card</source>
         <translation>unbekanntes Gerät {0}: {1} verwenden, oder cuda:1 für eine zweite Grafikkarte</translation>
     </message>
@@ -3260,6 +5154,10 @@ oder einfügen</translation>
         <translation>{0}: {1} ist unbekannt: {2} verwenden</translation>
     </message>
     <message>
+        <source>up</source>
+        <translation>up</translation>
+    </message>
+    <message>
         <source>upscales clips from ZeroScope v2 576w to 1024x576</source>
         <translation>skaliert Clips von ZeroScope v2 576w auf 1024x576 hoch</translation>
     </message>
@@ -3270,6 +5168,18 @@ oder einfügen</translation>
     <message>
         <source>use {0} frames or fewer, or a smaller size</source>
         <translation>höchstens {0} Frames oder eine kleinere Größe verwenden</translation>
+    </message>
+    <message>
+        <source>user comment</source>
+        <translation>user comment</translation>
+    </message>
+    <message>
+        <source>variable ${{{0}}} is not set: put ${{{1}=...}} before it, or give a default as in ${{{2}:red}}</source>
+        <translation>die Variable ${{{0}}} ist nicht gesetzt: ${{{1}=...}} davorsetzen oder einen Standardwert angeben wie in ${{{2}:red}}</translation>
+    </message>
+    <message>
+        <source>vocab</source>
+        <translation>vocab</translation>
     </message>
     <message>
         <source>weight</source>
@@ -3292,12 +5202,68 @@ oder einfügen</translation>
         <translation>Breite</translation>
     </message>
     <message>
+        <source>wildcard __{0}__ includes itself: {1}</source>
+        <translation>die Wildcard __{0}__ enthält sich selbst: {1}</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} can&apos;t be read: {1}</source>
+        <translation>die Wildcard-Datei {0} kann nicht gelesen werden: {1}</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} has a line of more than {1} characters: shorten it</source>
+        <translation>die Wildcard-Datei {0} hat eine Zeile mit mehr als {1} Zeichen: kürzen</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} has more than {1} lines: split it</source>
+        <translation>die Wildcard-Datei {0} hat mehr als {1} Zeilen: aufteilen</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} has no lines: write one alternative per line</source>
+        <translation>die Wildcard-Datei {0} hat keine Zeilen: eine Alternative pro Zeile schreiben</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} is a link out of the wildcards folder: copy it into the folder</source>
+        <translation>die Wildcard-Datei {0} ist ein Link aus dem Wildcard-Ordner hinaus: in den Ordner kopieren</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} is larger than {1} MB: split it</source>
+        <translation>die Wildcard-Datei {0} ist größer als {1} MB: aufteilen</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} is not UTF-8 text: save it as UTF-8</source>
+        <translation>die Wildcard-Datei {0} ist kein UTF-8-Text: als UTF-8 speichern</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} is not a text file</source>
+        <translation>die Wildcard-Datei {0} ist keine Textdatei</translation>
+    </message>
+    <message>
+        <source>wildcard {0} is not a file</source>
+        <translation>die Wildcard {0} ist keine Datei</translation>
+    </message>
+    <message>
+        <source>wildcards</source>
+        <translation>Wildcards</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>write</translation>
+    </message>
+    <message>
         <source>{0} (compute capability {1}.{2})</source>
         <translation>{0} (Compute Capability {1}.{2})</translation>
     </message>
     <message>
         <source>{0} LoRAs are too many: use up to {1}</source>
         <translation>{0} LoRAs sind zu viele: höchstens {1} verwenden</translation>
+    </message>
+    <message>
+        <source>{0} ORDER BY rowid DESC</source>
+        <translation>{0} ORDER BY rowid DESC</translation>
+    </message>
+    <message>
+        <source>{0} WHERE rowid = ?</source>
+        <translation>{0} WHERE rowid = ?</translation>
     </message>
     <message>
         <source>{0} a side and {1} million in all</source>
@@ -3310,6 +5276,10 @@ oder einfügen</translation>
     <message>
         <source>{0} alternatives × {1} clips is over the limit of {2}: use fewer alternatives or clips</source>
         <translation>{0} Alternativen × {1} Clips überschreiten die Grenze von {2}: weniger Alternativen oder Clips verwenden</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be a folder: use names of up to {1} characters without slashes</source>
+        <translation>{0} kann kein Ordner sein: Namen mit höchstens {1} Zeichen ohne Schrägstriche verwenden</translation>
     </message>
     <message>
         <source>{0} can&apos;t be converted: the conversion needed more memory or time than a checkpoint of its size should</source>
@@ -3328,6 +5298,10 @@ oder einfügen</translation>
         <translation>{0} kann nicht nach {1} kopiert werden ({2})</translation>
     </message>
     <message>
+        <source>{0} can&apos;t be copied: it is damaged or not a video</source>
+        <translation>{0} kann nicht kopiert werden: beschädigt oder kein Video</translation>
+    </message>
+    <message>
         <source>{0} can&apos;t be created ({1}): choose another folder</source>
         <translation>{0} kann nicht angelegt werden ({1}): einen anderen Ordner wählen</translation>
     </message>
@@ -3340,8 +5314,16 @@ oder einfügen</translation>
         <translation>{0} kann nicht heruntergeladen werden: der Server meldete den Status {1}</translation>
     </message>
     <message>
+        <source>{0} can&apos;t be imported: {1}</source>
+        <translation>{0} kann nicht importiert werden: {1}</translation>
+    </message>
+    <message>
         <source>{0} can&apos;t be read ({1})</source>
         <translation>{0} kann nicht gelesen werden ({1})</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read ({1}): close other programs that use it, or restart the app</source>
+        <translation>{0} kann nicht gelesen werden ({1}): andere Programme schließen, die es verwenden, oder die Anwendung neu starten</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read ({1}): using the default settings</source>
@@ -3386,6 +5368,14 @@ oder einfügen</translation>
     <message>
         <source>{0} can&apos;t be read: it is not a vocabulary of tokens and their numbers</source>
         <translation>{0} kann nicht gelesen werden: es ist kein Vokabular aus Tokens und ihren Nummern</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read: pass a variable as in __{1}(color=red)__, not {2}</source>
+        <translation>{0} kann nicht gelesen werden: eine Variable wie in __{1}(color=red)__ übergeben, nicht {2}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read: {1}</source>
+        <translation>{0} kann nicht gelesen werden: {1}</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read: {1} is not a pair of tokens</source>
@@ -3492,6 +5482,10 @@ oder einfügen</translation>
         <translation>{0} passt nicht zum Hash im Verzeichnis: später noch einmal versuchen</translation>
     </message>
     <message>
+        <source>{0} exists now</source>
+        <translation>{0} existiert inzwischen</translation>
+    </message>
+    <message>
         <source>{0} exists: choose another name, or replace it</source>
         <translation>{0} existiert: einen anderen Namen wählen oder ersetzen</translation>
     </message>
@@ -3536,6 +5530,10 @@ oder einfügen</translation>
         <translation>{0} hat ganzzahlige Gewichte ({1}), die diese Anwendung nicht lädt: {2}</translation>
     </message>
     <message>
+        <source>{0} has invalid settings: {1}</source>
+        <translation>{0} hat ungültige Einstellungen: {1}</translation>
+    </message>
+    <message>
         <source>{0} has more than {1} frames, the limit</source>
         <translation>{0} hat mehr als {1} Frames, die Höchstzahl</translation>
     </message>
@@ -3548,6 +5546,10 @@ oder einfügen</translation>
         <translation>{0} hat keinen Rauschplan (beta_start, beta_end, beta_schedule): {1}</translation>
     </message>
     <message>
+        <source>{0} has no prompts, styles, wildcards or presets</source>
+        <translation>{0} enthält keine Prompts, Stile, Wildcards oder Voreinstellungen</translation>
+    </message>
+    <message>
         <source>{0} has no record of its files, because it was copied there by hand: import it to create one</source>
         <translation>zu {0} fehlt das Verzeichnis der Dateien, weil es von Hand kopiert wurde: importieren, um eines anzulegen</translation>
     </message>
@@ -3558,6 +5560,10 @@ oder einfügen</translation>
     <message>
         <source>{0} has no revision {1}</source>
         <translation>{0} hat keine Revision {1}</translation>
+    </message>
+    <message>
+        <source>{0} has no settings of a program we know</source>
+        <translation>{0} enthält keine Einstellungen eines bekannten Programms</translation>
     </message>
     <message>
         <source>{0} has no tokenizer: vocab.json and merges.txt are missing, and so is tokenizer.json</source>
@@ -3632,6 +5638,10 @@ oder einfügen</translation>
         <translation>{0} ist eine LoRA, kein Modell: als LoRA importieren</translation>
     </message>
     <message>
+        <source>{0} is a built-in preset: choose another name</source>
+        <translation>{0} ist eine integrierte Voreinstellung: einen anderen Namen wählen</translation>
+    </message>
+    <message>
         <source>{0} is a file, not a folder: choose another folder</source>
         <translation>{0} ist eine Datei, kein Ordner: einen anderen Ordner wählen</translation>
     </message>
@@ -3688,6 +5698,10 @@ oder einfügen</translation>
         <translation>{0} ist beschädigt: die Anwendung neu starten, um es aus der Sicherung zu reparieren</translation>
     </message>
     <message>
+        <source>{0} is damaged: {1}</source>
+        <translation>{0} ist beschädigt: {1}</translation>
+    </message>
+    <message>
         <source>{0} is from another commit ({1}) than the rest of its part ({2}): download them all from the same commit</source>
         <translation>{0} stammt aus einem anderen Commit ({1}) als der Rest ({2}): alles aus demselben Commit herunterladen</translation>
     </message>
@@ -3700,12 +5714,20 @@ oder einfügen</translation>
         <translation>{0} ist zugangsbeschränkt: die Bedingungen des Modells auf Hugging Face annehmen, dann ein Token eingeben</translation>
     </message>
     <message>
+        <source>{0} is inside the current clips folder: choose another folder</source>
+        <translation>{0} liegt im aktuellen Clip-Ordner: einen anderen Ordner wählen</translation>
+    </message>
+    <message>
         <source>{0} is inside the current models folder: choose another folder</source>
         <translation>{0} liegt im aktuellen Modellordner: einen anderen Ordner wählen</translation>
     </message>
     <message>
         <source>{0} is larger than any model&apos;s settings file</source>
         <translation>{0} ist größer als die Einstellungsdatei irgendeines Modells</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1} MB</source>
+        <translation>{0} ist größer als {1} MB</translation>
     </message>
     <message>
         <source>{0} is longer than the {1} bytes in its listing: try again later</source>
@@ -3718,6 +5740,10 @@ oder einfügen</translation>
     <message>
         <source>{0} is missing: reinstall the application</source>
         <translation>{0} fehlt: die Anwendung neu installieren</translation>
+    </message>
+    <message>
+        <source>{0} is missing: restart the app to restore it from its backup</source>
+        <translation>{0} fehlt: die Anwendung neu starten, um die Datei aus der Sicherung wiederherzustellen</translation>
     </message>
     <message>
         <source>{0} is neither a file nor a folder</source>
@@ -3740,6 +5766,10 @@ oder einfügen</translation>
         <translation>{0} ist kein Tensor eines Text-zu-Video-UNets</translation>
     </message>
     <message>
+        <source>{0} is not UTF-8 text: save it as UTF-8</source>
+        <translation>{0} ist kein UTF-8-Text: als UTF-8 speichern</translation>
+    </message>
+    <message>
         <source>{0} is not a CLIP tokenizer</source>
         <translation>{0} ist kein CLIP-Tokenizer</translation>
     </message>
@@ -3754,6 +5784,10 @@ oder einfügen</translation>
     <message>
         <source>{0} is not a file name: use one such as {1}</source>
         <translation>{0} ist kein Dateiname: einen wie {1} verwenden</translation>
+    </message>
+    <message>
+        <source>{0} is not a file of at most {1} MB</source>
+        <translation>{0} ist keine Datei von höchstens {1} MB</translation>
     </message>
     <message>
         <source>{0} is not a file of exported settings</source>
@@ -3796,6 +5830,10 @@ oder einfügen</translation>
         <translation>{0} ist kein gültiges Verzeichnis der Modelldateien: das Modell noch einmal importieren oder herunterladen</translation>
     </message>
     <message>
+        <source>{0} is not a {1}</source>
+        <translation>{0} ist kein {1}</translation>
+    </message>
+    <message>
         <source>{0} is not a {1} model: it has no {2}</source>
         <translation>{0} ist kein {1}-Modell: {2} fehlt</translation>
     </message>
@@ -3810,6 +5848,10 @@ oder einfügen</translation>
     <message>
         <source>{0} is not the SHA-256 of a kept image</source>
         <translation>{0} ist nicht der SHA-256 eines gespeicherten Bildes</translation>
+    </message>
+    <message>
+        <source>{0} is not the name of a style: use up to {1} characters</source>
+        <translation>{0} ist nicht der Name eines Stils: höchstens {1} Zeichen verwenden</translation>
     </message>
     <message>
         <source>{0} is not the {1} of a text-to-video model: {2} are missing, for example {3}</source>
@@ -3830,6 +5872,10 @@ oder einfügen</translation>
     <message>
         <source>{0} is out of range: use 0 to {1}</source>
         <translation>{0} liegt außerhalb des Bereichs: 0 bis {1} verwenden</translation>
+    </message>
+    <message>
+        <source>{0} is outside the wildcards folder or not a file name: use a name such as __animal__ or __colors/warm__</source>
+        <translation>{0} liegt außerhalb des Wildcard-Ordners oder ist kein Dateiname: einen Namen wie __animal__ oder __colors/warm__ verwenden</translation>
     </message>
     <message>
         <source>{0} is program code, which a model doesn&apos;t need: delete it</source>
@@ -3888,6 +5934,14 @@ oder einfügen</translation>
         <translation>in {0} fehlt {1}, eine von {2} Gewichtsdateien: noch einmal herunterladen oder kopieren</translation>
     </message>
     <message>
+        <source>{0} matches more than {1} lines: name fewer files</source>
+        <translation>{0} passt auf mehr als {1} Zeilen: weniger Dateien nennen</translation>
+    </message>
+    <message>
+        <source>{0} matches no file in {1}</source>
+        <translation>{0} passt auf keine Datei in {1}</translation>
+    </message>
+    <message>
         <source>{0} names an unknown user: use an absolute path</source>
         <translation>{0} nennt einen unbekannten Benutzer: einen absoluten Pfad verwenden</translation>
     </message>
@@ -3910,6 +5964,10 @@ oder einfügen</translation>
     <message>
         <source>{0} predicts {1}, which is not supported</source>
         <translation>{0} sagt {1} voraus, was nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>{0} presets are too many: keep up to {1}</source>
+        <translation>{0} Voreinstellungen sind zu viele: höchstens {1} behalten</translation>
     </message>
     <message>
         <source>{0} ran out of memory with memory saving {1}: retrying with more memory saving</source>
@@ -3944,6 +6002,18 @@ oder einfügen</translation>
         <translation>{0} muss {1} sein, nicht {2}</translation>
     </message>
     <message>
+        <source>{0} stars: use 0 to {1}</source>
+        <translation>{0} Sterne: 0 bis {1} verwenden</translation>
+    </message>
+    <message>
+        <source>{0} styles are too many: keep up to {1}</source>
+        <translation>{0} Stile sind zu viele: höchstens {1} behalten</translation>
+    </message>
+    <message>
+        <source>{0} styles are too many: use up to {1}</source>
+        <translation>{0} Stile sind zu viele: höchstens {1} verwenden</translation>
+    </message>
+    <message>
         <source>{0} that can&apos;t be read</source>
         <translation>{0}, das nicht gelesen werden kann</translation>
     </message>
@@ -3960,6 +6030,10 @@ oder einfügen</translation>
         <translation>{0} wurde von einer neueren Version von T2V Desktop geschrieben: die Anwendung aktualisieren oder die Datei verschieben, um mit leerer Bibliothek zu beginnen</translation>
     </message>
     <message>
+        <source>{0} would have {1} pixels a side: the limit is {2}. Use a smaller scale</source>
+        <translation>{0} hätte {1} Pixel je Seite, erlaubt sind {2}. Eine kleinere Skalierung verwenden</translation>
+    </message>
+    <message>
         <source>{0} {1} is not supported: use a multiple of 8 from 8 to {2}, such as {3}</source>
         <translation>{0} {1} wird nicht unterstützt: ein Vielfaches von 8 zwischen 8 und {2} verwenden, etwa {3}</translation>
     </message>
@@ -3972,12 +6046,20 @@ oder einfügen</translation>
         <translation>{2} unterstützt {0} {1} nicht: ein Vielfaches von {3} verwenden, etwa {4}</translation>
     </message>
     <message>
+        <source>{0} · {1} × {2} · {3} frames · seed {4}</source>
+        <translation>{0} · {1} × {2} · {3} Frames · Seed {4}</translation>
+    </message>
+    <message>
         <source>{0}. The backup of {1} was restored: newer clips will be restored from the clips folder; newer queue entries are lost.</source>
         <translation>{0}. Die Sicherung von {1} wurde wiederhergestellt: neuere Clips werden aus dem Clip-Ordner wiederhergestellt; neuere Einträge der Warteschlange sind verloren.</translation>
     </message>
     <message>
         <source>{0}. There is no good backup, so the library starts empty; clips will be restored from the clips folder.</source>
         <translation>{0}. Es gibt keine gute Sicherung, daher beginnt die Bibliothek leer; Clips werden aus dem Clip-Ordner wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>{0}: contact sheets are saved as PNG: use a name such as {1}</source>
+        <translation>{0}: Kontaktabzüge werden als PNG gespeichert: einen Namen wie {1} verwenden</translation>
     </message>
     <message>
         <source>{0}: decoding again in full precision (fp32)</source>
@@ -4056,6 +6138,10 @@ oder einfügen</translation>
         <translation>{0}: nicht unterstütztes Videoformat: eines von {1} verwenden, oder einen Ordner mit PNG-Bildern</translation>
     </message>
     <message>
+        <source>{0}: use a name that ends in .json</source>
+        <translation>{0}: einen Namen verwenden, der auf .json endet</translation>
+    </message>
+    <message>
         <source>{0}: use auto or cpu</source>
         <translation>{0}: auto oder cpu verwenden</translation>
     </message>
@@ -4123,6 +6209,10 @@ oder einfügen</translation>
         <source>{{{0}...}} can&apos;t pick that many of {1} alternatives: use 1$$ to {2}$$</source>
         <translation>{{{0}...}} kann aus {1} Alternativen nicht so viele wählen: 1$$ bis {2}$$ verwenden</translation>
     </message>
+    <message>
+        <source>{{{0}__{1}__}} picks from too many lines: pick fewer, or use a shorter file</source>
+        <translation>{{{0}__{1}__}} wählt aus zu vielen Zeilen: weniger wählen oder eine kürzere Datei verwenden</translation>
+    </message>
 </context>
 <context>
     <name>save_dialog</name>
@@ -4153,6 +6243,121 @@ oder einfügen</translation>
     <message>
         <source>Save as</source>
         <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <source>Save without settings</source>
+        <translation>Ohne Einstellungen speichern</translation>
+    </message>
+</context>
+<context>
+    <name>settings_rows</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Guidance</translation>
+    </message>
+    <message>
+        <source>Scheduler</source>
+        <translation>Scheduler</translation>
+    </message>
+    <message>
+        <source>Flow shift</source>
+        <translation>Flow Shift</translation>
+    </message>
+    <message>
+        <source>Step caching</source>
+        <translation>Schichten-Cache</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>Kennzeichnung</translation>
+    </message>
+    <message>
+        <source>AI-generated; the file says so</source>
+        <translation>KI-generiert; in der Datei vermerkt</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>seed {0}</source>
+        <translation>Seed {0}</translation>
+    </message>
+    <message>
+        <source>Negative prompt: {0}</source>
+        <translation>Negativer Prompt: {0}</translation>
+    </message>
+    <message>
+        <source>{0} frames</source>
+        <translation>{0} Frames</translation>
+    </message>
+    <message>
+        <source>{0} fps</source>
+        <translation>{0} fps</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Beste</translation>
+    </message>
+    <message>
+        <source>Few steps</source>
+        <translation>Wenige Schritte</translation>
     </message>
 </context>
 <context>
@@ -4261,6 +6466,46 @@ oder einfügen</translation>
         <translation>Flow Shift {0}</translation>
     </message>
     <message>
+        <source>width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>frame rate</source>
+        <translation>Bildrate</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>guidance</source>
+        <translation>Guidance</translation>
+    </message>
+    <message>
+        <source>guided steps</source>
+        <translation>Schritte mit Guidance</translation>
+    </message>
+    <message>
+        <source>cached layers</source>
+        <translation>Schichten-Cache</translation>
+    </message>
+    <message>
+        <source>flow shift</source>
+        <translation>Flow Shift</translation>
+    </message>
+    <message>
+        <source>scheduler</source>
+        <translation>Scheduler</translation>
+    </message>
+    <message>
         <source>CPU</source>
         <translation>CPU</translation>
     </message>
@@ -4291,6 +6536,58 @@ oder einfügen</translation>
     <message>
         <source>{0} h</source>
         <translation>{0} h</translation>
+    </message>
+    <message>
+        <source>{0} × {1}, {2} frames, {3} fps, {4} steps, guidance {5}, {6}</source>
+        <translation>{0} × {1}, {2} Frames, {3} fps, {4} Schritte, Guidance {5}, {6}</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>Anderen Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Open models…</source>
+        <translation>Modelle öffnen…</translation>
+    </message>
+    <message>
+        <source>Use settings that fit</source>
+        <translation>Passende Einstellungen verwenden</translation>
     </message>
 </context>
 </TS>

@@ -188,6 +188,87 @@
     </message>
 </context>
 <context>
+    <name>Alternatives</name>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Random clips</source>
+        <translation>随机片段</translation>
+    </message>
+    <message>
+        <source>Random alternatives</source>
+        <translation>随机备选</translation>
+    </message>
+    <message>
+        <source>Each clip has an alternative that its seed draws</source>
+        <translation>每个片段使用由其种子抽取的备选</translation>
+    </message>
+    <message>
+        <source>{0} or more</source>
+        <translation>{0}+</translation>
+    </message>
+    <message>
+        <source>All {0}</source>
+        <translation>全部 {0}</translation>
+    </message>
+    <message>
+        <source>All {0} alternatives</source>
+        <translation>全部 {0} 个备选</translation>
+    </message>
+    <message>
+        <source>Use all alternatives ({0})</source>
+        <translation>使用全部备选 ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>Callout</name>
+    <message>
+        <source>Tour</source>
+        <translation>导览</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>Chips</name>
+    <message>
+        <source>Remove filter {0}</source>
+        <translation>移除筛选条件 {0}</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>全部清除</translation>
+    </message>
+    <message>
+        <source>Clear all filters</source>
+        <translation>清除所有筛选条件</translation>
+    </message>
+    <message>
+        <source>Remove this filter</source>
+        <translation>移除此筛选条件</translation>
+    </message>
+</context>
+<context>
     <name>ClipActions</name>
     <message>
         <source>This clip continues another one: continue that one again for a variation.</source>
@@ -210,12 +291,26 @@
         <translation>以图片开头需要其他模型：{0}。</translation>
     </message>
     <message>
-        <source>There&apos;s no other clip to compare with yet.</source>
-        <translation>还没有可供比较的其他片段。</translation>
+        <source>There&apos;s no other clip of this prompt yet. Vary makes some.</source>
+        <translation>此提示词还没有其他片段。点击“变体”即可生成。</translation>
     </message>
     <message>
-        <source>{0} clips</source>
-        <translation>{0} 个片段</translation>
+        <source>The clip of this job was deleted.</source>
+        <translation>此任务的片段已被删除。</translation>
+    </message>
+    <message>
+        <source>There&apos;s nothing to undo.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} clips</source>
+        <translation>{0} / {1} 个片段</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s)</source>
+        <translation>
+            <numerusform>%n 个片段</numerusform>
+        </translation>
     </message>
     <message>
         <source>Moved to trash: {0}</source>
@@ -238,29 +333,37 @@
     </message>
 </context>
 <context>
+    <name>ClipGrid</name>
+    <message>
+        <source>Clips in the library</source>
+        <translation>媒体库中的片段</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePicker</name>
+    <message>
+        <source>Compare with</source>
+        <translation>选择比较的片段</translation>
+    </message>
+    <message>
+        <source>Search prompts, settings and tags</source>
+        <translation>搜索提示词、设置和标签</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>No matching clips.</source>
+        <translation>没有匹配的片段。</translation>
+    </message>
+    <message>
+        <source>There&apos;s no other clip to compare with yet.</source>
+        <translation>还没有其他可比较的片段。</translation>
+    </message>
+</context>
+<context>
     <name>Compose</name>
-    <message>
-        <source>What should the video show?
-For example: a yellow star spinning slowly over the sea</source>
-        <translation>视频要展示什么？
-例如：a yellow star spinning slowly over the sea</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>提示词</translation>
-    </message>
-    <message>
-        <source>Describe it in English</source>
-        <translation>请用英文描述</translation>
-    </message>
-    <message>
-        <source>Negative prompt</source>
-        <translation>负面提示词</translation>
-    </message>
-    <message>
-        <source>What to avoid, such as: text, watermark</source>
-        <translation>要避免的内容，例如：text, watermark</translation>
-    </message>
     <message>
         <source>Model {0} is not installed; the current model stays selected</source>
         <translation>模型 {0} 未安装；仍使用当前模型</translation>
@@ -278,8 +381,8 @@ For example: a yellow star spinning slowly over the sea</source>
         <translation>尚未安装模型</translation>
     </message>
     <message>
-        <source>Pictures aren&apos;t supported by this model: use {0}</source>
-        <translation>此模型不支持图片：请使用 {0}</translation>
+        <source>{0} can&apos;t take all of this preset; changed: {1}</source>
+        <translation>{0} 无法完全采用此预设；已更改：{1}</translation>
     </message>
 </context>
 <context>
@@ -381,6 +484,21 @@ For example: a yellow star spinning slowly over the sea</source>
     </message>
 </context>
 <context>
+    <name>Dates</name>
+    <message>
+        <source>Choose dates</source>
+        <translation>选择日期</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>开始日期</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>结束日期</translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>Saving…</source>
@@ -429,6 +547,356 @@ For example: a yellow star spinning slowly over the sea</source>
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPane</name>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>负面提示词</translation>
+    </message>
+    <message>
+        <source>Copy prompt</source>
+        <translation>复制提示词</translation>
+    </message>
+    <message>
+        <source>Copy settings</source>
+        <translation>复制设置</translation>
+    </message>
+    <message>
+        <source>Select a clip to see its settings. Double-click one to play it.</source>
+        <translation>选择片段即可查看其设置。双击片段即可播放。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) selected</source>
+        <translation>
+            <numerusform>已选择 %n 个片段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rate, tag, export or delete them together.</source>
+        <translation>可一起评分、添加标签、导出或删除。</translation>
+    </message>
+    <message>
+        <source>Negative prompt: {0}</source>
+        <translation>负面提示词：{0}</translation>
+    </message>
+    <message>
+        <source>Tags: {0}</source>
+        <translation>标签：{0}</translation>
+    </message>
+    <message>
+        <source>Prompt copied.</source>
+        <translation>已复制提示词。</translation>
+    </message>
+    <message>
+        <source>Settings copied.</source>
+        <translation>已复制设置。</translation>
+    </message>
+</context>
+<context>
+    <name>DropIn</name>
+    <message>
+        <source>Reading the settings of {0}…</source>
+        <translation>正在读取 {0} 的设置…</translation>
+    </message>
+    <message>
+        <source>No model is installed: add one in the Models menu.</source>
+        <translation>未安装模型：请在“模型”菜单中添加。</translation>
+    </message>
+    <message>
+        <source>Settings taken from {0} ({1}).</source>
+        <translation>已采用 {0} ({1}) 的设置。</translation>
+    </message>
+    <message>
+        <source>The other files were ignored.</source>
+        <translation>其他文件已忽略。</translation>
+    </message>
+    <message>
+        <source>Its model {0} is not installed.</source>
+        <translation>其模型 {0} 未安装。</translation>
+    </message>
+    <message>
+        <source>Can&apos;t read settings: {0}</source>
+        <translation>无法读取设置：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>EditingBar</name>
+    <message>
+        <source>Back to my draft</source>
+        <translation>返回我的草稿</translation>
+    </message>
+    <message>
+        <source>The clip stays in the queue as it was</source>
+        <translation>片段原样保留在队列中</translation>
+    </message>
+    <message>
+        <source>Editing a clip of the queue. Generate puts it back in its place.</source>
+        <translation>正在编辑队列中的片段。点击“生成”可将其放回原位。</translation>
+    </message>
+</context>
+<context>
+    <name>Examples</name>
+    <message>
+        <source>Example: {0}</source>
+        <translation>示例：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>MP4 video</source>
+        <translation>MP4 视频</translation>
+    </message>
+    <message>
+        <source>WebM video</source>
+        <translation>WebM 视频</translation>
+    </message>
+    <message>
+        <source>GIF animation</source>
+        <translation>GIF 动画</translation>
+    </message>
+    <message>
+        <source>PNG pictures</source>
+        <translation>PNG 图片</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Forever</source>
+        <translation>无限循环</translation>
+    </message>
+    <message>
+        <source>Times a GIF plays</source>
+        <translation>GIF 的播放次数</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>元数据</translation>
+    </message>
+    <message>
+        <source>Prompt and settings</source>
+        <translation>提示词和设置</translation>
+    </message>
+    <message>
+        <source>Only that it is AI-generated</source>
+        <translation>仅标明由 AI 生成</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>播放次数</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n clip(s)</source>
+        <translation>
+            <numerusform>导出 %n 个片段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Files get the names of their clips. Existing files are kept.</source>
+        <translation>文件以其片段命名。现有文件会保留。</translation>
+    </message>
+    <message>
+        <source>{0}×</source>
+        <translation>{0}×</translation>
+    </message>
+    <message>
+        <source>{0}× ({1} × {2})</source>
+        <translation>{0}× ({1} × {2})</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>A contact sheet has up to {0} clips: select fewer.</source>
+        <translation>联系表最多包含 {0} 个片段：请减少选择。</translation>
+    </message>
+    <message>
+        <source>Save contact sheet</source>
+        <translation>保存联系表</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>contact sheet</source>
+        <translation>联系表</translation>
+    </message>
+    <message>
+        <source>Writing a contact sheet</source>
+        <translation>正在写入联系表</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) exported to {0}.</source>
+        <translation>
+            <numerusform>已将 %n 个片段导出到 {0}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>已保存：{0}</translation>
+    </message>
+    <message>
+        <source>Export cancelled.</source>
+        <translation>已取消导出。</translation>
+    </message>
+    <message>
+        <source>Wait until the current task has finished, or cancel it.</source>
+        <translation>请等待当前任务完成，或将其取消。</translation>
+    </message>
+</context>
+<context>
+    <name>FilterButton</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter the library</source>
+        <translation>筛选媒体库</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Missing files</source>
+        <translation>缺失的文件</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>No tags yet: select clips and press T</source>
+        <translation>还没有标签：选择片段后按 T</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Choose dates…</source>
+        <translation>选择日期…</translation>
+    </message>
+</context>
+<context>
+    <name>FirstHour</name>
+    <message>
+        <source>{0} upscales finished clips: choose another model for the first one.</source>
+        <translation>{0} 用于放大已完成的片段：首个片段请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Describe your clip</source>
+        <translation>描述您的片段</translation>
+    </message>
+    <message>
+        <source>Write what the video should show, in English. The examples are a good start.</source>
+        <translation>用英文写下视频要展示的内容。可以从示例开始。</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Starter draws shapes. Models for real scenes are at the end of this list.</source>
+        <translation>Starter 画的是图形。真实场景的模型在此列表末尾。</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Watch the clip take shape in the middle. More clips wait in the queue.</source>
+        <translation>在中间观看片段逐渐成形。更多片段会在队列中等待。</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Reorder, edit, pause or retry clips here. The queue survives quitting and power cuts.</source>
+        <translation>在这里为片段排序、编辑、暂停或重试。退出或断电后，队列仍会保留。</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>媒体库</translation>
+    </message>
+    <message>
+        <source>Every finished clip is kept here with its settings, ready to use again.</source>
+        <translation>每个完成的片段都连同设置保留在这里，可随时复用。</translation>
     </message>
 </context>
 <context>
@@ -501,12 +969,20 @@ For example: a yellow star spinning slowly over the sea</source>
         <translation>复用设置</translation>
     </message>
     <message>
+        <source>Show alternatives side by side</source>
+        <translation>并排显示备选</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Compare these two</source>
         <translation>比较这两个</translation>
+    </message>
+    <message>
+        <source>Show side by side</source>
+        <translation>并排显示</translation>
     </message>
 </context>
 <context>
@@ -543,6 +1019,29 @@ For example: a yellow star spinning slowly over the sea</source>
         <translation>
             <numerusform>最后一帧之后新增 %n 帧。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Pictures aren&apos;t supported by this model: use {0}</source>
+        <translation>此模型不支持图片：请使用 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Grid</name>
+    <message>
+        <source>Move between clips side by side</source>
+        <translation>在并排的片段之间移动</translation>
+    </message>
+    <message>
+        <source>Show this clip alone</source>
+        <translation>单独显示此片段</translation>
+    </message>
+    <message>
+        <source>Clips side by side</source>
+        <translation>并排的片段</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: {2}</source>
+        <translation>第 {0} 个，共 {1} 个：{2}</translation>
     </message>
 </context>
 <context>
@@ -596,6 +1095,73 @@ For example: a yellow star spinning slowly over the sea</source>
     </message>
 </context>
 <context>
+    <name>HelpViewer</name>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Normal text size</source>
+        <translation>正常文字大小</translation>
+    </message>
+    <message>
+        <source>Clear the search, or close the help</source>
+        <translation>清除搜索，或关闭帮助</translation>
+    </message>
+    <message>
+        <source>T2V Desktop Help</source>
+        <translation>T2V Desktop 帮助</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>No matches. Try fewer or shorter words.</source>
+        <translation>没有匹配项。请尝试更少或更短的词。</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>The help pages are missing: reinstall the application.</source>
+        <translation>缺少帮助页面：请重新安装应用程序。</translation>
+    </message>
+    <message>
+        <source>{0} is part of the source code.</source>
+        <translation>{0} 是源代码的一部分。</translation>
+    </message>
+    <message>
+        <source>Open this link in your browser?</source>
+        <translation>要在浏览器中打开此链接吗？</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>匹配项</translation>
+    </message>
+</context>
+<context>
     <name>ImageSlot</name>
     <message>
         <source>Remove: {0}</source>
@@ -642,6 +1208,164 @@ or paste</source>
     <message>
         <source>{0} s · {1} frames</source>
         <translation>{0} 秒 · {1} 帧</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryActions</name>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Reuse settings</source>
+        <translation>复用设置(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>在文件夹中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare these two</source>
+        <translation>比较这两个(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Fa&amp;vourite</source>
+        <translation>收藏(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Edit &amp;tags…</source>
+        <translation>编辑标签(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Contact &amp;sheet…</source>
+        <translation>联系表(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Move to trash</source>
+        <translation>移到回收站(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Remove from &amp;library</source>
+        <translation>从媒体库中移除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Play clips &amp;under the mouse</source>
+        <translation>播放鼠标下的片段(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Re&amp;scan clips folder</source>
+        <translation>重新扫描片段文件夹(&amp;N)</translation>
+    </message>
+    <message>
+        <source>R&amp;ating</source>
+        <translation>评分(&amp;G)</translation>
+    </message>
+    <message>
+        <source>No rating</source>
+        <translation>无评分</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryBinding</name>
+    <message>
+        <source>Back to the library</source>
+        <translation>返回媒体库</translation>
+    </message>
+    <message>
+        <source>The file of this clip is missing.</source>
+        <translation>此片段的文件缺失。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) changed</source>
+        <translation>
+            <numerusform>已更改 %n 个片段</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryView</name>
+    <message>
+        <source>Library</source>
+        <translation>媒体库</translation>
+    </message>
+    <message>
+        <source>Search prompts, settings and tags</source>
+        <translation>搜索提示词、设置和标签</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>搜索媒体库</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序方式</translation>
+    </message>
+    <message>
+        <source>Thumbnail size</source>
+        <translation>缩略图大小</translation>
+    </message>
+    <message>
+        <source>Clear search and filters</source>
+        <translation>清除搜索和筛选条件</translation>
+    </message>
+    <message>
+        <source>Go to the clips</source>
+        <translation>转到片段</translation>
+    </message>
+    <message>
+        <source>No matching clips</source>
+        <translation>没有匹配的片段</translation>
+    </message>
+    <message>
+        <source>No clips yet</source>
+        <translation>还没有片段</translation>
+    </message>
+    <message>
+        <source>Try fewer words or filters.</source>
+        <translation>请减少搜索词或筛选条件。</translation>
+    </message>
+    <message>
+        <source>Describe a scene on the left and press Generate. To find clips again that are already on your disk, choose Rescan clips folder in the Library menu.</source>
+        <translation>在左侧描述一个场景，然后点击“生成”。要找回磁盘上已有的片段，请在“媒体库”菜单中选择“重新扫描片段文件夹”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s)</source>
+        <translation>
+            <numerusform>%n 个片段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, {1} selected</source>
+        <translation>{0}，已选择 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ListedModel</name>
+    <message>
+        <source>File missing: {0}</source>
+        <translation>文件缺失：{0}</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n 星</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>file missing</source>
+        <translation>文件缺失</translation>
     </message>
 </context>
 <context>
@@ -767,16 +1491,16 @@ or paste</source>
         <translation>T2V Desktop</translation>
     </message>
     <message>
+        <source>Panels</source>
+        <translation>面板</translation>
+    </message>
+    <message>
         <source>Saved: {0}</source>
         <translation>已保存：{0}</translation>
     </message>
     <message>
         <source>Frame copied.</source>
         <translation>已复制该帧。</translation>
-    </message>
-    <message>
-        <source>Opened for editing. Generate adds it again.</source>
-        <translation>已打开以供编辑。点击“生成”会重新加入队列。</translation>
     </message>
     <message>
         <source>Videos (*.mp4 *.webm *.gif *.png)</source>
@@ -848,6 +1572,34 @@ or paste</source>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Doesn&apos;t fit: needs {0} GB of memory</source>
+        <translation>无法运行：需要 {0} GB 内存</translation>
+    </message>
+    <message>
+        <source>Doesn&apos;t fit: needs {0} GB of GPU memory</source>
+        <translation>无法运行：需要 {0} GB 显存</translation>
+    </message>
+    <message>
+        <source>Fits this computer</source>
+        <translation>可在这台电脑上运行</translation>
+    </message>
+    <message>
+        <source>Fits · about {0} a clip on this computer</source>
+        <translation>可运行 · 在这台电脑上每个片段约 {0}</translation>
+    </message>
+    <message>
+        <source>Fits · a clip takes minutes on this computer</source>
+        <translation>可运行 · 在这台电脑上每个片段需数分钟</translation>
+    </message>
+    <message>
+        <source>Fits · a clip takes hours on this computer</source>
+        <translation>可运行 · 在这台电脑上每个片段需数小时</translation>
+    </message>
+    <message>
+        <source>Fits · a clip takes days on this computer</source>
+        <translation>可运行 · 在这台电脑上每个片段需数天</translation>
     </message>
     <message>
         <source>Resume download</source>
@@ -959,6 +1711,10 @@ or paste</source>
     <message>
         <source>Few steps</source>
         <translation>少步</translation>
+    </message>
+    <message>
+        <source>Get more models…</source>
+        <translation>获取更多模型…</translation>
     </message>
     <message>
         <source>{0} steps</source>
@@ -1145,6 +1901,49 @@ or paste</source>
     </message>
 </context>
 <context>
+    <name>OwnPresets</name>
+    <message>
+        <source>My presets</source>
+        <translation>我的预设</translation>
+    </message>
+    <message>
+        <source>Save the settings below under a name, or use saved ones</source>
+        <translation>将下方的设置命名保存，或使用已保存的设置</translation>
+    </message>
+    <message>
+        <source>Save settings as preset…</source>
+        <translation>将设置保存为预设…</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation>保存预设</translation>
+    </message>
+    <message>
+        <source>Name of the preset:</source>
+        <translation>预设名称：</translation>
+    </message>
+    <message>
+        <source>Rename preset</source>
+        <translation>重命名预设</translation>
+    </message>
+    <message>
+        <source>Delete this preset?</source>
+        <translation>删除此预设？</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Commands</source>
@@ -1178,12 +1977,26 @@ or paste</source>
         <translation>在左侧描述一个场景，然后点击“生成”。</translation>
     </message>
     <message>
+        <source>Click an example to render it, or describe a scene on the left.</source>
+        <translation>点击示例即可渲染，或在左侧描述一个场景。</translation>
+    </message>
+    <message>
         <source>A new clip</source>
         <translation>新片段</translation>
     </message>
     <message>
         <source>{0} and {1} · drag the line or press ← → · Esc to stop</source>
         <translation>{0} 与 {1} · 拖动分割线或按 ← → · 按 Esc 停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) side by side</source>
+        <translation>
+            <numerusform>%n 个片段并排</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Click one to show it alone · Esc to go back</source>
+        <translation>点击片段可单独显示 · 按 Esc 返回</translation>
     </message>
     <message>
         <source>Can&apos;t play this clip</source>
@@ -1245,6 +2058,14 @@ or paste</source>
         <translation>另存为…</translation>
     </message>
     <message>
+        <source>Save without settings…</source>
+        <translation>另存为（不含设置）…</translation>
+    </message>
+    <message>
+        <source>A copy without prompt and settings; it still says that it is AI-generated</source>
+        <translation>不含提示词和设置的副本；仍会标明由 AI 生成</translation>
+    </message>
+    <message>
         <source>Copy frame</source>
         <translation>复制帧</translation>
     </message>
@@ -1263,6 +2084,10 @@ or paste</source>
     <message>
         <source>Compare with…</source>
         <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Show alternatives side by side</source>
+        <translation>并排显示备选</translation>
     </message>
     <message>
         <source>Reuse settings</source>
@@ -1298,6 +2123,18 @@ or paste</source>
     <message>
         <source>Clips folder</source>
         <translation>片段文件夹</translation>
+    </message>
+    <message>
+        <source>Move clips folder…</source>
+        <translation>移动片段文件夹…</translation>
+    </message>
+    <message>
+        <source>Move clips folder</source>
+        <translation>移动片段文件夹</translation>
+    </message>
+    <message>
+        <source>Moves the clips too, and keeps their ratings and tags</source>
+        <translation>片段会一同移动，并保留其评分和标签</translation>
     </message>
     <message>
         <source>Models folder</source>
@@ -1467,6 +2304,37 @@ or paste</source>
         <source>Application</source>
         <translation>应用程序</translation>
     </message>
+    <message>
+        <source>Move the clips folder to</source>
+        <translation>将片段文件夹移到</translation>
+    </message>
+</context>
+<context>
+    <name>PromptArea</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>What should the video show?</source>
+        <translation>视频要展示什么？</translation>
+    </message>
+    <message>
+        <source>Describe it in English</source>
+        <translation>请用英文描述</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>负面提示词</translation>
+    </message>
+    <message>
+        <source>What to avoid, such as: text, watermark</source>
+        <translation>要避免的内容，例如：text, watermark</translation>
+    </message>
+    <message>
+        <source>Words to add</source>
+        <translation>可添加的词</translation>
+    </message>
 </context>
 <context>
     <name>PromptEdit</name>
@@ -1490,12 +2358,22 @@ or paste</source>
         <translation>太长：划掉的词会被忽略</translation>
     </message>
     <message>
+        <source>Too long: words of the styles are ignored</source>
+        <translation>太长：风格中的词会被忽略</translation>
+    </message>
+    <message>
         <source>The model knows only English, not {0} script</source>
         <translation>模型只懂英文，不懂{0}文字</translation>
     </message>
     <message>
         <source>Doesn&apos;t look like English; the model knows only English</source>
         <translation>看起来不是英文；模型只懂英文</translation>
+    </message>
+    <message numerus="yes">
+        <source>Creates %n random clip(s)</source>
+        <translation>
+            <numerusform>将生成 %n 个随机片段</numerusform>
+        </translation>
     </message>
     <message>
         <source>Creates {0} clips</source>
@@ -1528,9 +2406,65 @@ or paste</source>
         <source>Prompts you use will appear here</source>
         <translation>用过的提示词会显示在这里</translation>
     </message>
+    <message>
+        <source>Saved prompts…</source>
+        <translation>已保存的提示词…</translation>
+    </message>
+    <message>
+        <source>Open wildcards folder</source>
+        <translation>打开通配符文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>PromptTree</name>
+    <message>
+        <source>Saved prompts</source>
+        <translation>已保存的提示词</translation>
+    </message>
+</context>
+<context>
+    <name>QueueActions</name>
+    <message numerus="yes">
+        <source>%n clip(s) restored to the queue.</source>
+        <translation>
+            <numerusform>已将 %n 个片段恢复到队列。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) removed from the queue.</source>
+        <translation>
+            <numerusform>已从队列中移除 %n 个片段。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clips folder</source>
+        <translation>片段文件夹</translation>
+    </message>
+    <message>
+        <source>Nothing smaller fits either. Choose a smaller model.</source>
+        <translation>更小的设置也不可行。请选择较小的模型。</translation>
+    </message>
+    <message>
+        <source>Trying again with {0}, {1} frames.</source>
+        <translation>正在以 {0}、{1} 帧重试。</translation>
+    </message>
 </context>
 <context>
     <name>QueueModel</name>
+    <message numerus="yes">
+        <source>Finished (%n)</source>
+        <translation>
+            <numerusform>已完成 (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, open</source>
+        <translation>{0}，已展开</translation>
+    </message>
+    <message>
+        <source>{0}, folded</source>
+        <translation>{0}，已折叠</translation>
+    </message>
     <message>
         <source>{0} of {1} · {2}</source>
         <translation>{0} / {1} · {2}</translation>
@@ -1542,6 +2476,10 @@ or paste</source>
     <message>
         <source>{0} · {1} left</source>
         <translation>{0} · 剩余 {1}</translation>
+    </message>
+    <message>
+        <source>Open for editing</source>
+        <translation>正在编辑</translation>
     </message>
     <message>
         <source>The engine crashed. Retrying…</source>
@@ -1618,8 +2556,20 @@ or paste</source>
         <translation>下移</translation>
     </message>
     <message>
+        <source>Undo remove</source>
+        <translation>撤销移除</translation>
+    </message>
+    <message>
         <source>Clear finished</source>
         <translation>清除已完成</translation>
+    </message>
+    <message>
+        <source>Retry all failed</source>
+        <translation>重试所有失败的片段</translation>
+    </message>
+    <message>
+        <source>Quit after this clip</source>
+        <translation>完成此片段后退出</translation>
     </message>
     <message>
         <source>Do nothing</source>
@@ -1646,6 +2596,10 @@ or paste</source>
         <translation>暂停</translation>
     </message>
     <message>
+        <source>Show alternatives side by side</source>
+        <translation>并排显示备选</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -1661,6 +2615,106 @@ or paste</source>
     <message>
         <source>The library is damaged. Restart T2V Desktop to repair it.</source>
         <translation>媒体库已损坏。请重新启动 T2V Desktop 进行修复。</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>Open or fold the finished clips</source>
+        <translation>展开或折叠已完成的片段</translation>
+    </message>
+</context>
+<context>
+    <name>SavedPrompts</name>
+    <message>
+        <source>Saved prompts</source>
+        <translation>已保存的提示词</translation>
+    </message>
+    <message>
+        <source>Search saved prompts</source>
+        <translation>搜索已保存的提示词</translation>
+    </message>
+    <message>
+        <source>Save this prompt</source>
+        <translation>保存此提示词</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Undo delete</source>
+        <translation>撤销删除</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移到</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>No saved prompts yet. Save the prompt you have typed, or import some.</source>
+        <translation>还没有已保存的提示词。请保存您输入的提示词，或导入一些。</translation>
+    </message>
+    <message>
+        <source>Use prompt</source>
+        <translation>使用提示词</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>无文件夹</translation>
+    </message>
+    <message>
+        <source>New folder {0}</source>
+        <translation>新建文件夹 {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted: %n prompt(s)</source>
+        <translation>
+            <numerusform>已删除：%n 条提示词</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder deleted</source>
+        <translation>已删除文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restored: %n prompt(s)</source>
+        <translation>
+            <numerusform>已恢复：%n 条提示词</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder restored</source>
+        <translation>已恢复文件夹</translation>
+    </message>
+    <message>
+        <source>Negative: {0}</source>
+        <translation>负面：{0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompt(s) found</source>
+        <translation>
+            <numerusform>找到 %n 条提示词</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No saved prompt has these words.</source>
+        <translation>没有已保存的提示词包含这些词。</translation>
     </message>
 </context>
 <context>
@@ -1809,6 +2863,23 @@ or paste</source>
     </message>
 </context>
 <context>
+    <name>StarsAndHeart</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n 星</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Favourite (F)</source>
+        <translation>收藏 (F)</translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message>
         <source>Private</source>
@@ -1821,10 +2892,6 @@ or paste</source>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Undo delete</source>
-        <translation>撤销删除</translation>
     </message>
     <message>
         <source>{0} loaded</source>
@@ -1846,10 +2913,280 @@ or paste</source>
     </message>
 </context>
 <context>
+    <name>Styles</name>
+    <message>
+        <source>Styles</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Add a style to the prompt: its words are added when you press Generate</source>
+        <translation>为提示词添加风格：点击“生成”时会加入其中的词</translation>
+    </message>
+    <message>
+        <source>No styles for this model yet</source>
+        <translation>此模型还没有风格</translation>
+    </message>
+    <message>
+        <source>Edit styles…</source>
+        <translation>编辑风格…</translation>
+    </message>
+    <message>
+        <source>Remove style {0}</source>
+        <translation>移除风格 {0}</translation>
+    </message>
+    <message>
+        <source>Click to remove; Ctrl+← and Ctrl+→ change the order</source>
+        <translation>点击可移除；按 Ctrl+← 和 Ctrl+→ 可更改顺序</translation>
+    </message>
+    <message>
+        <source>This style doesn&apos;t exist for this model</source>
+        <translation>此模型没有这个风格</translation>
+    </message>
+</context>
+<context>
+    <name>StylesDialog</name>
+    <message>
+        <source>Styles</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>a dog on a beach</source>
+        <translation>a dog on a beach</translation>
+    </message>
+    <message>
+        <source>Comes before your prompt, such as: 2D anime style.</source>
+        <translation>加在提示词之前，例如：2D anime style.</translation>
+    </message>
+    <message>
+        <source>Comes after your prompt, such as: film grain, muted colors</source>
+        <translation>加在提示词之后，例如：film grain, muted colors</translation>
+    </message>
+    <message>
+        <source>What to avoid, such as: text, watermark</source>
+        <translation>要避免的内容，例如：text, watermark</translation>
+    </message>
+    <message>
+        <source>New style</source>
+        <translation>新建风格</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Undo delete</source>
+        <translation>撤销删除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>前缀</translation>
+    </message>
+    <message>
+        <source>Suffix</source>
+        <translation>后缀</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>负面提示词</translation>
+    </message>
+    <message>
+        <source>soft light</source>
+        <translation>soft light</translation>
+    </message>
+    <message>
+        <source>Built in. Copy it to change it.</source>
+        <translation>内置。要更改请先复制。</translation>
+    </message>
+    <message>
+        <source>Preview: {0}</source>
+        <translation>预览：{0}</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}</source>
+        <translation>未保存：{0}</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Deleted: {0}</source>
+        <translation>已删除：{0}</translation>
+    </message>
+    <message>
+        <source>No styles yet. A style adds the same words to many prompts: press New style.</source>
+        <translation>还没有风格。风格可为多条提示词添加相同的词：请点击“新建风格”。</translation>
+    </message>
+</context>
+<context>
+    <name>TagDialog</name>
+    <message>
+        <source>Edit tags</source>
+        <translation>编辑标签</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Used before</source>
+        <translation>曾经使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags that all %n selected clip(s) have:</source>
+        <translation>
+            <numerusform>所选 %n 个片段共有的标签：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove tag {0}</source>
+        <translation>移除标签 {0}</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Add tag {0}</source>
+        <translation>添加标签 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel: {0}</source>
+        <translation>取消：{0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+</context>
+<context>
     <name>Tile</name>
     <message>
         <source>{0} s</source>
         <translation>{0} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>End the tour</source>
+        <translation>结束导览</translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Add prompts, styles, wildcards and presets from a file</source>
+        <translation>从文件添加提示词、风格、通配符和预设</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save all your prompts, styles, wildcards and presets in one file</source>
+        <translation>将所有提示词、风格、通配符和预设保存到一个文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompt(s)</source>
+        <translation>
+            <numerusform>%n 条提示词</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n style(s)</source>
+        <translation>
+            <numerusform>%n 个风格</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wildcard(s)</source>
+        <translation>
+            <numerusform>%n 个通配符</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n preset(s)</source>
+        <translation>
+            <numerusform>%n 个预设</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Added: {0}</source>
+        <translation>已添加：{0}</translation>
+    </message>
+    <message>
+        <source>Nothing new</source>
+        <translation>没有新内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already there</source>
+        <translation>
+            <numerusform>%n 项已存在</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n renamed</source>
+        <translation>
+            <numerusform>%n 项已重命名</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not usable</source>
+        <translation>
+            <numerusform>%n 项无法使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Prompts and styles (*.json *.csv *.txt)</source>
+        <translation>提示词和风格 (*.json *.csv *.txt)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
     </message>
 </context>
 <context>
@@ -1880,10 +3217,136 @@ or paste</source>
     </message>
 </context>
 <context>
+    <name>UnknownWords</name>
+    <message>
+        <source>Get a model…</source>
+        <translation>获取模型…</translation>
+    </message>
+    <message>
+        <source>Get a model for scenes</source>
+        <translation>获取能画场景的模型</translation>
+    </message>
+    <message>
+        <source>{0} draws only shapes: get a model for scenes</source>
+        <translation>{0} 只画图形：请获取能画场景的模型</translation>
+    </message>
+    <message>
+        <source>Not known: {0}</source>
+        <translation>不认识：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Upkeep</name>
+    <message>
+        <source>Rescanning clips folder</source>
+        <translation>正在重新扫描片段文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new clip(s) added.</source>
+        <translation>
+            <numerusform>已添加 %n 个新片段。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved clip(s) found again.</source>
+        <translation>
+            <numerusform>已找回 %n 个被移动的片段。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) still missing.</source>
+        <translation>
+            <numerusform>仍缺失 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing new in the clips folder.</source>
+        <translation>片段文件夹中没有新内容。</translation>
+    </message>
+    <message>
+        <source>Moving the clips folder</source>
+        <translation>正在移动片段文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) moved to {0}.</source>
+        <translation>
+            <numerusform>已将 %n 个片段移到 {0}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wait until the current task has finished, or cancel it.</source>
+        <translation>请等待当前任务完成，或将其取消。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>Player</source>
+        <translation>播放器</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>媒体库</translation>
+    </message>
+    <message>
+        <source>Show the player</source>
+        <translation>显示播放器</translation>
+    </message>
+    <message>
+        <source>Show the library</source>
+        <translation>显示媒体库</translation>
+    </message>
+</context>
+<context>
+    <name>WildcardCompletion</name>
+    <message>
+        <source>Wildcards</source>
+        <translation>通配符</translation>
+    </message>
+</context>
+<context>
+    <name>WindowProgress</name>
+    <message>
+        <source>T2V Desktop</source>
+        <translation>T2V Desktop</translation>
+    </message>
+    <message>
+        <source>{0} % – {1}</source>
+        <translation>{0} % – {1}</translation>
+    </message>
+</context>
+<context>
+    <name>absence</name>
+    <message>
+        <source>The drive {0} isn&apos;t connected. Connect it to play this clip.</source>
+        <translation>驱动器 {0} 未连接。请连接后播放此片段。</translation>
+    </message>
+    <message>
+        <source>The folder {0} is missing: it was moved, renamed or deleted.</source>
+        <translation>找不到文件夹 {0}：它已被移动、重命名或删除。</translation>
+    </message>
+    <message>
+        <source>The file is missing: it was moved, renamed or deleted. Rescan clips folder in the Library menu looks for it.</source>
+        <translation>文件缺失：它已被移动、重命名或删除。“媒体库”菜单中的“重新扫描片段文件夹”可以查找它。</translation>
+    </message>
+</context>
+<context>
     <name>compare</name>
     <message>
         <source>seed {0}</source>
         <translation>种子 {0}</translation>
+    </message>
+    <message>
+        <source>no style</source>
+        <translation>无风格</translation>
+    </message>
+    <message>
+        <source>{0} frames</source>
+        <translation>{0} 帧</translation>
     </message>
     <message>
         <source>{0} steps</source>
@@ -1894,12 +3357,83 @@ or paste</source>
         <translation>引导强度 {0}</translation>
     </message>
     <message>
+        <source>no LoRA</source>
+        <translation>无 LoRA</translation>
+    </message>
+    <message>
         <source>left</source>
         <translation>左</translation>
     </message>
     <message>
         <source>right</source>
         <translation>右</translation>
+    </message>
+</context>
+<context>
+    <name>conditions</name>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Tag: {0}</source>
+        <translation>标签：{0}</translation>
+    </message>
+    <message>
+        <source>Missing files</source>
+        <translation>缺失的文件</translation>
+    </message>
+    <message>
+        <source>{0} or more</source>
+        <translation>{0} 及以上</translation>
+    </message>
+    <message>
+        <source>Starter</source>
+        <translation>Starter</translation>
+    </message>
+    <message>
+        <source>Rendered from a prompt</source>
+        <translation>由提示词渲染</translation>
+    </message>
+    <message>
+        <source>Continued clips</source>
+        <translation>延续的片段</translation>
+    </message>
+    <message>
+        <source>Upscaled to HD</source>
+        <translation>已放大到高清</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新优先</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早优先</translation>
+    </message>
+    <message>
+        <source>Best rated first</source>
+        <translation>评分最高优先</translation>
+    </message>
+    <message>
+        <source>Prompt, A–Z</source>
+        <translation>提示词，A–Z</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} 至 {1}</translation>
+    </message>
+    <message>
+        <source>Since {0}</source>
+        <translation>{0} 起</translation>
+    </message>
+    <message>
+        <source>Until {0}</source>
+        <translation>截至 {0}</translation>
     </message>
 </context>
 <context>
@@ -1918,6 +3452,14 @@ or paste</source>
     <message>
         <source>Video</source>
         <translation>视频</translation>
+    </message>
+    <message>
+        <source>Help window</source>
+        <translation>帮助窗口</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
     </message>
 </context>
 <context>
@@ -1963,6 +3505,14 @@ or paste</source>
         <translation>生成(&amp;G)</translation>
     </message>
     <message>
+        <source>Saved &amp;prompts…</source>
+        <translation>已保存的提示词(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Styles…</source>
+        <translation>风格(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Undo delete</source>
         <translation>撤销删除(&amp;U)</translation>
     </message>
@@ -1973,6 +3523,10 @@ or paste</source>
     <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show &amp;library or player</source>
+        <translation>显示媒体库或播放器(&amp;L)</translation>
     </message>
     <message>
         <source>Show &amp;current clip</source>
@@ -1989,6 +3543,10 @@ or paste</source>
     <message>
         <source>&amp;Cancel current clip</source>
         <translation>取消当前片段(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>媒体库(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Models</source>
@@ -2017,6 +3575,10 @@ or paste</source>
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Take the &amp;tour</source>
+        <translation>开始导览(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Log…</source>
@@ -2224,14 +3786,6 @@ or paste</source>
     <message>
         <source>Text file busy</source>
         <translation>文本文件忙</translation>
-    </message>
-    <message>
-        <source>The library was damaged ({0})</source>
-        <translation>媒体库已损坏 ({0})</translation>
-    </message>
-    <message>
-        <source>The library was damaged ({0}); the damaged file is kept as {1}</source>
-        <translation>媒体库已损坏 ({0})；损坏的文件保留为 {1}</translation>
     </message>
     <message>
         <source>Too many levels of symbolic links</source>
@@ -2460,10 +4014,6 @@ or paste</source>
     <message>
         <source>ffmpeg is missing: reinstall the application</source>
         <translation>缺少 ffmpeg：请重新安装应用程序</translation>
-    </message>
-    <message>
-        <source>ffmpeg wrote a GIF without its loop extension</source>
-        <translation>ffmpeg 写入的 GIF 缺少循环扩展</translation>
     </message>
     <message>
         <source>file {0} is not a LoRA: none of its tensors changes a layer</source>
@@ -2918,8 +4468,276 @@ or paste</source>
         <translation>Apple GPU</translation>
     </message>
     <message>
-        <source>the braces create {0} prompts; the limit is {1}: remove some alternatives</source>
-        <translation>花括号会生成 {0} 条提示词，上限为 {1}：请减少备选</translation>
+        <source>*** in database main ***</source>
+        <translation>*** in database main ***</translation>
+    </message>
+    <message>
+        <source>Content-Range</source>
+        <translation>Content-Range</translation>
+    </message>
+    <message>
+        <source>Retry-After</source>
+        <translation>Retry-After</translation>
+    </message>
+    <message>
+        <source>The library was damaged ({0})</source>
+        <translation>媒体库已损坏（{0}）</translation>
+    </message>
+    <message>
+        <source>The library was damaged ({0}); the damaged file is kept as {1}</source>
+        <translation>媒体库已损坏（{0}）；损坏的文件保留为 {1}</translation>
+    </message>
+    <message>
+        <source>a clip can have up to {0} tags</source>
+        <translation>片段最多可有 {0} 个标签</translation>
+    </message>
+    <message>
+        <source>a contact sheet has 1 to {0} clips with 1 to {1} frames, not {2} with {3}</source>
+        <translation>联系表包含 1 到 {0} 个片段，各 1 到 {1} 帧，而不是 {2} 个片段各 {3} 帧</translation>
+    </message>
+    <message>
+        <source>a preset needs a name of up to {0} characters</source>
+        <translation>预设需要不超过 {0} 个字符的名称</translation>
+    </message>
+    <message>
+        <source>a style needs a name of up to {0} characters</source>
+        <translation>风格需要不超过 {0} 个字符的名称</translation>
+    </message>
+    <message>
+        <source>a tag needs a name</source>
+        <translation>标签需要名称</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>alpha</translation>
+    </message>
+    <message>
+        <source>architectures</source>
+        <translation>architectures</translation>
+    </message>
+    <message>
+        <source>braces, wildcards and variables are nested more than {0} deep: use fewer levels</source>
+        <translation>花括号、通配符和变量嵌套超过 {0} 层：请减少层数</translation>
+    </message>
+    <message>
+        <source>cfg scale</source>
+        <translation>cfg scale</translation>
+    </message>
+    <message>
+        <source>comment</source>
+        <translation>comment</translation>
+    </message>
+    <message>
+        <source>commit</source>
+        <translation>commit</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>content</translation>
+    </message>
+    <message>
+        <source>decode</source>
+        <translation>decode</translation>
+    </message>
+    <message>
+        <source>denoise</source>
+        <translation>denoise</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <translation>description</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>device</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>down</translation>
+    </message>
+    <message>
+        <source>ema</source>
+        <translation>ema</translation>
+    </message>
+    <message>
+        <source>encode</source>
+        <translation>encode</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>error</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>favourite</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>folder</translation>
+    </message>
+    <message>
+        <source>folder {0} can&apos;t be moved into itself</source>
+        <translation>无法将文件夹 {0} 移到其自身中</translation>
+    </message>
+    <message>
+        <source>folders can be at most {0} deep</source>
+        <translation>文件夹最多 {0} 层</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>identity</translation>
+    </message>
+    <message>
+        <source>in wildcard __{0}__, line {1}: {2}</source>
+        <translation>通配符 __{0}__ 中的行 {1}：{2}</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>index</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>inputs</translation>
+    </message>
+    <message>
+        <source>it has no list of {0}</source>
+        <translation>其中没有{0}列表</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply or has a number that is too long</source>
+        <translation>嵌套过深或有数字过长</translation>
+    </message>
+    <message>
+        <source>it is not a text file</source>
+        <translation>它不是文本文件</translation>
+    </message>
+    <message>
+        <source>its first line has no column called name</source>
+        <translation>第一行中没有名为 name 的列</translation>
+    </message>
+    <message>
+        <source>licence</source>
+        <translation>licence</translation>
+    </message>
+    <message>
+        <source>license</source>
+        <translation>license</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>lines</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>load</translation>
+    </message>
+    <message>
+        <source>loras</source>
+        <translation>loras</translation>
+    </message>
+    <message>
+        <source>marks</source>
+        <translation>marks</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>mask</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>memory</translation>
+    </message>
+    <message>
+        <source>merges</source>
+        <translation>merges</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>model</translation>
+    </message>
+    <message>
+        <source>module</source>
+        <translation>module</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>not a sensible number</source>
+        <translation>不是合理的数字</translation>
+    </message>
+    <message>
+        <source>originals</source>
+        <translation>originals</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>parameters</translation>
+    </message>
+    <message>
+        <source>presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>prompts</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>resolution</source>
+        <translation>resolution</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>shift</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>size</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>source</translation>
+    </message>
+    <message>
+        <source>stars</source>
+        <translation>stars</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>start</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>style {0} doesn&apos;t exist for this model: choose another one, or take it out</source>
+        <translation>此模型没有风格 {0}：请选择其他风格，或将其移去</translation>
+    </message>
+    <message>
+        <source>style {0} is empty: fill in a prefix, a suffix or a negative prompt</source>
+        <translation>风格 {0} 是空的：请填写前缀、后缀或负面提示词</translation>
+    </message>
+    <message>
+        <source>styles</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>styles should be a list of names, not {0}</source>
+        <translation>styles 应为名称列表，而不是 {0}</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <translation>tags</translation>
+    </message>
+    <message>
+        <source>the GIF is damaged</source>
+        <translation>GIF 已损坏</translation>
+    </message>
+    <message>
+        <source>the braces create {0} prompts; the limit is {1}: remove some alternatives, or make random ones</source>
+        <translation>花括号会生成 {0} 条提示词；上限为 {1}：请移除一些备选，或改为随机生成</translation>
     </message>
     <message>
         <source>the check was cancelled</source>
@@ -2932,6 +4750,10 @@ or paste</source>
     <message>
         <source>the clip has no poster: {0}</source>
         <translation>片段没有封面：{0}</translation>
+    </message>
+    <message>
+        <source>the clips are already in {0}</source>
+        <translation>片段已在 {0} 中</translation>
     </message>
     <message>
         <source>the clips folder {0} can&apos;t be created ({1}): choose another folder</source>
@@ -3066,6 +4888,10 @@ or paste</source>
         <translation>移动已取消：模型仍在原文件夹中</translation>
     </message>
     <message>
+        <source>the name is too long: use up to {0} characters</source>
+        <translation>名称过长：请最多使用 {0} 个字符</translation>
+    </message>
+    <message>
         <source>the name {0}... is too long: use at most {1} characters</source>
         <translation>名称 {0}... 过长：请最多使用 {1} 个字符</translation>
     </message>
@@ -3158,6 +4984,14 @@ or paste</source>
         <translation>设置中没有生成请求</translation>
     </message>
     <message>
+        <source>the tag {0}... is too long: use up to {1} characters</source>
+        <translation>标签 {0}... 过长：请最多使用 {1} 个字符</translation>
+    </message>
+    <message>
+        <source>the texts of style {0} are too long or contain invalid characters: keep each below {1}</source>
+        <translation>风格 {0} 的文本过长或含有无效字符：每段请少于 {1} 个字符</translation>
+    </message>
+    <message>
         <source>the tokenizer in {0} can&apos;t be read</source>
         <translation>无法读取 {0} 中的分词器</translation>
     </message>
@@ -3168,6 +5002,10 @@ or paste</source>
     <message>
         <source>the tokenizer in {0} requires custom code (auto_map), which this application does not run</source>
         <translation>{0} 中的分词器需要自定义代码 (auto_map)，本应用程序不会运行</translation>
+    </message>
+    <message>
+        <source>the variables and wildcards of this prompt stand for more than {0} parts: use fewer of them in one another</source>
+        <translation>此提示词的变量和通配符展开后超过 {0} 个部分：请减少它们的相互嵌套</translation>
     </message>
     <message>
         <source>the weight in {0} is out of range: use 0 to {1}, such as 1.2</source>
@@ -3202,12 +5040,28 @@ or paste</source>
         <translation>{0} {1} 不是已保存图片的 SHA-256</translation>
     </message>
     <message>
+        <source>there is already a folder {0}: choose another name</source>
+        <translation>已有文件夹 {0}：请换一个名称</translation>
+    </message>
+    <message>
+        <source>there is already a preset {0}: choose another name</source>
+        <translation>已有预设 {0}：请换一个名称</translation>
+    </message>
+    <message>
+        <source>there is already a style {0}: choose another name</source>
+        <translation>已有风格 {0}：请换一个名称</translation>
+    </message>
+    <message>
         <source>there is no clip to continue: choose one, or leave out the continued frames</source>
         <translation>没有可延续的片段：请选择一个，或去掉延续的帧数</translation>
     </message>
     <message>
         <source>there is no device {0}: use auto, cpu, cuda or mps</source>
         <translation>没有设备 {0}：请使用 auto、cpu、cuda 或 mps</translation>
+    </message>
+    <message>
+        <source>there is no wildcard __{0}__: create {1}, one alternative per line</source>
+        <translation>没有通配符 __{0}__：请创建 {1}，每行一个备选</translation>
     </message>
     <message>
         <source>this UNet counts its heads by attention_head_dim</source>
@@ -3238,6 +5092,18 @@ or paste</source>
         <translation>试用应用程序：在任何电脑上几秒生成一个片段</translation>
     </message>
     <message>
+        <source>type</source>
+        <translation>type</translation>
+    </message>
+    <message>
+        <source>typed negative prompt</source>
+        <translation>输入的负面提示词</translation>
+    </message>
+    <message>
+        <source>typed prompt</source>
+        <translation>输入的提示词</translation>
+    </message>
+    <message>
         <source>unknown device {0}: use {1}, or cuda:1 for a second graphics card</source>
         <translation>未知设备 {0}：请使用 {1}，第二块显卡用 cuda:1</translation>
     </message>
@@ -3254,6 +5120,10 @@ or paste</source>
         <translation>未知的{0} {1}：请使用 {2}</translation>
     </message>
     <message>
+        <source>up</source>
+        <translation>up</translation>
+    </message>
+    <message>
         <source>upscales clips from ZeroScope v2 576w to 1024x576</source>
         <translation>将 ZeroScope v2 576w 的片段放大到 1024x576</translation>
     </message>
@@ -3264,6 +5134,18 @@ or paste</source>
     <message>
         <source>use {0} frames or fewer, or a smaller size</source>
         <translation>请使用不超过 {0} 帧，或较小的尺寸</translation>
+    </message>
+    <message>
+        <source>user comment</source>
+        <translation>user comment</translation>
+    </message>
+    <message>
+        <source>variable ${{{0}}} is not set: put ${{{1}=...}} before it, or give a default as in ${{{2}:red}}</source>
+        <translation>变量 ${{{0}}} 未设置：请在它之前写上 ${{{1}=...}}，或给出默认值，如 ${{{2}:red}}</translation>
+    </message>
+    <message>
+        <source>vocab</source>
+        <translation>vocab</translation>
     </message>
     <message>
         <source>weight</source>
@@ -3286,12 +5168,68 @@ or paste</source>
         <translation>宽度</translation>
     </message>
     <message>
+        <source>wildcard __{0}__ includes itself: {1}</source>
+        <translation>通配符 __{0}__ 包含自身：{1}</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} can&apos;t be read: {1}</source>
+        <translation>无法读取通配符文件 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} has a line of more than {1} characters: shorten it</source>
+        <translation>通配符文件 {0} 中有一行超过 {1} 个字符：请缩短</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} has more than {1} lines: split it</source>
+        <translation>通配符文件 {0} 超过 {1} 行：请拆分</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} has no lines: write one alternative per line</source>
+        <translation>通配符文件 {0} 没有内容：请每行写一个备选</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} is a link out of the wildcards folder: copy it into the folder</source>
+        <translation>通配符文件 {0} 是指向通配符文件夹之外的链接：请将文件复制到该文件夹中</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} is larger than {1} MB: split it</source>
+        <translation>通配符文件 {0} 大于 {1} MB：请拆分</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} is not UTF-8 text: save it as UTF-8</source>
+        <translation>通配符文件 {0} 不是 UTF-8 文本：请保存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>wildcard file {0} is not a text file</source>
+        <translation>通配符文件 {0} 不是文本文件</translation>
+    </message>
+    <message>
+        <source>wildcard {0} is not a file</source>
+        <translation>通配符 {0} 不是文件</translation>
+    </message>
+    <message>
+        <source>wildcards</source>
+        <translation>通配符</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>write</translation>
+    </message>
+    <message>
         <source>{0} (compute capability {1}.{2})</source>
         <translation>{0}（计算能力 {1}.{2}）</translation>
     </message>
     <message>
         <source>{0} LoRAs are too many: use up to {1}</source>
         <translation>{0} 个 LoRA 太多：请最多使用 {1} 个</translation>
+    </message>
+    <message>
+        <source>{0} ORDER BY rowid DESC</source>
+        <translation>{0} ORDER BY rowid DESC</translation>
+    </message>
+    <message>
+        <source>{0} WHERE rowid = ?</source>
+        <translation>{0} WHERE rowid = ?</translation>
     </message>
     <message>
         <source>{0} a side and {1} million in all</source>
@@ -3304,6 +5242,10 @@ or paste</source>
     <message>
         <source>{0} alternatives × {1} clips is over the limit of {2}: use fewer alternatives or clips</source>
         <translation>{0} 个备选 × {1} 个片段超过上限 {2}：请减少备选或片段</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be a folder: use names of up to {1} characters without slashes</source>
+        <translation>{0} 不能作为文件夹：请使用不超过 {1} 个字符且不含斜杠的名称</translation>
     </message>
     <message>
         <source>{0} can&apos;t be converted: the conversion needed more memory or time than a checkpoint of its size should</source>
@@ -3322,6 +5264,10 @@ or paste</source>
         <translation>无法将 {0} 复制到 {1} ({2})</translation>
     </message>
     <message>
+        <source>{0} can&apos;t be copied: it is damaged or not a video</source>
+        <translation>无法复制 {0}：已损坏或不是视频</translation>
+    </message>
+    <message>
         <source>{0} can&apos;t be created ({1}): choose another folder</source>
         <translation>无法创建 {0} ({1})：请选择其他文件夹</translation>
     </message>
@@ -3334,8 +5280,16 @@ or paste</source>
         <translation>无法下载 {0}：服务器返回状态 {1}</translation>
     </message>
     <message>
+        <source>{0} can&apos;t be imported: {1}</source>
+        <translation>无法导入 {0}：{1}</translation>
+    </message>
+    <message>
         <source>{0} can&apos;t be read ({1})</source>
         <translation>无法读取 {0} ({1})</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read ({1}): close other programs that use it, or restart the app</source>
+        <translation>无法读取 {0} ({1})：请关闭正在使用它的其他程序，或重新启动应用程序</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read ({1}): using the default settings</source>
@@ -3380,6 +5334,14 @@ or paste</source>
     <message>
         <source>{0} can&apos;t be read: it is not a vocabulary of tokens and their numbers</source>
         <translation>无法读取 {0}：不是词元及其编号的词表</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read: pass a variable as in __{1}(color=red)__, not {2}</source>
+        <translation>无法读取 {0}：请按 __{1}(color=red)__ 的形式传入变量，而不是 {2}</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read: {1}</source>
+        <translation>无法读取 {0}：{1}</translation>
     </message>
     <message>
         <source>{0} can&apos;t be read: {1} is not a pair of tokens</source>
@@ -3486,6 +5448,10 @@ or paste</source>
         <translation>{0} 与列表中的哈希不符：请稍后重试</translation>
     </message>
     <message>
+        <source>{0} exists now</source>
+        <translation>{0} 现已存在</translation>
+    </message>
+    <message>
         <source>{0} exists: choose another name, or replace it</source>
         <translation>{0} 已存在：请换一个名称，或将其替换</translation>
     </message>
@@ -3530,6 +5496,10 @@ or paste</source>
         <translation>{0} 使用整数权重 ({1})，本应用程序不加载：{2}</translation>
     </message>
     <message>
+        <source>{0} has invalid settings: {1}</source>
+        <translation>{0} 含有无效设置：{1}</translation>
+    </message>
+    <message>
         <source>{0} has more than {1} frames, the limit</source>
         <translation>{0} 超过 {1} 帧的上限</translation>
     </message>
@@ -3542,6 +5512,10 @@ or paste</source>
         <translation>{0} 没有噪声计划 (beta_start, beta_end, beta_schedule)：{1}</translation>
     </message>
     <message>
+        <source>{0} has no prompts, styles, wildcards or presets</source>
+        <translation>{0} 中没有提示词、风格、通配符或预设</translation>
+    </message>
+    <message>
         <source>{0} has no record of its files, because it was copied there by hand: import it to create one</source>
         <translation>{0} 没有文件记录，因为是手动复制的：请导入以创建记录</translation>
     </message>
@@ -3552,6 +5526,10 @@ or paste</source>
     <message>
         <source>{0} has no revision {1}</source>
         <translation>{0} 没有修订版 {1}</translation>
+    </message>
+    <message>
+        <source>{0} has no settings of a program we know</source>
+        <translation>{0} 中没有已知程序的设置</translation>
     </message>
     <message>
         <source>{0} has no tokenizer: vocab.json and merges.txt are missing, and so is tokenizer.json</source>
@@ -3626,6 +5604,10 @@ or paste</source>
         <translation>{0} 是 LoRA，不是模型：请作为 LoRA 导入</translation>
     </message>
     <message>
+        <source>{0} is a built-in preset: choose another name</source>
+        <translation>{0} 是内置预设：请换一个名称</translation>
+    </message>
+    <message>
         <source>{0} is a file, not a folder: choose another folder</source>
         <translation>{0} 是文件而非文件夹：请选择其他文件夹</translation>
     </message>
@@ -3682,6 +5664,10 @@ or paste</source>
         <translation>{0} 已损坏：请重新启动应用程序，从备份修复</translation>
     </message>
     <message>
+        <source>{0} is damaged: {1}</source>
+        <translation>{0} 已损坏：{1}</translation>
+    </message>
+    <message>
         <source>{0} is from another commit ({1}) than the rest of its part ({2}): download them all from the same commit</source>
         <translation>{0} 来自另一个提交 ({1})，与同一部分的其余文件 ({2}) 不同：请全部从同一提交下载</translation>
     </message>
@@ -3694,12 +5680,20 @@ or paste</source>
         <translation>{0} 为受限内容：请在 Hugging Face 上接受模型条款，然后输入令牌</translation>
     </message>
     <message>
+        <source>{0} is inside the current clips folder: choose another folder</source>
+        <translation>{0} 位于当前片段文件夹内：请选择其他文件夹</translation>
+    </message>
+    <message>
         <source>{0} is inside the current models folder: choose another folder</source>
         <translation>{0} 位于当前模型文件夹内：请选择其他文件夹</translation>
     </message>
     <message>
         <source>{0} is larger than any model&apos;s settings file</source>
         <translation>{0} 大于任何模型的设置文件</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1} MB</source>
+        <translation>{0} 大于 {1} MB</translation>
     </message>
     <message>
         <source>{0} is longer than the {1} bytes in its listing: try again later</source>
@@ -3712,6 +5706,10 @@ or paste</source>
     <message>
         <source>{0} is missing: reinstall the application</source>
         <translation>缺少 {0}：请重新安装应用程序</translation>
+    </message>
+    <message>
+        <source>{0} is missing: restart the app to restore it from its backup</source>
+        <translation>缺少 {0}：请重新启动应用程序，从备份恢复</translation>
     </message>
     <message>
         <source>{0} is neither a file nor a folder</source>
@@ -3734,6 +5732,10 @@ or paste</source>
         <translation>{0} 不是文生视频 UNet 的张量</translation>
     </message>
     <message>
+        <source>{0} is not UTF-8 text: save it as UTF-8</source>
+        <translation>{0} 不是 UTF-8 文本：请保存为 UTF-8</translation>
+    </message>
+    <message>
         <source>{0} is not a CLIP tokenizer</source>
         <translation>{0} 不是 CLIP 分词器</translation>
     </message>
@@ -3748,6 +5750,10 @@ or paste</source>
     <message>
         <source>{0} is not a file name: use one such as {1}</source>
         <translation>{0} 不是文件名：请使用类似 {1} 的名称</translation>
+    </message>
+    <message>
+        <source>{0} is not a file of at most {1} MB</source>
+        <translation>{0} 不是不超过 {1} MB 的文件</translation>
     </message>
     <message>
         <source>{0} is not a file of exported settings</source>
@@ -3790,6 +5796,10 @@ or paste</source>
         <translation>{0} 不是有效的模型文件记录：请重新导入或下载模型</translation>
     </message>
     <message>
+        <source>{0} is not a {1}</source>
+        <translation>{0} 不是 {1}</translation>
+    </message>
+    <message>
         <source>{0} is not a {1} model: it has no {2}</source>
         <translation>{0} 不是 {1} 模型：缺少 {2}</translation>
     </message>
@@ -3804,6 +5814,10 @@ or paste</source>
     <message>
         <source>{0} is not the SHA-256 of a kept image</source>
         <translation>{0} 不是已保存图片的 SHA-256</translation>
+    </message>
+    <message>
+        <source>{0} is not the name of a style: use up to {1} characters</source>
+        <translation>{0} 不能作为风格名称：请最多使用 {1} 个字符</translation>
     </message>
     <message>
         <source>{0} is not the {1} of a text-to-video model: {2} are missing, for example {3}</source>
@@ -3824,6 +5838,10 @@ or paste</source>
     <message>
         <source>{0} is out of range: use 0 to {1}</source>
         <translation>{0} 超出范围：请使用 0 到 {1}</translation>
+    </message>
+    <message>
+        <source>{0} is outside the wildcards folder or not a file name: use a name such as __animal__ or __colors/warm__</source>
+        <translation>{0} 位于通配符文件夹之外，或不是文件名：请使用类似 __animal__ 或 __colors/warm__ 的名称</translation>
     </message>
     <message>
         <source>{0} is program code, which a model doesn&apos;t need: delete it</source>
@@ -3882,6 +5900,14 @@ or paste</source>
         <translation>{0} 缺少 {1}（共 {2} 个权重文件）：请重新下载或复制</translation>
     </message>
     <message>
+        <source>{0} matches more than {1} lines: name fewer files</source>
+        <translation>{0} 匹配超过 {1} 行：请指定较少的文件</translation>
+    </message>
+    <message>
+        <source>{0} matches no file in {1}</source>
+        <translation>{0} 在 {1} 中没有匹配的文件</translation>
+    </message>
+    <message>
         <source>{0} names an unknown user: use an absolute path</source>
         <translation>{0} 指向未知用户：请使用绝对路径</translation>
     </message>
@@ -3904,6 +5930,10 @@ or paste</source>
     <message>
         <source>{0} predicts {1}, which is not supported</source>
         <translation>{0} 预测 {1}，不受支持</translation>
+    </message>
+    <message>
+        <source>{0} presets are too many: keep up to {1}</source>
+        <translation>{0} 个预设太多：请最多保留 {1} 个</translation>
     </message>
     <message>
         <source>{0} ran out of memory with memory saving {1}: retrying with more memory saving</source>
@@ -3938,6 +5968,18 @@ or paste</source>
         <translation>{0}应为{1}，而不是 {2}</translation>
     </message>
     <message>
+        <source>{0} stars: use 0 to {1}</source>
+        <translation>{0} 星：请使用 0 到 {1}</translation>
+    </message>
+    <message>
+        <source>{0} styles are too many: keep up to {1}</source>
+        <translation>{0} 个风格太多：请最多保留 {1} 个</translation>
+    </message>
+    <message>
+        <source>{0} styles are too many: use up to {1}</source>
+        <translation>{0} 个风格太多：请最多使用 {1} 个</translation>
+    </message>
+    <message>
         <source>{0} that can&apos;t be read</source>
         <translation>无法读取的 {0}</translation>
     </message>
@@ -3954,6 +5996,10 @@ or paste</source>
         <translation>{0} 由较新版本的 T2V Desktop 写入：请更新应用程序，或移走该文件以从空媒体库开始</translation>
     </message>
     <message>
+        <source>{0} would have {1} pixels a side: the limit is {2}. Use a smaller scale</source>
+        <translation>{0} 的边长将为 {1} 像素：上限为 {2}。请减小缩放</translation>
+    </message>
+    <message>
         <source>{0} {1} is not supported: use a multiple of 8 from 8 to {2}, such as {3}</source>
         <translation>不支持{0} {1}：请使用 8 到 {2} 之间 8 的倍数，例如 {3}</translation>
     </message>
@@ -3966,12 +6012,20 @@ or paste</source>
         <translation>{2} 不支持{0} {1}：请使用 {3} 的倍数，例如 {4}</translation>
     </message>
     <message>
+        <source>{0} · {1} × {2} · {3} frames · seed {4}</source>
+        <translation>{0} · {1} × {2} · {3} 帧 · 种子 {4}</translation>
+    </message>
+    <message>
         <source>{0}. The backup of {1} was restored: newer clips will be restored from the clips folder; newer queue entries are lost.</source>
         <translation>{0}。已恢复 {1} 的备份：较新的片段将从片段文件夹恢复；较新的队列项目已丢失。</translation>
     </message>
     <message>
         <source>{0}. There is no good backup, so the library starts empty; clips will be restored from the clips folder.</source>
         <translation>{0}。没有可用的备份，因此媒体库从空开始；片段将从片段文件夹恢复。</translation>
+    </message>
+    <message>
+        <source>{0}: contact sheets are saved as PNG: use a name such as {1}</source>
+        <translation>{0}：联系表保存为 PNG：请使用类似 {1} 的名称</translation>
     </message>
     <message>
         <source>{0}: decoding again in full precision (fp32)</source>
@@ -4050,6 +6104,10 @@ or paste</source>
         <translation>{0}：不支持的视频格式：请使用 {1} 之一，或 PNG 图片文件夹</translation>
     </message>
     <message>
+        <source>{0}: use a name that ends in .json</source>
+        <translation>{0}：请使用以 .json 结尾的名称</translation>
+    </message>
+    <message>
         <source>{0}: use auto or cpu</source>
         <translation>{0}：请使用 auto 或 cpu</translation>
     </message>
@@ -4117,6 +6175,10 @@ or paste</source>
         <source>{{{0}...}} can&apos;t pick that many of {1} alternatives: use 1$$ to {2}$$</source>
         <translation>{{{0}...}} 无法从 {1} 个备选中选这么多：请使用 1$$ 到 {2}$$</translation>
     </message>
+    <message>
+        <source>{{{0}__{1}__}} picks from too many lines: pick fewer, or use a shorter file</source>
+        <translation>{{{0}__{1}__}} 可选的行过多：请减少选取数量，或使用较短的文件</translation>
+    </message>
 </context>
 <context>
     <name>save_dialog</name>
@@ -4147,6 +6209,121 @@ or paste</source>
     <message>
         <source>Save as</source>
         <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Save without settings</source>
+        <translation>另存为（不含设置）</translation>
+    </message>
+</context>
+<context>
+    <name>settings_rows</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>Scheduler</source>
+        <translation>调度器</translation>
+    </message>
+    <message>
+        <source>Flow shift</source>
+        <translation>Flow Shift</translation>
+    </message>
+    <message>
+        <source>Step caching</source>
+        <translation>步缓存</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>来源标记</translation>
+    </message>
+    <message>
+        <source>AI-generated; the file says so</source>
+        <translation>AI 生成；文件中已注明</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>seed {0}</source>
+        <translation>种子 {0}</translation>
+    </message>
+    <message>
+        <source>Negative prompt: {0}</source>
+        <translation>负面提示词：{0}</translation>
+    </message>
+    <message>
+        <source>{0} frames</source>
+        <translation>{0} 帧</translation>
+    </message>
+    <message>
+        <source>{0} fps</source>
+        <translation>{0} fps</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Few steps</source>
+        <translation>少步</translation>
     </message>
 </context>
 <context>
@@ -4255,6 +6432,46 @@ or paste</source>
         <translation>Flow Shift {0}</translation>
     </message>
     <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>frame rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>guided steps</source>
+        <translation>引导步数</translation>
+    </message>
+    <message>
+        <source>cached layers</source>
+        <translation>缓存层</translation>
+    </message>
+    <message>
+        <source>flow shift</source>
+        <translation>Flow Shift</translation>
+    </message>
+    <message>
+        <source>scheduler</source>
+        <translation>调度器</translation>
+    </message>
+    <message>
         <source>CPU</source>
         <translation>CPU</translation>
     </message>
@@ -4285,6 +6502,58 @@ or paste</source>
     <message>
         <source>{0} h</source>
         <translation>{0} 小时</translation>
+    </message>
+    <message>
+        <source>{0} × {1}, {2} frames, {3} fps, {4} steps, guidance {5}, {6}</source>
+        <translation>{0} × {1}，{2} 帧，{3} fps，{4} 步，引导强度 {5}，{6}</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>镜头</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>光线</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>运动</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>画风</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>选择其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Open models…</source>
+        <translation>打开模型…</translation>
+    </message>
+    <message>
+        <source>Use settings that fit</source>
+        <translation>使用可行的设置</translation>
     </message>
 </context>
 </TS>

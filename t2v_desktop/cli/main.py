@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from t2v_desktop import __version__, settings
@@ -17,6 +18,7 @@ from t2v_desktop.cli.render import add_render
 from t2v_desktop.cli.report import write_report
 from t2v_desktop.errors import Cancelled, InvalidRequest, NoDisplay, OutputError, T2VError, UnknownModel
 from t2v_desktop.events import Failed, write_event
+from t2v_desktop.media.foreign import read_foreign
 from t2v_desktop.media.metadata import read_request
 
 USAGE_ERRORS = (InvalidRequest, UnknownModel)
@@ -80,7 +82,11 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(run=window, files=[])
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     add_render(commands.add_parser("render", help="make videos from prompts", description="Make videos from prompts."))
-    showing = commands.add_parser("show", help="print the settings a video was made with", description="Print the settings a video was made with, as JSON.")
+    showing = commands.add_parser(
+        "show",
+        help="print the settings a video was made with",
+        description="Print the settings a video was made with, as JSON. Files of ComfyUI, AUTOMATIC1111, InvokeAI and WanGP are read too.",
+    )
     showing.add_argument("file", type=path)
     showing.set_defaults(run=show)
     opening = commands.add_parser("open", help="open videos in the window", description="Open videos made by T2V Desktop in the window.")
@@ -106,9 +112,22 @@ def window(options: argparse.Namespace) -> int:
 
 
 def show(options: argparse.Namespace) -> int:
-    text = json.dumps(json.loads(read_request(options.file).to_json()), indent=2, ensure_ascii=False)
+    text = json.dumps(_settings_in(options.file), indent=2, ensure_ascii=False)
     print(re.sub(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda found: f"\\u{ord(found[0]):04x}", text))  # no terminal escape sequences
     return DONE
+
+
+def _settings_in(file: Path) -> dict[str, object]:
+    """The request in a file of ours, or what another program wrote into its own. Raises InvalidRequest or OutputError."""
+    try:
+        request: dict[str, object] = json.loads(read_request(file).to_json())
+        return request
+    except OutputError as error:
+        try:
+            found = read_foreign(file)
+        except OutputError:
+            raise error from None
+        return {"made_with": found.program, **found.written()}
 
 
 def doctor(options: argparse.Namespace) -> int:

@@ -19,10 +19,13 @@ from t2v_desktop.cli.outputs import Outputs, poster_beside
 from t2v_desktop.cli.progress import ProgressLine
 from t2v_desktop.errors import InvalidRequest, OutputError
 from t2v_desktop.events import Done, Event, Failed, Start, Stopped, Warned, write_event
+from t2v_desktop.library import styles
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.names import FORMATS, check_output, default_name, frames_before, output_bytes, slug
 from t2v_desktop.models.store import DEFAULT_STRENGTH, Model
-from t2v_desktop.planning.draft import expand
+from t2v_desktop.planning import presets
+from t2v_desktop.planning.draft import Draft
+from t2v_desktop.planning.typed import Texts, Typed
 from t2v_desktop.process.host import Cancellation, EngineProcess
 from t2v_desktop.prompt.marks import escape
 from t2v_desktop.request import DEVICES, DTYPES, MEMORY_PLANS, PRESETS, SCHEDULERS, Request
@@ -33,7 +36,12 @@ MAX_PROMPTS_BYTES = 10_000_000
 def add_render(render_parser: argparse.ArgumentParser) -> None:
     """Add the options of `render`."""
     add = render_parser.add_argument
-    add("prompt", nargs="?", help="what the video should show, in English; {red|blue} makes one video of each, (red:1.3) emphasizes a word")
+    add(
+        "prompt",
+        nargs="?",
+        help="what the video should show, in English; {red|blue} makes one video of each, __animal__ is a random line of animal.txt "
+        "in the wildcards folder, (red:1.3) emphasizes a word",
+    )
     add("--from", dest="source", type=path, metavar="CLIP", help="run a second pass over this video, by default with its own prompt")
     add("--strength", type=float, metavar="S", help="with --from: how much to change the video, 0.05 to 1 (0.7)")
     add_given(render_parser)
@@ -52,8 +60,10 @@ def add_render(render_parser: argparse.ArgumentParser) -> None:
     add("--flow-shift", type=float, metavar="F", help="Wan: spend more steps on the large motion, 0.1 to 20; 3 for 480p, 5 for 720p (0: the model's own)")
     add("--seed", type=int, metavar="N", help="the same seed gives the same video (random)")
     add("--scheduler", metavar="NAME", help=", ".join(SCHEDULERS))
-    add("--preset", default="balanced", help=f"{', '.join(PRESETS)} (balanced)")
+    add("--preset", default="balanced", help=f"{', '.join(PRESETS)}, or one of your own (balanced)")
     add("--count", type=int, default=1, metavar="N", help="number of videos, with consecutive seeds (1)")
+    add("--random", action="store_true", help="make --count videos, each of a random alternative of the prompt, instead of one of each")
+    add("--style", action="append", default=[], metavar="NAME", help="add a style to the prompts, a built-in one or your own; may be repeated")
     add("--lora", type=lora, action="append", default=[], metavar="NAME[:WEIGHT]", help="change the model with an installed LoRA or a file; may be repeated")
     add("--device", metavar="D", help=f"{', '.join(DEVICES)} (auto)")
     add("--dtype", metavar="T", help=f"{', '.join(DTYPES)} (auto)")
@@ -97,6 +107,7 @@ def _cancellable(engine: EngineProcess) -> Iterator[Cancellation]:
 
 
 def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iterator[Start]:
+    _fill_from_preset(options, model)
     first = _fill_from_source(options, model)
     fill_given(options, model)
     if (options.prompt is None) == (options.prompts is None):
@@ -108,9 +119,10 @@ def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iter
     chosen, files = chosen_loras(options.lora, model)
     prompts = [options.prompt] if options.prompts is None else _read_prompts(options.prompts)
     first_seed = options.seed if options.seed is not None else first.seed if first else secrets.randbelow(2**31)
+    added = styles.find(options.style, model.words)
     for line, prompt in enumerate(prompts, 1):
-        texts = expand(prompt, options.negative or "", options.count)
-        plain = (_request(options, model, text, negative, first_seed + copy) for text, negative in texts for copy in range(options.count))
+        typed = Typed(prompt, options.negative or "", added, random=options.random)
+        plain = (_request(options, model, texts, typed.origin(texts)) for texts in typed.texts(first_seed, options.count))
         requests = [replace(request, loras=chosen) for request in plain]
         for number, request in enumerate(requests, 1):
             output = _output(options, outputs, request, line, f"-{number}" if len(requests) > 1 else "")
@@ -120,6 +132,30 @@ def _starts(options: argparse.Namespace, model: Model, outputs: Outputs) -> Iter
                 raise OutputError(f"{poster} is a folder: the poster can't be saved there. Choose another name")
             source = options.source or options.continued
             yield Start(request, str(model.folder), str(output), poster, previews=False, source=str(source.absolute()) if source else "", loras=files)
+
+
+def _fill_from_preset(options: argparse.Namespace, model: Model) -> None:
+    """If --preset names one of the user's own, fill in the options that are missing, as near to it as the model can. Raises InvalidRequest."""
+    if options.preset in PRESETS:
+        return
+    own = presets.find(options.preset, model.family.name)
+    if own is None:
+        known = ", ".join((*PRESETS, *(preset.name for preset in presets.own(model.family.name))))
+        raise InvalidRequest(f"unknown preset {options.preset!r:.100} for {model.title}: use one of {known:.500}")
+    draft, changed = own.apply(Draft(model=model.name).with_model(model), model)
+    if changed:
+        print(f"t2v-desktop: {model.title} can't take all of preset {own.name}; changed: {', '.join(changed)}", file=sys.stderr)
+    guided = draft.guidance_start, draft.guidance_end
+    values = {
+        "size": (draft.width, draft.height), "frames": draft.num_frames, "fps": draft.fps, "steps": draft.num_inference_steps,
+        "guidance": draft.guidance_scale, "cache_interval": draft.cache_interval, "scheduler": draft.scheduler,
+        "flow_shift": draft.flow_shift or None,
+        "guidance_range": guided if draft.guidance_scale > 1 and guided != (0, 1) else None,
+    }  # fmt: skip
+    for name, value in values.items():
+        if getattr(options, name) is None:
+            setattr(options, name, value)
+    options.preset = "balanced"
 
 
 def _output(options: argparse.Namespace, outputs: Outputs, request: Request, line: int, ending: str) -> Path:
@@ -173,14 +209,14 @@ def _fill_from_source(options: argparse.Namespace, model: Model) -> Request | No
     return first
 
 
-def _request(options: argparse.Namespace, model: Model, prompt: str, negative: str, seed: int) -> Request:
+def _request(options: argparse.Namespace, model: Model, texts: Texts, origin: dict[str, object]) -> Request:
     (width, height), (guidance_start, guidance_end) = options.size or (None, None), options.guidance_range or (None, None)
     request = model.request(
-        prompt, options.preset, negative_prompt=negative, width=width, height=height, num_frames=options.frames,
-        fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=seed, strength=options.strength,
+        texts.prompt, options.preset, negative_prompt=texts.negative_prompt, width=width, height=height, num_frames=options.frames,
+        fps=options.fps, num_inference_steps=options.steps, guidance_scale=options.guidance, seed=texts.seed, strength=options.strength,
         start_image=options.start_image, end_image=options.kept_end_image, continued_frames=options.continued_frames,
         guidance_start=guidance_start, guidance_end=guidance_end, cache_interval=options.cache_interval, flow_shift=options.flow_shift,
-        scheduler=options.scheduler, device=options.device, dtype=options.dtype, memory=options.memory,
+        scheduler=options.scheduler, device=options.device, dtype=options.dtype, memory=options.memory, **origin,
     )  # fmt: skip
     if options.guidance_range and request.guidance_scale <= 1:
         raise InvalidRequest("--guidance-range has no effect at guidance 1: set --guidance above 1, or leave out the range")

@@ -76,9 +76,11 @@ def _check_clip(path: Path, request: Request, frames: int) -> Iterator[str]:
 
 
 def _window(home: Path, result: dict[str, object]) -> Iterator[str]:
-    """Open and close the window."""
+    """Open and close the window, and look for the pages of its help."""
     from t2v_desktop.gui.app import open_and_close
 
+    if not (paths.docs() / "index.md").is_file():
+        yield "the help pages are missing"
     result["window"] = open_and_close()
     if result["window"] is None:
         yield "the window did not open"

@@ -22,10 +22,10 @@ MAX_KEPT = 8
 def kept_file(request: Request, pipeline: Pipeline, source: Pixels | None) -> Path:
     """Where the latents of `request` are kept: the same file for everything that gives the same latents.
 
-    That is the request, the weights and their precision, and the frames `source` of a second pass; not the device or the memory plan.
+    That is the request as it is rendered, the weights and their precision, and the frames `source` of a second pass; not the device or the memory plan.
     """
     weights = [*identity(pipeline.folder, ("*",)), *(lora.identity for lora in pipeline.loras)]
-    same = replace(request, fps=1, preset="draft", memory="auto", device="auto", dtype="auto").to_json()
+    same = replace(request, fps=1, preset="draft", memory="auto", device="auto", dtype="auto", typed="", typed_negative="", styles=()).to_json()
     precision = [str(pipeline.plan.dtype), pipeline.plan.memory == "fp8_layerwise"]
     frames = "" if source is None else hashlib.sha256(source.tobytes()).hexdigest()
     name = hashlib.sha256(json.dumps([same, precision, weights, frames]).encode("utf-8", "replace")).hexdigest()[:32]

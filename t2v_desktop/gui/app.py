@@ -4,7 +4,7 @@ import gc
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from t2v_desktop import __version__, paths, settings
 from t2v_desktop.errors import T2VError
+from t2v_desktop.gui.background import BackgroundTasks
 from t2v_desktop.gui.faults import Faults
 from t2v_desktop.gui.library.rescan import Recovery
 from t2v_desktop.gui.log import start_logging
@@ -26,6 +27,7 @@ from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.gui.start_qt import start_qt
 from t2v_desktop.library import images, trash
 from t2v_desktop.library.database import Database, open_database
+from t2v_desktop.library.kept_marks import write_marks
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.media.names import clean_up_parts
 from t2v_desktop.models import manage
@@ -88,14 +90,17 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     instance.activated.connect(partial(_open_files, window))
     recovery = Recovery(database, session.clips, chosen.clips)
     recovery.clips_added.connect(window.gallery.refresh)
+    recovery.clips_added.connect(window.library.refresh)
     recovery.reported.connect(window.status.show_message)
     if problem := folder_error or read_error or settings.clips_folder_problem(chosen):
         window.status.show_message(problem)
     window.show()
     window.compose.typed.connect(session.warm_up)
+    window.begin()
     recovery.start()
+    window.library_binding.upkeep.resume_move()
     _open_files(window, files)
-    QTimer.singleShot(CLEAN_UP_AFTER_MS, lambda: clean_up(chosen.clips, database))
+    QTimer.singleShot(CLEAN_UP_AFTER_MS, partial(_clean_up, window, chosen.clips, database))
     QTimer.singleShot(QUERY_DEVICES_AFTER_MS, session.costs.query_devices)
     if ready is not None:
         ready(window)
@@ -103,6 +108,7 @@ def run(files: list[str], command: list[str] | None = None, ready: Callable[[Mai
     status = app.exec()
     recovery.stop()
     database.close()
+    write_marks(database.file)
     instance.close()
     return status
 
@@ -112,11 +118,22 @@ def _open_files(window: MainWindow, files: list[str]) -> None:
         window.open_file(Path(file))
 
 
-def clean_up(clips: Path, database: Database) -> None:
-    """Remove files that crashes left behind, in the clips folder and in the application's own folders, and images that nothing needs."""
+def _clean_up(window: MainWindow, clips: Path, database: Database) -> None:
+    """Clean up the folders, which may hold 100,000 clips, on a thread, and then the images, which the library must agree to."""
+    tasks = BackgroundTasks(window)
+    tasks.run(
+        partial(clean_up_folders, clips), lambda _: _try_all([partial(images.clean_up, database)]), lambda error: log.warning("clean-up failed: %s", error)
+    )
+
+
+def clean_up_folders(clips: Path) -> None:
+    """Remove files that crashes left behind, in the clips folder and in the application's own folders. Can run on any thread."""
     steps: list[Callable[[], object]] = [partial(clean_up_parts, clips), partial(clean_up_parts, paths.posters()), trash.clean_up, manage.clean_up]
     steps += [partial(clean_up_unfinished, folder) for folder in (paths.data(), paths.settings_file().parent, paths.kept_latents())]
-    steps.append(partial(images.clean_up, database))
+    _try_all(steps)
+
+
+def _try_all(steps: Sequence[Callable[[], object]]) -> None:
     for step in steps:
         try:
             step()

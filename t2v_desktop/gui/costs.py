@@ -1,5 +1,6 @@
 """Estimates time, memory and disk space of requests from past runs, this computer's devices and the loaded model."""
 
+import os
 import shutil
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -16,9 +17,12 @@ from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Done, Event, Failed, Loading, Setup, Stopped
 from t2v_desktop.gui.device_query import DeviceQuery
 from t2v_desktop.library.runs import Run, Runs
+from t2v_desktop.models.catalogue import Entry
+from t2v_desktop.models.memory import count_parameters
 from t2v_desktop.models.store import Model
 from t2v_desktop.planning.devices import Device, Devices, LoadedModel, first_guess
-from t2v_desktop.planning.estimate import Conditions, Estimate, estimate
+from t2v_desktop.planning.estimate import Conditions, Estimate, estimate, smaller
+from t2v_desktop.planning.model_fit import Fit, measured_flop_s, model_fit
 from t2v_desktop.request import Request
 
 MAX_KINDS = 30  # how many kinds of waiting requests are estimated; the rest are assumed to take the average time
@@ -154,14 +158,29 @@ class Costs(QObject):
 
     def _estimate(self, request: Request, recent: Callable[[str], list[Run]], frames_before: int = 0) -> Estimate:
         """As `estimate`; `recent` returns the last runs of a model."""
-        model = self.model(request.model)
+        return estimate(request, self.model(request.model), recent(request.model), self._conditions(request), frames_before=frames_before)
+
+    def settings_that_fit(self, request: Request) -> Request | None:
+        """What to render instead of a request that ran out of memory, None if nothing smaller is left. Raises T2VError."""
+        return self.estimate(request).advice or smaller(request, self.model(request.model), self._conditions(request))
+
+    def fit(self, entry: Entry) -> Fit | None:
+        """How a known model that need not be installed would fit this computer; None if unknown."""
+        device = self.devices.find("auto")
+        total = psutil.virtual_memory().total if device is not None and device.kind == "cpu" else device.free_bytes if device is not None else None
+        flop_s = None
+        with suppress(T2VError):
+            starter = self.model("starter")
+            flop_s = measured_flop_s(starter, count_parameters(starter.folder, starter.family), self._runs.recent("starter"))
+        return model_fit(entry, device, total, os.cpu_count() or 1, flop_s)
+
+    def _conditions(self, request: Request) -> Conditions:
         device = self.devices.find(request.device)
         if device is not None:
             free = psutil.virtual_memory().available if device.kind == "cpu" else device.free_bytes
             device = replace(device, free_bytes=free, dtype=self._dtypes.get((device.name, request.model), device.dtype))
         loaded = self.loaded_model.setup if self.loaded_model is not None and request.within(self.loaded_model.request) else None
-        conditions = Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
-        return estimate(request, model, recent(request.model), conditions, frames_before=frames_before)
+        return Conditions(device, _free_disk(self._clips_folder()), loaded, self._engine_runs())
 
     def model(self, name: str) -> Model:
         """An installed model, as it was when it was last inspected. Raises T2VError."""

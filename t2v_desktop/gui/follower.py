@@ -1,6 +1,6 @@
 """Decides what the player shows: the running job, until the user selects something else."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
@@ -12,10 +12,16 @@ from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
 from t2v_desktop.job import Job, State
+from t2v_desktop.planning.remedies import Remedy, remedies_of
 
 
 class Follower(QObject):
-    """Updates the player as jobs progress. `shown` is the finished clip in the player, or None."""
+    """Updates the player as jobs progress. `shown` is the finished clip in the player, or None.
+
+    `remedy_chosen` carries the failed job in the player and the Remedy that the user wants.
+    """
+
+    remedy_chosen = Signal(object, object)
 
     def __init__(self, session: Session, player: Player, gallery: Gallery, status: Status, parent: QObject) -> None:
         super().__init__(parent)
@@ -30,6 +36,7 @@ class Follower(QObject):
         session.clip_finished.connect(self._show_finished)
         session.job_failed.connect(self._show_failure)
         gallery.chosen.connect(self.show_clip)
+        player.stage.notice.remedy_chosen.connect(self._choose_remedy)
 
     # user actions
 
@@ -121,7 +128,12 @@ class Follower(QObject):
     def _show_error(self, job: Job) -> None:
         """Show why a job failed, until it starts again or something else is shown."""
         self._failed = job
-        self._player.show_failure(phrases.outcome(job), phrases.sentence(job.error), job.current)
+        remedies = remedies_of(self._session.results.kind_of(job)) if job.state in (State.FAILED, State.INTERRUPTED) else ()
+        self._player.show_failure(phrases.outcome(job), phrases.sentence(job.error), job.current, remedies)
+
+    def _choose_remedy(self, remedy: Remedy) -> None:
+        if self._failed is not None:
+            self.remedy_chosen.emit(self._failed, remedy)
 
     def _update_error(self) -> None:
         """Show the new state of a failed job once it is waiting for a retry."""

@@ -14,11 +14,13 @@ from t2v_desktop.gui.background import BackgroundTasks
 from t2v_desktop.gui.dialogs.about import About
 from t2v_desktop.gui.dialogs.files import choose_new_file
 from t2v_desktop.gui.dialogs.folders import Purpose
+from t2v_desktop.gui.dialogs.help_viewer import HelpViewer
 from t2v_desktop.gui.dialogs.keys import commands_of, keys_of
 from t2v_desktop.gui.dialogs.log_viewer import LogViewer
 from t2v_desktop.gui.dialogs.palette import Palette
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.status import Status
+from t2v_desktop.planning.help_pages import INDEX
 
 REPORT, REPORT_TIMEOUT_S = "t2v-desktop-report.txt", 180
 
@@ -29,17 +31,29 @@ class HelpActions(QObject):
     def __init__(self, window: QMainWindow, status: Status) -> None:
         super().__init__(window)
         self._window, self._status, self._tasks = window, status, BackgroundTasks(self)
+        self.help: HelpViewer | None = None  # kept once it was opened: it comes back on the same page
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """The commands by the names they have in the menu."""
         window = self._window
         return {
+            "help": self.show_help,
             "palette": lambda: Palette(commands_of(window), window).exec(),
             "shortcuts": lambda: Shortcuts(keys_of(window), window).exec(),
             "log": lambda: LogViewer(window).exec(),
             "report": self._ask_where_to_save,
             "about": lambda: About(window).exec(),
         }
+
+    def show_help(self, page: str = "", anchor: str = "") -> None:
+        """Open the help, or bring it to the front; on `page`, such as troubleshooting, or else where it was left."""
+        if self.help is None:
+            self.help = HelpViewer()
+            self._window.destroyed.connect(self.help.deleteLater)
+            page = page or INDEX
+        if page:
+            self.help.show_page(page, anchor)
+        self.help.bring_to_front()
 
     def _ask_where_to_save(self) -> None:
         title, filters = self.tr("Save report"), self.tr("Text (*.txt)")

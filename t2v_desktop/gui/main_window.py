@@ -16,25 +16,33 @@ from t2v_desktop.gui.compose.panel import Compose
 from t2v_desktop.gui.dialogs.ask import ask
 from t2v_desktop.gui.dialogs.files import choose_file
 from t2v_desktop.gui.dialogs.folders import Purpose
+from t2v_desktop.gui.first_hour import FirstHour
 from t2v_desktop.gui.follower import Follower
 from t2v_desktop.gui.help_actions import HelpActions
+from t2v_desktop.gui.library.binding import LibraryBinding
 from t2v_desktop.gui.library.clip_actions import ClipActions
+from t2v_desktop.gui.library.details_pane import DetailsPane
+from t2v_desktop.gui.library.drop_in import DropIn
 from t2v_desktop.gui.library.gallery import Gallery
+from t2v_desktop.gui.library.view import LibraryView
 from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.desktop import reveal
-from t2v_desktop.gui.look.fit import fit
+from t2v_desktop.gui.look.fit import fit, scrollable
 from t2v_desktop.gui.menus import build_menus
 from t2v_desktop.gui.models.actions import ModelActions
 from t2v_desktop.gui.player.panel import Player
+from t2v_desktop.gui.progress import WindowProgress
+from t2v_desktop.gui.prompts.actions import PromptActions
 from t2v_desktop.gui.queue.view import QueueView
+from t2v_desktop.gui.queue_actions import QueueActions
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.settings_actions import SettingsActions
 from t2v_desktop.gui.status import Status
+from t2v_desktop.gui.views import Views
 from t2v_desktop.job import Job
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.models.store import Model
-from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
 SIZE = QSize(1400, 900)  # of a new window
@@ -59,14 +67,23 @@ class MainWindow(QMainWindow):
         self.player = Player()
         self.queue = QueueView(session.model, session.settings.when_done)
         self.gallery = Gallery(session.clips)
+        self.library = LibraryView(session.clips)
+        self.details = DetailsPane(*self.library.commands.for_details())
+        self.views = Views(self.player, self.library, self.gallery, self.details, self)
         self.status = Status()
-        self.model_actions = ModelActions(self, self._confirm)
+        self.model_actions = ModelActions(self, self._confirm, session.costs.fit)
         self.settings_actions = SettingsActions(self, self.status, lambda: session.settings)
         self.help_actions = HelpActions(self, self.status)
+        self.prompt_actions = PromptActions(self.compose, prompts, self)
         self.clip_actions = ClipActions(session, self.player, self.gallery, self.status, models, self)
         self.follower = Follower(session, self.player, self.gallery, self.status, self)
+        self.queue_actions = QueueActions(session, self.compose, self.queue, self.follower, self.status, self)
+        self.library_binding = LibraryBinding(session, self.library, self.details, self.views, self.player, self.clip_actions, self.status, self)
+        self.drop_in = DropIn(self, self.compose, models)
+        self.progress = WindowProgress(session, self)
+        self.first_hour = FirstHour(self.compose, self.player, (self.queue, self.gallery), self)
         self._lay_out()
-        self.menu_actions = build_menus(self, self.player, self.queue, self._commands())
+        self.menu_actions = build_menus(self, self.player, self.queue, self.library.commands, self._commands())
         self._connect()
         self.follower.show_newest()
         self._show_queue()
@@ -74,10 +91,10 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         right = QSplitter(Qt.Orientation.Vertical)
-        for panel in (self.queue, self.gallery):
+        for panel in (self.queue, self.views.beside):
             right.addWidget(panel)
         self.columns, self.right = QSplitter(Qt.Orientation.Horizontal), right
-        for column in (self.compose, self.player, right):
+        for column in (self.compose, self.views.middle, right):
             self.columns.addWidget(column)
         for splitter in (self.columns, right):
             splitter.setStretchFactor(1, 1)  # player and library grow with the window
@@ -87,7 +104,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(center)
         row.setContentsMargins(theme.PANEL_GAP, 2, theme.PANEL_GAP, 0)
         row.addWidget(self.columns)
-        self.setCentralWidget(center)
+        self.setCentralWidget(scrollable(center, self.tr("Panels")))
         self.setStatusBar(self.status)
         self.resize(SIZE)
         fit(self)
@@ -103,22 +120,20 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, queue, gallery, player = self._session, self.queue, self.gallery, self.player
-        self.compose.submitted.connect(self._submit)
+        self.compose.submitted.connect(lambda *_: self.views.show_player())
         session.queue_changed.connect(self._show_queue)
         session.costs.changed.connect(self._show_engine)
         session.progressed.connect(self._show_progress)
         session.warned.connect(self.status.show_message)
         session.queue_finished.connect(self._finish_queue)
-        queue.cancelled.connect(session.cancel)
-        queue.removed.connect(session.remove)
-        queue.retried.connect(session.retry)
-        queue.duplicated.connect(session.duplicate)
-        queue.edited.connect(self._edit)
-        queue.moved.connect(session.move)
-        queue.chosen.connect(self.follower.show_job)
-        queue.paused.connect(session.pause)
-        queue.cleared.connect(session.clear_finished)
+        session.quit_due.connect(lambda: QTimer.singleShot(0, self, self.close))
+        queue.alternatives_wanted.connect(lambda job_id: self.clip_actions.show_alternatives_of(session.model.find(job_id)))
         queue.when_done_chosen.connect(lambda action: self._change_settings(replace(session.settings, when_done=action)))
+        self.library_binding.upkeep.changed.connect(gallery.refresh)
+        self.library_binding.upkeep.folder_moved.connect(self._change_settings)
+        self.drop_in.reported.connect(self.status.show_message)
+        self.library_binding.play_requested.connect(self.follower.show_clip)
+        self.library_binding.reuse_requested.connect(self.compose.set_request)
         gallery.failed.connect(self.status.show_message)
         gallery.reused.connect(lambda clip: self.compose.set_request(clip.request))
         gallery.revealed.connect(lambda clip: reveal(clip.path))
@@ -128,7 +143,9 @@ class MainWindow(QMainWindow):
         player.saved.connect(lambda path: self.status.show_message(self.tr("Saved: {0}").format(path)))
         player.copied.connect(lambda: self.status.show_message(self.tr("Frame copied.")))
         self.settings_actions.changed.connect(self._change_settings)
+        self.settings_actions.move_requested.connect(self.library_binding.upkeep.move_to)
         self.model_actions.changed.connect(self._models_changed)
+        self.compose.models_requested.connect(self.model_actions.open)
         self.compose.lora_files_given.connect(self.model_actions.import_loras)
         self.model_actions.lora_imported.connect(self.compose.add_lora)
         self.model_actions.lora_refused.connect(self.compose.show_error)
@@ -137,6 +154,8 @@ class MainWindow(QMainWindow):
         self.clip_actions.shown.connect(self.follower.show_clip)
         self.clip_actions.deleted.connect(self.follower.forget)
         self.clip_actions.models_requested.connect(self.model_actions.open)
+        self.queue_actions.models_requested.connect(self.model_actions.open)
+        self.queue_actions.settings_changed.connect(self._change_settings)
 
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
@@ -144,14 +163,18 @@ class MainWindow(QMainWindow):
             "open": self._open,
             "quit": self.close,
             "generate": self.compose.submit,
+            "saved_prompts": self.prompt_actions.open_saved,
+            "styles": self.prompt_actions.open_styles,
             "undo_delete": self.clip_actions.undo_delete,
-            "find": self.gallery.search.setFocus,
+            "find": self.library_binding.find,
+            "library": self.views.toggle,
             "follow": self.follower.follow,
             "pause": lambda: self._session.pause(not self._session.dispatch.paused),
             "cancel": self._cancel,
             "models": self.model_actions.open,
             "models_folder": self.model_actions.open_folder,
             "refresh_models": self._refresh_models,
+            "tour": self.first_hour.tour.start,
             **self.settings_actions.commands(),
             **self.help_actions.commands(),
         }
@@ -162,7 +185,9 @@ class MainWindow(QMainWindow):
         session = self._session
         running = session.dispatch.running
         self.queue.refresh()
-        self.queue.show_paused(session.dispatch.paused, session.dispatch.pause_reason, running is not None)
+        dispatch = session.dispatch
+        self.queue.show_paused(dispatch.paused, dispatch.pause_reason, running is not None, dispatch.pause_kind)
+        self.queue.show_quit_after(dispatch.quit_after)
         self.menu_actions["pause"].setChecked(session.dispatch.paused)
         self.menu_actions["cancel"].setEnabled(running is not None)
         self._show_time_left()
@@ -192,20 +217,9 @@ class MainWindow(QMainWindow):
 
     # user actions
 
-    def _submit(self, requests: list[Request], seconds: list[Request], source: str) -> None:
-        self.follower.follow_if_idle()
-        self._session.submit(requests, seconds, source)
-
     def _cancel(self) -> None:
         if (running := self._session.dispatch.running) is not None:
             self._session.cancel([running.id])
-
-    def _edit(self, job_id: str) -> None:
-        job = self._session.edit(job_id)
-        if job is not None:
-            self.compose.set_request(job.request, hd=bool(job.passes))
-            self.compose.focus_prompt()
-            self.status.show_message(self.tr("Opened for editing. Generate adds it again."))
 
     def _open(self) -> None:
         filters = self.tr("Videos (*.mp4 *.webm *.gif *.png)")
@@ -247,6 +261,13 @@ class MainWindow(QMainWindow):
 
     # open and close
 
+    def begin(self) -> None:
+        """Help newcomers, once the window is shown: with the tour, unless it was shown before or there are clips."""
+        first_start = not self._session.settings.tour_shown and self.player.is_empty()
+        self.first_hour.begin(first_start=first_start)
+        if first_start:
+            self._change_settings(replace(self._session.settings, tour_shown=True))
+
     def bring_to_front(self) -> None:
         """Show the window above all others and give it the focus."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -255,20 +276,21 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def restore(self, saved: str) -> None:
-        """Restore geometry, panes and open sections from `saved_state`. Ignores any other text."""
+        """Restore geometry, panes, open sections and the library from `saved_state`. Ignores any other text."""
         parts = saved.split(" ")
-        if len(parts) == 4:
+        if len(parts) in (4, 5):
             geometry, columns, right = (QByteArray.fromBase64(part.encode()) for part in parts[:3])
             self.restoreGeometry(geometry)
             fit(self)  # its screen may have been removed or become smaller
             self.columns.restoreState(columns)
             self.right.restoreState(right)
             self.compose.open_sections(parts[3])
+            self.library.restore(parts[4] if len(parts) == 5 else "")
 
     def saved_state(self) -> str:
-        """Geometry, panes and open sections as one line of text."""
+        """Geometry, panes, open sections and the library's tiles as one line of text."""
         states = (self.saveGeometry(), self.columns.saveState(), self.right.saveState())
-        return " ".join([*(bytes(state.toBase64().data()).decode() for state in states), self.compose.sections_open()])
+        return " ".join([*(bytes(state.toBase64().data()).decode() for state in states), self.compose.sections_open(), self.library.saved_state()])
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         running = self._session.dispatch.running
@@ -280,6 +302,7 @@ class MainWindow(QMainWindow):
         self.compose.save_draft()
         self.settings_changed.emit(replace(self._session.settings, window=self.saved_state(), models_folder=settings.load().models_folder))
         self.model_actions.close()
+        self.library_binding.upkeep.close()
         self._session.close()
         event.accept()
         QApplication.quit()

@@ -6,13 +6,16 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from t2v_desktop.gui.library.actions import LibraryActions
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.queue.view import QueueView
 
 translate = QCoreApplication.translate
 
 
-def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands: dict[str, Callable[[], object]]) -> dict[str, QAction]:
+def build_menus(
+    window: QMainWindow, player: Player, queue: QueueView, library: LibraryActions, commands: dict[str, Callable[[], object]]
+) -> dict[str, QAction]:
     """Fill the window's menu bar. `commands` holds the window's own commands by name; their actions are returned by the same names."""
     bar, made = window.menuBar(), {}
 
@@ -30,6 +33,7 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     add(file, "new", translate("menus", "&New prompt"), QKeySequence.StandardKey.New)
     add(file, "open", translate("menus", "&Open video…"), QKeySequence.StandardKey.Open)
     file.addAction(player.commands.save)
+    file.addAction(player.commands.save_stripped)
     file.addSeparator()
     settings = file.addMenu(translate("menus", "&Settings"))
     add(settings, "export_settings", translate("menus", "&Export settings…"))
@@ -40,11 +44,16 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     edit = bar.addMenu(translate("menus", "&Edit"))
     add(edit, "generate", translate("menus", "&Generate"), "Ctrl+Return")
     edit.addSeparator()
+    add(edit, "saved_prompts", translate("menus", "Saved &prompts…"), "Ctrl+B")
+    add(edit, "styles", translate("menus", "&Styles…"), "Ctrl+Shift+B")
+    edit.addSeparator()
     add(edit, "undo_delete", translate("menus", "&Undo delete"), "Ctrl+Alt+Z")
     edit.addAction(player.commands.copy_frame)
     add(edit, "find", translate("menus", "&Find in library"), QKeySequence.StandardKey.Find)
 
     view = bar.addMenu(translate("menus", "&View"))
+    add(view, "library", translate("menus", "Show &library or player"), "Ctrl+L")
+    view.addSeparator()
     for action in player.actions_for_menu():
         if action not in (player.commands.save, player.commands.copy_frame):
             view.addAction(action)
@@ -56,8 +65,9 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     made["pause"].setCheckable(True)
     add(jobs, "cancel", translate("menus", "&Cancel current clip"), "Ctrl+.")
     jobs.addSeparator()
-    jobs.addAction(queue.clear_action)
-    jobs.addMenu(queue.when_done_menu(jobs))
+    queue.add_commands(jobs)
+
+    library.fill_menu(bar.addMenu(translate("menus", "&Library")))
 
     models = bar.addMenu(translate("menus", "&Models"))
     add(models, "models", translate("menus", "&Models…"), "Ctrl+M")
@@ -66,9 +76,12 @@ def build_menus(window: QMainWindow, player: Player, queue: QueueView, commands:
     add(models, "refresh_models", translate("menus", "&Refresh model list"), "F5")
 
     help_menu = bar.addMenu(translate("menus", "&Help"))
-    add(help_menu, "palette", translate("menus", "&Commands…"), "Ctrl+K")
-    add(help_menu, "shortcuts", translate("menus", "&Keyboard shortcuts"), "F1")
+    add(help_menu, "help", translate("menus", "&Help"), QKeySequence.StandardKey.HelpContents)
     help_menu.addSeparator()
+    add(help_menu, "palette", translate("menus", "&Commands…"), "Ctrl+K")
+    add(help_menu, "shortcuts", translate("menus", "&Keyboard shortcuts"), "Shift+F1")
+    help_menu.addSeparator()
+    add(help_menu, "tour", translate("menus", "Take the &tour"))
     add(help_menu, "log", translate("menus", "&Log…"))
     add(help_menu, "report", translate("menus", "Save &report…"))
     help_menu.addSeparator()

@@ -1,10 +1,10 @@
 """The application without its widgets: keeps the stored queue, the engine thread and the library in step."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,12 +14,14 @@ from t2v_desktop.events import FINAL, Done, Event, Failed, Loading, Start, Warne
 from t2v_desktop.gui.costs import Costs
 from t2v_desktop.gui.library.system_trash import move_to_trash
 from t2v_desktop.gui.preparation import Preparation
+from t2v_desktop.gui.queue.edits import QueueEdits
 from t2v_desktop.gui.queue.model import QueueModel
 from t2v_desktop.gui.threads import RenderThread
-from t2v_desktop.job import Job, Pass, State
+from t2v_desktop.job import Job, Pass
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.deletions import Deletions, ToTrash
+from t2v_desktop.library.moved import relocate, set_identities
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
 from t2v_desktop.models.store import Model
@@ -27,13 +29,14 @@ from t2v_desktop.planning.devices import Devices
 from t2v_desktop.planning.dispatch import Dispatch
 from t2v_desktop.planning.estimate import Estimate
 from t2v_desktop.planning.job_progress import LIBRARIES
+from t2v_desktop.planning.results import Results
 from t2v_desktop.planning.start import start_of
-from t2v_desktop.planning.unfinished_jobs import finished_clip, made_for, recover
+from t2v_desktop.planning.unfinished_jobs import made_for
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 
 BETWEEN_JOBS_MS = 10  # in which the window shows the end of one and hears its user before it starts the next
-CLEARED_AT_ONCE = 250  # jobs
+NO_IDENTITIES: Mapping[int, bytes] = MappingProxyType({})
 
 
 class Session(QObject):
@@ -50,6 +53,7 @@ class Session(QObject):
     job_failed = Signal(object)  # Job: failed, interrupted, or waiting for a retry
     warned = Signal(str)  # a message for the user
     queue_finished = Signal(int, int)  # clips made, jobs that failed
+    quit_due = Signal()  # the clip after which the user wants to quit has ended
 
     def __init__(
         self, database: Database, find_model: Callable[[str], Model], settings: Settings,
@@ -60,14 +64,16 @@ class Session(QObject):
         self.settings, self._database, self._find_model = settings, database, find_model
         self.clips, self._queue = Clips(database), Queue(database)
         self.dispatch = Dispatch(self._queue)
-        self._unsaved_result: Event | None = None  # the final event of the running job, until it is saved
-        self._recovered = self._closed = False
+        self.results = Results(self.dispatch, self.clips)
+        self._closed = False
         self._pause_at_start()
         self.model = QueueModel(self)
-        self.model.reordered.connect(self.move)
-        self._made = self._failed = 0
+        self.edits = QueueEdits(self.dispatch, self.model, self)
+        self.edits.changed.connect(self._refresh)
+        self.edits.jobs_wait.connect(self._advance)
+        self.edits.failed.connect(self.warned)
         self._queue_s: tuple[float | None, float | None] | None = None  # of the waiting and the running jobs; None once the queue has changed
-        self._deletions = Deletions(database, self.clips, to_trash)
+        self.deletions = Deletions(database, self.clips, to_trash)
         self._thread = RenderThread(command, self)
         self._thread.received.connect(self._handle_event)
         self._thread.keep_model(settings.keep_model_s)
@@ -81,20 +87,19 @@ class Session(QObject):
     def _pause_at_start(self) -> None:
         """Recover the jobs of the last run. If any are waiting, pause until the user presses Resume."""
         try:
-            interrupted = self._recover()
+            interrupted = self.results.recover()
             waiting = self._queue.next_waiting() is not None
         except T2VError as error:
-            self.dispatch.pause(str(error))
+            self._pause_after(error)
             return
         if waiting and interrupted:
             self.dispatch.pause(self.tr("The app closed during a render. Press Resume to continue."))
         elif waiting:
             self.dispatch.pause(self.tr("The queue still has clips to render. Press Resume to continue."))
 
-    def _recover(self) -> bool:
-        interrupted = recover(self._queue, self.clips)
-        self._recovered = True
-        return interrupted
+    def _pause_after(self, error: T2VError) -> None:
+        """Pause because the library can't be written."""
+        self.dispatch.pause(str(error), "LibraryError")
 
     @contextmanager
     def _warn_on_error(self) -> Iterator[None]:
@@ -107,9 +112,14 @@ class Session(QObject):
     def submit(self, requests: Sequence[Request], seconds: Sequence[Request] = (), source: str = "") -> None:
         """Queue new requests, with their second passes if `seconds` is not empty. Fills in device and memory plan from the preferences.
 
-        `source` is the clip that the requests continue, "" for none.
+        `source` is the clip that the requests continue, "" for none. If a job is open for editing, they take its place.
         """
-        self.add([self._with_preferences(r) for r in requests], [(Pass(self._with_preferences(r)),) for r in seconds], source)
+        firsts, passes = [self._with_preferences(r) for r in requests], [(Pass(self._with_preferences(r)),) for r in seconds]
+        if self.model.find(self.dispatch.held) is not None:
+            self.edits.replace(self.dispatch.held, firsts, passes, source)
+        else:
+            self.dispatch.held = ""
+            self.add(firsts, passes, source)
 
     def second_pass(self, clip: Clip, model: Model) -> None:
         """Queue a second pass with `model` on a finished clip. Raises InvalidRequest."""
@@ -134,63 +144,17 @@ class Session(QObject):
     def cancel(self, job_ids: list[str]) -> None:
         with self._warn_on_error():
             for job_id in job_ids:
-                if self._is_unsaved(job_id):
+                if self.results.is_unsaved(job_id):
                     self._save_result()
                 elif self.dispatch.cancel(job_id):
                     self._thread.cancel(job_id)
         self._refresh()
 
-    def _is_unsaved(self, job_id: str) -> bool:
-        """Whether this job has finished but its result is not saved yet."""
-        running = self.dispatch.running
-        return self._unsaved_result is not None and running is not None and running.id == job_id
-
-    def remove(self, job_ids: list[str]) -> bool:
-        """Remove jobs, except the running one, from the queue. Returns False if that could not be saved."""
-        running, removed = self.dispatch.running, False
-        with self._warn_on_error():
-            self._queue.remove([job_id for job_id in job_ids if running is None or job_id != running.id])
-            removed = True
-        self._refresh()
-        return removed
-
-    def retry(self, job_ids: list[str]) -> None:
-        with self._warn_on_error(), self._queue.transaction():
-            for job_id in job_ids:
-                self.dispatch.retry(job_id)
+    def quit_after_clip(self, wanted: bool) -> None:
+        """Emit `quit_due` once no clip is being rendered, and start no other before."""
+        self.dispatch.quit_after = wanted
         self._refresh()
         self._advance()
-
-    def duplicate(self, job_ids: list[str]) -> None:
-        """Queue a copy of each job from its current or last pass on."""
-        with self._warn_on_error(), self._queue.transaction():
-            rows = sorted(row for job_id in job_ids if (row := self.model.row_of(job_id)) >= 0)
-            for source, group in groupby([self.model.jobs()[row] for row in rows], lambda job: job.current_source):
-                copied = list(group)
-                self._queue.add([job.current for job in copied], [job.passes_left for job in copied], source)
-        self._refresh()
-        self._advance()
-
-    def edit(self, job_id: str) -> Job | None:
-        """Remove a waiting job from the queue and return it for editing. Returns None for a job that starts from a clip."""
-        job = self.model.find(job_id)
-        if job is None or job.state is not State.WAITING or job.current_source:
-            return None
-        return job if self.remove([job_id]) else None
-
-    def move(self, job_ids: list[str], before: str) -> None:
-        with self._warn_on_error():
-            self._queue.move(job_ids, before or None)
-        self._refresh()
-
-    def clear_finished(self) -> None:
-        """Remove the finished jobs; if there are very many, in several turns of the event loop."""
-        removed = 0
-        with self._warn_on_error():
-            removed = self._queue.clear_done(CLEARED_AT_ONCE)
-        self._refresh()
-        if removed == CLEARED_AT_ONCE and not self._closed:
-            QTimer.singleShot(0, self, self.clear_finished)
 
     def pause(self, paused: bool) -> None:
         if paused:
@@ -203,12 +167,12 @@ class Session(QObject):
     def _resume(self) -> None:
         """Save what could not be saved before the pause, then let the queue run."""
         try:
-            if not self._recovered:
-                self._recover()
+            if not self.results.recovered:
+                self.results.recover()
             if self._save_result():
-                self._failed = max(0, self._failed - self.dispatch.resume())
+                self.results.failed = max(0, self.results.failed - self.dispatch.resume())
         except T2VError as error:
-            self.dispatch.pause(str(error))
+            self._pause_after(error)
 
     def warm_up(self, request: Request) -> None:
         """Get the engine ready for requests like this one, so that Generate waits neither for its libraries nor for the model."""
@@ -233,13 +197,12 @@ class Session(QObject):
     def _reset_time_left(self) -> None:
         self._queue_s = None
 
-    def trash(self, clips: Sequence[Clip]) -> tuple[list[Clip], list[str]]:
-        """Move the clips' files to the trash. Returns the same as `Deletions.delete`."""
-        return self._deletions.delete(clips)
-
-    def undo_trash(self) -> tuple[list[Clip], list[str]]:
-        """Undo the last `trash`. Returns the same as `Deletions.undo`."""
-        return self._deletions.undo()
+    def relocate(self, moved: Mapping[int, Path], identities: Mapping[int, bytes] = NO_IDENTITIES) -> set[int]:
+        """List clips at their new paths, as `moved.relocate` does, and store the `identities` of files."""
+        set_identities(self._database, identities)
+        there = relocate(self._database, self._queue, moved)
+        self._refresh()
+        return there
 
     def close(self) -> None:
         """Stop the engine. A running job starts over the next time the application is opened."""
@@ -254,6 +217,7 @@ class Session(QObject):
         self._reset_time_left()
         with self._warn_on_error():
             self.model.apply(self._queue.changes())
+        self.model.show_held(self.dispatch.held)
         self.queue_changed.emit()
 
     def _advance(self) -> None:
@@ -264,13 +228,20 @@ class Session(QObject):
             waiting = self.dispatch.next_job()
             if waiting is not None:
                 self._start(waiting)
-            elif self.dispatch.running is None and not self.dispatch.paused and self._made + self._failed:
-                made, failed = self._made, self._failed
-                self._made = self._failed = 0
-                self.queue_finished.emit(made, failed)
+            elif self.dispatch.running is None:
+                self._report_idle()
         except T2VError as error:
-            self.dispatch.pause(str(error))
+            self._pause_after(error)
             self._refresh()
+
+    def _report_idle(self) -> None:
+        """Say that the queue has finished, or that the user wants to quit now."""
+        dispatch, results = self.dispatch, self.results
+        if dispatch.quit_after:
+            dispatch.quit_after = False
+            self.quit_due.emit()
+        elif not dispatch.paused and not dispatch.held and results.made + results.failed:
+            self.queue_finished.emit(*results.reset())
 
     def _start(self, waiting: Job) -> None:
         """Start a waiting job with a single commit: each waits for the disk. Raises T2VError if the library can't be written."""
@@ -299,7 +270,7 @@ class Session(QObject):
 
     def _handle_event(self, job_id: str, event: Event) -> None:
         running = self.dispatch.running
-        if self._closed or self._unsaved_result is not None or running is None or running.id != job_id:
+        if self._closed or self.results.unsaved is not None or running is None or running.id != job_id:
             return
         self.model.update_progress(job_id, event)
         self.costs.handle_event(running.current, event)
@@ -311,44 +282,30 @@ class Session(QObject):
             self.progressed.emit(running, event)
 
     def _finish(self, event: Event) -> None:
-        self._unsaved_result = event
+        self.results.unsaved = event
         self._save_result()
 
     def _save_result(self) -> bool:
         """Save the result of the running job if it has finished, then start the next. Returns False if it could not be saved."""
-        event, running = self._unsaved_result, self.dispatch.running
-        if event is None or running is None:
-            return True
-        made: list[Clip] = []
-        found = None if isinstance(event, Done) else finished_clip(running)  # the engine may have died just before sending Done
-        if found is not None:
-            event = Done(str(found.path), str(found.poster), 0, 0, 0, 0, 0)
-
-        def add_clip() -> None:
-            made[:] = [self.clips.add(found)] if found else [self._add_clip(running.current, event)] if isinstance(event, Done) else []
-
         try:
-            job = self.dispatch.finish(event, add_clip)
+            result = self.results.save(self._record)
         except T2VError as error:  # such as a full disk: start no more jobs
-            self.dispatch.pause(str(error))
+            self._pause_after(error)
             self._refresh()
             return False
-        self._unsaved_result = None
+        if result is None:
+            return True
         self._refresh()
-        for clip in made:
-            self._made += 1
-            self.clip_finished.emit(clip)
-        if isinstance(event, Failed):
+        if result.clip is not None:
+            self.clip_finished.emit(result.clip)
+        if result.failed:
             self.costs.forget_models()
-            self._failed += job.state is not State.WAITING
-            self.job_failed.emit(job)
+            self.job_failed.emit(result.job)
         QTimer.singleShot(BETWEEN_JOBS_MS, self._advance)
         return True
 
-    def _add_clip(self, r: Request, done: Done) -> Clip:
-        clip = self.clips.add(Clip(Path(done.path), Path(done.poster), r))
-        self.costs.record(r, done, self.model.progress.pace.start_s if self.model.progress is not None else 0.0)
-        return clip
+    def _record(self, request: Request, done: Done) -> None:
+        self.costs.record(request, done, self.model.progress.pace.start_s if self.model.progress is not None else 0.0)
 
     def change_settings(self, settings: Settings) -> None:
         self.settings = settings

@@ -16,9 +16,10 @@ FILE = "t2v-desktop-settings.json"
 
 
 class SettingsActions(QObject):
-    """`changed` carries settings that the user chose or imported. `current` returns those in use."""
+    """`changed` carries settings that the user chose or imported, `move_requested` a new place for the clips. `current` returns those in use."""
 
     changed = Signal(Settings)
+    move_requested = Signal(object)  # Path, where the clips folder goes
 
     def __init__(self, window: QWidget, status: Status, current: Callable[[], Settings]) -> None:
         super().__init__(window)
@@ -31,6 +32,7 @@ class SettingsActions(QObject):
     def _open(self) -> None:
         dialog = Preferences(self._current(), self._window)
         dialog.changed.connect(self._apply)
+        dialog.move_requested.connect(self.move_requested)
         dialog.exec()
 
     def _apply(self, chosen: Settings) -> None:

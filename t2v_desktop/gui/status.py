@@ -1,5 +1,7 @@
 """The status bar: privacy, device, model, messages with Undo, and the time left."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStatusBar, QSystemTrayIcon, QWidget
 
@@ -21,9 +23,10 @@ class Status(QStatusBar):
         self._private.setToolTip(self.tr("Nothing leaves this computer"))
         self._device, self._model, self._left = label("", "muted"), label("", "muted"), label("", "muted")
         self._message = ElidedLabel()
+        self._undo_step: Callable[[], object] | None = None
         self._undo = QPushButton(self.tr("Undo"))
         self._undo.setProperty("role", "quiet")
-        self._undo.setAccessibleName(self.tr("Undo delete"))
+        self._undo.setAccessibleName(self._undo.text())
         self._undo.clicked.connect(self._request_undo)
         self._undo.hide()
         dot = label("●", "good")
@@ -47,9 +50,10 @@ class Status(QStatusBar):
     def message(self) -> str:
         return self._message.full_text
 
-    def offer_undo(self, text: str) -> None:
-        """Show a message with an Undo button."""
+    def offer_undo(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Show a message with an Undo button, which calls `undo`, or else emits `undo_requested`."""
         self.show_message(text)
+        self._undo_step = undo
         self._undo.show()
         self._message_timer.start(UNDO_MS)
 
@@ -87,7 +91,7 @@ class Status(QStatusBar):
 
     def _request_undo(self) -> None:
         self._undo.hide()
-        self.undo_requested.emit()
+        (self._undo_step or self.undo_requested.emit)()
 
     def _clear(self) -> None:
         self._undo.hide()

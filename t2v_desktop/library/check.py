@@ -8,7 +8,8 @@ from pathlib import Path
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.job import passes_from_json
 from t2v_desktop.library import digests
-from t2v_desktop.library.schema import APPLICATION_ID, WORDS, read_schema, schema_of
+from t2v_desktop.library.facts import WORDS
+from t2v_desktop.library.schema import APPLICATION_ID, read_schema, schema_of
 from t2v_desktop.request import Request
 
 FULL_CHECK_BYTES = 12 << 20  # files up to this size are checked fully at every opening
@@ -114,7 +115,7 @@ def _pages(connection: sqlite3.Connection, deep: bool) -> str:
 def _rows(connection: sqlite3.Connection, digested: bool, deep: bool) -> str:
     if digested:
         return digests.find_changed_rows(connection, [table for table in digests.TABLES if deep or table != "clips"])
-    for table in digests.TABLES:
+    for table in digests.tables_of(connection):
         columns = digests.columns_of(connection, table)
         if deep and not all(readable(columns, row[1:]) for row in digests.rows_of(connection, table)):
             return f"{table.replace('_', ' ')} that can't be read"

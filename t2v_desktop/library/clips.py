@@ -1,53 +1,110 @@
-"""The clips in the library: pages for the gallery, search, and rebuilding from the files."""
+"""The clips in the library: listed, filtered, marked, and rebuilt from their files."""
 
-import hashlib
 import json
 import logging
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Set
-from dataclasses import replace
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from t2v_desktop import paths
-from t2v_desktop.clip import Clip
-from t2v_desktop.errors import InvalidRequest, OutputError
+from t2v_desktop.clip import MAX_STARS, Clip, Marks, Origin
+from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.library import facts, tags
+from t2v_desktop.library.clip_files import find_unlisted, read_clip
 from t2v_desktop.library.database import Database
-from t2v_desktop.library.search_words import words_of
-from t2v_desktop.media.metadata import read_request
-from t2v_desktop.media.names import FORMATS
+from t2v_desktop.library.facts import WORDS
+from t2v_desktop.library.filters import Filter
+from t2v_desktop.library.kept_marks import KeptMarks
+from t2v_desktop.library.selection import match, moment, select
 from t2v_desktop.request import Request
 
 END_OF_TIME = 2**63 - 1
-MAX_WORDS = 32  # in a search
 MAX_ROWS = 10_000  # read at once
-FIRST_PICTURE = "0001.png"  # of a clip that is a folder of pictures
+LISTED = "(SELECT value FROM json_each(?))"  # a JSON list of ids, of any length
+ROW = "id, path, poster, request"
+MARKS = "stars, favourite, tags, origin"
+TYPED_CHARS = 200  # of what was typed are stored in a column of their own
 log = logging.getLogger(__name__)
 
 
-class Clips:
-    """Clips, newest first. A clip whose file is missing is not listed but stays in the library: its drive may be connected again.
+@dataclass(frozen=True, slots=True)
+class ListedClip:
+    """A clip as the library lists it. `id` is its number in `Clips.ids`."""
 
-    Missing files are remembered until `recheck_files`, so that not every page looks for them again.
+    id: int
+    clip: Clip
+    marks: Marks
+    origin: Origin
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedClip:
+    """All that the library had of a clip, to undo its removal."""
+
+    clip: Clip
+    marks: Marks
+    origin: Origin
+    identity: bytes
+
+
+class Clips:
+    """Clips and the user's marks. A clip whose file is missing stays in the library: its drive may be connected again.
+
+    Missing files are remembered until `recheck_files`, so that not every page looks for them again. `page` and `by_ids` notice them
+    as they come by; `note_missing` is told.
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self.file = database, database.file
         self._unreadable: set[int] = set()
         database.rows("CREATE TEMP TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)")
 
+    # what is listed
+
+    def ids(self, wanted: Filter = Filter()) -> "array[int]":  # noqa: B008  # it is immutable
+        """The ids of all clips that a filter selects, in its order. The clips are read by `by_ids`."""
+        query, values = select("id", wanted, self._absent(), any_gone=self._any_gone())
+        # one text instead of 100,000 rows takes half the time; an aggregate of this kind keeps the order
+        (text,) = self._database.rows(f"SELECT json_group_array(id) FROM ({query})", values)[0]
+        return array("q", json.loads(text))
+
+    def count(self, wanted: Filter = Filter()) -> int:  # noqa: B008
+        """How many clips a filter selects. Missing files that nobody has noticed yet count as existing."""
+        query, values = select("count(*)", wanted, self._absent(), any_gone=self._any_gone(), ordered=False)
+        return int(self._database.rows(query, values)[0][0])
+
+    def by_ids(self, ids: Sequence[int]) -> list[ListedClip]:
+        """The clips with these ids, in this order, without those that were removed or can't be read. Looks whether their files exist."""
+        rows = {row[0]: row for row in self._database.rows(f"SELECT {ROW}, {MARKS} FROM clips WHERE id IN {LISTED}", (_listed(ids),))}
+        found = [rows[number] for number in ids if number in rows]
+        missing = {row[0] for row in found if not os.path.exists(row[1])}  # noqa: PTH110  # takes bytes, and is five times as fast as Path
+        self.note_missing(missing)
+        return [ListedClip(row[0], clip, _marks(*row[4:7]), _origin(row[7]), row[0] in missing) for row in found if (clip := self._clip(row[:4])) is not None]
+
+    def files(self, ids: Sequence[int]) -> list[Path]:
+        """The existing files of the clips with these ids, in this order. Much faster than `by_ids`."""
+        found = dict(self._database.rows(f"SELECT id, path FROM clips WHERE id IN {LISTED}", (_listed(ids),)))
+        return [Path(os.fsdecode(found[number])) for number in ids if number in found and os.path.exists(found[number])]  # noqa: PTH110
+
     def page(self, limit: int, before: Clip | None = None, search: str = "") -> list[Clip]:
-        """Up to `limit` clips older than `before` whose prompts have, for each word of `search`, a word that begins with it."""
-        source, where, values = self._filter(search, join=True)
-        number = f"{source.split()[0]}.rowid"
-        older, rows_at_once = _moment(before.created_s) if before else END_OF_TIME, limit
+        """Up to `limit` existing clips older than `before` that a search finds, newest first."""
+        source, number, where, values = "clips", "id", ["id NOT IN temp.gone"], list[object]()
+        if words := match(search):
+            source, number = f"{WORDS} CROSS JOIN clips ON clips.id = {WORDS}.rowid", f"{WORDS}.rowid"
+            where, values = [f"{WORDS} MATCH ?", f"{number} NOT IN temp.gone"], [words]
+        if absent := self._absent():
+            where.append(f"folder NOT IN ({absent})")
+        older, rows_at_once = moment(before.created_s) if before else END_OF_TIME, limit
         found: list[Clip] = []
         while len(found) < limit:
             rows = self._database.rows(
-                f"SELECT clips.id, path, poster, request FROM {source} WHERE {where} AND {number} < ? ORDER BY {number} DESC LIMIT ?",
-                (*values, older, rows_at_once),
+                f"SELECT {ROW} FROM {source} WHERE {' AND '.join(where)} AND {number} < ? ORDER BY {number} DESC LIMIT ?", (*values, older, rows_at_once)
             )
             found += self._existing(rows)
             if len(rows) < rows_at_once:
@@ -55,44 +112,114 @@ class Clips:
             older, rows_at_once = rows[-1][0], min(rows_at_once * 4, MAX_ROWS)  # many are missing
         return found[:limit]
 
-    def count(self, search: str = "") -> int:
-        """How many clips `page` lists in all. Counts missing files that no page has noticed yet."""
-        source, where, values = self._filter(search, join=False)
-        return int(self._database.rows(f"SELECT count(*) FROM {source} WHERE {where}", values)[0][0])
-
     def find(self, path: Path) -> Clip | None:
         """The clip at a path. None if it is not in the library or its file is missing."""
-        rows = self._database.rows("SELECT id, path, poster, request FROM clips WHERE path = ?", (os.fsencode(path.absolute()),))
-        return next(iter(self._existing(rows)), None)
+        return next(iter(self._existing(self._database.rows(f"SELECT {ROW} FROM clips WHERE path = ?", (_key(path),)))), None)
 
-    def add(self, clip: Clip) -> Clip:
-        """Add a clip, or replace the one at the same path. Without `created_s` it is dated now. Returns the clip as listed."""
-        path = clip.path.absolute()
-        key, folder, moment = os.fsencode(path), os.fsencode(path.parent), _moment(clip.created_s or time.time())
+    def alternatives(self, clip: Clip, limit: int) -> list[Clip]:
+        """The clips for which the same prompts were typed as for `clip`, in the order of their age: it and the newest others, up to `limit`.
+
+        They are all alternatives of what was typed, with any seed, style or model. Second passes are apart from the clips they started from.
+        """
+        typed = _typed(clip)
+        query = f"SELECT {ROW} FROM clips WHERE typed = ? ORDER BY id DESC LIMIT ?"
+        rows = self._database.rows(query, (typed[0][:TYPED_CHARS], MAX_ROWS))
+        others = [other for other in self._existing(rows) if _typed(other) == typed and other.path != clip.path][: limit - 1]
+        return sorted([clip, *others], key=lambda each: each.created_s)
+
+    def models(self) -> "Counter[str]":
+        """How many existing clips each model made."""
+        return Counter({model: count for (model,), count in self._counted("model").items()})
+
+    def sizes(self) -> "Counter[tuple[int, int]]":
+        """How many existing clips have each size, as (width, height)."""
+        return Counter({(width, height): count for (width, height), count in self._counted("width", "height").items()})
+
+    def tags(self) -> "Counter[str]":
+        """How many existing clips have each tag."""
+        counts = Counter[str]()
+        for (stored,), count in self._counted("tags", where="tags <> ''").items():
+            for tag in tags.read(stored):
+                counts[tag] += count
+        return counts
+
+    # the user's marks
+
+    def rate(self, ids: Iterable[int], stars: int) -> None:
+        """Rate clips with 1 to MAX_STARS stars, or 0 for none."""
+        if not 0 <= stars <= MAX_STARS:
+            raise ValueError(f"{stars} stars: use 0 to {MAX_STARS}")
+        self._mark(ids, "stars", stars)
+
+    def set_favourite(self, ids: Iterable[int], favourite: bool) -> None:
+        self._mark(ids, "favourite", int(favourite))
+
+    def add_tags(self, ids: Iterable[int], names: Iterable[str]) -> None:
+        """Add tags to clips, spelled as they already are in the library. Raises InvalidRequest for a name that can't be a tag."""
+        added = [tags.checked(name) for name in names]
+        spelled = {tag.casefold(): tag for tag in self.tags()}
+        self._retag(ids, lambda before: tags.joined(before, [spelled.get(tag.casefold(), tag) for tag in added]))
+
+    def remove_tags(self, ids: Iterable[int], names: Iterable[str]) -> None:
+        """Remove tags from clips, however they are spelled."""
+        removed = {name.casefold() for name in names}
+        self._retag(ids, lambda before: tuple(tag for tag in before if tag.casefold() not in removed))
+
+    def marks(self, ids: Iterable[int]) -> dict[int, Marks]:
+        """The marks of clips by id, without those that were removed."""
+        rows = self._database.rows(f"SELECT id, stars, favourite, tags FROM clips WHERE id IN {LISTED}", (_listed(ids),))
+        return {row[0]: _marks(*row[1:]) for row in rows}
+
+    def set_marks(self, marks: Mapping[int, Marks]) -> None:
+        """Set all marks of clips, such as to undo a change of many."""
         with self._database.transaction() as connection:
-            _remove(connection, key)
-            while connection.execute("SELECT 1 FROM clips WHERE id = ?", (moment,)).fetchone():
-                moment += 1
-            connection.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (folder,))
-            connection.execute(
-                "INSERT INTO clips (id, path, folder, poster, request) VALUES (?, ?, (SELECT id FROM folders WHERE path = ?), ?, ?)",
-                (moment, key, folder, os.fsencode(clip.poster), clip.request.to_json()),
-            )
-            connection.execute("INSERT INTO clip_words (rowid, words) VALUES (?, ?)", (moment, " ".join(words_of(clip.request.prompt))))
-            connection.execute("DELETE FROM temp.gone WHERE id = ?", (moment,))
-        return replace(clip, path=path, created_s=moment / 1e6)
+            for number, mark in marks.items():
+                values = mark.stars, int(mark.favourite), tags.written(mark.tags)
+                connection.execute("UPDATE clips SET stars = ?, favourite = ?, tags = ? WHERE id = ?", (*values, number))
+                _index_words(connection, number)
 
-    def remove(self, path: Path) -> None:
-        """Remove a clip from the library; its file stays."""
+    # clips that come and go
+
+    def add(self, clip: Clip, origin: Origin | None = None) -> Clip:
+        """Add a clip, or replace the one at the same path. Without `created_s` it is dated now. Returns the clip as listed.
+
+        `origin` is what the request says if None. The marks of a clip at the same path are kept if it has the same request.
+        """
+        key, request = _key(clip.path), clip.request.to_json()
         with self._database.transaction() as connection:
-            _remove(connection, os.fsencode(path.absolute()))
+            before = connection.execute(f"SELECT request, {MARKS} FROM clips WHERE path = ?", (key,)).fetchone()
+            marks = _marks(*before[1:4]) if before and before[0] == request else Marks()
+            return self._insert(connection, RemovedClip(clip, marks, origin or facts.origin_of(clip.request), b""))
 
-    def restore(self, clip: Clip) -> None:
-        """Undo `remove`: the clip is listed again in its old position."""
-        self.add(clip)
+    def remove(self, paths: Iterable[Path]) -> list[RemovedClip]:
+        """Remove clips from the library, all or none; their files stay. Returns what `restore` needs."""
+        removed = []
+        with self._database.transaction() as connection:
+            for path in paths:
+                row = connection.execute(f"SELECT {ROW}, {MARKS}, identity FROM clips WHERE path = ?", (_key(path),)).fetchone()
+                if row is None:
+                    continue
+                _remove(connection, row[0])
+                if (clip := self._clip(row[:4])) is not None:
+                    removed.append(RemovedClip(clip, _marks(*row[4:7]), _origin(row[7]), row[8]))
+        return removed
+
+    def restore(self, removed: Iterable[RemovedClip]) -> list[Clip]:
+        """Undo `remove`, all or none: the clips are listed again in their old positions, with their marks."""
+        with self._database.transaction() as connection:
+            return [self._insert(connection, each) for each in removed]
+
+    def note_missing(self, ids: Iterable[int]) -> None:
+        """Remember that the files of these clips are missing."""
+        if missing := list(ids):
+            self._database.rows("INSERT OR IGNORE INTO temp.gone SELECT value FROM json_each(?)", (_listed(missing),))
+
+    def known_missing(self) -> list[int]:
+        """The ids of the clips whose files were found missing."""
+        return [number for (number,) in self._database.rows("SELECT id FROM temp.gone")]
 
     def recheck_files(self) -> None:
-        """Forget which files were missing, so that the next page looks for them again."""
+        """Forget which files were missing, so that they are looked for again."""
         self._database.rows("DELETE FROM temp.gone")
 
     def folders(self) -> list[Path]:
@@ -104,13 +231,13 @@ class Clips:
         return {os.path.normcase(os.fsdecode(path)) for (path,) in self._database.rows("SELECT path FROM clips")}
 
     def add_missing(self, clips: Iterable[Clip]) -> int:
-        """Add those of `clips` that are not in the library and whose files exist. Returns how many were added."""
-        added = 0
+        """Add those of `clips` that are not in the library and whose files exist, with the marks kept beside them. Returns how many were added."""
+        added, kept = 0, KeptMarks()
         with self._database.transaction() as connection:
             for clip in clips:
-                known = connection.execute("SELECT 1 FROM clips WHERE path = ?", (os.fsencode(clip.path.absolute()),)).fetchone()
+                known = connection.execute("SELECT 1 FROM clips WHERE path = ?", (_key(clip.path),)).fetchone()
                 if not known and clip.path.exists():
-                    self.add(clip)
+                    self._insert(connection, RemovedClip(clip, kept.of(clip.path.absolute()), facts.origin_of(clip.request), b""))
                     added += 1
         return added
 
@@ -122,75 +249,113 @@ class Clips:
         self.recheck_files()
         return self.add_missing(clip for path in find_unlisted(folder, self.known_paths()) if (clip := read_clip(path)))
 
-    def _filter(self, search: str, *, join: bool) -> tuple[str, str, list[object]]:
-        """The FROM and WHERE clauses that select the clips to list, and the values. The first table's rowid is the clip's id."""
-        absent = [number for number, path in self._database.rows("SELECT id, path FROM folders") if not os.path.isdir(path)]  # noqa: PTH112
-        words = words_of(search)[:MAX_WORDS]
-        source, where, values = "clips", ["clips.rowid NOT IN temp.gone"], list[object]()
-        if words:
-            source, where = "clip_words", ["clip_words MATCH ?", "clip_words.rowid NOT IN temp.gone"]
-            values.append(" ".join(f'"{word}"*' for word in words))
-            if join or absent:
-                source = "clip_words CROSS JOIN clips ON clips.id = clip_words.rowid"
-        if absent:  # a drive that is not connected: one check for all its clips
-            where.append(f"folder NOT IN ({', '.join(str(number) for number in absent)})")
-        return source, " AND ".join(where), values
+    # in SQL
+
+    def _any_gone(self) -> bool:
+        return bool(self._database.rows("SELECT 1 FROM temp.gone LIMIT 1"))
+
+    def _absent(self) -> str:
+        """The numbers of folders that don't exist, with commas; for clips on a drive that is not connected, one check is enough."""
+        return ", ".join(str(number) for number, path in self._database.rows("SELECT id, path FROM folders") if not os.path.isdir(path))  # noqa: PTH112
+
+    def _counted(self, *columns: str, where: str = "TRUE") -> "Counter[tuple[Any, ...]]":
+        """How many existing clips have each value of some columns that an index has."""
+        names, counts, absent = ", ".join(columns), Counter[tuple[Any, ...]](), set(self._absent().split(", "))
+        for *value, folder, count in self._database.rows(f"SELECT {names}, folder, count(*) FROM clips WHERE {where} GROUP BY {names}, folder"):
+            if str(folder) not in absent:
+                counts[tuple(value)] += count
+        for *value, folder in self._database.rows(f"SELECT {names}, folder FROM clips WHERE id IN temp.gone AND {where}"):
+            if str(folder) not in absent:
+                counts[tuple(value)] -= 1
+        return +counts
+
+    def _mark(self, ids: Iterable[int], column: str, value: int) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(f"UPDATE clips SET {column} = ? WHERE id IN {LISTED}", (value, _listed(ids)))
+
+    def _retag(self, ids: Iterable[int], change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> None:
+        with self._database.transaction() as connection:
+            for number, stored in connection.execute(f"SELECT id, tags FROM clips WHERE id IN {LISTED}", (_listed(ids),)).fetchall():
+                if (after := tags.written(change(tags.read(stored)))) != stored:
+                    connection.execute("UPDATE clips SET tags = ? WHERE id = ?", (after, number))
+                    _index_words(connection, number)
+
+    def _insert(self, connection: sqlite3.Connection, new: RemovedClip) -> Clip:
+        """Insert a clip in place of the one at its path."""
+        clip, path, request = new.clip, new.clip.path.absolute(), new.clip.request.to_json()
+        key, folder, number = os.fsencode(path), os.fsencode(path.parent), moment(clip.created_s or time.time())
+        if before := connection.execute("SELECT id FROM clips WHERE path = ?", (key,)).fetchone():
+            _remove(connection, before[0])
+        while connection.execute("SELECT 1 FROM clips WHERE id = ?", (number,)).fetchone():
+            number += 1
+        connection.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (folder,))
+        model, width, height, _, prompt_key = facts.facts_of(request)
+        values = {
+            "id": number, "path": key, "poster": os.fsencode(clip.poster), "request": request,
+            "model": model, "width": width, "height": height, "origin": new.origin.value, "prompt_key": prompt_key,
+            "stars": new.marks.stars, "favourite": int(new.marks.favourite), "tags": tags.written(new.marks.tags), "identity": new.identity,
+            "typed": _typed(clip)[0][:TYPED_CHARS],
+        }  # fmt: skip
+        connection.execute(
+            f"INSERT INTO clips ({', '.join(values)}, folder) VALUES ({', '.join('?' * len(values))}, (SELECT id FROM folders WHERE path = ?))",
+            (*values.values(), folder),
+        )
+        _index_words(connection, number)
+        connection.execute("DELETE FROM temp.gone WHERE id = ?", (number,))
+        return replace(clip, path=path, created_s=number / 1e6)
 
     def _existing(self, rows: list[tuple[Any, ...]]) -> list[Clip]:
         """The clips of those rows whose files exist; remembers which are missing."""
-        existing = [row for row in rows if os.path.exists(row[1])]  # noqa: PTH110  # takes bytes, and is five times as fast as Path
-        if len(existing) < len(rows):
-            missing = json.dumps(list({row[0] for row in rows} - {row[0] for row in existing}))
-            self._database.rows("INSERT OR IGNORE INTO temp.gone SELECT value FROM json_each(?)", (missing,))
-        found = []
-        for moment, path, poster, request in existing:
-            try:
-                found.append(Clip(Path(os.fsdecode(path)), Path(os.fsdecode(poster)), Request.from_json(request), moment / 1e6))
-            except InvalidRequest as fault:
-                if moment not in self._unreadable:
-                    self._unreadable.add(moment)
-                    log.warning("the library row of clip %r can't be read: %s", path, fault)
-        return found
+        existing = [row for row in rows if os.path.exists(row[1])]  # noqa: PTH110
+        self.note_missing({row[0] for row in rows} - {row[0] for row in existing})
+        return [clip for row in existing if (clip := self._clip(row)) is not None]
+
+    def _clip(self, row: tuple[Any, ...]) -> Clip | None:
+        """The clip in the columns ROW; logs and returns None if its request can't be read."""
+        number, path, poster, request = row
+        try:
+            return Clip(Path(os.fsdecode(path)), Path(os.fsdecode(poster)), Request.from_json(request), number / 1e6)
+        except InvalidRequest as fault:
+            if number not in self._unreadable:
+                self._unreadable.add(number)
+                log.warning("the library row of clip %r can't be read: %s", path, fault)
+            return None
 
 
-def find_unlisted(folder: Path, known: Set[str]) -> list[Path]:
-    """Files and folders of pictures in `folder` that may be clips and are not in `known`. Empty if the folder can't be read."""
-    try:
-        with os.scandir(folder.absolute()) as entries:
-            return sorted(Path(e.path) for e in entries if os.path.normcase(e.path) not in known and _may_be_clip(e))
-    except OSError as error:  # no permission, or the drive was disconnected
-        log.info("the clips in %s can't be listed: %s", folder, error)
-        return []
+def _index_words(connection: sqlite3.Connection, number: int) -> None:
+    """Write a clip's search words again."""
+    connection.execute(f"DELETE FROM {WORDS} WHERE rowid = ?", (number,))
+    for request, stored in connection.execute("SELECT request, tags FROM clips WHERE id = ?", (number,)).fetchall():
+        connection.execute(f"INSERT INTO {WORDS} (rowid, words) VALUES (?, ?)", (number, facts.search_text(request, stored)))
 
 
-def read_clip(path: Path) -> Clip | None:
-    """The clip in a file, with the file's date; None if its metadata has no request."""
-    try:
-        request = read_request(path)
-        return Clip(path.absolute(), poster_of(path), request, path.stat().st_mtime)
-    except (InvalidRequest, OutputError, OSError):
-        return None
+def _marks(stars: int, favourite: int, stored: str) -> Marks:
+    return Marks(min(max(stars, 0), MAX_STARS), bool(favourite), tags.read(stored))
 
 
-def poster_of(path: Path) -> Path:
-    """The path of the poster for the clip at `path`. It depends on the path alone, so that a rebuilt library finds it."""
-    return paths.posters() / f"{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:32]}.png"
+def _origin(stored: str) -> Origin:
+    return Origin(stored) if stored in {origin.value for origin in Origin} else Origin.RENDERED  # a newer version may know others
 
 
-def _moment(created_s: float) -> int:
-    return round(created_s * 1e6)
+def _key(path: Path) -> bytes:
+    return os.fsencode(path.absolute())
 
 
-def _remove(connection: sqlite3.Connection, path: bytes) -> None:
-    connection.execute("DELETE FROM clip_words WHERE rowid = (SELECT id FROM clips WHERE path = ?)", (path,))
-    connection.execute("DELETE FROM clips WHERE path = ?", (path,))
+def _typed(clip: Clip) -> tuple[str, str, bool]:
+    request = clip.request
+    prompts = (request.typed, request.typed_negative) if request.typed else (request.prompt, request.negative_prompt)
+    return *prompts, bool(request.strength)
 
 
-def _may_be_clip(entry: "os.DirEntry[str]") -> bool:
-    if entry.name.startswith("."):  # still being written
-        return False
-    suffix = Path(entry.name).suffix.lower()
-    try:
-        return suffix in FORMATS and (Path(entry.path, FIRST_PICTURE).is_file() if suffix == "" else entry.is_file())
-    except OSError:  # no permission
-        return False
+def _listed(ids: Iterable[int]) -> str:
+    return json.dumps(list(ids))
+
+
+def clip_id(clip: Clip) -> int:
+    """The id of a clip that is in the library: its moment, in microseconds."""
+    return moment(clip.created_s)
+
+
+def _remove(connection: sqlite3.Connection, number: int) -> None:
+    connection.execute(f"DELETE FROM {WORDS} WHERE rowid = ?", (number,))
+    connection.execute("DELETE FROM clips WHERE id = ?", (number,))

@@ -126,6 +126,15 @@ def open_database(file: Path, migrations: Sequence[str] = MIGRATIONS) -> Databas
     return database
 
 
+@contextmanager
+def open_reader(file: Path) -> Iterator[Database]:
+    """An open library that can only be read, for another thread. Raises LibraryError or OutputError."""
+    with _translate_errors(file):
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S, isolation_level=None)
+        with closing(connection):
+            yield Database(file, connection, MIGRATIONS, repair_message="", is_new=False, fully_checked=True)
+
+
 def suspect_marker(file: Path) -> Path:
     """The marker file that requests a full check of the library at the next opening."""
     return file.with_name(f"{file.stem}.suspect")

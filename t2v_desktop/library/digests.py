@@ -5,12 +5,14 @@ are temporary because they call a Python function, and because they depend on th
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
 # tables with digests, and the column that identifies a row in a backup; tables that others refer to come first
-TABLES = {"folders": "path", "clips": "path", "jobs": "id", "prompts": "prompt", "saved_prompts": "prompt", "draft": "only", "runs": "id"}
+TABLES = {
+    "folders": "path", "clips": "path", "jobs": "id", "prompts": "prompt", "prompt_folders": "path", "saved_prompts": "prompt", "draft": "only", "runs": "id",
+}  # fmt: skip
 VERSION = "version"  # the row that repeats the schema version
 AT_ONCE = 5_000  # rows per read: a reader blocks writers
 
@@ -30,12 +32,17 @@ def columns_of(connection: sqlite3.Connection, table: str) -> dict[str, str]:
     return {text_of(name): text_of(kind) for _, name, kind, *_ in connection.execute(f"PRAGMA main.table_info({table})")}
 
 
+def tables_of(connection: sqlite3.Connection, tables: Iterable[str] = TABLES) -> list[str]:
+    """Those of `tables` that a library has; earlier versions lack some."""
+    return [table for table in tables if columns_of(connection, table)]
+
+
 def install_triggers(connection: sqlite3.Connection) -> None:
     """Install the triggers that digest all rows this connection writes. Does nothing if the schema has no digests."""
     if not columns_of(connection, "digests"):
         return
     connection.create_function("row_digest", -1, digest, deterministic=True)
-    for table in TABLES:
+    for table in tables_of(connection):
         new = ", ".join(f"NEW.{name}" for name in ("rowid", *columns_of(connection, table)))
         forget = f"DELETE FROM digests WHERE of = '{table}' AND row = "
         keep = f"INSERT INTO digests (of, row, digest) VALUES ('{table}', NEW.rowid, row_digest({new}));"
@@ -54,7 +61,7 @@ def rebuild(connection: sqlite3.Connection, version: int) -> None:
     connection.execute("INSERT INTO digests (of, row, digest) VALUES (?, 0, ?)", (VERSION, version))
     before, connection.text_factory = connection.text_factory, bytes
     try:
-        for table in TABLES:
+        for table in tables_of(connection):
             found = [(table, row[0], digest(*row)) for row in rows_of(connection, table)]
             connection.executemany("INSERT INTO digests (of, row, digest) VALUES (?, ?, ?)", found)
     finally:
@@ -70,7 +77,7 @@ def find_changed_rows(connection: sqlite3.Connection, tables: Sequence[str] = tu
     known = ", ".join(f"'{table}'" for table in (VERSION, *TABLES))
     if connection.execute(f"SELECT 1 FROM digests WHERE of NOT IN ({known}) LIMIT 1").fetchone():
         found.append("digests")
-    for table in tables:
+    for table in tables_of(connection, tables):
         names = ", ".join(f"t.{name}" for name in ("rowid", *columns_of(connection, table)))
         joined = f"{table} AS t LEFT JOIN digests AS d ON d.of = '{table}' AND d.row = t.rowid"
         bad = 0

@@ -5,9 +5,10 @@ import logging
 import os
 import time
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from sqlite3 import Connection
 from typing import TypeAlias
 
@@ -75,10 +76,11 @@ class Queue:
         found = self._read(f"WHERE state IN {LISTED}", _listed(state.value for state in states))
         return [job for _, job in sorted(found, key=lambda placed: placed[0])]
 
-    def next_waiting(self) -> Job | None:
+    def next_waiting(self, held: str = "") -> Job | None:
+        """The first waiting job but for the one whose id is `held`."""
         readable = f"state = ? AND id NOT IN {LISTED}"
         while first := self._database.rows(
-            f"SELECT id FROM jobs WHERE {readable} ORDER BY position LIMIT 1", (State.WAITING.value, _listed(self._unreadable))
+            f"SELECT id FROM jobs WHERE {readable} ORDER BY position LIMIT 1", (State.WAITING.value, _listed({held, *self._unreadable}))
         ):  # fmt: skip
             if found := self.get(first[0][0]):
                 return found
@@ -110,7 +112,7 @@ class Queue:
     def save(self, job: Job) -> None:
         """Save the job's current state. A removed job stays removed."""
         inputs = job.request.to_json(), os.fsencode(job.source), passes_to_json(job.passes)
-        outputs = NUL.join(os.fsencode(path) for path in job.clips), os.fsencode(job.output)
+        outputs = _paths(job.clips), os.fsencode(job.output)
         self._touch([job.id])
         with self._database.transaction() as connection:
             connection.execute(
@@ -129,18 +131,43 @@ class Queue:
             connection.executemany("UPDATE jobs SET position = ? WHERE id = ?", changed)
         self._touch(job_id for _, job_id in changed)
 
+    def follow_clips(self, moved: Mapping[Path, Path]) -> None:
+        """Have jobs refer to clips by their new paths."""
+        names = {os.fsencode(old): os.fsencode(new) for old, new in moved.items()}
+        changed = []
+        with self._database.transaction() as connection:
+            for job_id, *before in connection.execute("SELECT id, source, clips, output FROM jobs WHERE source <> x'' OR clips <> x'' OR output <> x''"):
+                after = [NUL.join(names.get(path, path) for path in stored.split(NUL)) for stored in before]
+                if after != before:
+                    changed.append((*after, job_id))
+            connection.executemany("UPDATE jobs SET source = ?, clips = ?, output = ? WHERE id = ?", changed)
+        self._touch(job_id for *_, job_id in changed)
+
     def remove(self, ids: Collection[str]) -> None:
         self._touch(ids)
         with self._database.transaction() as connection:
             connection.executemany("DELETE FROM jobs WHERE id = ?", ((job_id,) for job_id in ids))
 
-    def clear_done(self, limit: int = -1) -> int:
-        """Remove the jobs that are done or cancelled, at most `limit` of them. Returns how many."""
-        ended = f"SELECT rowid FROM jobs WHERE state IN ('{State.DONE.value}', '{State.CANCELLED.value}') LIMIT ?"
+    def restore(self, removed: Sequence[tuple[Place, Job]]) -> None:
+        """Put removed jobs back at their places, as they were."""
+        rows = [_row_of(job) for _, job in removed]
+        self._parsed |= {job.id: ((row[1], row[7]), (job.request, job.passes)) for (_, job), row in zip(removed, rows, strict=True)}
+        self._touch(job.id for _, job in removed)
+        free = "(SELECT ? WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE rowid = ?))"  # the row number may have been given to a newer job
         with self._database.transaction() as connection:
-            removed = [job_id for (job_id,) in connection.execute(f"DELETE FROM jobs WHERE rowid IN ({ended}) RETURNING id", (limit,))]
-        self._touch(removed)
-        return len(removed)
+            connection.executemany(
+                f"INSERT INTO jobs (rowid, position, {COLUMNS}) VALUES ({free}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                ((rowid, rowid, position, *row) for ((position, rowid), _), row in zip(removed, rows, strict=True)),
+            )
+
+    def replace(self, job_id: str, requests: Sequence[Request], passes: Sequence[Sequence[Pass]] = (), source: str = "") -> list[Job]:
+        """Put new jobs in the place of another one, which is removed. Arguments as in `add`."""
+        with self._database.transaction():
+            jobs = self.add(requests, passes, source)
+            if self.get(job_id) is not None:
+                self.move([job.id for job in jobs], job_id)
+                self.remove([job_id])
+        return jobs
 
     def _touch(self, ids: Iterable[str]) -> None:
         """Have `changes` read these jobs again. A change that is rolled back only costs that."""
@@ -169,6 +196,16 @@ class Queue:
             parsed = Request.from_json(request), passes_from_json(passes)
             self._parsed[job_id] = texts, parsed
         return parsed
+
+
+def _row_of(job: Job) -> tuple[str, str, str, int, str, float, bytes, str, bytes, bytes]:
+    """The values of COLUMNS."""
+    request, passes, outputs = job.request.to_json(), passes_to_json(job.passes), (_paths(job.clips), os.fsencode(job.output))
+    return job.id, request, job.state.value, job.attempts, storable(job.error), job.created_s, os.fsencode(job.source), passes, *outputs
+
+
+def _paths(paths: Iterable[str]) -> bytes:
+    return NUL.join(os.fsencode(path) for path in paths)
 
 
 def _listed(values: Iterable[str]) -> str:

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from t2v_desktop.errors import InvalidRequest
-from t2v_desktop.library import digests
+from t2v_desktop.library import digests, facts, schema_pages
 from t2v_desktop.library.check import EXTERNAL_ERRORS, HEADER, HEADER_BYTES, error_code, readable
 from t2v_desktop.library.digests import TABLES, Row, Value, digest
-from t2v_desktop.library.schema import WORDS, migrate
+from t2v_desktop.library.facts import WORDS
+from t2v_desktop.library.schema import migrate
+from t2v_desktop.library.schema_pages import PAGE_BYTES
 from t2v_desktop.library.search_words import words_of
 from t2v_desktop.request import Request
 
-PAGE_BYTES = 4096
 FEW = 8  # up to this many damaged rows, search each for a flipped bit: 0.1 s each
 SCHEMA = "SELECT rowid, type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid"
 log = logging.getLogger(__name__)
@@ -59,9 +60,7 @@ def salvage(damaged: Path, backup: Path | None, into: Path, migrations: Sequence
     scratch, spare = into.with_name(f".{into.name}.scratch"), into.with_name(f".{into.name}.spare")
     try:
         _delete(into)
-        shutil.copyfile(damaged, scratch)
-        _repair_header(scratch)
-        version = _repair_schema(scratch, migrations)
+        version = _copy_repaired(damaged, backup, scratch, spare, migrations)
         if not version:
             return None
         if backup is not None:
@@ -75,6 +74,43 @@ def salvage(damaged: Path, backup: Path | None, into: Path, migrations: Sequence
     finally:
         for file in (scratch, spare):
             _delete(file)
+
+
+def _copy_repaired(damaged: Path, backup: Path | None, scratch: Path, spare: Path, migrations: Sequence[str]) -> int:
+    """Copy the damaged file to `scratch`, where its tables can be reached. Returns its version, 0 if it is not a library of ours.
+
+    If the pages that say where the tables are can't be read, they are taken from the backup, or else from a new library. `spare` is a free name.
+    """
+    shutil.copyfile(damaged, scratch)
+    _repair_header(scratch)
+    try:
+        if (version := _repair_schema(scratch, migrations)) >= 0:
+            return version
+    except sqlite3.DatabaseError as error:
+        if error_code(error) in EXTERNAL_ERRORS:
+            raise
+        log.warning("the tables in %s can't be found: %s", damaged, error)
+    for donor in (backup, spare):
+        if donor is None:
+            continue
+        if donor == spare:
+            _delete(spare)
+            with damaged.open("rb") as stream:
+                stored = int.from_bytes(stream.read(HEADER_BYTES)[60:64], "big")
+            schema_pages.write_new(spare, stored if 0 < stored <= len(migrations) else len(migrations), migrations)
+        shutil.copyfile(damaged, scratch)
+        if schema_pages.transplant(scratch, donor):
+            _repair_header(scratch)
+            with suppress(sqlite3.DatabaseError):
+                if (version := _repair_schema(scratch, migrations)) > 0 and _has_digests(scratch):
+                    return version
+    return 0
+
+
+def _has_digests(file: Path) -> bool:
+    """Whether the table of digests is where it should be: then so are the others, and the file is a library."""
+    with closing(_open(file)) as connection:
+        return connection.execute("SELECT 1 FROM digests").fetchone() is not None
 
 
 def _copy_rows(scratch: Path, spare: Path | None, into: Path, version: int, migrations: Sequence[str]) -> Salvaged:
@@ -110,7 +146,7 @@ class _Salvage:
     def run(self, version: int) -> Salvaged:
         self.new.execute("PRAGMA foreign_keys = OFF")
         self.new.execute("BEGIN IMMEDIATE")
-        for table in TABLES:
+        for table in digests.tables_of(self.new):
             self._table(table)
         self._folders_and_words()
         digests.rebuild(self.new, version)
@@ -206,6 +242,9 @@ class _Salvage:
         for number, path in self.new.execute("SELECT folder, path FROM clips WHERE folder NOT IN (SELECT id FROM folders) GROUP BY folder").fetchall():
             self.new.execute("INSERT OR IGNORE INTO folders (id, path) VALUES (?, ?)", (number, os.path.dirname(path)))  # noqa: PTH120  # bytes
             self.found.lost["folders"] = 0
+        if facts.COLUMNS[0] in digests.columns_of(self.new, "clips"):
+            facts.fill_words(self.new)
+            return
         for number, request in self.new.execute("SELECT id, request FROM clips").fetchall():
             with suppress(InvalidRequest):
                 words = " ".join(words_of(Request.from_json(request).prompt))
@@ -272,7 +311,7 @@ def _repair_header(file: Path) -> None:
 
 
 def _repair_schema(file: Path, migrations: Sequence[str]) -> int:
-    """Restore the schema of a damaged file. Returns its version, 0 if it is not a library of ours."""
+    """Restore the schema of a damaged file. Returns its version, 0 if it is not a library of ours, -1 if it has lost tables."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA writable_schema = ON")  # also accepts an invalid schema
         connection.text_factory = lambda text: text.decode("utf-8", "replace")
@@ -281,6 +320,8 @@ def _repair_schema(file: Path, migrations: Sequence[str]) -> int:
         version, right = _closest_schema(found, stored, migrations)
         if not version:
             return 0
+        if {row[0] for row in right} - {row[0] for row in found}:
+            return -1
         for number, *entry in right:
             if (number, *entry) not in found:
                 connection.execute("UPDATE sqlite_master SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?", (*entry, number))

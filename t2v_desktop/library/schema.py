@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 
-from t2v_desktop.library import digests
+from t2v_desktop.library import digests, facts
+from t2v_desktop.library.facts import WORDS
 
 APPLICATION_ID = 0x54325644  # "T2VD", in the file's header
 
@@ -133,8 +134,44 @@ ALTER TABLE runs DROP COLUMN num_inference_steps;
 ALTER TABLE runs DROP COLUMN guided;
 """
 
-MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS, PASSES, SPREAD, EVALUATIONS)
-WORDS = "clip_words"  # the search index; SQLite adds further tables for it, with its own wording
+# What filters need, in columns, and the user's marks. Each index has all columns of a filter, so that only it is read and not the rows.
+# `identity` recognizes the file's content, see identity.py. `facts.fill` derives the other columns and refills the search index, which
+# had the words of the prompt alone.
+MARKS = """
+ALTER TABLE clips ADD COLUMN model TEXT NOT NULL DEFAULT '';
+ALTER TABLE clips ADD COLUMN width INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE clips ADD COLUMN height INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE clips ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+ALTER TABLE clips ADD COLUMN prompt_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE clips ADD COLUMN stars INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE clips ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
+-- the tags, with a line break before, between and after them
+ALTER TABLE clips ADD COLUMN tags TEXT NOT NULL DEFAULT '';
+ALTER TABLE clips ADD COLUMN identity BLOB NOT NULL DEFAULT x'';
+CREATE INDEX clips_by_age ON clips (id, folder, model, width, height, origin, stars, favourite, tags);
+CREATE INDEX clips_by_rating ON clips (stars, id, folder, model, width, height, origin, favourite, tags);
+CREATE INDEX clips_by_prompt ON clips (prompt_key, id DESC, folder, model, width, height, origin, stars, favourite, tags);
+CREATE INDEX clips_of_model ON clips (model, folder);
+CREATE INDEX clips_of_tags ON clips (tags, folder) WHERE tags <> '';
+CREATE INDEX clips_of_size ON clips (width, height, folder);
+DROP TABLE clip_words;
+CREATE VIRTUAL TABLE clip_words USING fts5 (words, prefix = '1 2 3');
+"""
+
+# Saved prompts are in folders; a folder's path has a slash between its names. Clips are found by the start of what was typed for them; of
+# clips of earlier versions that is the prompt. The JSON of a damaged row is not parsed.
+PROMPT_FOLDERS = """
+CREATE TABLE prompt_folders (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE
+) STRICT;
+ALTER TABLE saved_prompts ADD COLUMN folder TEXT NOT NULL DEFAULT '';
+ALTER TABLE clips ADD COLUMN typed TEXT NOT NULL DEFAULT '';
+UPDATE clips SET typed = coalesce(substr(json_extract(request, '$.prompt'), 1, 200), '') WHERE json_valid(request);
+CREATE INDEX clips_by_typed ON clips (typed);
+"""
+
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, DIGESTS, PASSES, SPREAD, EVALUATIONS, MARKS, PROMPT_FOLDERS)
 
 
 def schema_of(migrations: Sequence[str]) -> list[tuple[str, ...]]:
@@ -159,10 +196,18 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
         return
     marks = f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {len(migrations)};"
     try:
+        had_facts = _has_facts(connection)
         connection.executescript("\n".join(("BEGIN IMMEDIATE;", *migrations[version:], marks)))
+        if _has_facts(connection) and not had_facts:
+            facts.fill_columns(connection)
+            facts.fill_words(connection)
         digests.rebuild(connection, len(migrations))
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _has_facts(connection: sqlite3.Connection) -> bool:
+    return facts.COLUMNS[0] in digests.columns_of(connection, "clips")

@@ -3,17 +3,17 @@
 import json
 import os
 import re
-import subprocess
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 
 from t2v_desktop import __version__
-from t2v_desktop.children import NO_CONSOLE
 from t2v_desktop.errors import OutputError
-from t2v_desktop.media.ffmpeg import DEMUXERS, READ_S, ffmpeg, source_options
+from t2v_desktop.media.embedded import read_texts
 from t2v_desktop.media.png_folder import pictures
 from t2v_desktop.request import MAX_JSON, Request
 
+MAX_COMMENT = 4 * MAX_JSON  # characters
 AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"  # IPTC digital source type
 
 
@@ -22,11 +22,23 @@ def bare_model_name(model: str) -> str:
     return re.split(r"[\\/:]", model.rstrip("\\/"))[-1].strip().lstrip("~.") or "unknown"
 
 
-def metadata_json(request: Request) -> str:
-    """The metadata of every file: the request, and IPTC's mark for AI-generated media.
+class Provenance(Enum):
+    """What a saved file says of how it was made: the settings and IPTC's mark for AI-generated media, the mark alone, or nothing."""
+
+    SETTINGS = "settings"
+    MARK = "mark"
+    NOTHING = "nothing"
+
+
+def metadata_json(request: Request, provenance: Provenance = Provenance.SETTINGS) -> str:
+    """The metadata of a file: the request, and the mark; "" for none.
 
     If the model is a folder, only the folder's name is written: a shared video must not reveal its author's paths.
     """
+    if provenance is Provenance.NOTHING:
+        return ""
+    if provenance is Provenance.MARK:
+        return json.dumps({"digital_source_type": AI_GENERATED})
     request = replace(request, model=Path(request.model).absolute().name)
     return json.dumps({"t2v_desktop": __version__, "digital_source_type": AI_GENERATED, "request": json.loads(request.to_json())}, ensure_ascii=False)
 
@@ -49,21 +61,4 @@ def read_request(path: Path) -> Request:
 
 
 def _comment(path: Path) -> str:
-    if path.suffix.lower() == ".png":
-        from PIL import Image
-
-        try:
-            with Image.open(path, formats=["PNG"]) as picture:
-                return str(getattr(picture, "text", {}).get("comment", ""))[:MAX_JSON]
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-            return ""
-    if path.suffix.lower() not in DEMUXERS:
-        return ""
-    command = [ffmpeg(), "-v", "error", *source_options(path), "-f", "ffmetadata", "-"]
-    try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=READ_S, creationflags=NO_CONSOLE)
-    except subprocess.TimeoutExpired:
-        return ""
-    text = done.stdout[: 4 * MAX_JSON].decode("utf-8", "replace")
-    found = re.search(r"^comment=((?:[^\\\n]|\\.|\\\n)*)$", text, re.MULTILINE | re.IGNORECASE)
-    return re.sub(r"\\([=;#\\\n])", r"\1", found[1]) if found else ""
+    return read_texts(path).get("comment", "")[:MAX_COMMENT]

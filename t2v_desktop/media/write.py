@@ -17,18 +17,20 @@ from PIL.PngImagePlugin import PngInfo
 from t2v_desktop.children import NO_CONSOLE, Tail
 from t2v_desktop.errors import EncodeError
 from t2v_desktop.media.ffmpeg import ffmpeg
-from t2v_desktop.media.metadata import AI_GENERATED, metadata_json
+from t2v_desktop.media.gif import comment_gif
+from t2v_desktop.media.metadata import AI_GENERATED, Provenance, metadata_json
 from t2v_desktop.media.names import check_output, move_into_place, part_of, remove_part
 from t2v_desktop.paths import disk_full, sync_folder, write_error
 from t2v_desktop.request import Request
 
 BT709 = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
-TO_YUV = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-pix_fmt", "yuv420p", *BT709]
+TO_YUV = ["-vf", "scale={enlarged}out_color_matrix=bt709:out_range=tv", "-pix_fmt", "yuv420p", *BT709]
 CODECS = {
     ".mp4": ["-c:v", "libx264", "-crf", "16", *TO_YUV, "-movflags", "+faststart+use_metadata_tags"],
     ".webm": ["-c:v", "libvpx-vp9", "-crf", "22", "-b:v", "0", "-row-mt", "1", *TO_YUV],
-    ".gif": ["-filter_complex", "split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=sierra2_4a", "-loop", "0"],
+    ".gif": ["-filter_complex", "{scaled}split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=sierra2_4a"],
 }
+ENLARGED = "w=iw*{0}:h=ih*{0}:flags=lanczos+accurate_rnd+full_chroma_int"  # smooth: pixels of a small clip shown as blocks look broken
 POLL_S = 0.05
 DISK_FULL = ("No space left", "Disk quota exceeded")  # as ffmpeg reports it
 
@@ -36,13 +38,14 @@ DISK_FULL = ("No space left", "Disk quota exceeded")  # as ffmpeg reports it
 class VideoWriter:
     """Writes one video, which appears under its name only when it is complete.
 
-    Use it as a context manager: an exception removes all files. `part` is the temporary file or folder.
-    Raises EncodeError or OutputError.
+    Use it as a context manager: an exception removes all files. `part` is the temporary file or folder. The frames are enlarged by the
+    factor `scale` (Lanczos); a GIF plays `loops` times, for ever if 0. Raises EncodeError or OutputError.
     """
 
-    def __init__(self, path: Path, request: Request) -> None:
+    def __init__(self, path: Path, request: Request, *, scale: int = 1, loops: int = 0, provenance: Provenance = Provenance.SETTINGS) -> None:
         check_output(path)
         self.path, self.request, self.count = path, request, 0
+        self._scale, self._loops, self._provenance = scale, loops, provenance
         self.format = path.suffix.lower()
         self.part = part_of(path)
         self._process: subprocess.Popen[bytes] | None = None
@@ -59,8 +62,7 @@ class VideoWriter:
     def _start(self) -> None:
         r = self.request
         source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{r.width}x{r.height}", "-r", str(r.fps), "-i", "pipe:0"]
-        marks = ["-metadata", f"comment={metadata_json(r)}", "-metadata", f"digital_source_type={AI_GENERATED}"]
-        command = [ffmpeg(), "-v", "error", "-nostdin", "-y", *source, *CODECS[self.format], *marks, f"file:{self.part.absolute()}"]
+        command = [ffmpeg(), "-v", "error", "-nostdin", "-y", *source, *self._codec(), *marks(r, self._provenance), f"file:{self.part.absolute()}"]
         try:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, creationflags=NO_CONSOLE
@@ -70,13 +72,18 @@ class VideoWriter:
             self._clean_up()
             raise EncodeError(f"ffmpeg can't be started ({error.strerror or error}): close other programs and try again") from error
 
+    def _codec(self) -> list[str]:
+        enlarged = ENLARGED.format(self._scale) if self._scale > 1 else ""
+        filled = {"enlarged": enlarged and f"{enlarged}:", "scaled": enlarged and f"scale={enlarged},"}
+        return [option.format(**filled) for option in CODECS[self.format]] + (gif_loops(self._loops) if self.format == ".gif" else [])
+
     def write(self, frames: NDArray[np.uint8]) -> None:
         """Add frames (n, height, width, 3). Raises EncodeError or OutputError."""
         for frame in frames:
             self.count += 1
             try:
                 if self._process is None:
-                    _write_png(self.part / f"{self.count:04d}.png", frame, self.request)
+                    write_png(self.part / f"{self.count:04d}.png", enlarged(frame, self._scale), metadata_json(self.request, self._provenance))
                 else:
                     assert self._process.stdin is not None
                     self._process.stdin.write(frame.tobytes())
@@ -116,8 +123,8 @@ class VideoWriter:
                 continue
         if code != 0:
             raise self._failure()
-        if self.format == ".gif":
-            _comment_gif(self.part, metadata_json(self.request))
+        if self.format == ".gif" and (text := metadata_json(self.request, self._provenance)):
+            comment_gif(self.part, text)
         if (found := count_frames(self.part)) != self.count:
             raise EncodeError(f"the file has only {found} of {self.count} frames and was deleted: try again")
 
@@ -156,7 +163,7 @@ def save_picture(path: Path, frame: NDArray[np.uint8], request: Request) -> None
     """Write one frame (height, width, 3) as a PNG with the request in its metadata. A failure leaves no file. Raises OutputError."""
     part = part_of(path)
     try:
-        _write_png(part, frame, request)
+        write_png(part, frame, metadata_json(request))
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
         move_into_place(part, path)
@@ -166,9 +173,31 @@ def save_picture(path: Path, frame: NDArray[np.uint8], request: Request) -> None
         raise write_error(path, error) from error
 
 
-def _write_png(path: Path, frame: NDArray[np.uint8], request: Request) -> None:
+def marks(request: Request, provenance: Provenance) -> list[str]:
+    """ffmpeg's options for the metadata of a video."""
+    if provenance is Provenance.NOTHING:
+        return []
+    return ["-metadata", f"comment={metadata_json(request, provenance)}", "-metadata", f"digital_source_type={AI_GENERATED}"]
+
+
+def gif_loops(count: int) -> list[str]:
+    """ffmpeg's options for a GIF that plays `count` times, for ever if 0. The format counts repetitions."""
+    return ["-loop", "0" if not count else str(count - 1 or -1)]
+
+
+def enlarged(frame: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
+    """A frame (height, width, 3) enlarged by a factor."""
+    if scale == 1:
+        return frame
+    height, width, _ = frame.shape
+    return np.asarray(Image.fromarray(frame).resize((width * scale, height * scale), Image.Resampling.LANCZOS))
+
+
+def write_png(path: Path, frame: NDArray[np.uint8], metadata: str) -> None:
+    """Write a frame with its metadata, "" for none. Raises OSError."""
     notes = PngInfo()
-    notes.add_itxt("comment", metadata_json(request))
+    if metadata:
+        notes.add_itxt("comment", metadata)
     Image.fromarray(frame).save(path, format="PNG", pnginfo=notes)
 
 
@@ -178,15 +207,3 @@ def count_frames(path: Path) -> int:
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, creationflags=NO_CONSOLE)
     found = re.findall(rb"^frame=\s*(\d+)", done.stdout, re.MULTILINE)
     return int(found[-1]) if done.returncode == 0 and found else 0
-
-
-def _comment_gif(path: Path, text: str) -> None:
-    """Insert a comment extension (GIF89a, section 24) after the loop extension. ffmpeg can't write one."""
-    content = path.read_bytes()
-    loop = content.find(b"\x21\xff\x0bNETSCAPE2.0")
-    if loop < 0:
-        raise EncodeError("ffmpeg wrote a GIF without its loop extension")
-    at = loop + 19
-    raw = text.encode("utf-8")
-    blocks = b"".join(bytes([len(raw[i : i + 255])]) + raw[i : i + 255] for i in range(0, len(raw), 255))
-    path.write_bytes(content[:at] + b"\x21\xfe" + blocks + b"\0" + content[at:])

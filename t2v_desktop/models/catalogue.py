@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from t2v_desktop.models.families.modelscope import MODELSCOPE
+from t2v_desktop.models.families.modelscope.words import STARTER
 from t2v_desktop.models.families.wan import WAN
 from t2v_desktop.models.family import Input, Recipe
+from t2v_desktop.models.words import ModelWords
 
 FP16_BYTES = 3_670_000_000  # the weights of every ModelScope model below in half precision
 NON_COMMERCIAL = "CC-BY-NC-4.0: not for commercial use"
@@ -21,6 +23,8 @@ class Entry:
 
     `revision` is a commit, or a branch that is resolved to a commit at download. `strength` is the share of the schedule that a
     second pass over a finished clip denoises, 0 for a model that starts from noise. `inputs` are what its clips can be given besides a prompt.
+    `examples` are prompts to try and `words` suit its prompts; those of its family if there are none. `known_words` are the only ones it knows, empty for
+    all others.
     """
 
     name: str
@@ -40,6 +44,23 @@ class Entry:
     memory_bytes: int = 0
     strength: float = 0.0
     inputs: tuple[Input, ...] = ()
+    examples: tuple[str, ...] = ()
+    known_words: frozenset[str] = frozenset()
+    words: ModelWords | None = None
+
+
+# every word of the captions that the starter was trained on, with their other forms
+STARTER_WORDS = """
+circle circles ball balls disc discs dot dots square squares box boxes block blocks triangle triangles star stars heart hearts
+ring rings hoop hoops diamond diamonds rhombus rhombuses cross crosses plus sign signs
+red crimson orange yellow golden gold green cyan turquoise blue purple violet pink white brown black gray grey
+small little tiny medium large big huge bigger larger smaller
+move moves moving movement slide slides sliding go goes going rise rises rising fall falls falling bounce bounces bouncing jump jumps
+jumping spin spins spinning rotate rotates rotating turn turns turning grow grows growing get gets getting shrink shrinks shrinking
+become becomes becoming circling zigzag zigzags zigzagging blink blinks blinking flash flashes flashing stand stands standing stay
+stays still left right up down upward upwards downward downwards leftward rightward round on off
+background night sky starry sea ocean sunset grass meadow desert sand dunes
+"""
 
 
 ENTRIES = (
@@ -55,12 +76,21 @@ ENTRIES = (
         width=128,
         height=128,
         num_frames=16,
+        words=STARTER,
         presets={  # chosen by benchmarks.frontier
             "draft": Recipe("dpmpp_2m", 4, 1.0),
             "balanced": Recipe("dpmpp_2m", 12, 2.0),
             "best": Recipe("dpmpp_2m", 20, 2.0),
         },
         download_bytes=0,
+        examples=(
+            "a yellow star spinning slowly over the sea",
+            "a red heart growing on a black background",
+            "a blue ball bouncing in a meadow",
+            "two white circles circling at night",
+            "a green ring moving right at sunset",
+        ),
+        known_words=frozenset(STARTER_WORDS.split()),
     ),
     Entry(
         name="wan2.1-t2v-1.3b",
@@ -183,6 +213,13 @@ ENTRIES = (
         width=448,
         height=256,
         num_frames=30,
+        examples=(
+            "a lighthouse in a storm at night",
+            "an empty street in the fog, a single lamp flickers",
+            "embers drift up from a dying camp fire",
+            "a raven lands on a bare tree",
+            "candles in a dark church",
+        ),
     ),
     Entry(
         name="zeroscope_v1_320s",
@@ -209,6 +246,13 @@ ENTRIES = (
         width=512,
         height=512,
         num_frames=16,
+        examples=(
+            "a girl with long hair walks under cherry blossoms",
+            "a boy with a sword stands in the wind",
+            "a cat sleeps on a window sill, rain outside",
+            "two friends ride a bicycle along a river",
+            "clouds over a small town in summer",
+        ),
     ),
 )
 CATALOG = {entry.name: entry for entry in ENTRIES}

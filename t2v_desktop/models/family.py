@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from t2v_desktop.models.words import NO_WORDS, ModelWords
 from t2v_desktop.request import Request
 
 Config = Mapping[str, Any]  # the content of a JSON settings file
@@ -191,7 +192,8 @@ class Family:
     `original_layers` gives the names that layers of the denoiser have in its authors' own checkpoints. `need(request, parameters, shape, value_bytes,
     device_kind)` counts memory, `flop(request, parameters, shape)` the work of denoising and of decoding one clip. `cached_share` is what a step costs
     whose inner layers are kept, as a share of a whole one; None if the denoiser can't do that. `half` is the half precision that it was trained for.
-    `languages` are those it was trained on, as codes of ISO 639. With `has_flow_shift`, a request may set the shift of its noise schedule.
+    `languages` are those it was trained on, as codes of ISO 639; `words` suit its prompts, `examples` are prompts to try. With `has_flow_shift`, a
+    request may set the shift of its noise schedule.
     """
 
     name: str
@@ -216,6 +218,8 @@ class Family:
     half: Literal["fp16", "bf16"] = "fp16"
     has_flow_shift: bool = False
     languages: tuple[str, ...] = ("en",)
+    examples: tuple[str, ...] = ()
+    words: ModelWords = NO_WORDS
 
     def halving_part(self, name: str) -> Part | None:
         """The part whose fp32 weights in this file, by its path in the model's folder, are converted to bf16 as they arrive."""

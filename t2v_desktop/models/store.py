@@ -13,6 +13,7 @@ from t2v_desktop.models.families import family_of
 from t2v_desktop.models.family import ClipShape, Family, Input, Recipe
 from t2v_desktop.models.gate import inspect
 from t2v_desktop.models.hub_environment import origin
+from t2v_desktop.models.words import NO_WORDS, ModelWords
 from t2v_desktop.request import MAX_FRAMES, MAX_SIDE, PRESETS, Request
 
 LORAS = "loras"  # the folder of LoRAs, among those of the installed models
@@ -26,7 +27,8 @@ class Model:
     """An installed model that passed the safety check.
 
     `width`, `height` (pixels), `num_frames` and `fps` are its native settings; `shape` is the range it supports. `strength` is above 0
-    for a model made for second passes: the share of the schedule that they denoise.
+    for a model made for second passes: the share of the schedule that they denoise. `examples` are prompts to try, `words` suit its prompts, and
+    `known_words` are the only ones it knows (empty: more than can be listed).
     """
 
     name: str
@@ -41,6 +43,9 @@ class Model:
     presets: Mapping[str, Recipe]
     weights_bytes: int
     strength: float = 0.0
+    examples: tuple[str, ...] = ()
+    known_words: frozenset[str] = frozenset()
+    words: ModelWords = NO_WORDS
 
     @property
     def step(self) -> int:
@@ -104,6 +109,7 @@ class Model:
             first.prompt, first.preset, negative_prompt=first.negative_prompt,
             width=self.snap(first.width * scale), height=self.snap(first.height * scale), num_frames=self.nearest_frames(first.num_frames), fps=first.fps,
             seed=first.seed, strength=self.strength or DEFAULT_STRENGTH, device=first.device, dtype=first.dtype, memory=first.memory,
+            typed=first.typed, typed_negative=first.typed_negative, styles=first.styles,
         )  # fmt: skip
 
 
@@ -225,4 +231,7 @@ def find(name: str) -> Model:
         presets={**(entry.presets if entry else family.presets), "few_steps": family.few_steps},
         weights_bytes=weights_bytes,
         strength=entry.strength if entry else 0.0,
+        examples=() if entry and entry.strength else (entry.examples if entry else ()) or family.examples,
+        known_words=entry.known_words if entry else frozenset(),
+        words=family.words if entry is None or entry.words is None else entry.words,
     )

@@ -15,17 +15,22 @@ class Dispatch:
     """Runs the jobs of a saved queue one at a time.
 
     Every change is saved first, then made in memory: a method that raises LibraryError or OutputError has changed nothing.
+    `pause_kind` is the class of errors.py that paused the queue, "" if the user did. `held` is the id of a waiting job that is open for editing: it
+    keeps its place but does not start. With `quit_after`, no more jobs start, because the application is about to quit.
     """
 
     def __init__(self, queue: Queue, *, paused: bool = False, pause_reason: str = "") -> None:
         self.queue = queue
-        self.paused, self.pause_reason = paused, pause_reason
+        self.paused, self.pause_reason, self.pause_kind = paused, pause_reason, ""
+        self.held = ""
+        self.quit_after = False
         self.running: Job | None = None
         self._stalled: list[str] = []  # jobs whose failure paused the queue: `resume` retries them
 
     def next_job(self) -> Job | None:
         """The job to start now. None if one is running already, the queue is paused or nothing waits."""
-        return None if self.paused or self.running is not None else self.queue.next_waiting()
+        blocked = self.paused or self.quit_after or self.running is not None
+        return None if blocked else self.queue.next_waiting(self.held)
 
     def start(self, waiting: Job, output: str = "") -> Job:
         """Mark `next_job` as running and return it. `output` is where its clip goes: saved before the engine starts, so that recovery can find the clip."""
@@ -34,9 +39,9 @@ class Dispatch:
         self.running = running
         return running
 
-    def pause(self, reason: str = "") -> None:
+    def pause(self, reason: str = "", kind: str = "") -> None:
         """Start no more jobs; the running one continues."""
-        self.paused, self.pause_reason = True, reason
+        self.paused, self.pause_reason, self.pause_kind = True, reason, kind
 
     def resume(self) -> int:
         """Start jobs again, and retry those whose failure paused the queue. Returns how many are retried."""
@@ -45,7 +50,7 @@ class Dispatch:
             for job_id in retried:
                 self.retry(job_id)
         self._stalled.clear()
-        self.paused, self.pause_reason = False, ""
+        self.paused, self.pause_reason, self.pause_kind = False, "", ""
         return len(retried)
 
     def cancel(self, job_id: str) -> bool:
@@ -80,7 +85,7 @@ class Dispatch:
         self.running = None
         if isinstance(event, Failed) and event.kind in PAUSES:
             self._stalled.append(job.id)
-            self.pause(event.message)
+            self.pause(event.message, event.kind)
         return job
 
     def quit(self) -> None:

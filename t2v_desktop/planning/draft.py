@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.library import styles
 from t2v_desktop.models.family import Recipe
 from t2v_desktop.models.store import DEFAULT_OVERLAP, Model
-from t2v_desktop.prompt.marks import alternatives, count_alternatives, escape, may_be_blank, weights
+from t2v_desktop.models.words import ModelWords
+from t2v_desktop.planning.typed import Typed, origin_of
+from t2v_desktop.prompt.marks import escape
 from t2v_desktop.request import (
     DEVICES,
     DTYPES,
@@ -30,9 +33,10 @@ from t2v_desktop.request import (
     ClipSettings,
     Request,
     read_loras,
+    read_styles,
 )
 
-MAX_COUNT, MAX_ADDED = 100, 1000  # clips of one prompt, and requests added at once
+MAX_COUNT = 100  # clips of one prompt
 MAX_GUIDANCE = 30.0
 ASPECTS = ((1, 1), (16, 9), (9, 16), (4, 3), (3, 4))
 
@@ -41,9 +45,10 @@ ASPECTS = ((1, 1), (16, 9), (9, 16), (4, 3), (3, 4))
 class Draft(ClipSettings):
     """What the compose panel holds.
 
-    `prompt` still has its alternatives and weights. `seed_locked` keeps the `seed` for the next clips. `count` is the number of clips
-    for each alternative. `hd` adds a second pass over each clip. `source` is the clip that `continued_frames` are the last ones of, and
-    has `source_frames`.
+    `prompt` still has its alternatives and weights; `styles` are the names of those that are added to it. With `random`, each clip has
+    an alternative that its seed draws, instead of one clip for each. `seed_locked` keeps the `seed` for the next clips. `count` is the number of clips
+    for each alternative. `hd` adds a second pass over each clip. `source` is the clip that `continued_frames` are the last ones of, and has
+    `source_frames`.
     """
 
     prompt: str = ""
@@ -53,12 +58,26 @@ class Draft(ClipSettings):
     hd: bool = False
     source: str = ""
     source_frames: int = 0
+    styles: tuple[str, ...] = ()
+    random: bool = False
 
     @classmethod
     def of_request(cls, request: Request) -> "Draft":
         """The draft that makes exactly `request` again; if it continues a clip, which a request doesn't name, one that begins anew."""
         typed = {"prompt": escape(request.prompt), "negative_prompt": escape(request.negative_prompt), "continued_frames": 0}
         return cls(**_settings_of(request) | typed, seed_locked=True)
+
+    @classmethod
+    def reusing(cls, request: Request, words: ModelWords) -> "tuple[Draft, int]":
+        """The draft that makes exactly `request` again, with what was typed and the styles as far as they still make it.
+
+        Also returns how many clips all that was typed makes.
+        """
+        origin = origin_of(request, words)
+        made = replace(
+            cls.of_request(request), prompt=origin.prompt, negative_prompt=origin.negative_prompt, styles=origin.styles, random=origin.random,
+        )  # fmt: skip
+        return made, origin.alternatives
 
     @classmethod
     def continuing(cls, first: Request, source: Path, frames: int, model: Model) -> "Draft":
@@ -87,6 +106,10 @@ class Draft(ClipSettings):
             values["loras"] = read_loras(values.get("loras", []))
         except (InvalidRequest, TypeError):
             values["loras"] = ()
+        try:
+            values["styles"] = read_styles(values.get("styles", []))
+        except InvalidRequest:
+            values["styles"] = ()
         for name in ("start_image", "end_image"):
             if not IMAGE.fullmatch(str(values.get(name))):
                 values.pop(name, None)
@@ -137,48 +160,32 @@ class Draft(ClipSettings):
             count=_clamp(self.count, 1, MAX_COUNT),
         )
 
-    def problem(self) -> str:
-        """Why `requests` would raise InvalidRequest for the alternatives; "" if it would not."""
+    def typed(self, words: ModelWords) -> Typed:
+        """The prompts with their styles, for a model of these words. Raises InvalidRequest."""
+        return Typed(self.prompt, self.negative_prompt, styles.find(self.styles, words), random=self.random)
+
+    def problem(self, words: ModelWords) -> str:
+        """Why `requests` would raise InvalidRequest for the prompts or the styles; "" if it would not."""
         try:
-            check_alternatives(self.prompt, self.negative_prompt, self.count)
+            self.typed(words).check(self.count)
         except InvalidRequest as error:
             return str(error)
         return ""
 
     def requests(self, model: Model) -> list[Request]:
-        """A request for each alternative of both prompts, `count` times, with the seeds `seed`, `seed` + 1 and so on.
+        """A request for each alternative of both prompts, `count` times, with the seeds `seed`, `seed` + 1 and so on; `count` in all with `random`.
 
         All alternatives use the same seeds, so that their clips differ by the words alone. Raises InvalidRequest.
         """
-        texts = expand(self.prompt, self.negative_prompt, self.count)
-        chosen = _settings_of(self) | {"model": model.name}
+        typed, chosen = self.typed(model.words), _settings_of(self) | {"model": model.name}
         return [
-            model.request(**chosen | {"prompt": prompt, "negative_prompt": negative, "seed": (self.seed + number) % (MAX_SEED + 1)})
-            for prompt, negative in texts
-            for number in range(self.count)
+            model.request(**chosen | {"prompt": texts.prompt, "negative_prompt": texts.negative_prompt, "seed": texts.seed} | typed.origin(texts))
+            for texts in typed.texts(self.seed, self.count)
         ]
 
 
 def _settings_of(settings: ClipSettings) -> dict[str, Any]:
     return {field.name: getattr(settings, field.name) for field in fields(ClipSettings)}
-
-
-def check_alternatives(prompt: str, negative_prompt: str, count: int) -> None:
-    """Raise InvalidRequest if `expand` would, without expanding the texts."""
-    combinations = count_alternatives(prompt) * count_alternatives(negative_prompt)
-    if combinations * count > MAX_ADDED:
-        raise InvalidRequest(f"{combinations} alternatives × {count} clips is over the limit of {MAX_ADDED}: use fewer alternatives or clips")
-    if prompt.strip() and may_be_blank(prompt):
-        raise InvalidRequest("one of the alternatives is an empty prompt: describe the video in each")
-
-
-def expand(prompt: str, negative_prompt: str, count: int) -> list[tuple[str, str]]:
-    """Every combination of the alternatives of both prompts. Raises InvalidRequest for invalid marks and for too many clips."""
-    check_alternatives(prompt, negative_prompt, count)
-    prompts, negatives = alternatives(prompt), alternatives(negative_prompt)
-    for text in (*prompts, *negatives):
-        weights(text)
-    return [(text, negative) for text in prompts for negative in negatives]
 
 
 def draw_seed() -> int:
@@ -198,7 +205,10 @@ def sizes(model: Model) -> list[tuple[int, int]]:
 
 
 def parse_length(text: str, fps: int, second: str = "s") -> int | None:
-    """The number of frames in `24`, `24 frames`, `3 s`, `2.5` or `2.0 s · 16 frames`; None without a number. `second` is another sign for the unit."""
+    """The number of frames in `24`, `24 frames`, `3 s`, `2.5` or `2.0 s · 16 frames`; None without a number.
+
+    `second` is the unit's sign in another language.
+    """
     numbers = re.findall(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]*)", text)
     if not numbers:
         return None

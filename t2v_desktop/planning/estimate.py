@@ -20,6 +20,7 @@ KEPT_LOAD_S = 0.05  # a shorter load found the model in memory
 ENCODING = 0.5  # encoding time as a share of decoding time
 NEAREST = 5  # a rate is the median of this many runs
 FEWEST_FRAMES = 8  # fewer is not a video
+CLEARLY_LESS = 0.75  # times the working memory
 VALUE_BYTES = {"fp32": 4, "fp16": 2, "bf16": 2}
 MEMORY, DISK = "memory", "disk"
 
@@ -112,6 +113,20 @@ def estimate(
         advice=budget.advice(request) if lacking else None,
         ready_s=0.0 if seconds is None else ready_s,
     )
+
+
+def smaller(request: Request, model: Model, conditions: Conditions) -> Request | None:
+    """What to render instead of a request that ran out of memory although it seemed to fit: the one with the fewest changes that takes clearly less.
+
+    Its clip is shorter or smaller: the engine has tried every memory plan before it fails. None if there is none. Raises BrokenModel.
+    """
+    measured = Footprint(model.family, count_parameters(model.folder, model.family), model.shape)
+    kind = conditions.device.kind if conditions.device is not None else "cuda"
+
+    def work(one: Request) -> int:
+        return measured.need(one, VALUE_BYTES["fp16"], kind).work
+
+    return _advice(request, model, lambda milder: work(milder) <= CLEARLY_LESS * work(request))
 
 
 def cost_key(request: Request) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from t2v_desktop import paths
 from t2v_desktop.events import Start
 from t2v_desktop.job import Job
-from t2v_desktop.library.clips import poster_of
+from t2v_desktop.library.clip_files import poster_of
 from t2v_desktop.media.names import check_output, frames_before, free_name, output_bytes
 from t2v_desktop.models.loras.store import files_of
 from t2v_desktop.models.store import Model

@@ -7,7 +7,8 @@ from pathlib import Path
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.job import Job, State
-from t2v_desktop.library.clips import Clips, poster_of
+from t2v_desktop.library.clip_files import poster_of
+from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.planning.dispatch import MAX_ATTEMPTS, retry_or_interrupt

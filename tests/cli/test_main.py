@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,10 +14,15 @@ from t2v_desktop import settings
 from t2v_desktop.cli.main import main
 from t2v_desktop.cli.outputs import Outputs, poster_beside
 from t2v_desktop.events import Start
+from t2v_desktop.library import styles
 from t2v_desktop.media.ffmpeg import ffmpeg
 from t2v_desktop.media.metadata import read_request
 from t2v_desktop.media.names import slug
 from t2v_desktop.media.write import save_picture
+from t2v_desktop.models.words import Style
+from t2v_desktop.planning import presets
+from t2v_desktop.planning.presets import OwnPreset
+from t2v_desktop.prompt import wildcards
 from t2v_desktop.request import Request
 from tests.media.made_clips import COUNT, make_clip
 
@@ -317,3 +323,27 @@ def test_the_command_line_never_imports_torch_or_qt() -> None:
     code = "import sys, t2v_desktop.cli.main; print([m for m in ('torch', 'diffusers', 'transformers', 'PySide6') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
     assert done.stdout.strip() == "[]"
+
+
+def test_wildcards_styles_and_own_presets_are_rendered(tiny_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wildcards.make_folder()
+    wildcards.file_of("animal").write_text("cat\ndog\n")
+    styles.save([Style("Film", suffix="film grain", negative_prompt="digital")])
+    presets.save([OwnPreset("Mine", "modelscope", 16, 16, 2, 8, 1, 1.0, 0.0, 1.0, 1, 0.0, "euler")])
+    one, same = tmp_path / "one.mp4", tmp_path / "same.mp4"
+    for output in (one, same):
+        chosen = ["--style", "Film", "--preset", "mine", "--random", "--seed", "5", "-o", str(output)]
+        assert main(["render", "a {red|blue} __animal__", "--model", str(tiny_model), *chosen]) == 0
+    request = read_request(one)
+    assert re.fullmatch("a (red|blue) (cat|dog), film grain", request.prompt) and request == read_request(same)
+    assert (request.typed, request.styles, request.negative_prompt) == ("a {red|blue} __animal__", ("Film",), "digital")
+    assert (request.num_frames, request.num_inference_steps, request.scheduler) == (2, 1, "euler")
+    capsys.readouterr()
+    for wrong, message in (
+        (["a __none__"], "there is no wildcard __none__"),
+        (["a", "--style", "No"], "style No doesn't exist"),
+        (["a", "--preset", "No"], "Mine"),
+    ):
+        assert main(["render", *wrong, "--model", str(tiny_model), "-o", str(tmp_path / "b.mp4")]) == 2
+        error = capsys.readouterr().err
+        assert message in error and error.count("\n") == 1

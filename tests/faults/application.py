@@ -91,7 +91,7 @@ class User:
         self.session.cancel(self.add(requests))
 
     def retry(self, seeds: list[int]) -> None:
-        self.session.retry([job.id for job in self.session.model.jobs() if job.request.seed in seeds])
+        self.session.edits.retry([job.id for job in self.session.model.jobs() if job.request.seed in seeds])
 
     def seen(self) -> dict[str, object]:
         """What the user sees: the jobs and the clips."""

@@ -6,7 +6,7 @@ In the language for tests, also every text that escaped translation. Runs as its
 import json
 import sys
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from t2v_desktop.gui.look import theme
@@ -38,14 +38,23 @@ def problem_of(widget: QWidget) -> str:
     needed = widget.heightForWidth(has.width()) if widget.hasHeightForWidth() else required.height()
     if has.height() < needed:
         return f"{has.height()} high, needs {needed}"
-    if not is_in_scroll_area(widget) and widget.visibleRegion().boundingRect() != widget.rect():
-        return f"only {widget.visibleRegion().boundingRect().getRect()} of {widget.rect().getRect()} is visible"
+    visible = widget.visibleRegion().boundingRect()
+    if not is_in_scroll_area(widget) and visible != widget.rect():
+        return f"only {visible.getRect()} of {widget.rect().getRect()} is visible"
+    if 0 < visible.width() < widget.width() and not is_in_scroll_area(widget, sideways=True):
+        return f"cut off at the side: only {visible.width()} of {widget.width()} pixels are visible"
     return ""
 
 
-def is_in_scroll_area(widget: QWidget) -> bool:
+def is_in_scroll_area(widget: QWidget, *, sideways: bool = False) -> bool:
+    """Whether it can be scrolled into view, or `sideways` alone."""
     parent = widget.parentWidget()
-    return parent is not None and (isinstance(parent, QAbstractScrollArea) or is_in_scroll_area(parent))
+    return parent is not None and ((isinstance(parent, QAbstractScrollArea) and scrolls(parent, sideways)) or is_in_scroll_area(parent, sideways=sideways))
+
+
+def scrolls(area: QAbstractScrollArea, sideways: bool) -> bool:
+    across = area.horizontalScrollBar().maximum() > 0 and area.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return across or (not sideways and area.verticalScrollBar().maximum() > 0)
 
 
 def describe(widget: QWidget) -> str:

@@ -1,4 +1,7 @@
-"""A language for tests: English in brackets, 40 % longer. A text without brackets has escaped translation."""
+"""A language for tests: English in brackets, 40 % longer.
+
+A text without brackets has escaped translation; one that is cut off would be in other languages too.
+"""
 
 import re
 from math import ceil

@@ -1,4 +1,4 @@
-"""All texts of the window fit and are translated, in every language, on a small screen and on one at 200 %."""
+"""All texts of the window fit and are translated, in every language, on small screens and on those at 200 %; where there is no room they scroll."""
 
 import json
 import os
@@ -13,12 +13,13 @@ from tests.gui.pseudo import PSEUDO
 
 ROOT = Path(__file__).parents[2]
 SCREENS = ((1280, 720, 1), (960, 540, 2))  # width and height at 100 %, and the scale
+SMALLEST = (640, 360, 2, "en")
 RIGHT_TO_LEFT = (960, 540, 2, PSEUDO, "rtl")
 
 
 @pytest.mark.campaign
-@pytest.mark.timeout(240)
-@pytest.mark.parametrize("arguments", [*[(*screen, language) for language in (*languages(), PSEUDO) for screen in SCREENS], RIGHT_TO_LEFT], ids=str)
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("arguments", [*[(*screen, language) for language in (*languages(), PSEUDO) for screen in SCREENS], SMALLEST, RIGHT_TO_LEFT], ids=str)
 def test_nothing_is_clipped_or_untranslated_in_any_state(arguments: tuple[int | str, ...]) -> None:
     command = [sys.executable, str(ROOT / "tests/gui/clipped.py"), *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

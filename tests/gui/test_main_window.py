@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlide
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop.gui.dialogs.about import About
+from t2v_desktop.gui.dialogs.help_viewer import HelpViewer
 from t2v_desktop.gui.dialogs.keys import Key
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
@@ -21,6 +23,7 @@ from t2v_desktop.models.store import find
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 from tests.library.held_library import unreadable
+from tests.media.made_clips import make_clip
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
 
@@ -116,13 +119,12 @@ def test_every_action_that_reads_an_unreadable_library_reports_it(qtbot: QtBot, 
         for action in (
             window.gallery.refresh,
             lambda: window.queue.chosen.emit(job.id),
-            lambda: window.player.compare_requested.emit(clip),
             window.follower.show_newest,
         ):
             window.status.show_message("")
             action()
             assert window.status.message().startswith("Another program is using")
-        window.compose._menu.rebuild()
+        window.compose.area.menu.rebuild()
         assert window.compose._footer._message.text().startswith("Another program is using")
     assert window.follower.shown == clip
 
@@ -195,7 +197,7 @@ def test_the_player_stops_showing_an_error_when_the_job_is_retried(qtbot: QtBot,
         window.queue.chosen.emit(job.id)
     assert stage(window).startswith("Couldn't create this clip")
     session.pause(True)
-    session.retry([job.id])
+    session.edits.retry([job.id])
     assert stage(window).startswith("Waiting")
     session.pause(False)
     assert stage(window) == "Starting"
@@ -213,7 +215,7 @@ def test_delete_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
     clip = finished.args[0]
     window.player.delete_requested.emit(clip)
     assert not clip.path.exists() and window.gallery.model.rowCount() == 0
-    window.status.undo_requested.emit()
+    window.status._undo.click()
     assert clip.path.exists() and window.gallery.model.rowCount() == 1
 
 
@@ -223,7 +225,7 @@ def test_undo_restores_all_clips_that_were_deleted_together(qtbot: QtBot, window
     clips = window._session.clips.page(3)
     window.gallery.deleted.emit(clips)
     assert not any(clip.path.exists() for clip in clips) and window.gallery.model.rowCount() == 0
-    window.status.undo_requested.emit()
+    window.status._undo.click()
     assert all(clip.path.exists() for clip in clips) and window.gallery.model.rowCount() == 3
 
 
@@ -253,14 +255,14 @@ def test_panes_and_sections_are_restored(window: MainWindow, make_window: Callab
     window.columns.setSizes([320, 500, 400])
     window.compose.open_sections("01")
     saved = window.saved_state()
-    assert saved.endswith(" 010")
+    assert saved.endswith(" 0100 150:newest:1")
     other = make_window(settings=Settings(window=saved))
     assert other.saved_state().split(" ")[1:] == saved.split(" ")[1:]
     other.restore("nonsense that was never saved")
 
 
 @pytest.mark.parametrize(
-    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), lambda: ModelsDialog(ModelTasks())]
+    "make", [None, lambda: Preferences(Settings()), About, lambda: Shortcuts({"File": [Key("F1", "Help")]}), HelpViewer, lambda: ModelsDialog(ModelTasks())]
 )
 def test_every_focusable_widget_has_an_accessible_name(qtbot: QtBot, window: MainWindow, make: Callable[[], QWidget] | None) -> None:
     root = window
@@ -274,3 +276,20 @@ def test_every_focusable_widget_has_an_accessible_name(qtbot: QtBot, window: Mai
         and not w.objectName().startswith("qt_") and not is_part_of_another(w)
     ]  # fmt: skip
     assert nameless == []
+
+
+def test_alternatives_of_a_clip_are_shown_side_by_side_and_one_is_chosen(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    clips = [
+        window._session.clips.add(make_clip(tmp_path / f"{colour}.mp4", prompt=f"a {colour} ball", typed="a {red|blue} ball")) for colour in ("red", "blue")
+    ]
+    other = window._session.clips.add(make_clip(tmp_path / "other.mp4", prompt="a cat"))
+    window.gallery.refresh()
+    window.follower.show_clip(other)
+    window.player.commands.alternatives.trigger()
+    assert "no other clip of this prompt" in window.status.message()
+    window.follower.show_clip(clips[1])
+    window.player.commands.alternatives.trigger()
+    assert window.player.grid.labels == ["red", "blue"] and window.player.grid.current == 1
+    qtbot.mouseClick(window.player.grid, Qt.MouseButton.LeftButton, pos=window.player.grid.tiles()[0].center().toPoint())
+    assert window.follower.shown is not None and window.follower.shown.path == clips[0].path and not window.player.grid.isVisible()
+    assert [clip.path for clip in window.gallery.selected()] == [clips[0].path]

@@ -76,13 +76,15 @@ def test_duplicate_and_edit_keep_a_jobs_passes(qtbot: QtBot, make_session: Make)
     session.pause(True)
     session.submit([Request("a cat")], [Request("a cat", **HD)])
     session.add([Request("a dog", **HD)], source="/clips/dog.mp4")
-    session.duplicate([job.id for job in session.model.jobs()])
+    session.edits.duplicate([job.id for job in session.model.jobs()])
     first, second, *copies = session.model.jobs()
     assert [(j.request, j.source, j.passes) for j in copies] == [(j.request, j.source, j.passes) for j in (first, second)]
     assert first.passes == (Pass(Request("a cat", **HD)),)
-    assert session.edit(second.id) is None
-    assert session.edit(first.id) == first
-    assert len(session.model.jobs()) == 3
+    assert session.edits.edit(second.id) is None
+    assert session.edits.edit(first.id) == first and session.model.jobs()[0] == first
+    session.submit([Request("two cats")], [Request("two cats", **HD)])
+    edited, *others = session.model.jobs()
+    assert (edited.request.prompt, edited.passes[0].request.prompt) == ("two cats", "two cats") and others == [second, *copies]
 
 
 def test_jobs_with_equal_requests_each_find_their_own_clip(qtbot: QtBot, make_session: Make) -> None:
@@ -95,7 +97,7 @@ def test_jobs_with_equal_requests_each_find_their_own_clip(qtbot: QtBot, make_se
     session.close()
     again = make_session()
     assert [again.clip_of(job) for job in again.model.jobs()] == made
-    again.clips.remove(made[1].path)
+    again.clips.remove([made[1].path])
     assert [again.clip_of(job) for job in again.model.jobs()] == [made[0], None, made[2]]
 
 
@@ -106,7 +108,7 @@ def test_a_job_does_not_find_a_newer_clip_with_the_file_name_of_its_own(qtbot: Q
         with qtbot.waitSignal(session.queue_finished, timeout=10_000):
             session.add([Request("a red circle", seed=7, num_inference_steps=steps)])
         if steps == 20:
-            session.trash(made)
+            session.deletions.delete(made)
     assert made[0].path == made[1].path
     assert [session.clip_of(job) for job in session.model.jobs()] == [None, made[1]]
 
@@ -116,7 +118,7 @@ def test_a_duplicated_second_pass_starts_from_the_same_clip(qtbot: QtBot, make_s
     with qtbot.waitSignal(session.queue_finished, timeout=10_000):
         session.submit([Request("a red circle")], [Request("a red circle", **HD)])
     session.pause(True)
-    session.duplicate([session.model.jobs()[0].id])
+    session.edits.duplicate([session.model.jobs()[0].id])
     done, copy = session.model.jobs()
     assert (copy.request, copy.source, copy.passes) == (done.current, done.clips[0], ())
 
@@ -245,13 +247,13 @@ def test_jobs_can_be_moved_duplicated_edited_and_cleared(make_session: Make) -> 
     session = make_session()
     session.pause(True)
     first, second = session.add([Request("one"), Request("two")])
-    session.move([second.id], first.id)
-    session.duplicate([second.id])
+    session.edits.move([second.id], first.id)
+    session.edits.duplicate([second.id])
     assert [j.request.prompt for j in session.model.jobs()] == ["two", "one", "two"]
-    assert session.edit(first.id) == first
+    assert session.edits.edit(first.id) == first
     session.cancel([second.id])
-    session.clear_finished()
-    assert [j.request.prompt for j in session.model.jobs()] == ["two"]
+    assert session.edits.clear_finished() == 1
+    assert [j.request.prompt for j in session.model.jobs()] == ["one", "two"]
 
 
 def test_a_trashed_clip_can_be_restored(qtbot: QtBot, make_session: Make) -> None:
@@ -259,11 +261,11 @@ def test_a_trashed_clip_can_be_restored(qtbot: QtBot, make_session: Make) -> Non
     with qtbot.waitSignal(session.clip_finished, timeout=10_000) as emitted:
         session.add([Request("a red circle")])
     clip = emitted.args[0]
-    assert session.trash([clip]) == ([clip], [])
+    assert session.deletions.delete([clip]) == ([clip], [])
     assert not clip.path.exists() and session.clips.page(10) == []
-    assert session.undo_trash() == ([clip], [])
+    assert session.deletions.undo() == ([clip], [])
     assert clip.path.read_bytes() == b"a clip" and session.clips.page(10) == [clip]
-    assert session.undo_trash() == ([], [])
+    assert session.deletions.undo() == ([], [])
 
 
 def test_a_restored_clip_does_not_overwrite_a_newer_one(qtbot: QtBot, make_session: Make) -> None:
@@ -274,10 +276,10 @@ def test_a_restored_clip_does_not_overwrite_a_newer_one(qtbot: QtBot, make_sessi
             session.add([Request("a red circle")])
         made.append(emitted.args[0])
         if len(made) == 1:
-            session.trash([made[0]])
+            session.deletions.delete([made[0]])
     assert made[0].path == made[1].path
     made[1].path.write_bytes(b"the newer clip")
-    ((restored,), _) = session.undo_trash()
+    ((restored,), _) = session.deletions.undo()
     assert restored.path.read_bytes() == b"a clip" and made[1].path.read_bytes() == b"the newer clip"
     assert {c.path for c in session.clips.page(10)} == {restored.path, made[1].path}
 
@@ -328,12 +330,12 @@ def test_a_change_that_cannot_be_saved_is_reported_and_not_made(moment: str, mak
         lambda: session.add([Request("more")]),
         lambda: session.submit([Request("more")]),
         lambda: session.cancel([first.id]),
-        lambda: session.remove([first.id]),
-        lambda: session.retry([third.id]),
-        lambda: session.move([second.id], first.id),
-        lambda: session.duplicate([second.id]),
-        lambda: session.edit(first.id),
-        session.clear_finished,
+        lambda: session.edits.remove([first.id]),
+        lambda: session.edits.retry([third.id]),
+        lambda: session.edits.move([second.id], first.id),
+        lambda: session.edits.duplicate([second.id]),
+        lambda: session.edits.replace(first.id, [Request("another")]),
+        session.edits.clear_finished,
     ]
     with held(database, moment):
         for number, action in enumerate(actions, 1):

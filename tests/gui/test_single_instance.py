@@ -9,10 +9,10 @@ from PySide6.QtCore import QLockFile
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop.errors import LibraryError, OutputError
-from t2v_desktop.gui.app import clean_up
+from t2v_desktop.gui.app import clean_up_folders
 from t2v_desktop.gui.single_instance import SingleInstance
 from t2v_desktop.library.database import open_database
-from t2v_desktop.library.images import KEEP_S
+from t2v_desktop.library.images import KEEP_S, clean_up
 from t2v_desktop.media.names import part_of
 from t2v_desktop.paths import PART_AGE_S, images, posters, settings_file
 
@@ -102,9 +102,10 @@ def test_clean_up_removes_old_partial_files_from_every_folder(home: Path, tmp_pa
     unused.parent.mkdir(parents=True)
     unused.touch()
     os.utime(unused, (before := unused.stat().st_mtime - KEEP_S - 60, before))
-    clean_up(tmp_path / "a drive that is not there", library)
+    clean_up_folders(tmp_path / "a drive that is not there")
+    clean_up(library)
     assert not unused.exists()
     assert [path.exists() for path in leftovers] == [True, False, False]
-    clean_up(tmp_path / "clips", library)
+    clean_up_folders(tmp_path / "clips")
     library.close()
     assert not leftovers[0].exists()

@@ -1,14 +1,17 @@
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from t2v_desktop.clip import Clip
-from t2v_desktop.library.clips import Clips, poster_of, read_clip
+from t2v_desktop.library.clip_files import poster_of, read_clip
+from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
+from t2v_desktop.library.filters import Filter
 from t2v_desktop.media.write import VideoWriter
 from t2v_desktop.request import Request
 
@@ -74,16 +77,16 @@ def test_a_page_continues_after_a_removed_clip(clips: Clips, folder: Path) -> No
     for n in range(4):
         clips.add(make(folder, f"cat {n}", created_s=1000.0 + n))
     last = clips.page(2)[-1]
-    clips.remove(last.path)
+    clips.remove([last.path])
     assert prompts(clips.page(2, last)) == ["cat 1", "cat 0"]
 
 
 def test_removing_can_be_undone(clips: Clips, folder: Path) -> None:
     kept = [clips.add(make(folder, f"cat {n}", created_s=1000.0 + n)) for n in range(3)]
-    clips.remove(kept[1].path)
-    assert clips.page(5) == [kept[2], kept[0]] and clips.count("cat") == 2
-    clips.restore(kept[1])
-    assert clips.page(5) == kept[::-1] and clips.count("cat") == 3
+    removed = clips.remove([kept[1].path])
+    assert clips.page(5) == [kept[2], kept[0]] and clips.count(Filter("cat")) == 2
+    assert clips.restore(removed) == [kept[1]]
+    assert clips.page(5) == kept[::-1] and clips.count(Filter("cat")) == 3
     assert kept[1].path.exists()
 
 
@@ -92,7 +95,7 @@ def test_a_file_is_listed_once_however_often_it_is_added(clips: Clips, folder: P
     clips.add(clip)
     newer = clips.add(Clip(clip.path, clip.poster, Request("dog"), 1001.0))
     assert clips.page(5) == [newer]
-    assert clips.count("cat") == 0 and clips.count("dog") == 1
+    assert clips.count(Filter("cat")) == 0 and clips.count(Filter("dog")) == 1
 
 
 ALL = [4, 3, 2, 1, 0]
@@ -109,7 +112,7 @@ def test_a_search_finds_prompts_with_every_word(search: str, numbers: list[int],
     for n, prompt in enumerate(texts):
         clips.add(make(folder, prompt, created_s=1000.0 + n))
     assert prompts(clips.page(9, search=search)) == [texts[n] for n in numbers]
-    assert clips.count(search) == len(numbers)
+    assert clips.count(Filter(search)) == len(numbers)
 
 
 def test_a_search_continues_on_the_next_page(clips: Clips, folder: Path) -> None:
@@ -124,7 +127,7 @@ def test_a_clip_whose_file_is_missing_is_not_listed_but_kept(clips: Clips, folde
     for clip in kept[1:4]:
         clip.path.rename(clip.path.with_suffix(".away"))
     assert clips.page(2) == [kept[4], kept[0]] == clips.page(2, search="cat")
-    assert clips.count() == 2 == clips.count("cat")
+    assert clips.count() == 2 == clips.count(Filter("cat"))
     kept[2].path.with_suffix(".away").rename(kept[2].path)
     clips.recheck_files()
     assert clips.page(9) == [kept[4], kept[2], kept[0]]
@@ -135,9 +138,9 @@ def test_a_drive_that_is_disconnected_for_a_while_loses_no_clips(clips: Clips, f
     away = [clips.add(make(folder, f"cat {n}", created_s=1000.0 + n)) for n in range(3)]
     folder.rename(tmp_path / "unplugged")
     assert clips.page(9) == [here] == clips.page(9, search="cat")
-    assert clips.count() == 1 == clips.count("cat")
+    assert clips.count() == 1 == clips.count(Filter("cat"))
     (tmp_path / "unplugged").rename(folder)
-    assert clips.page(9) == [here, *away[::-1]] and clips.count("cat") == 4
+    assert clips.page(9) == [here, *away[::-1]] and clips.count(Filter("cat")) == 4
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are text there")
@@ -147,7 +150,7 @@ def test_a_file_name_that_is_not_text_is_kept(clips: Clips, folder: Path) -> Non
     clips.add(Clip(path, folder / os.fsdecode(b"\xff.png"), Request("cat"), 1000.0))
     (found,) = clips.page(1)
     assert (found.path, found.poster) == (path, folder / os.fsdecode(b"\xff.png"))
-    clips.remove(path)
+    clips.remove([path])
     assert clips.count() == 0
 
 
@@ -186,7 +189,9 @@ def test_a_hundred_thousand_clips_are_fast(clips: Clips, library: Database, fold
     numbers = f"WITH RECURSIVE up (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM up WHERE n < {MANY})"
     with library.transaction() as connection:
         name = os.fsencode(folder) + b"/clip-"
-        connection.execute(f"INSERT INTO clips {numbers} SELECT n * 1000000, CAST(? || n AS BLOB), 1, x'', ? FROM up", (name, text))
+        connection.execute(
+            f"INSERT INTO clips (id, path, folder, poster, request) {numbers} SELECT n * 1000000, CAST(? || n AS BLOB), 1, x'', ? FROM up", (name, text)
+        )
         words = "'waves over the sea at dawn cinematic light ' || CASE n % 3 WHEN 0 THEN 'panda eats bamboo ' ELSE 'robot dances ' END || n"
         connection.execute(f"INSERT INTO clip_words (rowid, words) {numbers} SELECT n * 1000000, {words} FROM up")
     for n in range(MANY - 300, MANY + 1):
@@ -197,7 +202,7 @@ def test_a_hundred_thousand_clips_are_fast(clips: Clips, library: Database, fold
         for _ in range(3):
             began = time.process_time()
             found = clips.page(60, search=search)
-            clips.count(search)
+            clips.count(Filter(search))
             taken.append(time.process_time() - began)
             assert len(found) == (60 if search != str(MANY) else 1)
         return min(taken)
@@ -206,3 +211,30 @@ def test_a_hundred_thousand_clips_are_fast(clips: Clips, library: Database, fold
     assert best_s("") < 0.05
     for search in ("sea", "panda bamboo waves", "c l d", str(MANY)):
         assert best_s(search) < 0.2
+
+
+def test_alternatives_of_what_was_typed_are_found_among_very_many_clips(clips: Clips, folder: Path, library: Database) -> None:
+    typed = "a {red|blue} ball"
+    made = [
+        clips.add(Clip(path, poster_of(path), replace(Request(f"a {colour} ball", seed=seed), typed=typed), 100.0 + number))
+        for number, (colour, seed) in enumerate([("red", 1), ("blue", 1), ("red", 2)])
+        if (path := folder / f"{colour}{seed}.mp4").touch() is None
+    ]
+    for number in range(3):
+        clips.add(make(folder, "a red ball", 1.0 + number))
+    hd = clips.add(Clip(folder / "red1.mp4", Path(), replace(made[0].request, strength=0.7), 200.0))
+    assert clips.alternatives(made[1], 16) == [made[1], made[2]] and clips.alternatives(made[1], 2) == [made[1], made[2]]
+    assert clips.alternatives(hd, 16) == [hd]
+    old = clips.page(1, before=made[1])[0]
+    assert [clip.created_s for clip in clips.alternatives(old, 16)] == [1.0, 2.0, 3.0]
+    assert len(clips.alternatives(old, 2)) == 2
+    steps = library.rows("EXPLAIN QUERY PLAN SELECT id FROM clips WHERE typed = 'x' ORDER BY id DESC LIMIT 5")
+    assert "clips_by_typed" in str(steps)
+
+
+def test_a_damaged_request_does_not_stop_the_search_for_alternatives(clips: Clips, folder: Path, library: Database) -> None:
+    shown = clips.add(make(folder, "a cat", 1.0))
+    clips.add(make(folder, "a cat", 2.0))
+    with library.transaction() as connection:
+        connection.execute("UPDATE clips SET request = '{broken' WHERE id = 2000000")
+    assert clips.alternatives(shown, 16) == [shown]

@@ -51,6 +51,33 @@ def test_one_undo_restores_all_clips_of_one_deletion(deletions: Deletions, clips
     assert deletions.undo() == ([], [])
 
 
+def test_deletions_that_are_joined_are_undone_together_even_in_parts(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
+    kept, *batch = [make(name) for name in "abcdef"]
+    deletions.delete([kept])
+    deletions.delete(batch[:2])
+    deletions.delete(batch[2:4], join=True)
+    deletions.forget(batch[4:], join=True)
+    assert deletions.left_to_undo() == 5
+    shutil.rmtree(paths.trash() / next(paths.trash().glob("*/c.mp4")).parent.name)
+    restored, errors = deletions.undo(3)
+    assert [clip.path.stem for clip in restored] == ["b", "d"] and errors == ["c.mp4 is no longer in the trash"] and deletions.left_to_undo() == 2
+    assert [clip.path.stem for clip in deletions.undo(3)[0]] == ["e", "f"]
+    assert deletions.undo(3) == ([kept], []) and existing(clips) == list("abdef")
+
+
+def test_a_part_of_an_undo_that_fails_for_now_comes_last(deletions: Deletions, clips: Clips, make: Callable[[str], Clip], tmp_path: Path) -> None:
+    batch = [make(name) for name in "abcd"]
+    deletions.delete(batch)
+    folder = batch[0].path.parent
+    folder.rename(folder.with_name("away"))
+    try:
+        assert deletions.undo(2)[0] == [] and deletions.left_to_undo() == 4
+    finally:
+        folder.with_name("away").rename(folder)
+    assert [clip.path.stem for clip in deletions.undo(2)[0]] == ["c", "d"]
+    assert [clip.path.stem for clip in deletions.undo(2)[0]] == ["a", "b"] and existing(clips) == list("abcd")
+
+
 def test_a_clip_that_cannot_be_moved_back_is_tried_again_at_the_next_undo(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
     clip = make("a")
     folder = clip.path.parent
@@ -105,3 +132,28 @@ def test_a_library_that_cannot_be_written_leaves_file_and_row_as_they_were(
         assert restored == [] and "another program" in errors[0]
         assert existing(clips) == [] and not clip.path.exists()
     assert deletions.undo() == ([clip], []) and existing(clips) == ["a"]
+
+
+def test_fifty_clips_are_deleted_and_restored_at_once_with_their_marks(
+    library: Database, deletions: Deletions, clips: Clips, make: Callable[[str], Clip]
+) -> None:
+    batch = [make(f"clip {n}") for n in range(50)]
+    ids = clips.ids()
+    clips.rate(ids[:20], 5)
+    clips.add_tags(ids[10:30], ["night"])
+    before, commits = clips.by_ids(ids), []
+    with library.transaction() as connection:
+        pass
+    connection.set_trace_callback(lambda command: commits.append(command) if command == "COMMIT" else None)
+    assert deletions.delete(batch) == (batch, []) and clips.count() == 0 and not any(clip.path.exists() for clip in batch)
+    assert deletions.undo() == (batch, []) and clips.by_ids(ids) == before
+    connection.set_trace_callback(None)
+    assert len(commits) == 2
+
+
+def test_a_missing_clip_is_removed_from_the_library_and_restored(deletions: Deletions, clips: Clips, make: Callable[[str], Clip]) -> None:
+    clip = make("a")
+    clips.rate(clips.ids(), 4)
+    before = clips.by_ids(clips.ids())
+    assert deletions.forget([clip]) == [clip] and clips.count() == 0 and clip.path.exists()
+    assert deletions.undo() == ([clip], []) and clips.by_ids(clips.ids()) == before

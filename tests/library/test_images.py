@@ -55,7 +55,7 @@ def test_an_image_stays_for_a_while_after_its_clip_is_gone(image: Path, library:
     clips = Clips(library)
     clips.add(Clip(tmp_path / "a.mp4", tmp_path / "a.png", Request("a cat", start_image=image.stem)))
     clean_up(library)
-    clips.remove(tmp_path / "a.mp4")
+    clips.remove([tmp_path / "a.mp4"])
     clean_up(library, time.time() + KEEP_S - 3600)
     assert image.exists()
     clean_up(library, time.time() + KEEP_S + 3600)

@@ -9,13 +9,16 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from t2v_desktop.clip import Origin
 from t2v_desktop.job import Job, Pass, State
 from t2v_desktop.library import check, digests
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import BUSY_S, backup_of, open_database
+from t2v_desktop.library.filters import Filter, Missing, Sort
 from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.library.runs import Runs
@@ -23,7 +26,7 @@ from t2v_desktop.library.schema import MIGRATIONS, PASSES
 from t2v_desktop.request import Request
 
 WRITTEN_BY = Path(__file__).parent / "written_by"
-VERSION_0_1, BEFORE_PASSES = "version_0_1", "version_before_passes"
+VERSION_0_1, BEFORE_PASSES, BEFORE_MARKS = "version_0_1", "version_before_passes", "version_before_marks"
 ADDED_S = 1_780_000_000.5
 SMALL = {"width": 64, "height": 64}  # what those versions asked for
 CAT = Request("a cat", seed=1, **SMALL)
@@ -132,6 +135,41 @@ def test_each_finished_job_of_version_0_1_gets_its_own_clip_newest_first(file: P
     write(file, VERSION_0_1, "DELETE FROM clips WHERE path = CAST('/clips/a-cat-1-2.mp4' AS BLOB)", "DELETE FROM clip_words WHERE rowid = 1780000002000000")
     jobs, message = opened(file)
     assert [job.clips for job in jobs[:2]] == [(), ("/clips/a-cat-1.mp4",)] and message == ""
+
+
+def test_clips_of_the_version_before_marks_are_filtered_and_searched_by_their_settings(file: Path) -> None:
+    clips = Clips(library := open_database(write(file, BEFORE_MARKS)))
+
+    def found(**wanted: Any) -> list[int]:
+        return [number // 10**6 - 1_780_000_000 for number in clips.ids(Filter(missing=Missing.SHOWN, **wanted))]
+
+    assert found() == [5, 4, 3, 2, 1] and found(sort=Sort.PROMPT) == [5, 3, 1, 4, 2]  # the damaged row has no prompt
+    assert found(model="wan2.1-t2v-1.3b") == [2] and found(size=(64, 64)) == [4, 1] and found(model="starter") == [4, 3, 1]
+    assert (found(origin=Origin.SECOND_PASS), found(origin=Origin.CONTINUED)) == ([3], [4])
+    for search, numbers in {"cat": [3, 1], "832x480": [2], "wan2 unipc": [2], "film gr": [2], "7 waves": [2], "小熊": [4], "models": []}.items():
+        assert found(search=search) == numbers, search
+    library.close()
+    jobs, message = opened(file)
+    assert [job.clips for job in jobs] == [("/clips/1.mp4",), ()] and message == ""
+
+
+def test_a_damaged_library_with_marks_is_repaired_from_a_backup_without(file: Path) -> None:
+    write(file, BEFORE_MARKS)
+    shutil.copyfile(file, earlier := file.with_name("earlier.db"))
+    library = open_database(file)
+    clips = Clips(library)
+    clips.rate(clips.ids(Filter(missing=Missing.SHOWN)), 3)
+    library.close()
+    shutil.copyfile(earlier, backup_of(file))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE clips SET stars = 1 WHERE id = 1780000002000000")
+        connection.commit()
+    library = open_database(file)
+    clips = Clips(library)
+    marks = [listed.marks.stars for listed in clips.by_ids(clips.ids(Filter(missing=Missing.SHOWN, sort=Sort.OLDEST)))]
+    assert "rows have changed" in library.repair_message and marks == [3, 3, 3, 3]  # one bit had changed; the fifth row never had a request
+    assert list(clips.ids(Filter("832x480", missing=Missing.SHOWN))) == [1780000002000000]
+    library.close()
 
 
 def state_of(file: Path) -> tuple[int, list[tuple[object, ...]], list[tuple[object, ...]]]:

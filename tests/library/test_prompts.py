@@ -1,5 +1,6 @@
 import pytest
 
+from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.prompts import HISTORY, Prompt, Prompts
 
@@ -46,3 +47,55 @@ def test_lone_surrogates_do_not_prevent_saving(prompts: Prompts) -> None:
     prompts.save_draft("cat \ud83d")
     prompts.remember("cat \ud83d")
     assert (prompts.draft(), prompts.history()) == ("cat ?", [Prompt("cat ?")])
+
+
+def test_prompts_are_saved_in_folders(prompts: Prompts) -> None:
+    prompts.save("cat", folder="Animals/Cats")
+    prompts.add_folder("Empty")
+    prompts.save("sea")
+    assert prompts.folders() == ["Animals", "Animals/Cats", "Empty"]
+    prompts.move([Prompt("sea")], "Places")
+    assert {(p.prompt, p.folder) for p in prompts.saved()} == {("cat", "Animals/Cats"), ("sea", "Places")}
+    prompts.rename(Prompt("sea"), " My sea ")
+    assert prompts.saved()[0] == Prompt("sea", "", "My sea", "Places")
+
+
+def test_a_folder_moves_with_everything_in_it(prompts: Prompts) -> None:
+    prompts.save("cat", folder="Animals/Cats")
+    prompts.save("dog", folder="Animals")
+    prompts.save("toy", folder="Animals2")
+    prompts.move_folder("Animals", "Nature/Pets")
+    assert prompts.folders() == ["Animals2", "Nature", "Nature/Pets", "Nature/Pets/Cats"]
+    assert {p.prompt: p.folder for p in prompts.saved()} == {"cat": "Nature/Pets/Cats", "dog": "Nature/Pets", "toy": "Animals2"}
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [("A/B", "into itself"), ("C", "already a folder"), ("a//b", "can't be a folder"), ("x" * 101, "can't be a folder"), (" a", "can't be a folder"),
+     ("/".join("abcdefghijk"), "at most 10 deep")],
+)  # fmt: skip
+def test_a_folder_that_can_not_move_stays(new: str, message: str, prompts: Prompts) -> None:
+    prompts.save("cat", folder="A")
+    prompts.add_folder("C")
+    with pytest.raises(InvalidRequest, match=message):
+        prompts.move_folder("A", new)
+    assert prompts.folders() == ["A", "C"] and prompts.saved()[0].folder == "A"
+
+
+def test_removed_folders_and_prompts_are_restored_in_their_places(prompts: Prompts) -> None:
+    for number in range(5):
+        prompts.save(f"cat {number}", folder="Animals/Cats" if number % 2 else "")
+    prompts.add_folder("Animals/Dogs")
+    before, folders = prompts.saved(), prompts.folders()
+    removed = prompts.remove([Prompt("cat 2")], ["Animals"])
+    assert [p.prompt for p in prompts.saved()] == ["cat 4", "cat 0"] and prompts.folders() == []
+    prompts.restore(removed)
+    assert (prompts.saved(), prompts.folders()) == (before, folders)
+
+
+def test_what_was_saved_again_since_is_not_changed_by_an_undo(prompts: Prompts) -> None:
+    prompts.save("cat", name="Old")
+    removed = prompts.remove([Prompt("cat")])
+    prompts.save("cat", name="New")
+    prompts.restore(removed)
+    assert prompts.saved() == [Prompt("cat", "", "New")]

@@ -154,15 +154,48 @@ def test_moving_ignores_removed_jobs(queue: Queue) -> None:
     assert order(queue) == "ac"
 
 
-def test_clearing_removes_done_and_cancelled_jobs(queue: Queue) -> None:
-    a, b, c, d = add(queue, "abcd")
-    queue.save(a.advance_to(State.RUNNING).advance_to(State.DONE))
-    queue.save(b.advance_to(State.CANCELLED))
-    queue.save(c.advance_to(State.RUNNING).advance_to(State.FAILED, "why"))
-    assert queue.clear_done() == 2
-    assert order(queue) == "cd"
-    assert queue.clear_done() == 0
-    assert queue.get(d.id) == d
+def test_removed_jobs_are_restored_at_their_places_as_they_were(queue: Queue) -> None:
+    jobs = add(queue, "abcde")
+    done = replace(jobs[1], state=State.DONE, clips=("/clips/b.mp4",), passes=(Pass(Request("b", strength=0.7)),), attempts=1)
+    failed = jobs[3].advance_to(State.RUNNING).advance_to(State.FAILED, "why")
+    for job in (done, failed):
+        queue.save(job)
+    queue.changes()
+    before = queue.jobs()
+    placed = [each for each in Queue(queue._database).changes().jobs if each[1].request.prompt in "bd"]
+    queue.remove([job.id for _, job in placed])
+    queue.add([Request("f")])
+    queue.restore(placed)
+    assert queue.jobs()[:-1] == before and order(queue) == "abcdef"
+    assert {job for _, job in queue.changes().jobs} >= {done, failed}
+
+
+def test_a_restored_job_keeps_its_place_even_if_its_row_number_was_given_away(queue: Queue, library: Database) -> None:
+    a, b = add(queue, "ab")
+    (placed,) = (each for each in queue.changes().jobs if each[1].id == b.id)
+    queue.remove([b.id])
+    (c,) = add(queue, "c")  # gets the row number of b
+    queue.move([c.id], a.id)
+    queue.restore([placed])
+    assert order(queue) == "cab"
+    rows = library.rows("SELECT count(*) FROM digests WHERE of = 'jobs'")
+    assert rows == [(3,)]
+
+
+def test_new_jobs_take_the_place_of_another_one(queue: Queue) -> None:
+    jobs = add(queue, "abc")
+    made = queue.replace(jobs[1].id, [Request("x"), Request("y")], [(Pass(Request("x", strength=0.7)),), ()], "/clips/source.mp4")
+    assert order(queue) == "axyc" and queue.get(jobs[1].id) is None
+    assert [job.passes for job in made] == [(Pass(Request("x", strength=0.7)),), ()] and {job.source for job in made} == {"/clips/source.mp4"}
+    queue.replace("nobody", [Request("z")])
+    assert order(queue) == "axycz"
+
+
+def test_a_held_job_is_not_the_next(queue: Queue) -> None:
+    a, b = add(queue, "ab")
+    assert queue.next_waiting(a.id) == b and queue.next_waiting() == a
+    queue.remove([b.id])
+    assert queue.next_waiting(a.id) is None
 
 
 @pytest.mark.parametrize(
@@ -179,7 +212,6 @@ def test_an_unreadable_row_is_logged_once_and_affects_no_other(
     assert fresh.next_waiting() == b
     assert fresh.get(a.id) is None
     assert caplog.text.count(a.id) == 1
-    fresh.clear_done()
     assert library.rows("SELECT count(*) FROM jobs") == [(3,)]
 
 

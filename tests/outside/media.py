@@ -12,7 +12,7 @@ from PIL import Image
 from t2v_desktop import paths
 from t2v_desktop.cli.main import main
 from t2v_desktop.errors import UnknownModel
-from t2v_desktop.library.clips import read_clip
+from t2v_desktop.library.clip_files import read_clip
 from t2v_desktop.media.export import save_as
 from t2v_desktop.media.ffmpeg import ffmpeg
 from t2v_desktop.media.metadata import bare_model_name, read_request

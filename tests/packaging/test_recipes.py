@@ -65,6 +65,16 @@ def test_the_icon_is_drawn_for_each_system(tmp_path: Path) -> None:
         assert picture.getextrema()[3] == (0, 255), "the background is transparent"
 
 
+def test_the_help_ships_with_the_application(recipes: None) -> None:
+    import trim
+
+    assert (
+        tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]["docs"] == "t2v_desktop/docs"
+    )
+    assert '(str(ROOT / "docs"), "docs")' in (ROOT / "packaging" / "t2v-desktop.spec").read_text("utf-8")
+    assert all(trim.needed(f"docs/{name}") for name in ("index.md", "pictures/running-dark.png"))
+
+
 def test_workflows_pin_actions_and_have_few_permissions() -> None:
     for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
         text = workflow.read_text("utf-8")

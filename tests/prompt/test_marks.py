@@ -3,7 +3,8 @@ import re
 import pytest
 
 from t2v_desktop.errors import InvalidRequest
-from t2v_desktop.prompt.marks import alternatives, escape, expanded_texts, may_be_blank, plain, weights
+from t2v_desktop.prompt.alternatives import Template, alternatives
+from t2v_desktop.prompt.marks import escape, plain, weights
 
 
 @pytest.mark.parametrize(
@@ -52,15 +53,14 @@ def test_alternatives_are_expanded_in_order(prompt: str, expected: list[str]) ->
         ("{$$a|b}", "invalid $$ in braces"),
         ("{2$$|$$a|b}", "invalid $$ in braces"),
         ("{a|2$$b}", "invalid $$ in braces"),
-        ("{a|b}" * 10, "the braces create 1,024 prompts; the limit is 1,000: remove some alternatives"),
+        ("{a|b}" * 10, "the braces create 1,024 prompts; the limit is 1,000: remove some alternatives, or make random ones"),
         ("{a|b}" * 2000, "more than a million"),
         ("{" * 100 + "}" * 100, "nested"),
     ],
 )
 def test_invalid_braces_are_refused(prompt: str, message: str) -> None:
-    for read in (alternatives, lambda text: expanded_texts(text, 3)):
-        with pytest.raises(InvalidRequest, match="(?s)" + re.escape(message)):
-            read(prompt)
+    with pytest.raises(InvalidRequest, match="(?s)" + re.escape(message)):
+        alternatives(prompt)
 
 
 def test_the_limit_of_alternatives_can_be_lowered() -> None:
@@ -68,7 +68,7 @@ def test_the_limit_of_alternatives_can_be_lowered() -> None:
         alternatives("{a|b}{a|b}", limit=3)
 
 
-@pytest.mark.parametrize("text", ["a {b|c}", r"\{", r"\\{x}\|", "|", "{{2$$a|b}}"])
+@pytest.mark.parametrize("text", ["a {b|c}", r"\{", r"\\{x}\|", "|", "{{2$$a|b}}", "__a__", r"\__a__", "a___b__c____", "${x} ${y=!1}"])
 def test_an_escaped_text_expands_to_itself(text: str) -> None:
     assert alternatives(escape(text)) == [text]
 
@@ -105,13 +105,13 @@ def test_a_weight_out_of_range_is_refused(prompt: str) -> None:
 
 def test_expanded_text_maps_to_positions_in_the_prompt() -> None:
     prompt = r"a {dark|} (red:1.2) \(b\) {2$$x|y}"
-    first, second = expanded_texts(prompt, 5)
+    first, second = Template(prompt).longest(5)
     assert (first.text, second.text) == ("a dark red (b) x, y", "a  red (b) x, y")
     for each in (first, second):
         assert len(each.positions) == len(each.text)
         typed = "".join(prompt[position] for position in each.positions)
         assert typed.replace("{{", ", ") == each.text
-    assert len(expanded_texts("{a|b|c}", 2)) == 2
+    assert len(Template("{a|b|c}").longest(2)) == 2
 
 
 @pytest.mark.parametrize(
@@ -122,4 +122,4 @@ def test_expanded_text_maps_to_positions_in_the_prompt() -> None:
     ],
 )  # fmt: skip
 def test_a_blank_alternative_is_found_without_expanding(prompt: str, blank: bool) -> None:
-    assert may_be_blank(prompt) == blank == any(not text.strip() for text in alternatives(prompt))
+    assert Template(prompt).may_be_blank == blank == any(not text.strip() for text in alternatives(prompt))

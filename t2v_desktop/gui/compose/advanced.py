@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, 
 
 from t2v_desktop.gui.compose.fields import captioned, choice, choose, decimal, decimal_or_own, make_compact, number, with_caption
 from t2v_desktop.gui.compose.guided_steps import GuidedSteps
-from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.models.family import Family
 from t2v_desktop.planning.draft import MAX_COUNT, MAX_GUIDANCE, Draft
 from t2v_desktop.request import (
@@ -25,19 +25,6 @@ from t2v_desktop.request import (
 )
 
 ICON_PX = 18
-NAMES = {
-    "ddim": "DDIM",
-    "dpmpp_2m": "DPM++ 2M",
-    "dpmpp_2m_karras": "DPM++ 2M Karras",
-    "unipc": "UniPC",
-    "euler": "Euler",
-    "deis": "DEIS",
-    "lcm": "LCM",
-    "ays": "DPM++ 2M AYS",
-    "cpu": "CPU",
-    "cuda": "NVIDIA (CUDA)",
-    "mps": "Apple (MPS)",
-}
 
 
 class SeedField(QWidget):
@@ -128,13 +115,13 @@ class Advanced(QWidget):
         self._guided = GuidedSteps()
         intervals = [(n, self.tr("In {0} of {1} steps").format(n - 1, n)) for n in range(2, MAX_CACHE_INTERVAL + 1)]
         self._cache_interval = choice(self.tr("Cached layers"), [(1, self.tr("Off")), *intervals])
-        self._scheduler = choice(self.tr("Scheduler"), [(name, NAMES[name]) for name in SCHEDULERS])
+        self._scheduler = choice(self.tr("Scheduler"), [(name, phrases.NAMES[name]) for name in SCHEDULERS])
         self._flow_shift = decimal_or_own(self.tr("Flow shift"), MIN_FLOW_SHIFT, MAX_FLOW_SHIFT, 0.5, self.tr("Model's own"))
         self._flow_row = captioned(self.tr("Flow shift"), self._flow_shift, "muted")  # hidden as a whole
         self._fps = number(self.tr("Frame rate"), 1, MAX_FPS, self.tr(" fps"))
         self.seed = SeedField(draw_seed)
         self._count = number(self.tr("Clips"), 1, MAX_COUNT)
-        self._device = choice(self.tr("Device"), [(name, auto if name == "auto" else NAMES.get(name, name)) for name in devices])
+        self._device = choice(self.tr("Device"), [(name, auto if name == "auto" else phrases.NAMES.get(name, name)) for name in devices])
         self._memory = choice(self.tr("Memory saving"), [(name, plans[name]) for name in MEMORY_PLANS])
         self._dtype = choice(self.tr("Precision"), [(name, precisions[name]) for name in DTYPES])
         self._filling, self._can_cache, self._can_shift = False, True, True
@@ -187,7 +174,7 @@ class Advanced(QWidget):
         with QSignalBlocker(self._scheduler):
             self._scheduler.clear()
             for name in family.schedulers:
-                self._scheduler.addItem(NAMES[name], name)
+                self._scheduler.addItem(phrases.NAMES[name], name)
         self._can_cache = family.cached_share is not None
         self._cache_interval.setEnabled(self._can_cache)
         self._can_shift = family.has_flow_shift

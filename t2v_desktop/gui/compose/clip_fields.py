@@ -78,6 +78,7 @@ class ClipFields(QWidget):
             used = draft.preset_in_use(model)
             self.model_choice.offer_few_steps(bool(draft.loras) or used == "few_steps")
             self.model_choice.show_preset(used)
+        self.model_choice.own.show_draft(draft, model)
         self.given.fill(draft, model)
         self.given.show_size(draft)
         self.advanced_section.set_summary(*self.advanced.summary())
@@ -85,5 +86,5 @@ class ClipFields(QWidget):
         return used
 
     def apply_theme(self) -> None:
-        for part in (self.given, self.loras, self.loras_section, self.size_length, self.advanced, self.advanced_section):
+        for part in (self.model_choice.own, self.given, self.loras, self.loras_section, self.size_length, self.advanced, self.advanced_section):
             part.apply_theme()

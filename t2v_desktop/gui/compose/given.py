@@ -16,7 +16,7 @@ from t2v_desktop.gui.dialogs.files import choose_file
 from t2v_desktop.gui.dialogs.folders import Purpose
 from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.labels import ElidedLabel, label
-from t2v_desktop.models.store import Model
+from t2v_desktop.models.store import Model, able_to
 from t2v_desktop.planning.draft import Draft
 
 SLOT_PX, ICON_PX, SMALL_PX = 84, 16, 512
@@ -250,6 +250,15 @@ class Given(QWidget):
         self._error.setText("\n".join(phrases.sentence(slot.error) for slot in (self.start, self.end) if slot.error))
         for line in (self._note, self._error):
             line.setVisible(bool(line.text()))
+
+    def take_pictures(self, pictures: Sequence[Path]) -> str:
+        """Start and end the clip with dropped or pasted pictures. Returns "", or why the model can't use them: pasted ones are then forgotten."""
+        if not self.isHidden():
+            self.give(pictures)
+            return ""
+        for picture in pictures:
+            forget_pasted(picture)
+        return self.tr("Pictures aren't supported by this model: use {0}").format(able_to("start_image"))
 
     def give(self, files: Sequence[Path]) -> None:
         """Take pictures: the first one starts the clip unless there is one already, the next one ends it."""

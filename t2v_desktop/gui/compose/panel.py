@@ -1,35 +1,37 @@
 """The compose panel: prompt, settings and the Generate button."""
 
-import math
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import InvalidRequest, T2VError
 from t2v_desktop.gui.compose.clip_fields import ClipFields
-from t2v_desktop.gui.compose.drops import forget_pasted, is_for_the_panel, lora_files, picture_files
+from t2v_desktop.gui.compose.draft_store import DraftStore
+from t2v_desktop.gui.compose.drops import is_for_the_panel, lora_files, picture_files
+from t2v_desktop.gui.compose.editing_bar import EditingBar
 from t2v_desktop.gui.compose.footer import Footer
-from t2v_desktop.gui.compose.prompt_edit import PromptEdit, PromptField
-from t2v_desktop.gui.compose.prompt_menu import PromptMenu, PromptStore
+from t2v_desktop.gui.compose.prompt_edit import PromptEdit
+from t2v_desktop.gui.compose.prompt_menu import PromptStore
+from t2v_desktop.gui.compose.prompts import PromptArea
 from t2v_desktop.gui.compose.scroll_column import SCROLL_PX, SPACING_PX, ScrollColumn
 from t2v_desktop.gui.compose.section import Section
-from t2v_desktop.gui.look import theme
-from t2v_desktop.gui.look.labels import label
+from t2v_desktop.gui.look import phrases, theme
+from t2v_desktop.job import Job
 from t2v_desktop.library.prompts import Prompt
-from t2v_desktop.models.store import Model, able_to
+from t2v_desktop.models.store import Model
 from t2v_desktop.planning.draft import Draft, draw_seed
+from t2v_desktop.planning.editing import Editing
 from t2v_desktop.planning.estimate import Estimate
-from t2v_desktop.prompt.marks import escape
-from t2v_desktop.prompt.tokens import TokenCounter
+from t2v_desktop.planning.presets import OwnPreset
 from t2v_desktop.request import DEVICES, Request
 
 SAVE_MS, ESTIMATE_MS = 400, 150  # pauses in typing after which the draft is saved and the cost is estimated
-MIN_WIDTH_PX, MAX_WIDTH_PX = 330, 420
+MIN_WIDTH_PX, MAX_WIDTH_PX = 330, 480
 
 
 class Compose(QFrame):
@@ -43,6 +45,9 @@ class Compose(QFrame):
     submitted = Signal(list, list, str)
     lora_files_given = Signal(list)
     typed = Signal(object)
+    model_shown = Signal(object)  # the Model whose settings are shown
+    models_requested = Signal()
+    editing_ended = Signal()  # the user went back to the draft that was set aside
 
     def __init__(
         self, models: Sequence[Model], prompts: PromptStore, estimate: Callable[[Request, int], Estimate], devices: Sequence[str] = DEVICES,
@@ -50,10 +55,10 @@ class Compose(QFrame):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setProperty("role", "panel")
-        self.setMinimumWidth(MIN_WIDTH_PX)
         self.setMaximumWidth(MAX_WIDTH_PX)
         self._models, self._prompts, self._estimate, self._draw_seed = list(models), prompts, estimate, draw_seed
-        self._filling, self._typing, self._counters = False, False, dict[Path, TokenCounter]()
+        self._drafts = DraftStore(prompts)
+        self._filling, self._typing = False, False
         self.setAcceptDrops(True)
         self._build(devices)
         self._lay_out()
@@ -66,52 +71,49 @@ class Compose(QFrame):
     # layout
 
     def _build(self, devices: Sequence[str]) -> None:
-        example = self.tr("What should the video show?\nFor example: a yellow star spinning slowly over the sea")
-        self.prompt = PromptField(self.tr("Prompt"), example, self.tr("Describe it in English"), (5, 10))
-        self.negative = PromptField(self.tr("Negative prompt"), self.tr("What to avoid, such as: text, watermark"), "", (2, 5))
-        self._menu = PromptMenu(self._prompts, lambda: Prompt(self.prompt.text, self.negative.text))
+        self.area = PromptArea(self._prompts, SPACING_PX)
+        self.prompt, self.negative = self.area.prompt, self.area.negative
         self.fields = ClipFields(devices, self._draw_seed, SPACING_PX)
         self.model_choice, self.size_length, self.second_pass = self.fields.model_choice, self.fields.size_length, self.fields.second_pass
         self.given, self.loras, self.advanced = self.fields.given, self.fields.loras, self.fields.advanced
-        self._negative_section = Section(self.tr("Negative prompt"), self.negative)
-        self._footer = Footer(SCROLL_PX)
+        self._editing_bar, self._footer = EditingBar(SCROLL_PX), Footer(SCROLL_PX)
         self.cost, self.generate = self._footer.cost, self._footer.generate
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Prompt"), "heading"), 1)
-        head.addWidget(self._menu)
         self._scroll = ScrollColumn()
-        self._scroll.column.addLayout(head)
-        self._scroll.column.addSpacing(-6)
-        for part in (self.prompt, self._negative_section, self.fields):
+        for part in (self.area, self.fields):
             self._scroll.column.addWidget(part)
         self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
         theme.set_margins(column, theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - SCROLL_PX, theme.PANEL_MARGIN)
         column.setSpacing(SPACING_PX)
+        column.addWidget(self._editing_bar)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._scroll.edge)
         column.addWidget(self._footer)
-        QWidget.setTabOrder(self.prompt.edit, self._menu)
 
     def _connect(self) -> None:
-        for field in (self.prompt, self.negative):
-            field.changed.connect(self._edited)
-            field.confirmed.connect(self.submit)
-            field.edit.given.connect(self._take)
-        self.prompt.changed.connect(self._note_typing)
-        self._menu.chosen.connect(self._use_prompt)
-        self._menu.save_toggled.connect(self._save_prompt)
-        self._menu.failed.connect(lambda error: self._footer.show_message(error, "bad"))
+        self.area.changed.connect(self._edited)
+        self.area.confirmed.connect(self.submit)
+        self.area.given.connect(self._take)
+        self.area.typed.connect(self.expect_request)
+        self.area.used.connect(self.use_prompt)
+        self.area.random_chosen.connect(lambda random, count: self._fill(replace(self.draft(), random=random, count=count)))
+        self.area.failed.connect(self.show_error)
+        self.area.example_filled.connect(self.generate.setFocus)
+        self.area.models_requested.connect(self.models_requested)
+        self.model_choice.models_requested.connect(self.models_requested)
         self.model_choice.model_chosen.connect(lambda model: self._fill(self.draft().with_model(model)))
         self.model_choice.preset_chosen.connect(lambda preset: self._fill(self.draft().with_preset(self._model(), preset)))
+        self.model_choice.own.chosen.connect(self._use_preset)
+        self.model_choice.own.failed.connect(self.show_error)
         self.fields.changed.connect(self._edited)
         self.loras.files_given.connect(self.lora_files_given)
-        self.loras.triggers_wanted.connect(self._add_words)
-        self._negative_section.toggled.connect(lambda _: self._summarize_negative())
+        self.loras.triggers_wanted.connect(self.area.add_words)
         self.cost.advice_accepted.connect(self._use_advice)
         self.generate.clicked.connect(self.submit)
+        self._editing_bar.left.connect(self.end_editing)
+        self._editing_bar.left.connect(self.editing_ended)
         self._save_timer.timeout.connect(self.save_draft)
         self._estimate_timer.timeout.connect(self._show_cost)
 
@@ -119,18 +121,41 @@ class Compose(QFrame):
 
     def draft(self) -> Draft:
         """The prompt and settings that the panel shows."""
-        return self.fields.apply_to(replace(self._base, prompt=self.prompt.text, negative_prompt=self.negative.text))
+        return self.fields.apply_to(self.area.apply_to(self._base))
 
     def set_request(self, request: Request, hd: bool = False) -> None:
         """Show the settings of `request`, with its seed locked."""
-        draft = replace(Draft.of_request(request), hd=hd)
-        if self._find(draft.model) is None and (model := self.model_choice.model) is not None:
+        known = self._find(request.model)
+        draft, alternatives = Draft.reusing(request, known.words) if known else (Draft.of_request(request), 1)
+        draft = replace(draft, hd=hd)
+        self.area.offer_whole(request, draft.prompt, 1 if draft.random else alternatives)
+        if known is None and (model := self.model_choice.model) is not None:
             self._fill(replace(draft, model=model.name).snapped(model))
             self._footer.show_message(self.tr("Model {0} is not installed; the current model stays selected").format(draft.model), "warn")
             return
         self._fill(draft)
         if request.continued_frames:
             self._footer.show_message(self.tr("The clip before this one isn't known: these settings begin a new clip"), "warn")
+
+    @property
+    def editing(self) -> Editing | None:
+        """The job of the queue that the panel shows for editing, with the draft that was set aside for it; None if it shows a draft."""
+        return self._drafts.editing
+
+    def edit_job(self, job: Job) -> None:
+        """Show a job of the queue, and set the draft aside until `end_editing`."""
+        self._drafts.set_aside(job.id, self.draft())
+        self.set_request(job.request, hd=bool(job.passes))
+        self._editing_bar.show()
+        self.save_draft()
+        self.focus_prompt()
+
+    def end_editing(self) -> None:
+        """Show the draft again that was set aside; does nothing if none was."""
+        if (draft := self._drafts.take_back()) is not None:
+            self._editing_bar.hide()
+            self._fill(draft)
+            self.save_draft()
 
     def continue_clip(self, first: Request, source: Path, frames: int, model: Model) -> None:
         """Show the settings of a clip that goes on from `source`, which was made for `first` and has that many frames."""
@@ -177,7 +202,7 @@ class Compose(QFrame):
         """Save the prompts and settings now, for the next start."""
         self._save_timer.stop()
         with self._footer.showing_errors():
-            self._prompts.save_draft(self.draft().to_json())
+            self._drafts.save(self.draft())
 
     def sections_open(self) -> str:
         """Which sections are open, as one 0 or 1 for each."""
@@ -189,7 +214,8 @@ class Compose(QFrame):
             section.set_open(opened == "1")
 
     def _sections(self) -> tuple[Section, ...]:
-        return self._negative_section, self.fields.advanced_section, self.fields.loras_section
+        negative, words = self.area.sections
+        return negative, self.fields.advanced_section, self.fields.loras_section, words
 
     def submit(self) -> None:
         """Emit `submitted`, or show why nothing can be rendered."""
@@ -214,7 +240,8 @@ class Compose(QFrame):
         self.fields.set_models(self._models)
         saved: Draft | None = None
         with self._footer.showing_errors():
-            saved = Draft.from_json(self._prompts.draft())
+            saved = self._drafts.read()
+        self._editing_bar.setVisible(self.editing is not None)
         self._base = saved or Draft(seed=self._draw_seed())
         model = self._find(self._base.model)
         if model is None and self._models:
@@ -222,20 +249,16 @@ class Compose(QFrame):
         elif model is not None:
             self._base = self._base.snapped(model) if saved else self._base.with_model(model)
         self._fill(self._base)
-        self._negative_section.set_open(bool(self._base.negative_prompt))
+        self.area.negative_section.set_open(bool(self._base.negative_prompt))
         self.fields.loras_section.set_open(bool(self._base.loras))
 
     def _fill(self, draft: Draft) -> None:
         self._filling = True
         self._base = draft
         model = self._find(draft.model)
-        self.prompt.set_text(draft.prompt)
-        self.negative.set_text(draft.negative_prompt)
+        self.area.fill(draft, model)
         if model is not None:
-            counter = self._counters.setdefault(model.folder, TokenCounter(model.family.text_tokens(model.folder)))
-            for field in (self.prompt, self.negative):
-                field.set_counter(counter)
-                field.set_languages(model.family.languages)
+            self.model_shown.emit(model)
         self.fields.fill(draft, model)
         self._filling = False
         self._edited()
@@ -247,29 +270,21 @@ class Compose(QFrame):
         used = self.fields.show_draft(draft)
         if model is not None:
             self._base = replace(draft, preset=used or draft.preset)
-        for field in (self.prompt, self.negative):
-            field.show_clips(self._clips())
-        self._summarize_negative()
+        self.area.show_draft(draft)
         self._footer.clear_message()
         self._show_generate(model)
         self._save_timer.start()
         self._estimate_timer.start()
 
-    def _summarize_negative(self) -> None:
-        self._negative_section.set_summary(" ".join(self.negative.text.split()))
-
     def _show_generate(self, model: Model | None) -> None:
-        error = self.prompt.error or self.negative.error
-        refusal = "" if error else self.draft().problem() or self.fields.problem
+        error = self.area.error
+        refusal = "" if error or model is None else self.draft().problem(model.words) or self.fields.problem
         if refusal:
             self._footer.show_message(refusal, "bad")
         self._footer.show_generate(self._clips(), enabled=not error and not refusal and model is not None and bool(self.prompt.text.strip()))
-        if self.negative.error:
-            self._negative_section.set_open(True)
 
     def _clips(self) -> int:
-        alternatives = [field.measure.alternatives for field in (self.prompt, self.negative) if field.measure]
-        return math.prod(alternatives) * self.draft().count
+        return self.area.clips(self.draft())
 
     def _show_cost(self) -> None:
         model = self.model_choice.model
@@ -290,10 +305,10 @@ class Compose(QFrame):
 
     def _request_at_hand(self, model: Model) -> Request:
         """What Generate would submit, whatever the prompt. Raises InvalidRequest."""
-        return replace(self.draft(), prompt="any", negative_prompt="", count=1).requests(model)[0]
+        return replace(self.draft(), prompt="any", negative_prompt="", styles=(), count=1).requests(model)[0]
 
-    def _note_typing(self) -> None:
-        """The user has begun to type: announce the request at once, and again whenever it changes."""
+    def expect_request(self) -> None:
+        """A request is likely, such as because the user has begun to type: announce it at once, and again whenever it changes."""
         self._typing = True
         if (model := self.model_choice.model) is not None:
             with suppress(T2VError):  # `_show_cost` shows it
@@ -304,33 +319,24 @@ class Compose(QFrame):
             self.draft(), width=advice.width, height=advice.height, num_frames=advice.num_frames, memory=advice.memory, dtype=advice.dtype,
         ))  # fmt: skip
 
-    def _use_prompt(self, prompt: Prompt) -> None:
+    def use_prompt(self, prompt: Prompt) -> None:
+        """Show a saved or recent prompt."""
         self.set_prompt(prompt.prompt, prompt.negative_prompt)
         self.focus_prompt()
+
+    def _use_preset(self, preset: OwnPreset) -> None:
+        draft, changed = preset.apply(self.draft(), self._model())
+        self._fill(draft)
+        if changed:
+            names = ", ".join(phrases.setting(name) for name in changed)
+            self._footer.show_message(self.tr("{0} can't take all of this preset; changed: {1}").format(self._model().title, names), "warn")
 
     def _take(self, data: QMimeData) -> None:
         """Import dropped or pasted LoRAs, and start or end the clip with pictures, if the model can."""
         if files := lora_files(data):
             self.lora_files_given.emit(files)
-        if pictures := picture_files(data):
-            if self.given.isHidden():
-                self.show_error(self.tr("Pictures aren't supported by this model: use {0}").format(able_to("start_image")))
-                for picture in pictures:
-                    forget_pasted(picture)
-            else:
-                self.given.give(pictures)
-
-    def _add_words(self, words: str) -> None:
-        """Put words into the prompt, which marks in it can't change, unless they are there already."""
-        typed, escaped = self.prompt.text, escape(words)
-        if escaped not in typed:
-            self.set_prompt(f"{typed.rstrip(', ')}, {escaped}" if typed.strip() else escaped, self.negative.text)
-        self.focus_prompt()
-
-    def _save_prompt(self, wanted: bool) -> None:
-        with self._footer.showing_errors():
-            keep = self._prompts.save if wanted else self._prompts.unsave
-            keep(self.prompt.text, self.negative.text)
+        if (pictures := picture_files(data)) and (problem := self.given.take_pictures(pictures)):
+            self.show_error(problem)
 
     def _find(self, name: str) -> Model | None:
         return next((model for model in self._models if model.name == name), None)
@@ -338,6 +344,11 @@ class Compose(QFrame):
     def _model(self) -> Model:
         assert self.model_choice.model is not None
         return self.model_choice.model
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """At least MIN_WIDTH_PX, and wide enough for the texts of the language."""
+        hint = super().minimumSizeHint()
+        return QSize(max(hint.width(), MIN_WIDTH_PX), hint.height())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if is_for_the_panel(event.mimeData()):
@@ -356,5 +367,5 @@ class Compose(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            for part in (self._menu, self._negative_section, self.fields, self.prompt, self.negative):
+            for part in (self.area, self.fields):
                 part.apply_theme()

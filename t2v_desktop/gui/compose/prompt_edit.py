@@ -1,6 +1,6 @@
 """The prompt editor, with a live token count and one line of hints or errors below it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QMimeData, QSize, Qt, Signal
@@ -13,8 +13,10 @@ from t2v_desktop.gui.look import phrases, theme
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.prompt.language import foreign_script, looks_english
+from t2v_desktop.prompt.styles import Styled
 from t2v_desktop.prompt.tokens import Measure, TokenCounter
 
+COMPLETE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 FRAME_PX = 16  # padding and border above and below the text
 
 
@@ -28,6 +30,7 @@ class PromptEdit(QPlainTextEdit):
     def __init__(self, lines: tuple[int, int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = lines
+        self.completions: QWidget | None = None  # a list over the text, which takes Enter and Tab while it is open
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -64,6 +67,9 @@ class PromptEdit(QPlainTextEdit):
         self.setExtraSelections(selections)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if self.completions is not None and self.completions.isVisible() and event.key() in COMPLETE:
+            event.ignore()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.confirmed.emit()
             return
@@ -103,6 +109,8 @@ class PromptField(QWidget):
         self._empty_hint, self._error, self._only_english = empty_hint, "", True
         self._clips: int | None = None
         self._counter: TokenCounter | None = None
+        self._styled: Callable[[str], Styled] = lambda text: Styled(text, 0, len(text))
+        self._random = False
         self.measure: Measure | None = None
         self.edit = PromptEdit(lines)
         self.edit.setPlaceholderText(placeholder)
@@ -137,6 +145,22 @@ class PromptField(QWidget):
         cursor.insertText(text)
         self.edit.moveCursor(QTextCursor.MoveOperation.End)
 
+    @property
+    def cursor_index(self) -> int:
+        """The index of the cursor in the text."""
+        before = self.edit.toPlainText().encode("utf-16-le")[: 2 * self.edit.textCursor().position()]
+        return len(before.decode("utf-16-le", "ignore"))
+
+    def set_cursor(self, at: int) -> None:
+        cursor = self.edit.textCursor()
+        cursor.setPosition(len(self.text[:at].encode("utf-16-le")) // 2)
+        self.edit.setTextCursor(cursor)
+
+    def set_styling(self, styled: Callable[[str], Styled]) -> None:
+        """Count the tokens of what this makes of the text."""
+        self._styled = styled
+        self._measure()
+
     def set_counter(self, counter: TokenCounter | None) -> None:
         self._counter = counter
         self._measure()
@@ -155,9 +179,9 @@ class PromptField(QWidget):
         """Strike out the words past the limit in the current theme."""
         self._measure()
 
-    def show_clips(self, clips: int) -> None:
-        """Set how many clips the hint announces if the prompt has alternatives. Until then it counts the alternatives."""
-        self._clips = clips
+    def show_clips(self, clips: int, *, random: bool = False) -> None:
+        """Set how many clips the hint announces if the prompt has alternatives, and whether they are random. Until then it counts the alternatives."""
+        self._clips, self._random = clips, random
         self._show()
 
     @property
@@ -173,7 +197,7 @@ class PromptField(QWidget):
         self.measure, self._clips = None, None
         if self._counter is not None:
             try:
-                self.measure = self._counter.measure(self.text)
+                self.measure = self._counter.measure_styled(self._styled(self.text))
             except T2VError as error:
                 self._error = str(error)
         self.edit.blockSignals(True)
@@ -196,6 +220,8 @@ class PromptField(QWidget):
             return self._error, "bad"
         if self.measure is not None and self.measure.cut:
             return self.tr("Too long: the struck-through words are ignored"), "warn"
+        if self.measure is not None and self.measure.style_cut:
+            return self.tr("Too long: words of the styles are ignored"), "warn"
         if not self._only_english:
             return self._clips_hint(), "muted"
         if script := foreign_script(self.text):
@@ -208,6 +234,8 @@ class PromptField(QWidget):
         """How many clips the alternatives give, "" without alternatives."""
         if self.measure is None or self.measure.alternatives <= 1:
             return ""
+        if self._random:
+            return self.tr("Creates %n random clip(s)", "", self._clips or 1)
         return self.tr("Creates {0} clips").format(self._clips or self.measure.alternatives)
 
 

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.desktop import open_folder
 from t2v_desktop.library.prompts import Prompt
+from t2v_desktop.prompt import wildcards
 
 SHOWN_SAVED, SHOWN_RECENT, MAX_WIDTH_PX = 15, 15, 300
 
@@ -26,11 +28,15 @@ class PromptStore(Protocol):
 
 
 class PromptMenu(QToolButton):
-    """`chosen` carries a Prompt; `save_toggled` whether to save (True) or remove the prompt that `current` returns; `failed` an error message."""
+    """`chosen` carries a Prompt; `save_toggled` whether to save (True) or remove the prompt that `current` returns; `failed` an error message.
+
+    `manage_requested` asks for the dialog of saved prompts.
+    """
 
     chosen = Signal(Prompt)
     save_toggled = Signal(bool)
     failed = Signal(str)
+    manage_requested = Signal()
 
     def __init__(self, prompts: PromptStore, current: Callable[[], Prompt], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +75,15 @@ class PromptMenu(QToolButton):
         if not saved and not recent:
             menu.addSeparator()
             menu.addAction(self.tr("Prompts you use will appear here")).setEnabled(False)
+        menu.addSeparator()
+        menu.addAction(theme.icon("folder"), self.tr("Saved prompts…"), self.manage_requested.emit)
+        menu.addAction(theme.icon("folder"), self.tr("Open wildcards folder"), self._open_wildcards)
+
+    def _open_wildcards(self) -> None:
+        try:
+            open_folder(wildcards.make_folder())
+        except OSError as error:
+            self.failed.emit(f"{error.filename}: {error.strerror}")
 
     def _add(self, title: str, prompts: Sequence[Prompt], icon: str) -> None:
         if not prompts:

@@ -13,7 +13,7 @@ class ScrollColumn(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._inside = inside = QWidget()
+        inside = QWidget()
         self.column = QVBoxLayout(inside)
         self.column.setSpacing(SPACING_PX)
         theme.set_margins(self.column, 0, 0, SCROLL_PX, 0)
@@ -32,7 +32,8 @@ class ScrollColumn(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Wide enough for the content, which doesn't scroll sideways."""
-        return QSize(self._inside.minimumSizeHint().width(), super().minimumSizeHint().height())
+        inside = self.widget()
+        return QSize(inside.minimumSizeHint().width() if inside is not None else 0, super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """The content's width may have changed with its texts."""

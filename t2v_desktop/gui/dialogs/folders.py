@@ -20,12 +20,14 @@ class Purpose(StrEnum):
     OPEN = "open"
     SAVE = "save"
     SAVE_FRAME = "save_frame"
+    EXPORT = "export"
     IMPORT_MODEL = "import_model"
     IMPORT_CHECKPOINT = "import_checkpoint"
     IMAGE = "image"
     MOVE_MODELS = "move_models"
     REPORT = "report"
     SETTINGS = "settings"
+    PROMPTS = "prompts"
 
 
 def last(purpose: Purpose, default: Path | None = None) -> str:

@@ -4,16 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
+from t2v_desktop.gui.dialogs.help_viewer import HelpViewer
 from t2v_desktop.gui.player.full_screen import FullScreen
+from t2v_desktop.gui.player.grid import Grid
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.player.stage import Stage
+from t2v_desktop.gui.queue.rows import Rows
 
 MNEMONIC_BEHIND = re.compile(r"\(&\w\)")
-KEY_WIDGETS = (Stage, Player, FullScreen)  # widgets that handle the keys in their KEYS themselves, without actions
+VIDEO, HELP, QUEUE = str(QT_TRANSLATE_NOOP("keys", "Video")), str(QT_TRANSLATE_NOOP("keys", "Help window")), str(QT_TRANSLATE_NOOP("keys", "Queue"))
+KEY_WIDGETS: tuple[tuple[type[Stage | Grid | Player | FullScreen | HelpViewer | Rows], str], ...] = (  # their KEYS are of no action of the window
+    (Stage, VIDEO), (Grid, VIDEO), (Player, VIDEO), (FullScreen, VIDEO), (HelpViewer, HELP), (Rows, QUEUE),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,8 @@ def keys_of(window: QMainWindow) -> dict[str, list[Key]]:
     for command in commands_of(window):
         if command.keys:
             groups.setdefault(command.heading, []).append(Key(command.keys, command.text))
-    heading = QCoreApplication.translate("keys", "Video")
-    for kind in KEY_WIDGETS:
+    for kind, title in KEY_WIDGETS:
+        heading = QCoreApplication.translate("keys", title)
         for keys, text in kind.KEYS:
             description = QCoreApplication.translate(kind.__name__, str(text))
             groups.setdefault(heading, []).append(Key(native(QKeySequence(key) for key in keys.split(" ")), description))

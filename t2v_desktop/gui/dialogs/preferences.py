@@ -38,11 +38,17 @@ class Preferences(Sheet):
     """Edits `settings`; `changed` carries the new ones when the user saves."""
 
     changed = Signal(Settings)
+    move_requested = Signal(Path)  # where the clips folder is to be moved with its clips
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None, ask: Callable[..., str] = QFileDialog.getExistingDirectory) -> None:
         super().__init__(self.tr("Preferences"), WIDTH, parent)
-        self._settings = settings
+        self._settings, self._ask = settings, ask
         self.clips = FolderField(settings.clips_folder, paths.clips(), self.tr("Clips folder"))
+        self.move_clips = QPushButton(self.tr("Move clips folder…"))
+        self.move_clips.setAccessibleName(self.tr("Move clips folder"))
+        self.move_clips.setToolTip(self.tr("Moves the clips too, and keeps their ratings and tags"))
+        self.move_clips.setAutoDefault(False)
+        self.move_clips.clicked.connect(self._move_clips)
         self.models = FolderField(settings.models_folder, paths.models(), self.tr("Models folder"))
         self.device = _choice(self.tr("Device"), {
             "auto": self.tr("Automatic"), "cpu": self.tr("CPU"),
@@ -97,7 +103,7 @@ class Preferences(Sheet):
         column = QVBoxLayout()
         column.setSpacing(8)
         groups = (
-            (self.tr("Folders"), [(self.tr("Clips"), self.clips), (self.tr("Models"), self.models)]),
+            (self.tr("Folders"), [(self.tr("Clips"), self.clips), ("", self.move_clips), (self.tr("Models"), self.models)]),
             (
                 self.tr("Rendering"),
                 [(self.tr("Device"), self.device), (self.tr("Memory saving"), self.memory), (self.tr("Keep model"), self.keep_model), ("", self.previews)],
@@ -112,6 +118,11 @@ class Preferences(Sheet):
             column.addSpacing(8)
         return column
         self.clips.setFocus()
+
+    def _move_clips(self) -> None:
+        if folder := self._ask(self, self.tr("Move the clips folder to"), self.clips.chosen() or str(paths.clips().parent)):
+            self.reject()
+            self.move_requested.emit(Path(folder))
 
     def accept(self) -> None:
         self.changed.emit(

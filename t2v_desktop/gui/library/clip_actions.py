@@ -1,24 +1,33 @@
 """Actions on finished clips: vary, upscale to HD, compare, delete, undo."""
 
+from array import array
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
+from t2v_desktop.gui.library.compare_picker import ComparePicker
+from t2v_desktop.gui.library.deleting import Deleting
 from t2v_desktop.gui.library.gallery import Gallery
+from t2v_desktop.gui.player.grid import MAX_TILES
 from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
+from t2v_desktop.job import Job
 from t2v_desktop.models.store import Model, able_to
 from t2v_desktop.planning.draft import draw_seed
 from t2v_desktop.request import Request
+
+SILENT_UP_TO = 20  # clips whose deletion shows no progress
 
 
 class ClipActions(QObject):
     """Carries out what the player and the gallery ask for. `models_requested` is emitted if a model has to be downloaded first."""
 
+    changed = Signal()  # clips were deleted or restored
     shown = Signal(object)  # Clip, for the player to show
     deleted = Signal(object)  # Clip
     models_requested = Signal()
@@ -35,10 +44,17 @@ class ClipActions(QObject):
         player.continue_requested.connect(self.go_on)
         player.frame_kept.connect(self.start_with)
         player.compare_requested.connect(self.compare)
+        player.alternatives_requested.connect(self.show_alternatives)
+        player.alternative_chosen.connect(self._show_alternative)
+        gallery.alternatives_wanted.connect(self.show_alternatives)
+        gallery.side_by_side_wanted.connect(lambda clips: player.show_alternatives(clips, clips[0]))
         player.delete_requested.connect(lambda clip: self.delete([clip]))
         gallery.deleted.connect(self.delete)
+        self._deleting = Deleting(session.clips, session.deletions, self)
+        self._deleting.deleted.connect(self._report_deleted)
+        self._deleting.restored.connect(self._report_restored)
+        self._deleting.progressed.connect(self._show_progress)
         gallery.compared.connect(lambda pair: player.compare(*pair))
-        status.undo_requested.connect(self.undo_delete)
 
     def vary(self, request: Request, count: int) -> None:
         if request.continued_frames:
@@ -88,34 +104,75 @@ class ClipActions(QObject):
         self.frame_given.emit(image)
 
     def compare(self, clip: Clip) -> None:
-        """Compare the clip with another one selected in the library, or else with the newest other clip."""
+        """Ask for another clip, and compare the two."""
+        picker = ComparePicker(self._session.clips, clip, self._player.window())
+        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picker.picked.connect(lambda other: self._player.compare(clip, other))
+        picker.open()
+
+    def show_alternatives(self, clip: Clip) -> None:
+        """Show all clips of the same typed prompt side by side."""
         try:
-            others = [c for c in self._gallery.selected() if c.path != clip.path] or [c for c in self._session.clips.page(2) if c.path != clip.path]
+            clips = self._session.clips.alternatives(clip, MAX_TILES)
         except T2VError as error:
             self._status.show_message(str(error))
             return
-        if others:
-            self._player.compare(clip, others[0])
+        if len(clips) > 1:
+            self._player.show_alternatives(clips, clip)
         else:
-            self._status.show_message(self.tr("There's no other clip to compare with yet."))
+            self._status.show_message(self.tr("There's no other clip of this prompt yet. Vary makes some."))
+
+    def show_alternatives_of(self, job: Job | None) -> None:
+        """Show the alternatives of a finished job's clip."""
+        clip = None
+        if job is not None:
+            with suppress(T2VError):
+                clip = self._session.clip_of(job)
+        if clip is not None:
+            self.show_alternatives(clip)
+        else:
+            self._status.show_message(self.tr("The clip of this job was deleted."))
+
+    def _show_alternative(self, clip: Clip) -> None:
+        self.shown.emit(clip)
+        self._gallery.select(clip)
 
     def delete(self, clips: list[Clip]) -> None:
-        trashed, errors = self._session.trash(clips)
-        if trashed:
-            name = trashed[0].path.name if len(trashed) == 1 else self.tr("{0} clips").format(len(trashed))
-            self._status.offer_undo(" · ".join([self.tr("Moved to trash: {0}").format(name), *errors]))
-        elif errors:
-            self._status.show_message(" · ".join(errors))
-        for clip in trashed:
-            self.deleted.emit(clip)
-        self._gallery.refresh()
+        """Delete a few clips at once."""
+        self._deleting.delete_clips(clips)
+
+    def delete_ids(self, ids: "array[int]") -> None:
+        """Delete any number of clips, a few at a time."""
+        self._deleting.delete(ids)
 
     def undo_delete(self) -> None:
-        restored, errors = self._session.undo_trash()
-        if restored:
-            name = restored[0].path.name if len(restored) == 1 else self.tr("{0} clips").format(len(restored))
-            errors = [self.tr("Restored: {0}").format(name), *errors]
+        if self._session.deletions.left_to_undo():
+            self._deleting.undo()
+        else:
+            self._status.show_message(self.tr("There's nothing to undo."))
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if total > SILENT_UP_TO and done < total:
+            self._status.show_message(self.tr("{0} of {1} clips").format(QLocale().toString(done), QLocale().toString(total)))
+
+    def _report_deleted(self, clips: list[Clip], errors: list[str]) -> None:
+        if clips:
+            self._status.offer_undo(" · ".join([self.tr("Moved to trash: {0}").format(self._names(clips)), *errors]), self.undo_delete)
+        elif errors:
+            self._status.show_message(" · ".join(errors))
+        for clip in clips:
+            self.deleted.emit(clip)
+        self._gallery.refresh()
+        self.changed.emit()
+
+    def _report_restored(self, clips: list[Clip], errors: list[str]) -> None:
+        if clips:
+            errors = [self.tr("Restored: {0}").format(self._names(clips)), *errors]
             self._gallery.refresh()
-            self.shown.emit(restored[-1])
+            self.shown.emit(clips[-1])
+            self.changed.emit()
         if errors:
             self._status.show_message(" · ".join(errors))
+
+    def _names(self, clips: list[Clip]) -> str:
+        return clips[0].path.name if len(clips) == 1 else self.tr("%n clip(s)", "", len(clips))

@@ -21,7 +21,9 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label, plain_tooltip
+from t2v_desktop.gui.player.grid import MAX_TILES
 from t2v_desktop.library.clips import Clips
+from t2v_desktop.library.filters import Filter
 
 Index = QModelIndex | QPersistentModelIndex
 CLIP = Qt.ItemDataRole.UserRole
@@ -162,6 +164,8 @@ class Gallery(QFrame):
 
     chosen = Signal(object)
     compared = Signal(list)
+    alternatives_wanted = Signal(object)  # Clip
+    side_by_side_wanted = Signal(list)  # Clips
     reused = Signal(object)
     revealed = Signal(object)
     deleted = Signal(list)
@@ -237,7 +241,7 @@ class Gallery(QFrame):
         search = self.search.text().strip()
         try:
             self.model.show(search)
-            count = self._clips.count(search=search)
+            count = self._clips.count(Filter(search))
         except T2VError as error:
             self.failed.emit(str(error))
             return
@@ -270,8 +274,11 @@ class Gallery(QFrame):
         if len(clips) == 1:
             if not clips[0].request.strength:
                 menu.addAction(theme.icon("reuse"), self.tr("Reuse settings"), lambda: self.reused.emit(clips[0]))
+            menu.addAction(theme.icon("grid"), self.tr("Show alternatives side by side"), lambda: self.alternatives_wanted.emit(clips[0]))
             menu.addAction(theme.icon("folder"), self.tr("Show in folder"), lambda: self.revealed.emit(clips[0]))
         if len(clips) == 2:
             menu.addAction(theme.icon("compare"), self.tr("Compare these two"), lambda: self.compared.emit(clips))
+        if 2 <= len(clips) <= MAX_TILES:
+            menu.addAction(theme.icon("grid"), self.tr("Show side by side"), lambda: self.side_by_side_wanted.emit(clips))
         menu.addAction(theme.icon("trash"), self.tr("Move to trash"), lambda: self.deleted.emit(clips))
         menu.exec(self._list.viewport().mapToGlobal(point))

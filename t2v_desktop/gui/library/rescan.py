@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.library.check import find_clips_fault
-from t2v_desktop.library.clips import Clips, find_unlisted, read_clip
+from t2v_desktop.library.clip_files import find_unlisted, read_clip
+from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
 
 REPORT_EVERY_S = 0.5  # how often found clips are added to the library

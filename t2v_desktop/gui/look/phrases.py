@@ -7,6 +7,21 @@ from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.job import Job, State
 from t2v_desktop.request import Request
 
+# of schedulers and kinds of devices, the same in all languages
+NAMES = {
+    "ddim": "DDIM",
+    "dpmpp_2m": "DPM++ 2M",
+    "dpmpp_2m_karras": "DPM++ 2M Karras",
+    "unipc": "UniPC",
+    "euler": "Euler",
+    "deis": "DEIS",
+    "lcm": "LCM",
+    "ays": "DPM++ 2M AYS",
+    "cpu": "CPU",
+    "cuda": "NVIDIA (CUDA)",
+    "mps": "Apple (MPS)",
+}
+
 
 def phase(event: Event | None) -> str:
     """What the engine is doing, such as 'Denoising 16 of 25'."""
@@ -74,6 +89,23 @@ def flow_shift(request: Request) -> str:
     return QCoreApplication.translate("words", "flow shift {0}").format(QLocale().toString(float(request.flow_shift), "g", 6))
 
 
+def setting(name: str) -> str:
+    """A setting of a request for people, such as 'steps'."""
+    return {
+        "width": QCoreApplication.translate("words", "width"),
+        "height": QCoreApplication.translate("words", "height"),
+        "num_frames": QCoreApplication.translate("words", "length"),
+        "fps": QCoreApplication.translate("words", "frame rate"),
+        "num_inference_steps": QCoreApplication.translate("words", "steps"),
+        "guidance_scale": QCoreApplication.translate("words", "guidance"),
+        "guidance_start": QCoreApplication.translate("words", "guided steps"),
+        "guidance_end": QCoreApplication.translate("words", "guided steps"),
+        "cache_interval": QCoreApplication.translate("words", "cached layers"),
+        "flow_shift": QCoreApplication.translate("words", "flow shift"),
+        "scheduler": QCoreApplication.translate("words", "scheduler"),
+    }.get(name, name)
+
+
 def device(name: str, title: str = "") -> str:
     """A device for people: `name` is the engine's, such as 'cuda:0', `title` the manufacturer's, such as 'NVIDIA GeForce RTX 4090'."""
     kind = name.split(":")[0]
@@ -97,6 +129,11 @@ def duration(seconds: float) -> str:
     whole = max(0, round(seconds))
     hours, minutes = divmod(whole // 60, 60)
     return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
+
+
+def clip_length(seconds: float) -> str:
+    """Such as '2.0 s'."""
+    return QCoreApplication.translate("words", "{0} s").format(QLocale().toString(seconds, "f", 1))
 
 
 def rough_duration(seconds: float) -> str:

@@ -11,7 +11,9 @@ from t2v_desktop.errors import OutputError
 from t2v_desktop.gui.look.desktop import open_folder
 from t2v_desktop.gui.models.dialog import ModelsDialog
 from t2v_desktop.gui.models.tasks import ModelTasks
+from t2v_desktop.models.catalogue import Entry
 from t2v_desktop.models.store import check_folder
+from t2v_desktop.planning.model_fit import Fit
 
 
 class ModelActions(QObject):
@@ -21,8 +23,9 @@ class ModelActions(QObject):
     lora_imported = Signal(str)
     lora_refused = Signal(str)
 
-    def __init__(self, window: QWidget, confirm: Callable[[QWidget, str, str, str], bool]) -> None:
+    def __init__(self, window: QWidget, confirm: Callable[[QWidget, str, str, str], bool], fit: Callable[[Entry], Fit | None] = lambda _: None) -> None:
         super().__init__(window)
+        self._fit = fit
         self.tasks = ModelTasks(self)
         self._window, self._confirm = window, confirm
         self.dialog: ModelsDialog | None = None
@@ -31,7 +34,7 @@ class ModelActions(QObject):
     def open(self) -> None:
         """Show the dialog. Downloads continue when it is closed."""
         if self.dialog is None:
-            self.dialog = ModelsDialog(self.tasks, self._window, self._confirm)
+            self.dialog = ModelsDialog(self.tasks, self._window, self._confirm, self._fit)
             self.dialog.changed.connect(self.changed)
         self.dialog.refresh()
         self.dialog.show()

@@ -1,14 +1,26 @@
 """The card of one model in the dialog: description, state and buttons."""
 
+import math
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from t2v_desktop.gui.compose.prompt_edit import set_text
 from t2v_desktop.gui.look import phrases
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.models.status import ModelState, ModelStatus
+from t2v_desktop.planning.model_fit import Fit
 
 STEPS = 1000  # of the progress bar
+FEW_MINUTES_S, A_DAY_S = 3_600, 86_400  # up to which a clip is said to take minutes, or hours
+
+
+def _rounded(seconds: float) -> float:
+    """An estimate to as many digits as it deserves: two, and whole minutes."""
+    unit = 10.0 ** (max(int(math.log10(max(seconds, 1))), 1) - 1)
+    rounded = round(seconds / unit) * unit
+    return rounded if rounded < 60 else round(rounded / 60) * 60.0
 
 
 class ModelCard(QFrame):
@@ -23,7 +35,8 @@ class ModelCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(model.title)
         self._title, self._state = label("", "heading", wrap=True), label("", "muted")
-        self._about, self._facts, self._licence = (label("", "muted", wrap=True) for _ in range(3))
+        self._about, self._facts, self._licence, self._fits = (label("", "muted", wrap=True) for _ in range(4))
+        self._fit: Fit | None = None
         self._message = label("", "bad", wrap=True)
         self._bar = QProgressBar()
         self._bar.setRange(0, STEPS)
@@ -55,7 +68,7 @@ class ModelCard(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(self._state)
         column.addLayout(head)
-        for part in (self._about, self._facts, self._licence, self._message):
+        for part in (self._about, self._fits, self._facts, self._licence, self._message):
             column.addWidget(part)
         column.addSpacing(4)
         column.addWidget(self._bar)
@@ -103,6 +116,28 @@ class ModelCard(QFrame):
         self._bar.setVisible(bool(activity))
         self._show_progress_text("")
 
+    def show_fit(self, fit: Fit | None) -> None:
+        """Show how the model would fit this computer, nothing if that is unknown. Call `show_model` after it."""
+        self._fit = fit
+        set_text(self._fits, self._fit_text(fit) if fit else "", "good" if fit and fit.fits else "warn")
+        self._fits.setVisible(fit is not None)
+
+    def _fit_text(self, fit: Fit) -> str:
+        gigabytes = math.ceil(fit.needs_bytes / 1e9)
+        if not fit.fits:
+            if fit.device_kind == "cpu":
+                return self.tr("Doesn't fit: needs {0} GB of memory").format(gigabytes)
+            return self.tr("Doesn't fit: needs {0} GB of GPU memory").format(gigabytes)
+        if fit.seconds is None:
+            return self.tr("Fits this computer")
+        if fit.measured:
+            return self.tr("Fits · about {0} a clip on this computer").format(phrases.rough_duration(_rounded(fit.seconds)))
+        if fit.seconds < FEW_MINUTES_S:
+            return self.tr("Fits · a clip takes minutes on this computer")
+        if fit.seconds < A_DAY_S:
+            return self.tr("Fits · a clip takes hours on this computer")
+        return self.tr("Fits · a clip takes days on this computer")
+
     def _download_text(self, model: ModelStatus) -> str:
         if model.state is ModelState.UNFINISHED:
             return self.tr("Resume download")
@@ -138,7 +173,7 @@ class ModelCard(QFrame):
         parts = []
         if entry:
             parts += [f"{entry.width} × {entry.height}", self.tr("{0} frames").format(entry.num_frames)]
-            if entry.memory_bytes:
+            if entry.memory_bytes and self._fit is None:
                 parts.append(self.tr("needs about {0} of GPU memory").format(phrases.size(entry.memory_bytes)))
         if model.state is not ModelState.NOT_INSTALLED:
             parts.append(self.tr("{0} on disk").format(phrases.size(model.size_bytes)))

@@ -31,24 +31,41 @@ from t2v_desktop.gui.look.messages import in_words
 from t2v_desktop.gui.models.card import ModelCard
 from t2v_desktop.gui.models.lora_card import LoraCard
 from t2v_desktop.gui.models.tasks import ModelTasks
-from t2v_desktop.models.catalogue import FP16_BYTES
+from t2v_desktop.models.catalogue import FP16_BYTES, Entry
 from t2v_desktop.models.get.confine import kernel_sandbox_available
 from t2v_desktop.models.hub_environment import snapshot_in
 from t2v_desktop.models.loras import store as loras
 from t2v_desktop.models.manage import folder_name
 from t2v_desktop.models.status import ModelState, ModelStatus, model_status, model_statuses
 from t2v_desktop.models.store import installed_names, models_folder_problem
+from t2v_desktop.planning.model_fit import Fit
 
 WIDTH, HEIGHT, SCROLL_PX = 640, 620, 10  # pixels at 100 %
 
+NOT_HERE = (ModelState.NOT_INSTALLED, ModelState.UNFINISHED)
+
+
+def _order(model: ModelStatus, fit: Fit | None) -> tuple[int, float]:
+    """Where a model comes in the list: what is here first, then what fits, the fastest first."""
+    if model.state not in NOT_HERE or fit is None:
+        return 0 if model.state not in NOT_HERE else 1, 0.0
+    return (1 if fit.fits else 2), fit.seconds or 0.0
+
 
 class ModelsDialog(QDialog):
-    """Shows a card for each model. Emits `changed` when the installed models may have changed. `confirm` asks a yes-or-no question."""
+    """Shows a card for each model: the installed ones, then those that fit this computer, then the others.
+
+    Emits `changed` when the installed models may have changed. `confirm` asks a yes-or-no question, `fit` tells how a model would fit this computer.
+    """
 
     changed = Signal()
 
-    def __init__(self, tasks: ModelTasks, parent: QWidget | None = None, confirm: Callable[[QWidget, str, str, str], bool] = ask) -> None:
+    def __init__(
+        self, tasks: ModelTasks, parent: QWidget | None = None, confirm: Callable[[QWidget, str, str, str], bool] = ask,
+        fit: Callable[[Entry], Fit | None] = lambda _: None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._fit = fit
         self.setWindowTitle(self.tr("Models"))
         self._tasks, self._confirm = tasks, confirm
         self._cards: dict[str, ModelCard] = {}
@@ -111,7 +128,9 @@ class ModelsDialog(QDialog):
 
     def refresh(self) -> None:
         """Update the cards and the disk usage. Existing cards keep their place."""
-        models = {model.name: model for model in model_statuses()}
+        found = list(model_statuses())
+        fits = {model.name: self._fit(model.entry) if model.entry and model.state in NOT_HERE else None for model in found}
+        models = {model.name: model for model in sorted(found, key=lambda model: _order(model, fits[model.name]))}
         for name in [name for name in self._cards if name not in models]:
             removed = self._cards.pop(name)
             focused = self.focusWidget()
@@ -124,6 +143,7 @@ class ModelsDialog(QDialog):
                 card = self._cards[name] = ModelCard(model)
                 card.action_requested.connect(self._run_action)
                 self._list.insertWidget(min(at, self._list.count() - 1), card)
+            card.show_fit(fits[name])
             card.show_model(model, self._tasks.activity(name))
         self._refresh_loras()
         folder = settings.load().models

@@ -29,11 +29,14 @@ class PlayerActions(QObject):
         self.zoom_in = self._make(self.tr("Zoom in"), "", "Ctrl+=", "Ctrl++")
         self.zoom_out = self._make(self.tr("Zoom out"), "", "Ctrl+-")
         self.save = self._make(self.tr("Save as…"), "save", "Ctrl+S")
+        self.save_stripped = self._make(self.tr("Save without settings…"), "save")
+        self.save_stripped.setToolTip(self.tr("A copy without prompt and settings; it still says that it is AI-generated"))
         self.copy_frame = self._make(self.tr("Copy frame"), "copy", "Ctrl+Shift+C")
         self.save_frame = self._make(self.tr("Save frame…"), "film")
         self.use_frame = self._make(self.tr("Start a clip with this frame"), "film")
         self.go_on = self._make(self.tr("Continue this clip"), "step-forward")
         self.compare = self._make(self.tr("Compare with…"), "compare", checkable=True)
+        self.alternatives = self._make(self.tr("Show alternatives side by side"), "grid", "G")
         self.reuse = self._make(self.tr("Reuse settings"), "reuse")
         self.reveal = self._make(self.tr("Show in folder"), "folder")
         self.hd = self._make(self.tr("Upscale to HD"), "spark", "Ctrl+Shift+H")
@@ -49,7 +52,7 @@ class PlayerActions(QObject):
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for group in (
-            (self.play, self.loop, self.full_screen, self.fit), (self.save, self.save_frame, self.copy_frame, self.compare),
+            (self.play, self.loop, self.full_screen, self.fit), (self.save, self.save_stripped, self.save_frame, self.copy_frame, self.compare),
             (self.reuse, self.hd, self.go_on, self.use_frame), (self.reveal, self.delete),
         ):  # fmt: skip
             menu.addActions(group)
@@ -77,8 +80,9 @@ class PlayerActions(QObject):
         """Enable the commands for what the player has: a clip that can play, a finished clip, decoded frames, a request to reuse, two clips being compared."""
         for action in (self.play, self.first, self.back, self.forward):  # loop and speed also apply to the next clip, so they stay enabled
             action.setEnabled(playable)
-        for action in (self.save, self.reveal, self.delete, self.hd, self.go_on):
+        for action in (self.save, self.save_stripped, self.reveal, self.delete, self.hd, self.go_on):
             action.setEnabled(clip and not comparing)
+        self.alternatives.setEnabled(clip and not comparing)
         for action in (self.copy_frame, self.save_frame, self.use_frame):
             action.setEnabled(frames and not comparing)
         self.compare.setEnabled(frames or comparing)
@@ -121,7 +125,8 @@ def _uses_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     if isinstance(widget, QComboBox):
         return bool(event.text()) or event.key() == Qt.Key.Key_Home
     if isinstance(widget, QAbstractItemView):
-        return event.key() in PLAIN_KEYS
+        own = (key for action in widget.actions() if action.isEnabled() for key in action.shortcuts())
+        return event.key() in PLAIN_KEYS and QKeySequence(event.key()) not in own
     if isinstance(widget, QAbstractButton):
         return event.key() == Qt.Key.Key_Space
     return isinstance(widget, QAbstractSlider) and event.key() == Qt.Key.Key_Home

@@ -127,7 +127,8 @@ class Details(QWidget):
                 menu.addMenu(vary_menu).setEnabled(self.vary.isEnabled())
             if self.reveal.isHidden():
                 menu.addAction(actions.reveal)
-            menu.addActions([actions.go_on, actions.hd, actions.use_frame, actions.copy_frame, actions.save_frame, actions.compare])
+            menu.addActions([actions.go_on, actions.hd, actions.use_frame, actions.copy_frame, actions.save_frame, actions.save_stripped])
+            menu.addActions([actions.compare, actions.alternatives])
             menu.addSeparator()
             menu.addAction(actions.delete)
 

@@ -38,29 +38,36 @@ class FrameStore(QObject):
         super().__init__(parent)
         self._budget_bytes, self._read = budget_bytes, read
         self._cache: OrderedDict[Key, Frames] = OrderedDict()
+        self._decoded_for: dict[Key, int] = {}  # into how many shares the budget was divided
+        self._shares = 2
         self._tasks = BackgroundTasks(self)
         self._requested: frozenset[Path] = frozenset()
         self._loading: set[Key] = set()
 
-    def get(self, path: Path) -> "Frames | None":
-        """The frames if they are cached and the file has not changed, else None."""
+    def get(self, path: Path, shares: int = 2) -> "Frames | None":
+        """The frames if they are cached and the file has not changed, else None. Also None if one of so many `shares` has room for larger ones."""
         key = _key(path)
-        if key in self._cache:
-            self._cache.move_to_end(key)
-        return self._cache.get(key)
+        frames = self._cache.get(key)
+        if frames is None or (frames.shrink > 1 and self._decoded_for.get(key, shares) > shares):
+            return None
+        self._cache.move_to_end(key)
+        return frames
 
-    def load(self, *paths: Path) -> None:
-        """Decode these clips. Earlier requests that have not started yet are dropped."""
-        self._requested = frozenset(paths)
+    def load(self, *paths: Path, shares: int = 2) -> None:
+        """Decode these clips, each into one of so many `shares` of the budget. Earlier requests that have not started yet are dropped."""
+        self._requested, self._shares = frozenset(paths), shares
         for path in paths:
             key = _key(path)
+            cached = self._cache.get(key)
+            if cached is not None and (self.get(path, shares) is None or cached.pixels.nbytes > self._budget_bytes // shares):
+                del self._cache[key]  # the others would have no room beside it, or it has room to be larger
             if key not in self._cache and key not in self._loading:
                 self._loading.add(key)
                 self._tasks.run(partial(self._decode, path), partial(self._add_to_cache, key), partial(self._report_failure, key))
 
     def _decode(self, path: Path) -> "Frames | None":
-        """Runs on the background thread. A clip may use half the budget, so that two clips can be compared."""
-        return self._read(path, self._budget_bytes // 2) if path in self._requested else None
+        """Runs on the background thread. By default a clip may use half the budget, so that two clips can be compared."""
+        return self._read(path, self._budget_bytes // self._shares) if path in self._requested else None
 
     def _add_to_cache(self, key: Key, frames: "Frames | None") -> None:
         self._loading.discard(key)
@@ -68,9 +75,9 @@ class FrameStore(QObject):
             if key[0] in self._requested:
                 self.load(*self._requested)
             return
-        self._cache[key] = frames
+        self._cache[key], self._decoded_for[key] = frames, self._shares
         while sum(cached.pixels.nbytes for cached in self._cache.values()) > self._budget_bytes and len(self._cache) > 1:
-            self._cache.popitem(last=False)
+            self._decoded_for.pop(self._cache.popitem(last=False)[0], None)
         self.decoded.emit(key[0])
 
     def _report_failure(self, key: Key, error: T2VError) -> None:

@@ -1,7 +1,7 @@
 """The player panel: a finished clip, two clips to compare, or the preview of the clip being rendered."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,20 +11,21 @@ from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QImage, QKeyEven
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from t2v_desktop.clip import Clip
-from t2v_desktop.errors import T2VError
 from t2v_desktop.events import Preview
-from t2v_desktop.gui.background import BackgroundTasks
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.images import picture, strip
 from t2v_desktop.gui.player.actions import PlainKeys, PlayerActions
 from t2v_desktop.gui.player.details import Details
 from t2v_desktop.gui.player.frames import ClipImages, FrameStore
 from t2v_desktop.gui.player.full_screen import FullScreen
+from t2v_desktop.gui.player.grid import MAX_TILES, Grid
 from t2v_desktop.gui.player.playback import Playback
 from t2v_desktop.gui.player.save_dialog import open_save_dialog
+from t2v_desktop.gui.player.saving import Saving
 from t2v_desktop.gui.player.stage import Stage
 from t2v_desktop.gui.player.transport import Transport
 from t2v_desktop.gui.player.wipe import Wipe, labels
+from t2v_desktop.planning.remedies import Remedy
 from t2v_desktop.request import Request
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Player(QFrame):
     continue_requested = Signal(object)  # Clip
     frame_kept = Signal(str)  # a kept image
     compare_requested = Signal(object)  # Clip; the window chooses the other one
+    alternatives_requested = Signal(object)  # Clip; the window finds the others
+    alternative_chosen = Signal(object)  # Clip
     saved = Signal(object)  # Path
     copied = Signal()
     failed = Signal(str)
@@ -59,10 +62,11 @@ class Player(QFrame):
         self.setAccessibleName(self.tr("Player"))
         self.playback = Playback(clock, self)
         self._store = store or FrameStore(self)
-        self._tasks, self._saves_running = BackgroundTasks(self), 0
+        self._saving = Saving(self._store, self)
         self._clips: tuple[Clip, ...] = ()  # none, one, or two to compare
         self._request: Request | None = None  # of the clip shown, or of the running or failed job
         self._rendering = False
+        self._examples, self._empty_detail = tuple[str, ...](), ""
         self._full_screen: FullScreen | None = None
         self.commands = PlayerActions(self)
         self._build()
@@ -71,10 +75,12 @@ class Player(QFrame):
 
     def _build(self) -> None:
         self.stage, self.transport, self.details = Stage(), Transport(self.commands), Details(self.commands)
+        self.grid = Grid()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(*[theme.PANEL_MARGIN] * 4)
         self._layout.setSpacing(theme.SPACING)
         self._layout.addWidget(self.stage, 1)
+        self._layout.addWidget(self.grid, 1)
         self._layout.addWidget(self.transport)
         self._layout.addWidget(self.details)
         self.addActions(self.commands.all())
@@ -92,19 +98,26 @@ class Player(QFrame):
             (commands.full_screen, self._toggle_full_screen), (commands.fit, self.stage.fit),
             (commands.zoom_in, lambda: self.stage.magnify(1)), (commands.zoom_out, lambda: self.stage.magnify(-1)),
             (commands.save, partial(self._open_save_dialog, frame_only=False)), (commands.save_frame, partial(self._open_save_dialog, frame_only=True)),
+            (commands.save_stripped, partial(self._open_save_dialog, frame_only=False, stripped=True)),
             (commands.copy_frame, self.copy_frame), (commands.compare, self._toggle_compare),
             (commands.reuse, lambda: self.reuse_requested.emit(self._request)), (commands.reveal, lambda: self.reveal_requested.emit(self._clips[0].path)),
             (commands.delete, lambda: self.delete_requested.emit(self._clips[0])), (commands.hd, lambda: self.hd_requested.emit(self._clips[0])),
-            (commands.go_on, lambda: self.continue_requested.emit(self._clips[0])), (commands.use_frame, self.keep_frame),
+            (commands.alternatives, lambda: self.alternatives_requested.emit(self._clips[0])),
+            (commands.go_on, lambda: self.continue_requested.emit(self._clips[0])),
+            (commands.use_frame, lambda: self._saving.keep_frame(self._clips[0], play.frame)),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, slot=slot: slot())
         self.stage.clicked.connect(commands.play.trigger)
+        self.grid.chosen.connect(self.alternative_chosen)
         self.stage.double_clicked.connect(commands.full_screen.trigger)
         self.stage.customContextMenuRequested.connect(lambda point: commands.menu(self.stage).popup(self.stage.mapToGlobal(point)))
         self.transport.seek_requested.connect(play.seek)
         self.transport.scrub_started.connect(play.begin_scrub)
         self.transport.scrub_ended.connect(play.end_scrub)
         self.transport.speed_chosen.connect(play.set_speed)
+        for mine, its in ((self.saved, self._saving.saved), (self.failed, self._saving.failed), (self.frame_kept, self._saving.frame_kept)):
+            its.connect(mine)
+        self._saving.running_changed.connect(self.details.show_saving)
         play.moved.connect(self._show_frame)
         play.speed_changed.connect(self.transport.show_speed)
         self.details.varied.connect(lambda count: self.vary_requested.emit(self._request, count))
@@ -116,10 +129,25 @@ class Player(QFrame):
     def show_nothing(self) -> None:
         self._reset(())
         self.stage.hide_progress()
-        self.stage.show_notice("film", "muted", self.tr("No clip yet"), self.tr("Describe a scene on the left and press Generate."))
+        self._show_empty()
         self.details.show_text("", "")
         self.transport.hide()
         self.details.hide()
+
+    def offer_examples(self, prompts: Sequence[str], detail: str = "") -> None:
+        """Offer these prompts while there is nothing to show, under `detail` instead of the usual advice."""
+        self._examples, self._empty_detail = tuple(prompts), detail
+        if self.is_empty():
+            self._show_empty()
+
+    def is_empty(self) -> bool:
+        return self._request is None and not self._clips and not self._rendering
+
+    def _show_empty(self) -> None:
+        usual = self.tr("Click an example to render it, or describe a scene on the left.")
+        detail = self._empty_detail or (usual if self._examples else self.tr("Describe a scene on the left and press Generate."))
+        self.stage.show_notice("film", "muted", self.tr("No clip yet"), detail)
+        self.stage.notice.offer(examples=self._examples)
 
     def show_clip(self, clip: Clip) -> None:
         """Play the clip. Until its frames are decoded, its poster or the last preview is shown."""
@@ -149,11 +177,12 @@ class Player(QFrame):
         self.stage.show_progress(status, fraction)
         self._update_commands()
 
-    def show_failure(self, title: str, detail: str, request: Request | None = None) -> None:
-        """Show a failed job: what happened, and why."""
+    def show_failure(self, title: str, detail: str, request: Request | None = None, remedies: Sequence[Remedy] = ()) -> None:
+        """Show a failed job: what happened, why, and buttons for what helps."""
         self._reset((), request)
         self.stage.hide_progress()
         self.stage.show_notice("error", "bad", title, detail)
+        self.stage.notice.offer(remedies)
         if request is not None:
             self.details.show_request(request)
         else:
@@ -172,24 +201,33 @@ class Player(QFrame):
             self._show_poster(left)
             self._store.load(left.path, right.path)
 
+    def files(self) -> list[Path]:
+        """The file of the clip shown, to be dragged out; none while two are compared."""
+        return [self._clips[0].path] if len(self._clips) == 1 else []
+
+    def show_alternatives(self, clips: Sequence[Clip], current: Clip) -> None:
+        """Play up to MAX_TILES clips in step, side by side. Esc returns to the current one, `alternative_chosen` carries the one that is clicked."""
+        if self._full_screen is not None:
+            self._full_screen.close()
+        self._reset(tuple(clips[:MAX_TILES]), current.request)
+        self.stage.hide_progress()
+        self.grid.fill(self._clips, current)
+        self.stage.hide()
+        self.grid.show()
+        self.details.show_text(self.tr("%n clip(s) side by side", "", len(clips)), self.tr("Click one to show it alone · Esc to go back"))
+        self.grid.setFocus()
+        if not self._play_when_decoded(self._clips[0].path):
+            self._store.load(*(clip.path for clip in self._clips), shares=len(self._clips))
+
     def actions_for_menu(self) -> list[QAction]:
         """Every command with a shortcut, for the window's menu."""
         return self.commands.in_menu()
 
     # copy and save
 
-    def keep_frame(self) -> None:
-        """Keep the current frame as an image, for a clip to start with."""
-        from t2v_desktop.media.kept_images import keep_frame  # late, because it loads numpy and Pillow
-
-        def keep(pixels: "Pixels") -> None:
-            self._tasks.run(lambda: keep_frame(pixels), self.frame_kept.emit, failed=lambda error: self.failed.emit(str(error)))
-
-        self._with_frame(self._clips[0], self.playback.frame, keep)
-
     def copy_frame(self) -> None:
         """Copy the current frame to the clipboard in its full size."""
-        self._with_frame(self._clips[0], self.playback.frame, self._put_on_clipboard)
+        self._saving.with_frame(self._clips[0], self.playback.frame, self._put_on_clipboard)
 
     def _put_on_clipboard(self, pixels: "Pixels") -> None:
         QGuiApplication.clipboard().setImage(picture(pixels))
@@ -197,16 +235,7 @@ class Player(QFrame):
 
     def save_to(self, path: Path) -> None:
         """Save the clip in the format of the path's suffix, or the current frame if that is .png."""
-        self._save_clip(self._clips[0], self.playback.frame, path)
-
-    def _save_clip(self, clip: Clip, frame: int, path: Path) -> None:
-        """Save `clip`, or its frame number `frame` if the path ends in .png."""
-        from t2v_desktop.media.export import save_as, save_frame  # late, because it loads numpy and Pillow
-
-        if path.suffix.lower() == ".png":
-            self._with_frame(clip, frame, lambda pixels: self._save(lambda: save_frame(pixels, clip.request, path), path))
-        else:
-            self._save(lambda: save_as(clip, path), path)
+        self._saving.save_clip(self._clips[0], self.playback.frame, path)
 
     def _reset(self, clips: tuple[Clip, ...], request: Request | None = None) -> None:
         """Stop playback and prepare to show something else."""
@@ -214,6 +243,8 @@ class Player(QFrame):
         self.playback.clear()
         self.commands.show_playing(False)
         self.stage.set_wipe(None)
+        self.grid.hide()
+        self.stage.show()
         self.stage.fit()
         self.transport.show_nothing()
         self.transport.show()
@@ -224,7 +255,7 @@ class Player(QFrame):
         """Start playback if the frames of all clips are decoded. Returns whether it started."""
         if self.playback.sequences or path not in [clip.path for clip in self._clips]:
             return False
-        decoded = [frames for clip in self._clips if (frames := self._store.get(clip.path)) is not None]
+        decoded = [frames for clip in self._clips if (frames := self._store.get(clip.path, max(len(self._clips), 2))) is not None]
         if len(decoded) < len(self._clips):
             return False
         self.playback.start(tuple(ClipImages(frames.pixels) for frames in decoded), decoded[0].fps, loop=self.commands.loop.isChecked())
@@ -235,10 +266,11 @@ class Player(QFrame):
 
     def _show_poster(self, clip: Clip) -> None:
         poster = QImage(str(clip.poster)) if clip.poster.is_file() else QImage()
-        self.stage.show_pictures(*([] if poster.isNull() else [poster]))
+        self.stage.show_pictures([] if poster.isNull() else [poster])
 
     def _show_frame(self) -> None:
-        self.stage.show_pictures(*self.playback.current_images())
+        view = self.stage if self.grid.isHidden() else self.grid
+        view.show_pictures(self.playback.current_images())
         if not self._rendering:
             self.transport.show_frame(self.playback.frame, self.playback.count, self.playback.fps)
             self.commands.show_playing(self.playback.playing)
@@ -254,45 +286,30 @@ class Player(QFrame):
 
     def _toggle_compare(self) -> None:
         if len(self._clips) > 1:
-            self.show_clip(self._clips[0])
+            self._show_one()
             return
         self.commands.compare.setChecked(False)  # stays unchecked until there are two clips
         self.compare_requested.emit(self._clips[0])
 
-    def _open_save_dialog(self, *, frame_only: bool) -> None:
+    def _show_one(self) -> None:
+        """Show one of the clips that were shown together: the left one, or the current one of several."""
+        self.show_clip(self._clips[0] if self.grid.isHidden() else self.grid.clip)
+
+    def _open_save_dialog(self, *, frame_only: bool, stripped: bool = False) -> None:
         clip = self._clips[0]
-        open_save_dialog(self, clip, frame_only=frame_only, chosen=partial(self._save_clip, clip, self.playback.frame))
-
-    def _save(self, work: Callable[[], None], path: Path) -> None:
-        def then(_: None) -> None:
-            self._count_saves(-1)
-            self.saved.emit(path)
-
-        def failed(error: T2VError) -> None:
-            self._count_saves(-1)
-            self.failed.emit(str(error))
-
-        self._count_saves(1)
-        self._tasks.run(work, then, failed)
-
-    def _count_saves(self, by: int) -> None:
-        self._saves_running += by
-        self.details.show_saving(self._saves_running > 0)
-
-    def _with_frame(self, clip: Clip, index: int, then: "Callable[[Pixels], None]") -> None:
-        """Call `then` with a frame of the clip. Reads it from the file if the decoded frame was scaled down."""
-        from t2v_desktop.media.read import read_frame
-
-        frames = self._store.get(clip.path)
-        if frames is not None:
-            index = min(index, len(frames.pixels) - 1)  # the other clip being compared may be longer
-        if frames is not None and frames.shrink == 1:
-            then(frames.pixels[index])
-        else:
-            self._tasks.run(lambda: read_frame(clip.path, index), then, failed=lambda error: self.failed.emit(str(error)))
+        save = partial(self._saving.save_clip, clip, self.playback.frame, stripped=stripped)
+        open_save_dialog(self, clip, frame_only=frame_only, chosen=save, stripped=stripped)
 
     def _show_unreadable(self, path: Path, reason: str) -> None:
-        if path in [clip.path for clip in self._clips]:
+        if path not in (shown := [clip.path for clip in self._clips]):
+            return
+        if not self.grid.isHidden() and len(shown) > 2:  # show the others
+            others = [clip for clip in self._clips if clip.path != path]
+            self.failed.emit(reason)
+            self.show_alternatives(others, self.grid.clip if self.grid.clip in others else others[0])
+        else:
+            self.grid.hide()
+            self.stage.show()
             self.stage.set_wipe(None)
             self.stage.show_notice("warning", "warn", self.tr("Can't play this clip"), reason)
 
@@ -302,6 +319,8 @@ class Player(QFrame):
         if self._full_screen is not None:
             self._full_screen.close()
             return
+        if not self.grid.isHidden():
+            self._show_one()
         self._full_screen = FullScreen(self.stage, self.transport, self)
         self._full_screen.closed.connect(self._restore_stage)
 
@@ -317,7 +336,7 @@ class Player(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape and len(self._clips) > 1:
-            self.show_clip(self._clips[0])
+            self._show_one()
         else:
             super().keyPressEvent(event)
 

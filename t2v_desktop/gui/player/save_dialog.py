@@ -14,8 +14,11 @@ from t2v_desktop.gui.dialogs.folders import Purpose
 translate = QCoreApplication.translate
 
 
-def open_save_dialog(parent: QWidget, clip: Clip, *, frame_only: bool, chosen: Callable[[Path], None]) -> QFileDialog:
-    """Open the dialog and return at once. Calls `chosen` with a path that ends in the chosen format's suffix."""
+def open_save_dialog(parent: QWidget, clip: Clip, *, frame_only: bool, chosen: Callable[[Path], None], stripped: bool = False) -> QFileDialog:
+    """Open the dialog and return at once. Calls `chosen` with a path that ends in the chosen format's suffix.
+
+    `stripped` is for a copy without the settings in it; frames are not offered then.
+    """
     picture = translate("save_dialog", "This frame as a PNG picture (*.png)")
     suffixes = {
         translate("save_dialog", "MP4 video (*.mp4)"): ".mp4",
@@ -26,7 +29,11 @@ def open_save_dialog(parent: QWidget, clip: Clip, *, frame_only: bool, chosen: C
     }
     if frame_only:
         suffixes = {picture: ".png"}
+    if stripped:
+        del suffixes[picture]
     title = translate("save_dialog", "Save frame") if frame_only else translate("save_dialog", "Save as")
+    if stripped:
+        title = translate("save_dialog", "Save without settings")
     purpose = Purpose.SAVE_FRAME if frame_only else Purpose.SAVE
     dialog = QFileDialog(parent, title, folders.last(purpose))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

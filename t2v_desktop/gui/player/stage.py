@@ -1,5 +1,7 @@
 """Shows one or two pictures, fitted or zoomed, with progress or a notice over them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -49,8 +51,8 @@ class Stage(QWidget):
         self.setMouseTracking(True)
         self._pictures: tuple[QImage, ...] = ()
         self._scaled: dict[int, QImage] = {}
-        self._notice = Notice(self)
-        self._notice.hide()
+        self.notice = Notice(self)
+        self.notice.hide()
         self._notice_content: tuple[str, str, str, str] | None = None
         self._progress: tuple[str, float | None] | None = None
         self._wipe: Wipe | None = None
@@ -62,20 +64,21 @@ class Stage(QWidget):
     # content
 
     def show_notice(self, icon: str, role: str, title: str, detail: str = "") -> None:
-        """Show a message instead of pictures; `role` names a colour of the palette."""
+        """Show a message instead of pictures; `role` names a colour of the palette. `notice` can then offer more."""
         self._pictures, self._scaled, self._notice_content = (), {}, (icon, role, title, detail)
         self._update_notice(*self._notice_content)
-        self._notice.show()
+        self.notice.offer()
+        self.notice.show()
         self.setAccessibleDescription(f"{title} {detail}".strip())
         self.update()
 
     def _update_notice(self, icon: str, role: str, title: str, detail: str) -> None:
-        self._notice.show_message(icon, getattr(theme.colours(), role), title, detail)
+        self.notice.show_message(icon, getattr(theme.colours(), role), title, detail)
 
-    def show_pictures(self, *pictures: QImage) -> None:
+    def show_pictures(self, pictures: Sequence[QImage]) -> None:
         """Show one picture, or two with the wipe between them."""
-        self._pictures, self._scaled, self._notice_content = pictures, {}, None
-        self._notice.hide()
+        self._pictures, self._scaled, self._notice_content = tuple(pictures), {}, None
+        self.notice.hide()
         self.update()
 
     def show_progress(self, text: str, fraction: float | None) -> None:
@@ -275,7 +278,7 @@ class Stage(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
         self._scaled = {}
-        self._notice.setGeometry(self.rect())
+        self.notice.setGeometry(self.rect())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

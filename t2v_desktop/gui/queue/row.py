@@ -1,4 +1,4 @@
-"""Draws one job of the queue: picture, prompt, progress, status and a button."""
+"""Draws one row of the queue: a job's picture, prompt, progress, status and button, or the heading of the finished jobs."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPath
@@ -8,7 +8,7 @@ from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.queue.model import JOB, QueueModel
 from t2v_desktop.job import Job, State
 
-ROW, PICTURE, GAP, BUTTON = 58, 44, 10, 24  # pixels at 100 %
+ROW, PICTURE, GAP, BUTTON, MARK = 58, 44, 10, 24, 16  # pixels at 100 %
 ACTIONS = {  # the button at the end of a row, by state: icon and command
     State.WAITING: ("close", "remove"),
     State.RUNNING: ("close", "cancel"),
@@ -35,8 +35,11 @@ class QueueRow(QStyledItemDelegate):
         return QSize(120, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        job: Job = index.data(JOB)
+        job: Job | None = index.data(JOB)
         model = self._model
+        if job is None:
+            self._paint_heading(painter, option, index)
+            return
         c, area = theme.colours(), option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -75,12 +78,33 @@ class QueueRow(QStyledItemDelegate):
             theme.icon(ACTIONS[job.state][0], c.muted).paint(painter, button_of(area, option.direction).adjusted(4, 4, -4, -4))
         painter.restore()
 
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        c, area = theme.colours(), option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = option.state & QStyle.StateFlag.State_HasFocus
+        if focused or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(QColor(c.accent) if focused else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(c.raised))
+            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 1.5, -0.5, -1.5), 8, 8)
+        mark = QRect(area.left() + 6 + (PICTURE - MARK) // 2, area.top() + (area.height() - MARK) // 2, MARK, MARK)
+        folded = "chevron-right" if option.direction is Qt.LayoutDirection.LeftToRight else "chevron-left"
+        theme.icon("chevron-down" if self._model.is_open() else folded, c.muted).paint(painter, QStyle.visualRect(option.direction, area, mark))
+        painter.setFont(option.font)
+        painter.setPen(QColor(c.muted))
+        left = area.left() + 6 + PICTURE + GAP
+        text = QFontMetrics(option.font).elidedText(index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideRight, area.right() - left)
+        place = QStyle.visualRect(option.direction, area, QRect(left, area.top(), area.right() - left, area.height()))
+        painter.setLayoutDirection(option.direction)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
     def editorEvent(  # noqa: N802
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> bool:
         if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease and event.button() is Qt.MouseButton.LeftButton:
-            job: Job = index.data(JOB)
-            if button_of(option.rect, option.direction).contains(event.position().toPoint()) and job.state in ACTIONS:
+            job: Job | None = index.data(JOB)
+            if job is not None and button_of(option.rect, option.direction).contains(event.position().toPoint()) and job.state in ACTIONS:
                 self.button_clicked.emit(ACTIONS[job.state][1], job.id)
                 return True
         return super().editorEvent(event, model, option, index)

@@ -3,60 +3,20 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QMenu,
-    QStackedLayout,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from t2v_desktop.gui.look import phrases, theme
-from t2v_desktop.gui.look.labels import ElidedButton, label, plain_tooltip
+from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.labels import ElidedButton, label
 from t2v_desktop.gui.queue.model import QueueModel
+from t2v_desktop.gui.queue.notice import PauseNotice
 from t2v_desktop.gui.queue.row import ROW, QueueRow
+from t2v_desktop.gui.queue.rows import Rows
 from t2v_desktop.job import Job, State
+from t2v_desktop.planning.remedies import Remedy, remedies_of
 
 RETRYABLE = {State.FAILED, State.CANCELLED, State.INTERRUPTED}
 RUNNING = {State.RUNNING, State.CANCELLING}
-
-
-class Rows(QTableView):
-    """A list of rows of the same height.
-
-    A table of one column: after each change QListView would ask the model for all its rows to lay them out, which takes 20 ms for
-    10,000. A table asks only for the visible ones.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setDragDropOverwriteMode(False)  # dropped between two rows, not on one
-        palette = QPalette()
-        palette.setBrush(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)  # QueueRow draws the selection
-        self.setPalette(palette)
-        columns, rows = self.horizontalHeader(), self.verticalHeader()
-        columns.hide()
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        rows.hide()
-        rows.setDefaultSectionSize(ROW)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
-        """Home and End go to the first and the last row; in a table they stay in the row."""
-        match action:
-            case QAbstractItemView.CursorAction.MoveHome:
-                return self.model().index(0, 0)
-            case QAbstractItemView.CursorAction.MoveEnd:
-                return self.model().index(self.model().rowCount() - 1, 0)
-        return super().moveCursor(action, modifiers)
 
 
 class QueueView(QFrame):
@@ -69,9 +29,14 @@ class QueueView(QFrame):
     edited = Signal(str)
     moved = Signal(list, str)
     chosen = Signal(str)
+    alternatives_wanted = Signal(str)
     paused = Signal(bool)
     cleared = Signal()
+    all_failed_retried = Signal()
+    removal_undone = Signal()
+    quit_after_chosen = Signal(bool)
     when_done_chosen = Signal(str)
+    remedy_chosen = Signal(Remedy)  # for what paused the queue
 
     def __init__(self, model: QueueModel, when_done: str = "nothing", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,8 +62,8 @@ class QueueView(QFrame):
         head.addStretch(1)
         head.addWidget(self._pause)
         head.addWidget(more)
-        self._reason = label("", "warn", wrap=True)
-        self._reason.hide()
+        self._notice = PauseNotice()
+        self._notice.chosen.connect(self.remedy_chosen)
         self._list = self._make_list()
         empty = label(self.tr("The queue is empty. New clips appear here."), "muted", wrap=True)
         empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -110,14 +75,14 @@ class QueueView(QFrame):
         theme.set_margins(column, theme.PANEL_MARGIN, 10, theme.PANEL_MARGIN - 4, 10)
         column.setSpacing(6)
         column.addLayout(head)
-        column.addWidget(self._reason)
+        column.addWidget(self._notice)
         column.addWidget(holder, 1)
         self._update_icons()
         self.refresh()
 
     def _make_list(self) -> Rows:
-        view = Rows()
-        view.setModel(self.model)
+        view = Rows(self.model)
+        view.toggled.connect(self.toggle_finished)
         row = QueueRow(self.model, view)
         row.button_clicked.connect(self._run_command)
         view.setItemDelegate(row)
@@ -134,6 +99,7 @@ class QueueView(QFrame):
         view.clicked.connect(self._choose)
         view.activated.connect(self._choose)
         view.addActions([self.remove_action, self.retry_action, self.edit_action, self.duplicate_action, self.up_action, self.down_action])
+        view.addAction(self.undo_action)
         return view
 
     def _build_actions(self, when_done: str) -> None:
@@ -152,9 +118,15 @@ class QueueView(QFrame):
         self.duplicate_action = action("copy", self.tr("Duplicate"), "Ctrl+D", lambda: self.duplicated.emit(self._ids()))
         self.up_action = action("chevron-up", self.tr("Move up"), "Alt+Up", lambda: self._shift(-1))
         self.down_action = action("chevron-down", self.tr("Move down"), "Alt+Down", lambda: self._shift(1))
+        self.undo_action = action("retry", self.tr("Undo remove"), "Ctrl+Z", self.removal_undone.emit)
         self.clear_action = QAction(self.tr("Clear finished"), self)
         self._icons[self.clear_action] = "close"  # not a check mark: that would look like an option that is on
         self.clear_action.triggered.connect(self.cleared)
+        self.retry_all_action = QAction(self.tr("Retry all failed"), self)
+        self._icons[self.retry_all_action] = "retry"
+        self.retry_all_action.triggered.connect(self.all_failed_retried)
+        self.quit_action = QAction(self.tr("Quit after this clip"), self, checkable=True)
+        self.quit_action.triggered.connect(self.quit_after_chosen)
         self.when_done = QActionGroup(self)
         for name, text in (("nothing", self.tr("Do nothing")), ("quit", self.tr("Quit")), ("sleep", self.tr("Sleep"))):
             choice = QAction(text, self, checkable=True, checked=name == when_done)
@@ -169,44 +141,54 @@ class QueueView(QFrame):
 
     def _more_menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction(self.clear_action)
-        menu.addMenu(self.when_done_menu(menu))
+        self.add_commands(menu)
         return menu
+
+    def add_commands(self, menu: QMenu) -> None:
+        """Add the commands that concern the whole queue."""
+        menu.addActions([self.retry_all_action, self.clear_action, self.undo_action])
+        menu.addSeparator()
+        menu.addAction(self.quit_action)
+        menu.addMenu(self.when_done_menu(menu))
 
     def refresh(self) -> None:
         """Show how many jobs are unfinished, and scroll to a job that has started."""
         count = self.model.unfinished_count()
         self._count.setText(str(count) if count else "")
-        self._stack.setCurrentIndex(0 if self.model.jobs() else 1)
+        self._stack.setCurrentIndex(0 if self.model.count() else 1)
+        self.retry_all_action.setEnabled(bool(self.model.failed()))
+        self.clear_action.setEnabled(self.model.heading_row() >= 0)
         if self.isVisible():
             self._follow()
 
     def _follow(self) -> None:
-        """Scroll the running job, or else the next one, to the top, unless the user has scrolled away from the job before it."""
+        """Scroll to the running job, or else the next one, unless the user has scrolled away from the one before it."""
         current = self.model.current()
         if current is None or current.id == self._followed:
             return
-        if self.model.row_of(self._followed) < 0 or self._in_view(self._followed):
-            self._followed = current.id
-            self._list.scrollTo(self.model.index(self.model.row_of(current.id)), QAbstractItemView.ScrollHint.PositionAtTop)
-        elif self._in_view(current.id):  # the user has scrolled back to it
-            self._followed = current.id
-
-    def _in_view(self, job_id: str) -> bool:
-        return self._list.visualRect(self.model.index(self.model.row_of(job_id))).intersects(self._list.viewport().rect())
+        bar = self._list.verticalScrollBar()
+        if bar.value() < ROW or not self._followed:
+            bar.setValue(0)
+        self._followed = current.id
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         QTimer.singleShot(0, self, self._follow)  # when the list has its final size
 
-    def show_paused(self, paused: bool, reason: str, running: bool) -> None:
-        """Show whether the queue is paused, and the reason if it paused itself."""
+    def show_paused(self, paused: bool, reason: str, running: bool, kind: str = "") -> None:
+        """Show whether the queue is paused; if it paused itself, the reason and what helps against an error of `kind`."""
         self._pause.setChecked(paused)
         self._update_icons()
         self._pause.setText(self.tr("Resume") if paused else self.tr("Pause after this clip") if running else self.tr("Pause"))
-        self._reason.setText(phrases.sentence(reason))
-        self._reason.setToolTip(plain_tooltip(self._reason.text()))
-        self._reason.setVisible(paused and bool(reason))
+        self._notice.show_reason(reason if paused else "", remedies_of(kind) if kind else ())
+        self.quit_action.setEnabled(running)
+
+    def show_quit_after(self, wanted: bool) -> None:
+        self.quit_action.setChecked(wanted)
+
+    def toggle_finished(self) -> None:
+        """Show the finished jobs, or fold them."""
+        self.model.set_open(not self.model.is_open())
 
     def select(self, job_ids: list[str]) -> None:
         selection = self._list.selectionModel()
@@ -219,7 +201,7 @@ class QueueView(QFrame):
 
     def selected(self) -> list[Job]:
         rows = sorted(index.row() for index in self._list.selectedIndexes())
-        return [self.model.jobs()[row] for row in rows]
+        return [job for row in rows if (job := self.model.job_at(row)) is not None]
 
     def _ids(self, *states: State) -> list[str]:
         return [job.id for job in self.selected() if not states or job.state in states]
@@ -251,13 +233,13 @@ class QueueView(QFrame):
             self.edited.emit(waiting[0])
 
     def _shift(self, step: int) -> None:
-        """Move the selected jobs one place up or down, as a block."""
-        jobs, ids = self.model.jobs(), self._ids()
+        """Move the selected jobs that wait one place up or down, as a block."""
+        ids = self._ids(State.WAITING)
         rows = [self.model.row_of(job_id) for job_id in ids]
-        if not rows or (step < 0 and rows[0] == 0) or (step > 0 and rows[-1] == len(jobs) - 1):
+        beside = self.model.job_at(rows[0] - 1 if step < 0 else rows[-1] + 1) if rows else None
+        if beside is None or beside.state is not State.WAITING:
             return
-        before = rows[0] - 1 if step < 0 else rows[-1] + 2
-        self.moved.emit(ids, jobs[before].id if before < len(jobs) else "")
+        self.moved.emit(ids, beside.id if step < 0 else self.model.id_before(rows[-1] + 2))
         self.select(ids)
 
     def _update_icons(self) -> None:
@@ -281,13 +263,16 @@ class QueueView(QFrame):
         """The context menu of selected jobs."""
         menu = QMenu(self)
         states = {job.state for job in jobs}
+        if len(jobs) == 1 and State.DONE in states:
+            menu.addAction(theme.icon("grid"), self.tr("Show alternatives side by side"), lambda: self.alternatives_wanted.emit(jobs[0].id))
         self.remove_action.setText(self.tr("Cancel") if states <= RUNNING else self.tr("Remove"))
         for action, possible in (
             (self.retry_action, bool(states & RETRYABLE)),
+            (self.retry_all_action, bool(states & RETRYABLE) and len(self.model.failed()) > len(jobs)),
             (self.edit_action, len(jobs) == 1 and State.WAITING in states and not jobs[0].current_source),
             (self.duplicate_action, True),
-            (self.up_action, True),
-            (self.down_action, True),
+            (self.up_action, State.WAITING in states),
+            (self.down_action, State.WAITING in states),
             (self.remove_action, True),
         ):
             if possible:

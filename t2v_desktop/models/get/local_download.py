@@ -41,7 +41,7 @@ def check_one_commit(folder: Path, names: Iterable[str]) -> None:
     if len(set(found.values())) < 2:
         return
     commits = list(found.values())
-    usual = max(set(commits), key=lambda commit: (commits.count(commit), commit))
+    usual = max(sorted(set(commits)), key=commits.count)
     stray = next(name for name, commit in found.items() if commit != usual)
     raise BrokenModel(
         f"{folder / stray} is from another commit ({found[stray][:8]}) than the rest of its part ({usual[:8]}): download them all from the same commit"

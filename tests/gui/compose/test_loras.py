@@ -99,12 +99,16 @@ def test_a_clip_with_a_lora_that_is_not_installed_says_so(panel: Compose, tiny: 
     assert not panel.generate.isEnabled()
 
 
-def test_the_menu_offers_what_fits_and_says_why_not(panel: Compose, lora_file: Path, tmp_path: Path) -> None:
+def test_the_menu_offers_what_fits_and_says_why_not(panel: Compose, lora_file: Path, tmp_path: Path, qtbot: QtBot) -> None:
     store.import_lora(lora_file)
     save_file({"transformer.blocks.0.attn1.to_q.lora_A.weight": load_file(lora_file).popitem()[1]}, tmp_path / "half.safetensors")
     (store.folder() / "half.safetensors").write_bytes((tmp_path / "half.safetensors").read_bytes())
-    panel.loras._menu.aboutToShow.emit()
-    actions = {action.text(): action for action in panel.loras._menu.actions() if action.text()}
+    menu = panel.loras._menu
+    menu.popup(QPoint())
+    actions = {action.text(): action for action in menu.actions() if action.text()}
+    assert list(actions) == ["half", "paper", "Import a LoRA file…"], "the menu opens before the files are looked at"
+    qtbot.waitUntil(lambda: not menu.actions()[0].isEnabled())
+    actions = {action.text(): action for action in menu.actions() if action.text()}
     assert list(actions) == ["half", "paper", "Import a LoRA file…"]
     assert actions["paper"].isEnabled() and not actions["half"].isEnabled()
     assert "half.safetensors is made for another model" in actions["half"].toolTip()

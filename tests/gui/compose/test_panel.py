@@ -328,7 +328,7 @@ def test_the_menu_lists_saved_and_recent_prompts(make: Callable[..., Compose], p
     prompts.remember("older & wiser", "n")
     prompts.save("a favourite")
     panel = make()
-    menu = panel._menu
+    menu = panel.area.menu
     menu.rebuild()
     actions = {action.text(): action for action in menu.menu().actions()}
     assert not actions["Save this prompt"].isEnabled() and {"Saved", "Recent", "a favourite"} <= set(actions)
@@ -352,8 +352,8 @@ def test_tab_moves_through_the_panel_from_top_to_bottom(make: Callable[..., Comp
         here = here.nextInFocusChain()
         while here is not panel.prompt.edit and (not here.isVisible() or not here.focusPolicy() & Qt.FocusPolicy.TabFocus or here.focusProxy()):
             here = here.nextInFocusChain()
-    tops = [widget.mapTo(panel, QPoint(0, 0)).y() for widget in order[2:]]
-    assert order[0] is panel.prompt.edit and order[1] is panel._menu and order[-1] is panel.generate
+    tops = [widget.mapTo(panel, QPoint(0, 0)).y() for widget in order[3:]]
+    assert order[0] is panel.prompt.edit and order[1:3] == [panel.area.styles.button, panel.area.menu] and order[-1] is panel.generate
     assert tops == sorted(tops) and len(order) > 15
     assert all(widget.accessibleName() for widget in order)
 
@@ -387,7 +387,7 @@ def test_the_panel_never_scrolls_sideways(make: Callable[..., Compose], qtbot: Q
     panel = make()
     panel.resize(width, 900)
     panel.set_prompt("word " * 200, "text")
-    panel._negative_section.set_open(True)
+    panel.area.negative_section.set_open(True)
     panel.fields.advanced_section.set_open(True)
     panel.size_length._sizes.setCurrentIndex(panel.size_length._sizes.count() - 1)
     panel.size_length._sizes.activated.emit(panel.size_length._sizes.count() - 1)

@@ -12,7 +12,8 @@ from t2v_desktop import paths
 from t2v_desktop.clip import Clip
 from t2v_desktop.gui.library.rescan import Recovery
 from t2v_desktop.library import check
-from t2v_desktop.library.clips import Clips, poster_of
+from t2v_desktop.library.clip_files import poster_of
+from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database, backup_of, open_database, suspect_marker
 from t2v_desktop.media.write import VideoWriter
 from t2v_desktop.request import Request

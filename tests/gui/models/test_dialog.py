@@ -17,6 +17,8 @@ from t2v_desktop.gui.models.tasks import ModelTasks
 from t2v_desktop.models import manifest
 from t2v_desktop.models.loras import store
 from t2v_desktop.models.manage import folder_name
+from t2v_desktop.planning.devices import Device
+from t2v_desktop.planning.model_fit import model_fit
 from t2v_desktop.settings import Settings
 from tests.models.get.hub_server import FakeHub, serving
 from tests.models.loras.lora_files import MODELSCOPE_LAYERS, products, write_peft
@@ -261,3 +263,46 @@ def test_an_imported_lora_has_a_card_and_is_removed_after_a_question(
     with qtbot.waitSignal(dialog.changed, timeout=10_000):
         dialog._tasks.import_lora(tmp_path / "missing.safetensors")
     assert dialog._status_line.text().endswith("missing.safetensors is not a file")
+
+
+GB = 10**9
+MS, XL = "text-to-video-ms-1.7b", "zeroscope_v2_XL"
+
+
+def fitting(look: QApplication, qtbot: QtBot, device: Device, total_bytes: int, flop_s: float | None = None) -> ModelsDialog:
+    dialog = ModelsDialog(ModelTasks(), fit=lambda entry: model_fit(entry, device, total_bytes, 2, flop_s))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def shown_order(dialog: ModelsDialog) -> list[str]:
+    cards = [item.widget() for at in range(dialog._list.count()) if (item := dialog._list.itemAt(at)) is not None]
+    return [card.model.name for card in cards if isinstance(card, ModelCard)]
+
+
+def test_models_that_fit_come_first_with_the_time_a_clip_takes(look: QApplication, qtbot: QtBot) -> None:
+    dialog = fitting(look, qtbot, Device("cpu"), 8 * GB, 150e9)
+    order = shown_order(dialog)
+    assert order[0] == "starter" and order.index(MS) < order.index("zeroscope_v2_576w") < order.index(XL)
+    assert dialog.card(MS)._fits.text() == "Fits · about 28 min a clip on this computer" and dialog.card(MS)._fits.property("role") == "good"
+    assert dialog.card(XL)._fits.text() == "Doesn't fit: needs 16 GB of memory" and dialog.card(XL)._fits.property("role") == "warn"
+    assert dialog.card("starter")._fits.isHidden()
+
+
+def test_without_clips_made_here_only_rough_words_are_said(look: QApplication, qtbot: QtBot) -> None:
+    dialog = fitting(look, qtbot, Device("cpu"), 32 * GB)
+    said = {name: dialog.card(name)._fits.text() for name in (MS, XL, "wan2.1-t2v-1.3b")}
+    assert said == {name: f"Fits · a clip takes {time} on this computer" for name, time in ((MS, "minutes"), (XL, "hours"), ("wan2.1-t2v-1.3b", "days"))}
+
+
+def test_a_card_shows_what_fits_into_its_memory(look: QApplication, qtbot: QtBot) -> None:
+    dialog = fitting(look, qtbot, Device("cuda:0", "a card", "fp16"), 4 * GB)
+    assert dialog.card(MS)._fits.text() == "Fits this computer"
+    assert dialog.card(XL)._fits.text() == "Doesn't fit: needs 7 GB of GPU memory" and shown_order(dialog)[-1] in (XL, "wan2.2-ti2v-5b")
+
+
+def test_nothing_is_said_while_the_device_is_unknown(look: QApplication, qtbot: QtBot) -> None:
+    dialog = ModelsDialog(ModelTasks(), fit=lambda _: None)
+    qtbot.addWidget(dialog)
+    assert dialog.card(MS)._fits.isHidden() and "GPU memory" in dialog.card(MS)._facts.text()

@@ -1,4 +1,4 @@
-"""The queue panel: it keeps the running job in view unless the user scrolls away."""
+"""The queue panel: the running job is on top and in view, finished jobs are folded."""
 
 import gc
 import random
@@ -50,16 +50,27 @@ def show(view: QueueView, queue: Queue) -> None:
     view.refresh()
 
 
+FINISHED = (State.DONE, State.CANCELLED)
+ORDER = (State.RUNNING, State.CANCELLING), (State.WAITING,), (State.FAILED, State.INTERRUPTED)
+
+
 def check_rows(view: QueueView, queue: Queue) -> None:
-    """The rows are those of the stored queue, and each job is found in its own."""
-    jobs = queue.jobs()
-    assert list(view.model.jobs()) == jobs and view.model.rowCount() == len(jobs)
-    assert all(view.model.row_of(job.id) == row and view.model.find(job.id) == job for row, job in enumerate(jobs))
-    assert view.model.unfinished_count() == sum(job.state in (State.WAITING, State.RUNNING, State.CANCELLING) for job in jobs)
+    """The jobs are those of the stored queue, in the rows where they belong, folded or not."""
+    jobs, model = queue.jobs(), view.model
+    assert model.jobs() == jobs and model.count() == len(jobs)
+    assert all(model.find(job.id) == job for job in jobs)
+    active = [job for states in ORDER for job in jobs if job.state in states]
+    finished = [job for job in reversed(jobs) if job.state in FINISHED]
+    shown = [*active, *([None] if finished else []), *(finished if model.is_open() else [])]
+    assert [model.job_at(row) for row in range(model.rowCount())] == shown
+    assert all(model.row_of(job.id) == row for row, job in enumerate(shown) if job is not None)
+    assert model.heading_row() == (len(active) if finished else -1)
+    assert model.unfinished_count() == sum(job.state in (State.WAITING, State.RUNNING, State.CANCELLING) for job in jobs)
     waiting = [job for job in jobs if job.state is State.WAITING]
-    assert sum(count for _, count in view.model.waiting()) == len(waiting)
+    assert sum(count for _, count in model.waiting()) == len(waiting)
     running = [job for job in jobs if job.state in (State.RUNNING, State.CANCELLING)]
-    assert view.model.current() == next(iter(running + waiting), None)
+    assert model.current() == next(iter(running + waiting), None)
+    assert model.failed() == [job for job in jobs if job.state in (State.FAILED, State.INTERRUPTED)] and model.finished() == finished
 
 
 def top(view: QueueView) -> int:
@@ -67,36 +78,87 @@ def top(view: QueueView) -> int:
     return rows(view).indexAt(rows(view).viewport().rect().topLeft()).row()
 
 
+def first(view: QueueView) -> str:
+    """The prompt in the first visible row."""
+    job = view.model.job_at(top(view))
+    assert job is not None
+    return job.request.prompt
+
+
 def test_the_panel_opens_at_the_next_job(view: QueueView, queue: Queue, qtbot: QtBot) -> None:
     set_states(queue, 20, State.WAITING)
     show(view, queue)
     view.show()
-    qtbot.waitUntil(lambda: top(view) == 20)
+    assert (top(view), first(view)) == (0, "prompt 20")
 
 
-def test_the_view_scrolls_to_a_job_that_starts(view: QueueView, queue: Queue, qtbot: QtBot) -> None:
+def test_a_job_that_starts_is_on_top_and_in_view(view: QueueView, queue: Queue, qtbot: QtBot) -> None:
     view.show()
     for number in (0, 1, 12, 13):
         set_states(queue, number)
         show(view, queue)
-        assert top(view) == number
+        assert (top(view), first(view)) == (0, f"prompt {number}")
+    jobs = queue.jobs()
+    queue.save(replace(jobs[13], state=State.DONE))
+    queue.save(replace(jobs[30], state=State.RUNNING))  # one that waited further down
+    show(view, queue)
+    assert (top(view), first(view)) == (0, "prompt 30")
+    check_rows(view, queue)
 
 
-def test_a_user_who_scrolls_away_stays_there_until_scrolling_back(view: QueueView, queue: Queue, qtbot: QtBot) -> None:
+def test_a_user_who_scrolls_away_keeps_the_same_jobs_in_view_until_scrolling_back(view: QueueView, queue: Queue, qtbot: QtBot) -> None:
     view.show()
     set_states(queue, 12)
     show(view, queue)
     bar = rows(view).verticalScrollBar()
+    bar.setValue(10 * 58)
+    assert first(view) == "prompt 22"
+    for number in (13, 14):
+        set_states(queue, number)
+        show(view, queue)
+        assert first(view) == "prompt 22"
     bar.setValue(0)
-    set_states(queue, 13)
+    set_states(queue, 14, State.CANCELLING)
     show(view, queue)
-    assert top(view) == 0
-    bar.setValue(13 * 58)
-    set_states(queue, 13, State.CANCELLING)
+    set_states(queue, 15)
     show(view, queue)
-    set_states(queue, 14)
+    assert (top(view), first(view)) == (0, "prompt 15")
+
+
+def test_finished_jobs_are_folded_until_their_heading_is_opened(view: QueueView, queue: Queue, qtbot: QtBot) -> None:
+    view.show()
+    set_states(queue, 12)
     show(view, queue)
-    assert top(view) == 14
+    check_rows(view, queue)
+    heading = view.model.index(view.model.heading_row())
+    assert heading.data() == "Finished (12)" and heading.data(Qt.ItemDataRole.AccessibleTextRole) == "Finished (12), folded"
+    rows(view).scrollTo(heading)
+    place = rows(view).visualRect(heading).center()
+    for opened in (True, False):
+        qtbot.mouseClick(rows(view).viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert view.model.is_open() is opened and rows(view).visualRect(heading).center() == place
+        check_rows(view, queue)
+    rows(view).setCurrentIndex(heading)
+    for key, opened in ((Qt.Key.Key_Return, True), (Qt.Key.Key_Space, False), (Qt.Key.Key_Right, True), (Qt.Key.Key_Right, True), (Qt.Key.Key_Left, False)):
+        qtbot.keyClick(rows(view), key)
+        assert view.model.is_open() is opened
+    assert view.selected() == []
+    queue.remove([job.id for job in queue.jobs()[:12]])
+    show(view, queue)
+    assert view.model.heading_row() == -1
+    check_rows(view, queue)
+
+
+def test_a_finished_job_that_is_retried_returns_to_its_place(view: QueueView, queue: Queue) -> None:
+    view.toggle_finished()
+    set_states(queue, 12)
+    show(view, queue)
+    view.toggle_finished()
+    cancelled = replace(queue.jobs()[3], state=State.WAITING)
+    queue.save(cancelled)
+    show(view, queue)
+    check_rows(view, queue)
+    assert view.model.row_of(cancelled.id) == 1  # after the running one, before those that came later
 
 
 def test_added_and_removed_jobs_do_not_change_selection_or_scroll_position(view: QueueView, queue: Queue) -> None:
@@ -146,8 +208,11 @@ def change(queue: Queue, dice: random.Random) -> None:
 
 def test_any_mix_of_changes_ends_in_the_stored_order(view: QueueView, queue: Queue) -> None:
     dice = random.Random(7)
+    view.show()
     set_states(queue, 3)
-    for _ in range(40):
+    for _ in range(60):
+        if dice.random() < 0.2:
+            view.toggle_finished()
         with queue.transaction():
             for _ in range(dice.randint(1, 3)):
                 change(queue, dice)
@@ -189,6 +254,8 @@ def test_a_turn_of_one_job_asks_the_model_for_the_visible_rows_only(look: QAppli
         "move to the end": lambda: queue.move([jobs[1500].id], None),
         "select": lambda: view.select([jobs[2000].id]),
         "remove": lambda: queue.remove([jobs[1000].id, jobs[5].id]),
+        "open the finished jobs": view.toggle_finished,
+        "fold them": view.toggle_finished,
     }
     for name, turn in turns.items():
         model.asked = 0
@@ -204,9 +271,9 @@ def test_home_and_end_go_to_the_first_and_the_last_row(view: QueueView, queue: Q
     set_states(queue, 12)
     show(view, queue)
     view.select([queue.jobs()[20].id])
-    for key, prompt in ((Qt.Key.Key_Home, "prompt 0"), (Qt.Key.Key_End, "prompt 39"), (Qt.Key.Key_Up, "prompt 38")):
+    for key, prompt in ((Qt.Key.Key_Home, "prompt 12"), (Qt.Key.Key_End, ""), (Qt.Key.Key_Up, "prompt 39")):
         qtbot.keyClick(rows(view), key)
-        assert [job.request.prompt for job in view.selected()] == [prompt]
+        assert [job.request.prompt for job in view.selected()] == ([prompt] if prompt else [])
 
 
 def jobs_in_collections() -> int:
@@ -238,6 +305,20 @@ def test_moving_up_and_down_keeps_a_block_together(view: QueueView, queue: Queue
         assert "".join(job.request.prompt for job in queue.jobs()) == order
         check_rows(view, queue)
         assert [job.request.prompt for job in view.selected()] == ["b", "d"]
+
+
+def test_jobs_are_moved_among_those_that_wait(view: QueueView, queue: Queue) -> None:
+    moves: list[tuple[list[str], str]] = []
+    view.moved.connect(lambda ids, before: moves.append((ids, before)))
+    jobs = queue.add([Request(letter) for letter in "abcd"])
+    for job, state in zip(jobs, (State.FAILED, State.RUNNING, State.WAITING, State.WAITING), strict=True):
+        queue.save(replace(job, state=state))
+    show(view, queue)
+    for job, action in ((jobs[2], view.up_action), (jobs[3], view.down_action), (jobs[0], view.up_action), (jobs[1], view.down_action)):
+        view.select([job.id])
+        action.trigger()
+    assert moves == []
+    assert [view.model.id_before(row) for row in range(5)] == [jobs[1].id, jobs[2].id, jobs[3].id, "", ""]
 
 
 def test_the_menu_offers_cancel_for_a_running_job_and_remove_for_any_other(view: QueueView) -> None:

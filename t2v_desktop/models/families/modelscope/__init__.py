@@ -9,6 +9,7 @@ from t2v_desktop.models.families.modelscope.original import original_layers
 from t2v_desktop.models.families.modelscope.settings import tensors
 from t2v_desktop.models.families.modelscope.tensors import current_name
 from t2v_desktop.models.families.modelscope.tokens import ClipTokens
+from t2v_desktop.models.families.modelscope.words import WORDS
 from t2v_desktop.models.family import ClipShape, Family, Part, Recipe
 from t2v_desktop.models.json_files import read_json
 from t2v_desktop.request import MAX_SIDE, Request
@@ -79,4 +80,9 @@ MODELSCOPE = Family(
     text_tokens=text_tokens,
     original_layers=original_layers,
     cached_share=CACHED_SHARE,
-)
+    examples=(
+        "a panda eating bamboo on a rock", "a boat sailing on a calm lake at sunset", "an astronaut riding a horse",
+        "waves breaking on a rocky coast", "a dog running through a meadow",
+    ),
+    words=WORDS,
+)  # fmt: skip

@@ -8,6 +8,7 @@ from t2v_desktop.models.families.wan.original import original_layers
 from t2v_desktop.models.families.wan.settings import fixes_first_frame, strides, tensors
 from t2v_desktop.models.families.wan.tensors import CONTROLLED, control_channels, current_name, patch_of
 from t2v_desktop.models.families.wan.tokens import UnigramTokens
+from t2v_desktop.models.families.wan.words import WORDS
 from t2v_desktop.models.family import ClipShape, Family, Input, Part, Recipe
 from t2v_desktop.models.json_files import read_json
 
@@ -62,4 +63,12 @@ WAN = Family(
     half="bf16",
     has_flow_shift=True,
     languages=("en", "zh"),
+    examples=(
+        "A fox trots through deep snow at dawn, the camera follows at its side, soft golden light.",
+        "Rain falls on a neon-lit street at night, reflections shimmer in the puddles, the camera glides forward.",
+        "Close-up of a paper boat drifting down a mountain stream, shallow depth of field.",
+        "A woman in a red coat walks along a windy beach, long shot, overcast sky.",
+        "Steam rises from a cup of coffee on a wooden table, morning light, static shot.",
+    ),
+    words=WORDS,
 )  # fmt: skip

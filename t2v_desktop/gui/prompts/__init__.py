@@ -1,0 +1,1 @@
+"""Dialogs about prompts: the saved ones, and styles."""
