@@ -1247,7 +1247,7 @@ oder einfügen</translation>
         <translation>E&amp;xportieren…</translation>
     </message>
     <message>
-        <source>Contact &amp;sheet…</source>
+        <source>Contact s&amp;heet…</source>
         <translation>&amp;Kontaktabzug…</translation>
     </message>
     <message>
@@ -1259,7 +1259,7 @@ oder einfügen</translation>
         <translation>Aus der Bibliothek e&amp;ntfernen</translation>
     </message>
     <message>
-        <source>Select &amp;all</source>
+        <source>Select a&amp;ll</source>
         <translation>&amp;Alle auswählen</translation>
     </message>
     <message>
@@ -2525,7 +2525,7 @@ oder einfügen</translation>
     <name>QueueView</name>
     <message>
         <source>Pause after this clip</source>
-        <translation>Nach diesem Clip anhalten</translation>
+        <translation>Danach anhalten</translation>
     </message>
     <message>
         <source>More queue actions</source>

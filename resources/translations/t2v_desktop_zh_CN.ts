@@ -1241,7 +1241,7 @@ or paste</source>
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <source>Contact &amp;sheet…</source>
+        <source>Contact s&amp;heet…</source>
         <translation>联系表(&amp;S)…</translation>
     </message>
     <message>
@@ -1253,7 +1253,7 @@ or paste</source>
         <translation>从媒体库中移除(&amp;L)</translation>
     </message>
     <message>
-        <source>Select &amp;all</source>
+        <source>Select a&amp;ll</source>
         <translation>全选(&amp;A)</translation>
     </message>
     <message>

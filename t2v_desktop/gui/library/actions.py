@@ -23,10 +23,10 @@ class LibraryActions(QObject):
         self.ratings = [self._make(self._rating(stars), "", str(stars)) for stars in range(MAX_STARS, -1, -1)]
         self.tag = self._make(self.tr("Edit &tags…"), "tag", "T")
         self.export = self._make(self.tr("&Export…"), "export", "Ctrl+E")
-        self.sheet = self._make(self.tr("Contact &sheet…"), "grid")
+        self.sheet = self._make(self.tr("Contact s&heet…"), "grid")
         self.delete = self._make(self.tr("&Move to trash"), "trash", "Del")
         self.forget = self._make(self.tr("Remove from &library"), "close")
-        self.select_all = self._make(self.tr("Select &all"), "", "Ctrl+A")
+        self.select_all = self._make(self.tr("Select a&ll"), "", "Ctrl+A")
         self.play_under_mouse = QAction(self.tr("Play clips &under the mouse"), self)
         self.play_under_mouse.setCheckable(True)
         self.play_under_mouse.setChecked(True)
