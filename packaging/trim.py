@@ -6,6 +6,7 @@ All of it was tested: the application still starts, renders, exports, downloads 
 
 import re
 from fnmatch import fnmatch
+from pathlib import Path
 
 METADATA = (  # packages whose version is read at import
     "filelock", "numpy", "tqdm", "packaging", "tokenizers", "huggingface_hub", "safetensors", "pyyaml", "torch",
@@ -35,7 +36,8 @@ QT_PLUGINS = (
 UNUSED_PACKAGES = (  # their submodules; torch.compile is not used
     "torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel",
 )  # fmt: skip
-LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt_BR", "ru", "uk", "zh_CN", "zh_TW")  # of Qt's own texts
+TRANSLATIONS = Path(__file__).parents[1] / "resources" / "translations"
+LANGUAGES = tuple(sorted(file.stem.removeprefix("t2v_desktop_") for file in TRANSLATIONS.glob("*.qm")))  # Qt's own texts are for the same ones
 
 
 def needed(place: str) -> bool:

@@ -23,3 +23,13 @@ def test_values_of_the_wrong_type_get_their_defaults() -> None:
     settings.save(Settings())
     paths.settings_file().write_text('{"device": 3, "previews": false, "colour": "red", "keep_model_s": 7}')
     assert settings.load() == Settings(previews=False)
+
+
+def test_a_language_is_a_code_and_anything_else_is_reported() -> None:
+    for language in ("", "de", "zh_CN", "pt_BR"):
+        settings.save(Settings(language=language))
+        assert settings.read() == (Settings(language=language), "")
+    for language in ("German", "../de", "de\\u0000", "de_" + 1000 * "x"):
+        paths.settings_file().write_text(f'{{"language": "{language}"}}')
+        chosen, problem = settings.read()
+        assert chosen == Settings() and "is not a language: use a code such as de or zh_CN" in problem

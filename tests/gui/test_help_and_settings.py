@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop import settings
 from t2v_desktop.errors import InvalidRequest
+from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.session import Session
 from t2v_desktop.library.database import Database
@@ -79,3 +81,18 @@ def test_the_menu_exports_and_imports(window: MainWindow, tmp_path: Path, monkey
     window.menu_actions["import_settings"].trigger()
     assert window._session.settings.theme == "light" and settings.load().theme == "light"
     assert window.status.message() == "Settings imported from mine.json"
+
+
+def test_a_chosen_language_is_saved_and_used_from_the_next_start(window: MainWindow, qtbot: QtBot) -> None:
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, Preferences)
+        offered = {dialog.language.itemText(row): dialog.language.itemData(row) for row in range(dialog.language.count())}
+        assert offered == {"Match system": "", "Deutsch": "de", "English": "en", "简体中文": "zh_CN"}
+        dialog.language.setCurrentText("Deutsch")
+        dialog.accept()
+
+    QTimer.singleShot(0, choose)
+    window.menu_actions["preferences"].trigger()
+    assert settings.load().language == "de"
+    assert window.status.message() == "The language changes when you next start the application."

@@ -1,5 +1,6 @@
 """Lists the window's commands and keyboard shortcuts, collected from its actions and widgets so that the lists are always current."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.player.stage import Stage
 from t2v_desktop.gui.queue.rows import Rows
 
+MNEMONIC_BEHIND = re.compile(r"\(&\w\)")
 VIDEO, HELP, QUEUE = str(QT_TRANSLATE_NOOP("keys", "Video")), str(QT_TRANSLATE_NOOP("keys", "Help window")), str(QT_TRANSLATE_NOOP("keys", "Queue"))
 KEY_WIDGETS: tuple[tuple[type[Stage | Grid | Player | FullScreen | HelpViewer | Rows], str], ...] = (  # their KEYS are of no action of the window
     (Stage, VIDEO), (Grid, VIDEO), (Player, VIDEO), (FullScreen, VIDEO), (HelpViewer, HELP), (Rows, QUEUE),
@@ -80,8 +82,8 @@ def native(sequences: "Iterator[QKeySequence] | Sequence[QKeySequence]") -> str:
 
 
 def plain(text: str) -> str:
-    """An action's text without its mnemonic and ellipsis."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
+    """An action's text without its mnemonic, which may stand behind it as in 打开(&O), and ellipsis."""
+    return MNEMONIC_BEHIND.sub("", text).replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
 
 
 def _in(menu: QMenu) -> Iterator[QAction]:

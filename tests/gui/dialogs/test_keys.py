@@ -91,3 +91,10 @@ def test_the_list_is_searched_by_command_and_by_key(window: MainWindow, qtbot: Q
     assert shown() == ["No matching shortcuts"]
     page.search.clear()
     assert len(shown()) > 60
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("&Open video…", "Open video"), ("打开视频(&O)…", "打开视频"), ("R&&D", "R&D"), ("Video &öffnen…", "Video öffnen")]
+)
+def test_a_command_is_listed_without_its_mnemonic(text: str, shown: str) -> None:
+    assert plain(text) == shown
