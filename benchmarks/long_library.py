@@ -17,7 +17,8 @@ from pathlib import Path
 
 from t2v_desktop import paths
 from t2v_desktop.clip import Clip, Marks, Origin
-from t2v_desktop.library.clips import Clips, RemovedClip
+from t2v_desktop.library.clip_rows import RemovedClip
+from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import open_database
 from t2v_desktop.library.filters import Filter, Missing, Sort
 from t2v_desktop.library.moved import find_missing, stored_files

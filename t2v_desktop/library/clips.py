@@ -8,7 +8,7 @@ import time
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,21 @@ from t2v_desktop.clip import MAX_STARS, Clip, Marks, Origin
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.library import facts, tags
 from t2v_desktop.library.clip_files import find_unlisted, read_clip
+from t2v_desktop.library.clip_rows import (
+    LISTED,
+    MARKS,
+    ROW,
+    TYPED_CHARS,
+    ListedClip,
+    RemovedClip,
+    index_words,
+    json_list,
+    path_key,
+    read_marks,
+    read_origin,
+    remove_row,
+    typed_for,
+)  # fmt: skip
 from t2v_desktop.library.database import Database
 from t2v_desktop.library.facts import WORDS
 from t2v_desktop.library.filters import Filter
@@ -25,32 +40,7 @@ from t2v_desktop.request import Request
 
 END_OF_TIME = 2**63 - 1
 MAX_ROWS = 10_000  # read at once
-LISTED = "(SELECT value FROM json_each(?))"  # a JSON list of ids, of any length
-ROW = "id, path, poster, request"
-MARKS = "stars, favourite, tags, origin"
-TYPED_CHARS = 200  # of what was typed are stored in a column of their own
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ListedClip:
-    """A clip as the library lists it. `id` is its number in `Clips.ids`."""
-
-    id: int
-    clip: Clip
-    marks: Marks
-    origin: Origin
-    missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RemovedClip:
-    """All that the library had of a clip, to undo its removal."""
-
-    clip: Clip
-    marks: Marks
-    origin: Origin
-    identity: bytes
 
 
 class Clips:
@@ -81,15 +71,19 @@ class Clips:
 
     def by_ids(self, ids: Sequence[int]) -> list[ListedClip]:
         """The clips with these ids, in this order, without those that were removed or can't be read. Looks whether their files exist."""
-        rows = {row[0]: row for row in self._database.rows(f"SELECT {ROW}, {MARKS} FROM clips WHERE id IN {LISTED}", (_listed(ids),))}
+        rows = {row[0]: row for row in self._database.rows(f"SELECT {ROW}, {MARKS} FROM clips WHERE id IN {LISTED}", (json_list(ids),))}
         found = [rows[number] for number in ids if number in rows]
         missing = {row[0] for row in found if not os.path.exists(row[1])}  # noqa: PTH110  # takes bytes, and is five times as fast as Path
         self.note_missing(missing)
-        return [ListedClip(row[0], clip, _marks(*row[4:7]), _origin(row[7]), row[0] in missing) for row in found if (clip := self._clip(row[:4])) is not None]
+        return [
+            ListedClip(row[0], clip, read_marks(*row[4:7]), read_origin(row[7]), row[0] in missing)
+            for row in found
+            if (clip := self._clip(row[:4])) is not None
+        ]
 
     def files(self, ids: Sequence[int]) -> list[Path]:
         """The existing files of the clips with these ids, in this order. Much faster than `by_ids`."""
-        found = dict(self._database.rows(f"SELECT id, path FROM clips WHERE id IN {LISTED}", (_listed(ids),)))
+        found = dict(self._database.rows(f"SELECT id, path FROM clips WHERE id IN {LISTED}", (json_list(ids),)))
         return [Path(os.fsdecode(found[number])) for number in ids if number in found and os.path.exists(found[number])]  # noqa: PTH110
 
     def page(self, limit: int, before: Clip | None = None, search: str = "") -> list[Clip]:
@@ -114,17 +108,17 @@ class Clips:
 
     def find(self, path: Path) -> Clip | None:
         """The clip at a path. None if it is not in the library or its file is missing."""
-        return next(iter(self._existing(self._database.rows(f"SELECT {ROW} FROM clips WHERE path = ?", (_key(path),)))), None)
+        return next(iter(self._existing(self._database.rows(f"SELECT {ROW} FROM clips WHERE path = ?", (path_key(path),)))), None)
 
     def alternatives(self, clip: Clip, limit: int) -> list[Clip]:
         """The clips for which the same prompts were typed as for `clip`, in the order of their age: it and the newest others, up to `limit`.
 
         They are all alternatives of what was typed, with any seed, style or model. Second passes are apart from the clips they started from.
         """
-        typed = _typed(clip)
+        typed = typed_for(clip)
         query = f"SELECT {ROW} FROM clips WHERE typed = ? ORDER BY id DESC LIMIT ?"
         rows = self._database.rows(query, (typed[0][:TYPED_CHARS], MAX_ROWS))
-        others = [other for other in self._existing(rows) if _typed(other) == typed and other.path != clip.path][: limit - 1]
+        others = [other for other in self._existing(rows) if typed_for(other) == typed and other.path != clip.path][: limit - 1]
         return sorted([clip, *others], key=lambda each: each.created_s)
 
     def models(self) -> "Counter[str]":
@@ -167,8 +161,8 @@ class Clips:
 
     def marks(self, ids: Iterable[int]) -> dict[int, Marks]:
         """The marks of clips by id, without those that were removed."""
-        rows = self._database.rows(f"SELECT id, stars, favourite, tags FROM clips WHERE id IN {LISTED}", (_listed(ids),))
-        return {row[0]: _marks(*row[1:]) for row in rows}
+        rows = self._database.rows(f"SELECT id, stars, favourite, tags FROM clips WHERE id IN {LISTED}", (json_list(ids),))
+        return {row[0]: read_marks(*row[1:]) for row in rows}
 
     def set_marks(self, marks: Mapping[int, Marks]) -> None:
         """Set all marks of clips, such as to undo a change of many."""
@@ -176,7 +170,7 @@ class Clips:
             for number, mark in marks.items():
                 values = mark.stars, int(mark.favourite), tags.written(mark.tags)
                 connection.execute("UPDATE clips SET stars = ?, favourite = ?, tags = ? WHERE id = ?", (*values, number))
-                _index_words(connection, number)
+                index_words(connection, number)
 
     # clips that come and go
 
@@ -185,10 +179,10 @@ class Clips:
 
         `origin` is what the request says if None. The marks of a clip at the same path are kept if it has the same request.
         """
-        key, request = _key(clip.path), clip.request.to_json()
+        key, request = path_key(clip.path), clip.request.to_json()
         with self._database.transaction() as connection:
             before = connection.execute(f"SELECT request, {MARKS} FROM clips WHERE path = ?", (key,)).fetchone()
-            marks = _marks(*before[1:4]) if before and before[0] == request else Marks()
+            marks = read_marks(*before[1:4]) if before and before[0] == request else Marks()
             return self._insert(connection, RemovedClip(clip, marks, origin or facts.origin_of(clip.request), b""))
 
     def remove(self, paths: Iterable[Path]) -> list[RemovedClip]:
@@ -196,12 +190,12 @@ class Clips:
         removed = []
         with self._database.transaction() as connection:
             for path in paths:
-                row = connection.execute(f"SELECT {ROW}, {MARKS}, identity FROM clips WHERE path = ?", (_key(path),)).fetchone()
+                row = connection.execute(f"SELECT {ROW}, {MARKS}, identity FROM clips WHERE path = ?", (path_key(path),)).fetchone()
                 if row is None:
                     continue
-                _remove(connection, row[0])
+                remove_row(connection, row[0])
                 if (clip := self._clip(row[:4])) is not None:
-                    removed.append(RemovedClip(clip, _marks(*row[4:7]), _origin(row[7]), row[8]))
+                    removed.append(RemovedClip(clip, read_marks(*row[4:7]), read_origin(row[7]), row[8]))
         return removed
 
     def restore(self, removed: Iterable[RemovedClip]) -> list[Clip]:
@@ -212,7 +206,7 @@ class Clips:
     def note_missing(self, ids: Iterable[int]) -> None:
         """Remember that the files of these clips are missing."""
         if missing := list(ids):
-            self._database.rows("INSERT OR IGNORE INTO temp.gone SELECT value FROM json_each(?)", (_listed(missing),))
+            self._database.rows("INSERT OR IGNORE INTO temp.gone SELECT value FROM json_each(?)", (json_list(missing),))
 
     def known_missing(self) -> list[int]:
         """The ids of the clips whose files were found missing."""
@@ -235,7 +229,7 @@ class Clips:
         added, kept = 0, KeptMarks()
         with self._database.transaction() as connection:
             for clip in clips:
-                known = connection.execute("SELECT 1 FROM clips WHERE path = ?", (_key(clip.path),)).fetchone()
+                known = connection.execute("SELECT 1 FROM clips WHERE path = ?", (path_key(clip.path),)).fetchone()
                 if not known and clip.path.exists():
                     self._insert(connection, RemovedClip(clip, kept.of(clip.path.absolute()), facts.origin_of(clip.request), b""))
                     added += 1
@@ -271,21 +265,21 @@ class Clips:
 
     def _mark(self, ids: Iterable[int], column: str, value: int) -> None:
         with self._database.transaction() as connection:
-            connection.execute(f"UPDATE clips SET {column} = ? WHERE id IN {LISTED}", (value, _listed(ids)))
+            connection.execute(f"UPDATE clips SET {column} = ? WHERE id IN {LISTED}", (value, json_list(ids)))
 
     def _retag(self, ids: Iterable[int], change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> None:
         with self._database.transaction() as connection:
-            for number, stored in connection.execute(f"SELECT id, tags FROM clips WHERE id IN {LISTED}", (_listed(ids),)).fetchall():
+            for number, stored in connection.execute(f"SELECT id, tags FROM clips WHERE id IN {LISTED}", (json_list(ids),)).fetchall():
                 if (after := tags.written(change(tags.read(stored)))) != stored:
                     connection.execute("UPDATE clips SET tags = ? WHERE id = ?", (after, number))
-                    _index_words(connection, number)
+                    index_words(connection, number)
 
     def _insert(self, connection: sqlite3.Connection, new: RemovedClip) -> Clip:
         """Insert a clip in place of the one at its path."""
         clip, path, request = new.clip, new.clip.path.absolute(), new.clip.request.to_json()
         key, folder, number = os.fsencode(path), os.fsencode(path.parent), moment(clip.created_s or time.time())
         if before := connection.execute("SELECT id FROM clips WHERE path = ?", (key,)).fetchone():
-            _remove(connection, before[0])
+            remove_row(connection, before[0])
         while connection.execute("SELECT 1 FROM clips WHERE id = ?", (number,)).fetchone():
             number += 1
         connection.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (folder,))
@@ -294,13 +288,13 @@ class Clips:
             "id": number, "path": key, "poster": os.fsencode(clip.poster), "request": request,
             "model": model, "width": width, "height": height, "origin": new.origin.value, "prompt_key": prompt_key,
             "stars": new.marks.stars, "favourite": int(new.marks.favourite), "tags": tags.written(new.marks.tags), "identity": new.identity,
-            "typed": _typed(clip)[0][:TYPED_CHARS],
+            "typed": typed_for(clip)[0][:TYPED_CHARS],
         }  # fmt: skip
         connection.execute(
             f"INSERT INTO clips ({', '.join(values)}, folder) VALUES ({', '.join('?' * len(values))}, (SELECT id FROM folders WHERE path = ?))",
             (*values.values(), folder),
         )
-        _index_words(connection, number)
+        index_words(connection, number)
         connection.execute("DELETE FROM temp.gone WHERE id = ?", (number,))
         return replace(clip, path=path, created_s=number / 1e6)
 
@@ -320,42 +314,3 @@ class Clips:
                 self._unreadable.add(number)
                 log.warning("the library row of clip %r can't be read: %s", path, fault)
             return None
-
-
-def _index_words(connection: sqlite3.Connection, number: int) -> None:
-    """Write a clip's search words again."""
-    connection.execute(f"DELETE FROM {WORDS} WHERE rowid = ?", (number,))
-    for request, stored in connection.execute("SELECT request, tags FROM clips WHERE id = ?", (number,)).fetchall():
-        connection.execute(f"INSERT INTO {WORDS} (rowid, words) VALUES (?, ?)", (number, facts.search_text(request, stored)))
-
-
-def _marks(stars: int, favourite: int, stored: str) -> Marks:
-    return Marks(min(max(stars, 0), MAX_STARS), bool(favourite), tags.read(stored))
-
-
-def _origin(stored: str) -> Origin:
-    return Origin(stored) if stored in {origin.value for origin in Origin} else Origin.RENDERED  # a newer version may know others
-
-
-def _key(path: Path) -> bytes:
-    return os.fsencode(path.absolute())
-
-
-def _typed(clip: Clip) -> tuple[str, str, bool]:
-    request = clip.request
-    prompts = (request.typed, request.typed_negative) if request.typed else (request.prompt, request.negative_prompt)
-    return *prompts, bool(request.strength)
-
-
-def _listed(ids: Iterable[int]) -> str:
-    return json.dumps(list(ids))
-
-
-def clip_id(clip: Clip) -> int:
-    """The id of a clip that is in the library: its moment, in microseconds."""
-    return moment(clip.created_s)
-
-
-def _remove(connection: sqlite3.Connection, number: int) -> None:
-    connection.execute(f"DELETE FROM {WORDS} WHERE rowid = ?", (number,))
-    connection.execute("DELETE FROM clips WHERE id = ?", (number,))

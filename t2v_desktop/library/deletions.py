@@ -8,7 +8,8 @@ from pathlib import Path
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import OutputError, T2VError
-from t2v_desktop.library.clips import Clips, RemovedClip
+from t2v_desktop.library.clip_rows import RemovedClip
+from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.database import Database
 from t2v_desktop.media.names import free_name
 

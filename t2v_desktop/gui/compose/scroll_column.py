@@ -32,8 +32,9 @@ class ScrollColumn(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Wide enough for the content, which doesn't scroll sideways."""
-        inside = self.widget()
-        return QSize(inside.minimumSizeHint().width() if inside is not None else 0, super().minimumSizeHint().height())
+        inside, scrolling = self.widget(), self.verticalScrollBar().maximum() > 0
+        width = inside.minimumSizeHint().width() if inside is not None else 0
+        return QSize(width + (SCROLL_PX if scrolling else 0), super().minimumSizeHint().height())  # otherwise the column's margin has that width
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """The content's width may have changed with its texts."""
@@ -45,3 +46,4 @@ class ScrollColumn(QScrollArea):
         """Reserve the margin for the scroll bar, so that the column keeps its width."""
         theme.set_margins(self.column, 0, 0, 0 if high > low else SCROLL_PX, 0)
         self.edge.setVisible(high > low)
+        self.updateGeometry()

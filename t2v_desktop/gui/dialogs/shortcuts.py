@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel
 from t2v_desktop.gui.dialogs.keys import Key
 from t2v_desktop.gui.dialogs.sheet import Sheet
 from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.look.fit import available_area
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.planning.command_search import best_matches
 
-COLUMNS = 3
+MOST_COLUMNS, AROUND_PX = 3, 80  # pixels at 100 % that the window has around the columns
 HEADING_ROWS = 2  # how many rows a heading and the gap above it count as when balancing the columns
 
 
@@ -56,22 +57,34 @@ class Shortcuts(Sheet):
         self.search.addAction(theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
         self._nothing = label(self.tr("No matching shortcuts"), "muted")
         self._nothing.hide()
-        columns = QHBoxLayout()
-        columns.setSpacing(36)
         self._groups: list[Group] = []
-        for column in _columns(groups):
-            columns.addLayout(self._make_column(column), 1)
+        columns = self._make_columns(groups)
         page = QVBoxLayout()
         page.setSpacing(14)
         page.addWidget(self.search)
         page.addWidget(self._nothing)
-        page.addLayout(columns)
+        page.addWidget(columns)
         page.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self.fill(page, buttons)
         self.search.textChanged.connect(self._filter)
         self.search.setFocus()
+
+    def _make_columns(self, groups: Mapping[str, Sequence[Key]]) -> QWidget:
+        """As many columns as fit on the screen, at least one."""
+        room = available_area(self).width() - AROUND_PX
+        for count in range(MOST_COLUMNS, 0, -1):
+            self._groups.clear()
+            made = QWidget()
+            row = QHBoxLayout(made)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(36)
+            for column in _columns(groups, count):
+                row.addLayout(self._make_column(column), 1)
+            if made.minimumSizeHint().width() <= room:
+                break
+        return made
 
     def _make_column(self, groups: Mapping[str, Sequence[Key]]) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -88,9 +101,9 @@ class Shortcuts(Sheet):
         self._nothing.setVisible(not any(matches))
 
 
-def _columns(groups: Mapping[str, Sequence[Key]]) -> list[dict[str, Sequence[Key]]]:
+def _columns(groups: Mapping[str, Sequence[Key]], count: int) -> list[dict[str, Sequence[Key]]]:
     """Distribute the groups in order, each to the column that is shortest so far."""
-    columns: list[dict[str, Sequence[Key]]] = [{} for _ in range(COLUMNS)]
+    columns: list[dict[str, Sequence[Key]]] = [{} for _ in range(count)]
     for heading, keys in groups.items():
         shortest = min(columns, key=lambda column: sum(len(keys) + HEADING_ROWS for keys in column.values()))
         shortest[heading] = keys

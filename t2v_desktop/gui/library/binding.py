@@ -21,7 +21,7 @@ from t2v_desktop.gui.player.panel import Player
 from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.status import Status
 from t2v_desktop.gui.views import Views
-from t2v_desktop.library.clips import ListedClip
+from t2v_desktop.library.clip_rows import ListedClip
 from t2v_desktop.library.filters import Sort
 
 UNDO_FROM = 2  # a change of so many clips can be undone; one is changed back as quickly

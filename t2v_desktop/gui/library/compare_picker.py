@@ -12,7 +12,8 @@ from t2v_desktop.gui.library.lister import Lister
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.look.labels import ElidedLabel, label
-from t2v_desktop.library.clips import Clips, clip_id
+from t2v_desktop.library.clip_rows import clip_id
+from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.filters import Filter
 from t2v_desktop.library.listing import Listing
 

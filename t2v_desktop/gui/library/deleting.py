@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
-from t2v_desktop.library.clips import Clips, ListedClip
+from t2v_desktop.library.clip_rows import ListedClip
+from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.deletions import Deletions
 
 AT_ONCE = 3  # clips between two turns of the event loop: each moves a file

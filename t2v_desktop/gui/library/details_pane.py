@@ -12,7 +12,7 @@ from t2v_desktop.gui.library.stars import StarsAndHeart
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.flow import Flow
 from t2v_desktop.gui.look.labels import label
-from t2v_desktop.library.clips import ListedClip
+from t2v_desktop.library.clip_rows import ListedClip
 
 MAX_SHOWN = 4_000  # characters of a prompt
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.look.labels import plain_tooltip
-from t2v_desktop.library.clips import Clips, ListedClip
+from t2v_desktop.library.clip_rows import ListedClip
+from t2v_desktop.library.clips import Clips
 
 Index = QModelIndex | QPersistentModelIndex
 LISTED = Qt.ItemDataRole.UserRole

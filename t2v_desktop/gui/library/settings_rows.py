@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from t2v_desktop.clip import Clip
 from t2v_desktop.gui.library import conditions
 from t2v_desktop.gui.look import phrases
-from t2v_desktop.library.clips import ListedClip
+from t2v_desktop.library.clip_rows import ListedClip
 from t2v_desktop.request import Request
 
 translate = QCoreApplication.translate

@@ -9,7 +9,7 @@ from t2v_desktop.gui.library.hover import HoverPlayback
 from t2v_desktop.gui.library.listed_model import LISTED
 from t2v_desktop.gui.library.posters import Posters
 from t2v_desktop.gui.look import phrases, theme
-from t2v_desktop.library.clips import ListedClip
+from t2v_desktop.library.clip_rows import ListedClip
 
 CAPTION_PX, CAPTION_FROM_PX = 22, 110  # height of the prompt below a tile; the side from which there is one
 RADIUS, BADGE_PX, INSET = 8.0, 18, 5

@@ -20,7 +20,8 @@ from t2v_desktop.gui.library.listed_model import ListedModel
 from t2v_desktop.gui.library.lister import Lister
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
-from t2v_desktop.library.clips import Clips, ListedClip
+from t2v_desktop.library.clip_rows import ListedClip
+from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.filters import Filter, Missing, Sort
 from t2v_desktop.library.listing import Listing
 

@@ -329,7 +329,7 @@ class Player(QFrame):
         shown = not self.transport.isHidden()
         self.stage.set_borderless(False)
         self._layout.insertWidget(0, self.stage, 1)
-        self._layout.insertWidget(1, self.transport)
+        self._layout.insertWidget(2, self.transport)  # below the grid
         self.stage.show()
         self.transport.setVisible(shown)
         self.stage.setFocus()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QLis
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.compose.prompt_edit import set_text
 from t2v_desktop.gui.look import theme
-from t2v_desktop.gui.look.fit import fit
+from t2v_desktop.gui.look.fit import fit, scrollable
 from t2v_desktop.gui.look.labels import label
 from t2v_desktop.library import styles
 from t2v_desktop.models.words import ModelWords, Style
@@ -89,7 +89,9 @@ class StylesDialog(QDialog):
                 field.setTabChangesFocus(True)
         form.addWidget(self._preview)
         form.addWidget(self._message)
-        body = QHBoxLayout()
+        inside = QWidget()
+        body = QHBoxLayout(inside)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(16)
         body.addLayout(left, 2)
         body.addLayout(form, 3)
@@ -99,7 +101,7 @@ class StylesDialog(QDialog):
         foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[MARGIN] * 4)
-        column.addLayout(body, 1)
+        column.addWidget(scrollable(inside, self.tr("Styles")), 1)
         column.addLayout(foot)
 
     def _connect(self) -> None:

@@ -102,7 +102,7 @@ def test_full_screen_has_the_controls_until_the_pointer_rests(player: Player, on
     QApplication.sendEvent(player.stage, QMouseEvent(QEvent.Type.MouseMove, spot, spot, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, NONE))
     assert on_full_screen.controls.isVisible()
     on_full_screen.close()
-    assert player.transport.isVisible() and player.layout().indexOf(player.transport) == 1
+    assert player.transport.isVisible() and player.layout().indexOf(player.transport) == 2
 
 
 def test_controls_in_use_stay(player: Player, on_full_screen: FullScreen, qtbot: QtBot) -> None:
