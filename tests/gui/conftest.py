@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import shiboken6
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,11 +14,13 @@ from PySide6.QtWidgets import QApplication
 
 from t2v_desktop import paths
 from t2v_desktop.gui.look import theme
+from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.session import Session
 from t2v_desktop.library import trash
 from t2v_desktop.library.database import Database, open_database
 from t2v_desktop.library.deletions import ToTrash
-from t2v_desktop.models.store import find
+from t2v_desktop.library.prompts import Prompts
+from t2v_desktop.models.store import Model, find
 from t2v_desktop.planning.devices import Devices
 from t2v_desktop.settings import Settings
 
@@ -57,3 +60,27 @@ def make_session(look: QApplication, database: Database) -> Iterator[Callable[..
     yield make
     for session in made:
         session.close()
+
+
+@pytest.fixture
+def make_window(make_session: Callable[..., Session], database: Database) -> Iterator[Callable[..., MainWindow]]:
+    """Creates windows that are deleted before their library is closed."""
+    made: list[MainWindow] = []
+
+    def make(confirm: Callable[..., bool] = lambda *_: True, settings: Settings | None = None, models: Sequence[Model] = ()) -> MainWindow:
+        window = MainWindow(make_session(settings=settings), Prompts(database), lambda: list(models) or [find("starter")], confirm)
+        window.resize(1280, 800)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        shiboken6.delete(window)
+
+
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    window = make_window()
+    window.show()
+    return window

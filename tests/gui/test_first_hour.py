@@ -1,10 +1,9 @@
 """A newcomer's first hour: examples, what the starter can't draw, more models, and the tour."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,11 +11,8 @@ from pytestqt.qtbot import QtBot
 from t2v_desktop.gui.compose.model_choice import ModelChoice
 from t2v_desktop.gui.examples import Examples
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.session import Session
 from t2v_desktop.gui.tour import place_beside
 from t2v_desktop.job import State
-from t2v_desktop.library.database import Database
-from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.models.catalogue import CATALOG
 from t2v_desktop.models.store import Model, find
 from t2v_desktop.settings import Settings
@@ -27,25 +23,14 @@ UPSCALER = replace(STARTER, name="zeroscope_v2_XL", title="ZeroScope v2 XL", str
 
 
 @pytest.fixture
-def make_window(make_session: Callable[..., Session], database: Database) -> Iterator[Callable[..., MainWindow]]:
-    made: list[MainWindow] = []
-
-    def make(settings: Settings | None = None) -> MainWindow:
-        window = MainWindow(make_session(settings=settings), Prompts(database), lambda: [STARTER, OTHER, UPSCALER], lambda *_: True)
-        window.resize(1280, 800)
-        window.show()
-        made.append(window)
-        return window
-
-    yield make
-    for window in made:
-        window.close()
-        shiboken6.delete(window)
-
-
-@pytest.fixture
 def window(make_window: Callable[..., MainWindow]) -> MainWindow:
-    return make_window()
+    return opened(make_window)
+
+
+def opened(make_window: Callable[..., MainWindow], settings: Settings | None = None) -> MainWindow:
+    window = make_window(settings=settings, models=[STARTER, OTHER, UPSCALER])
+    window.show()
+    return window
 
 
 def in_player(window: MainWindow) -> list[QPushButton]:
@@ -158,7 +143,7 @@ def test_without_any_model_the_list_still_leads_to_models(look: QApplication, qt
 
 
 def test_the_tour_is_shown_once_and_does_not_take_the_focus(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
-    window = make_window()
+    window = opened(make_window)
     saved: list[Settings] = []
     window.settings_changed.connect(saved.append)
     window.begin()
@@ -167,7 +152,7 @@ def test_the_tour_is_shown_once_and_does_not_take_the_focus(make_window: Callabl
     assert saved[-1].tour_shown
     qtbot.keyClicks(window.compose.prompt.edit, "a red star")
     assert window.compose.prompt.text == "a red star" and tour.is_running()
-    again = make_window(settings=saved[-1])
+    again = opened(make_window, settings=saved[-1])
     again.begin()
     assert not again.first_hour.tour.is_running()
 

@@ -1,10 +1,9 @@
 """The commands of the Help menu, and exported settings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -13,20 +12,14 @@ from t2v_desktop import settings
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.gui.dialogs.preferences import Preferences
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.session import Session
-from t2v_desktop.library.database import Database
-from t2v_desktop.library.prompts import Prompts
-from t2v_desktop.models.store import find
 from t2v_desktop.settings import Settings, export, read_exported
 
 
 @pytest.fixture
-def window(make_session: Callable[..., Session], database: Database) -> Iterator[MainWindow]:
-    window = MainWindow(make_session(), Prompts(database), lambda: [find("starter")], lambda *_: True)
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    window = make_window()
     window.settings_changed.connect(settings.save)
-    yield window
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 def test_a_report_is_saved_without_stalling_the_window(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -1,9 +1,8 @@
 """The way from the first sentence through the queue to the library, by keyboard alone: every key goes to what has the focus."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,25 +10,18 @@ from pytestqt.qtbot import QtBot
 
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.queue.rows import Rows
-from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
-from t2v_desktop.library.database import Database
-from t2v_desktop.library.prompts import Prompts
-from t2v_desktop.models.store import find
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 MOST_TABS = 120
 
 
 @pytest.fixture
-def window(make_session: Callable[..., Session], database: Database) -> Iterator[MainWindow]:
-    window = MainWindow(make_session(), Prompts(database), lambda: [find("starter")], lambda *_: True)
-    window.resize(1280, 800)
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    window = make_window()
     window.show()
     window.activateWindow()
-    yield window
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 def focused(window: MainWindow) -> QWidget:

@@ -1,8 +1,7 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,41 +14,14 @@ from t2v_desktop.gui.dialogs.shortcuts import Shortcuts
 from t2v_desktop.gui.main_window import MainWindow
 from t2v_desktop.gui.models.dialog import ModelsDialog
 from t2v_desktop.gui.models.tasks import ModelTasks
-from t2v_desktop.gui.session import Session
 from t2v_desktop.job import State
 from t2v_desktop.library.database import Database
-from t2v_desktop.library.prompts import Prompts
-from t2v_desktop.models.store import find
 from t2v_desktop.request import Request
 from t2v_desktop.settings import Settings
 from tests.library.held_library import unreadable
 from tests.media.made_clips import make_clip
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
-
-
-@pytest.fixture
-def make_window(make_session: Callable[..., Session], database: Database) -> Iterator[Callable[..., MainWindow]]:
-    """Creates windows that are deleted before their library is closed."""
-    made: list[MainWindow] = []
-
-    def make(confirm: Callable[..., bool] = lambda *_: True, settings: Settings | None = None) -> MainWindow:
-        window = MainWindow(make_session(settings=settings), Prompts(database), lambda: [find("starter")], confirm)
-        window.resize(1280, 800)
-        made.append(window)
-        return window
-
-    yield make
-    for window in made:
-        window.close()
-        shiboken6.delete(window)
-
-
-@pytest.fixture
-def window(make_window: Callable[..., MainWindow]) -> MainWindow:
-    window = make_window()
-    window.show()
-    return window
 
 
 LONG = f"/home/someone/{'averylongfoldername' * 12}/clips can't be written to: choose another folder"
@@ -252,7 +224,7 @@ def test_closing_during_a_render_asks_first(qtbot: QtBot, make_window: Callable[
 
 
 def test_panes_and_sections_are_restored(window: MainWindow, make_window: Callable[..., MainWindow]) -> None:
-    window.columns.setSizes([320, 500, 400])
+    window.columns.setSizes([380, 460, 400])  # wider than the compose panel must be
     window.compose.open_sections("01")
     saved = window.saved_state()
     assert saved.endswith(" 0100 150:newest:1")

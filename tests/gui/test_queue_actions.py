@@ -1,43 +1,23 @@
 """What the window does for the queue: edit without losing a draft, undo, and buttons that help against errors."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import shiboken6
 from pytestqt.qtbot import QtBot
 
 from t2v_desktop.events import Failed
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.session import Session
 from t2v_desktop.job import Job, State
-from t2v_desktop.library.database import Database
-from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.models.store import find
 from t2v_desktop.planning.remedies import Remedy
 
 
 @pytest.fixture
-def make_window(make_session: Callable[..., Session], database: Database) -> Iterator[Callable[..., MainWindow]]:
-    made: list[MainWindow] = []
-
-    def make() -> MainWindow:
-        window = MainWindow(make_session(), Prompts(database), lambda: [find("starter")], lambda *_: True)
-        window.resize(1280, 800)
-        window.show()
-        made.append(window)
-        return window
-
-    yield make
-    for window in made:
-        window.close()
-        shiboken6.delete(window)
-
-
-@pytest.fixture
 def window(make_window: Callable[..., MainWindow]) -> MainWindow:
     made = make_window()
+    made.show()
     made._session.pause(True)
     return made
 
@@ -80,6 +60,7 @@ def test_editing_goes_on_after_the_application_was_closed(window: MainWindow, ma
     window.compose.set_prompt("half changed")
     window.close()
     again = make_window()
+    again.show()
     assert again.compose.prompt.text == "half changed" and again.compose._editing_bar.isVisible()
     assert again._session.dispatch.held == first.id
     again.compose.submit()

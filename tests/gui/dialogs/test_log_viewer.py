@@ -1,9 +1,5 @@
 """The log viewer, and the dialog after an uncaught exception."""
 
-from collections.abc import Callable, Iterator
-
-import pytest
-import shiboken6
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,20 +9,7 @@ from t2v_desktop.gui.dialogs.crash import CrashDialog
 from t2v_desktop.gui.dialogs.log_viewer import LogViewer
 from t2v_desktop.gui.faults import Faults
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.session import Session
-from t2v_desktop.library.database import Database
-from t2v_desktop.library.prompts import Prompts
 from t2v_desktop.logs import log_files
-from t2v_desktop.models.store import find
-
-
-@pytest.fixture
-def window(make_session: Callable[..., Session], database: Database) -> Iterator[MainWindow]:
-    window = MainWindow(make_session(), Prompts(database), lambda: [find("starter")], lambda *_: True)
-    window.show()
-    yield window
-    window.close()
-    shiboken6.delete(window)
 
 
 def test_each_log_is_shown_from_its_end_without_tokens(look: QApplication, qtbot: QtBot) -> None:

@@ -1,9 +1,6 @@
 """The command palette: commands are found by a few letters and run by keys."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
@@ -11,19 +8,6 @@ from pytestqt.qtbot import QtBot
 from t2v_desktop.gui.dialogs.keys import commands_of
 from t2v_desktop.gui.dialogs.palette import Palette
 from t2v_desktop.gui.main_window import MainWindow
-from t2v_desktop.gui.session import Session
-from t2v_desktop.library.database import Database
-from t2v_desktop.library.prompts import Prompts
-from t2v_desktop.models.store import find
-
-
-@pytest.fixture
-def window(make_session: Callable[..., Session], database: Database) -> Iterator[MainWindow]:
-    window = MainWindow(make_session(), Prompts(database), lambda: [find("starter")], lambda *_: True)
-    window.show()
-    yield window
-    window.close()
-    shiboken6.delete(window)
 
 
 @pytest.fixture
