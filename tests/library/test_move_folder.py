@@ -189,6 +189,7 @@ def test_a_damaged_journal_moves_nothing(clips: Clips, make: Callable[..., Clip]
     assert resume(lambda moved: set(moved)) == 0
 
 
+@pytest.mark.campaign
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
 def test_a_kill_at_any_access_to_a_file_loses_and_doubles_no_clip(tmp_path: Path, target: Path) -> None:
     (tmp_path / "all").mkdir()

@@ -81,7 +81,7 @@ def test_a_frame_that_needs_no_tiles_is_decoded_as_before(vae: Autoencoder, late
     assert torch.equal(pixels(vae, latents, 8), known) and torch.equal(pixels(vae, latents, 8, latents[0, 0, 0].numel()), known)
 
 
-@pytest.mark.parametrize("tile", [0, 3360, 1088])
+@pytest.mark.parametrize("tile", [0, pytest.param(3360, marks=pytest.mark.campaign), 1088])
 def test_the_bytes_of_a_decode_are_those_that_are_counted(tile: int) -> None:
     request = Request("a cat", width=832, height=480, num_frames=81)
     parameters = {"text_encoder": 0, "transformer": 1_418_996_800, "vae": 126_892_531}
