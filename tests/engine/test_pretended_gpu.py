@@ -209,6 +209,7 @@ def test_latents_wait_for_a_decode_that_the_next_plan_makes(start: Start) -> Non
         assert sum(event == Encoding() for event in heard.of(Encoding)) == 1
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("device", ["cuda", "mps"])
 def test_every_scheduler_keeps_to_the_card(device: str, start: Start) -> None:
     with card(device) as gpu:
