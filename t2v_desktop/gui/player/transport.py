@@ -8,7 +8,7 @@ from t2v_desktop.gui.look.labels import label
 from t2v_desktop.gui.player.actions import PlayerActions
 from t2v_desktop.gui.player.playhead import SPEEDS
 
-ICON_PX, TIME_PX = 18, 84  # TIME_PX: the width of the time in English
+ICON_PX, TIME_PX = 18, 61  # TIME_PX: the width of the time in English
 
 
 class Scrubber(QSlider):
@@ -93,9 +93,13 @@ class Transport(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Leave more room for the scrubber in a narrow row: hide buttons whose commands are also in the menu."""
         super().resizeEvent(event)
+        self._hide_parts()
+
+    def _hide_parts(self) -> None:
+        longer_px = max(self._time.minimumWidth() - TIME_PX, 0)
         for width_px, parts in self._hidden_below.items():
             for part in parts:
-                part.setVisible(self.width() >= width_px + max(self._time.minimumWidth() - TIME_PX, 0))
+                part.setVisible(self.width() >= width_px + longer_px)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, super().minimumSizeHint().height())
@@ -111,6 +115,7 @@ class Transport(QWidget):
         widest = max((self._time_text(frame, count, fps) for frame in range(count)), key=QFontMetrics(self._time.font()).horizontalAdvance, default="")
         self._time.setMinimumWidth(QFontMetrics(self._time.font()).horizontalAdvance(widest) + 4)
         self._frame.setMinimumWidth(QFontMetrics(self._frame.font()).horizontalAdvance(self._frame_text(count - 1, count)) + 4)
+        self._hide_parts()
 
     def show_frame(self, frame: int, count: int, fps: float) -> None:
         if not self.scrubber.isSliderDown():
