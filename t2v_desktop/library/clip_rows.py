@@ -1,9 +1,7 @@
 """The row of a clip in the library: its columns, and what is read from them and written to them."""
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +10,6 @@ from t2v_desktop.library import facts, tags
 from t2v_desktop.library.facts import WORDS
 from t2v_desktop.library.selection import moment
 
-LISTED = "(SELECT value FROM json_each(?))"  # a JSON list of ids, of any length
 ROW = "id, path, poster, request"
 MARKS = "stars, favourite, tags, origin"
 TYPED_CHARS = 200  # of what was typed are stored in a column of their own
@@ -66,11 +63,6 @@ def typed_for(clip: Clip) -> tuple[str, str, bool]:
     request = clip.request
     prompts = (request.typed, request.typed_negative) if request.typed else (request.prompt, request.negative_prompt)
     return *prompts, bool(request.strength)
-
-
-def json_list(ids: Iterable[int]) -> str:
-    """Ids as LISTED takes them."""
-    return json.dumps(list(ids))
 
 
 def clip_id(clip: Clip) -> int:

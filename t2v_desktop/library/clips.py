@@ -17,21 +17,19 @@ from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.library import facts, tags
 from t2v_desktop.library.clip_files import find_unlisted, read_clip
 from t2v_desktop.library.clip_rows import (
-    LISTED,
     MARKS,
     ROW,
     TYPED_CHARS,
     ListedClip,
     RemovedClip,
     index_words,
-    json_list,
     path_key,
     read_marks,
     read_origin,
     remove_row,
     typed_for,
 )  # fmt: skip
-from t2v_desktop.library.database import Database
+from t2v_desktop.library.database import LISTED, Database, json_list
 from t2v_desktop.library.facts import WORDS
 from t2v_desktop.library.filters import Filter
 from t2v_desktop.library.kept_marks import KeptMarks

@@ -3,12 +3,13 @@
 SQLite with a rollback journal and full syncing: versions before 3.51.3 can lose data when a write-ahead log is reset.
 """
 
+import json
 import logging
 import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from t2v_desktop.library.schema import APPLICATION_ID as APPLICATION_ID
 from t2v_desktop.library.schema import MIGRATIONS
 from t2v_desktop.paths import disk_full, sync_folder
 
+LISTED = "(SELECT value FROM json_each(?))"  # the values of a JSON list, of any length
 BUSY_S = 5.0  # how long to wait for another process that has locked the file
 BACKUP_AGE_S = 24 * 3600
 log = logging.getLogger(__name__)
@@ -142,6 +144,11 @@ def suspect_marker(file: Path) -> Path:
 
 def backup_of(file: Path) -> Path:
     return file.with_name(f"{file.stem}.backup{file.suffix}")
+
+
+def json_list(values: Iterable[int | str]) -> str:
+    """Values as LISTED takes them."""
+    return json.dumps(list(values))
 
 
 def storable(text: str) -> str:

@@ -1,6 +1,5 @@
 """Clips whose files were moved or renamed: found again by their content, and listed at their new paths."""
 
-import json
 import os
 import shutil
 import sqlite3
@@ -12,14 +11,13 @@ from typing import Any
 
 from t2v_desktop.errors import LibraryError, T2VError
 from t2v_desktop.library.clip_files import poster_of
-from t2v_desktop.library.database import Database
-from t2v_desktop.library.facts import WORDS
+from t2v_desktop.library.clip_rows import remove_row
+from t2v_desktop.library.database import LISTED, Database, json_list
 from t2v_desktop.library.identity import identify
 from t2v_desktop.library.queue import Queue
 from t2v_desktop.media.metadata import bare_model_name, read_request
 from t2v_desktop.request import Request
 
-LISTED = "(SELECT value FROM json_each(?))"
 UNMARKED = "stars = 0 AND favourite = 0 AND tags = ''"
 
 
@@ -42,7 +40,7 @@ def stored_files(library: Path, busy_s: float = 5.0) -> list[StoredFile]:
 def with_requests(library: Path, files: Iterable[StoredFile], busy_s: float = 5.0) -> list[StoredFile]:
     """The same with their requests, which `find_moved` needs; without those of clips that were removed meanwhile. Raises like `stored_files`."""
     numbers = {file.id: file for file in files}
-    rows = _rows(library, busy_s, f"SELECT id, request FROM clips WHERE id IN {LISTED} ORDER BY id DESC", json.dumps(list(numbers)))
+    rows = _rows(library, busy_s, f"SELECT id, request FROM clips WHERE id IN {LISTED} ORDER BY id DESC", json_list(numbers))
     return [replace(numbers[number], request=request) for number, request in rows]
 
 
@@ -123,8 +121,7 @@ def relocate(database: Database, queue: Queue, moved: Mapping[int, Path]) -> set
             if other := connection.execute(f"SELECT id, {UNMARKED} FROM clips WHERE path = ?", (key,)).fetchone():
                 if not other[1]:
                     continue
-                connection.execute(f"DELETE FROM {WORDS} WHERE rowid = ?", (other[0],))
-                connection.execute("DELETE FROM clips WHERE id = ?", (other[0],))
+                remove_row(connection, other[0])
             connection.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (folder,))
             poster = Path(os.fsdecode(row[1]))
             if _copied(poster, own := poster_of(path)):

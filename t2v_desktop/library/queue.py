@@ -1,6 +1,5 @@
 """The queue on disk: all jobs in their order."""
 
-import json
 import logging
 import os
 import time
@@ -14,11 +13,10 @@ from typing import TypeAlias
 
 from t2v_desktop.errors import InvalidRequest
 from t2v_desktop.job import Job, Pass, State, passes_from_json, passes_to_json
-from t2v_desktop.library.database import Database, storable
+from t2v_desktop.library.database import LISTED, Database, json_list, storable
 from t2v_desktop.request import Request
 
 COLUMNS = "id, request, state, attempts, error, created_s, source, passes, clips, output"
-LISTED = "(SELECT value FROM json_each(?))"  # a JSON list of ids, of any length
 GAP = 2**20  # between the positions of two jobs, so that a job moved between them changes no other row; also in schema.SPREAD
 NUL = b"\0"  # separates the paths of clips: no file name has one
 log = logging.getLogger(__name__)
@@ -60,7 +58,7 @@ class Queue:
             return every
         if not self._touched:
             return Changes()
-        found = sorted(self._read(f"WHERE id IN {LISTED}", _listed(self._touched)), key=lambda placed: placed[0])
+        found = sorted(self._read(f"WHERE id IN {LISTED}", json_list(self._touched)), key=lambda placed: placed[0])
         gone = self._touched - {job.id for _, job in found}
         for job_id in gone:
             self._parsed.pop(job_id, None)
@@ -73,14 +71,14 @@ class Queue:
 
     def in_states(self, *states: State) -> list[Job]:
         """The jobs in one of these states, in their order."""
-        found = self._read(f"WHERE state IN {LISTED}", _listed(state.value for state in states))
+        found = self._read(f"WHERE state IN {LISTED}", json_list(state.value for state in states))
         return [job for _, job in sorted(found, key=lambda placed: placed[0])]
 
     def next_waiting(self, held: str = "") -> Job | None:
         """The first waiting job but for the one whose id is `held`."""
         readable = f"state = ? AND id NOT IN {LISTED}"
         while first := self._database.rows(
-            f"SELECT id FROM jobs WHERE {readable} ORDER BY position LIMIT 1", (State.WAITING.value, _listed({held, *self._unreadable}))
+            f"SELECT id FROM jobs WHERE {readable} ORDER BY position LIMIT 1", (State.WAITING.value, json_list({held, *self._unreadable}))
         ):  # fmt: skip
             if found := self.get(first[0][0]):
                 return found
@@ -124,7 +122,7 @@ class Queue:
         """Move jobs before another one, keeping their order; to the end if `before` is None or was removed."""
         with self._database.transaction() as connection:
             find = f"SELECT id FROM jobs WHERE id IN {LISTED} ORDER BY +position"  # +: found by their ids, then sorted
-            moved = [job_id for (job_id,) in connection.execute(find, (_listed(ids),))]
+            moved = [job_id for (job_id,) in connection.execute(find, (json_list(ids),))]
             target = connection.execute("SELECT position FROM jobs WHERE id = ?", (before,)).fetchone()
             lower, following = _around(connection, target[0] if target else None, set(moved))
             changed = _placed_between(lower, moved, following)
@@ -206,10 +204,6 @@ def _row_of(job: Job) -> tuple[str, str, str, int, str, float, bytes, str, bytes
 
 def _paths(paths: Iterable[str]) -> bytes:
     return NUL.join(os.fsencode(path) for path in paths)
-
-
-def _listed(values: Iterable[str]) -> str:
-    return json.dumps(list(values))
 
 
 Following: TypeAlias = Iterable[tuple[int, str]]  # positions and ids
