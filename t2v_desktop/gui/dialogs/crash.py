@@ -1,9 +1,9 @@
 """The dialog for an error that nothing caught."""
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
-from t2v_desktop.gui.dialogs.log_viewer import LogViewer
+from t2v_desktop.gui.dialogs.log_viewer import LogViewer, log_text
 from t2v_desktop.gui.dialogs.sheet import Sheet
 from t2v_desktop.gui.look.labels import label
 
@@ -15,12 +15,8 @@ class CrashDialog(Sheet):
 
     def __init__(self, details: str, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Something went wrong"), WIDTH, parent)
-        self.details = QPlainTextEdit(details)
-        self.details.setReadOnly(True)
-        self.details.setTabChangesFocus(True)
-        self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.details.setAccessibleName(self.tr("Details"))
+        self.details = log_text(self.tr("Details"))
+        self.details.setPlainText(details)
         self.details.setMinimumHeight(DETAILS_PX)
         column = QVBoxLayout()
         column.setSpacing(10)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from t2v_desktop import paths
 from t2v_desktop.gui.dialogs.ask import ask
@@ -12,6 +12,7 @@ from t2v_desktop.gui.dialogs.help_page import FONT_PX, HelpPage
 from t2v_desktop.gui.dialogs.help_row import CONTEXT, HIT, HelpRow
 from t2v_desktop.gui.look import theme, window_state
 from t2v_desktop.gui.look.labels import ElidedLabel, label
+from t2v_desktop.gui.look.search_field import SearchField
 from t2v_desktop.planning.help_pages import INDEX, Hit, Page, read_pages, search
 
 NAME, SIZE = "help", QSize(980, 700)
@@ -50,11 +51,7 @@ class HelpViewer(QDialog):
         self.show_page(INDEX)
 
     def _build(self) -> None:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search the help"))
-        self.search.setAccessibleName(self.tr("Search the help"))
-        self.search.setClearButtonEnabled(True)
-        self._search_icon = self.search.addAction(theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchField(self.tr("Search the help"))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setProperty("role", "pane")
@@ -240,7 +237,6 @@ class HelpViewer(QDialog):
         self.activateWindow()
 
     def _update_icons(self) -> None:
-        self._search_icon.setIcon(theme.icon("search", theme.colours().muted))
         for action in self.actions():
             if name := action.property("icon_name"):
                 action.setIcon(theme.icon(name))

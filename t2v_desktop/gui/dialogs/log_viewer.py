@@ -16,6 +16,17 @@ SIZE, MARGIN = QSize(760, 520), 16
 MAX_BYTES = 500_000  # of the end of a log
 
 
+def log_text(name: str) -> QPlainTextEdit:
+    """A text to read and copy, in lines that don't wrap. Screen readers call it `name`."""
+    made = QPlainTextEdit()
+    made.setReadOnly(True)
+    made.setTabChangesFocus(True)
+    made.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    made.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    made.setAccessibleName(name)
+    return made
+
+
 class LogViewer(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,12 +36,7 @@ class LogViewer(QDialog):
         self.which.setAccessibleName(self.tr("Log"))
         for name in self._files:
             self.which.addItem(names[name], name)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setAccessibleName(self.tr("Content of the log"))
+        self.text = log_text(self.tr("Content of the log"))
         head = QHBoxLayout()
         head.addWidget(self.which)
         head.addWidget(label(self.tr("Logs stay on this computer."), "muted"))

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from t2v_desktop.gui.dialogs.keys import Command
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.look.labels import label
+from t2v_desktop.gui.look.search_field import SearchField
 from t2v_desktop.planning.command_search import best_matches
 
 SIZE, ROW_PX, TOP_PX = QSize(560, 380), 30, 70
@@ -23,10 +24,7 @@ class Palette(QDialog):
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(self.tr("Commands"))
         self._commands = sorted(commands, key=lambda command: not command.action.isEnabled())
-        self.typed = QLineEdit()
-        self.typed.setPlaceholderText(self.tr("Type a command"))
-        self.typed.setAccessibleName(self.tr("Type a command"))
-        self.typed.addAction(theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.typed = SearchField(self.tr("Type a command"), clear_button=False)
         self.typed.installEventFilter(self)
         self.list = self._make_list()
         self._nothing = label(self.tr("No matching commands"), "muted")

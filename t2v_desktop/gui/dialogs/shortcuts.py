@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from t2v_desktop.gui.dialogs.keys import Key
 from t2v_desktop.gui.dialogs.sheet import Sheet
-from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.fit import available_area
 from t2v_desktop.gui.look.labels import label
+from t2v_desktop.gui.look.search_field import SearchField
 from t2v_desktop.planning.command_search import best_matches
 
 MOST_COLUMNS, AROUND_PX = 3, 80  # pixels at 100 % that the window has around the columns
@@ -50,11 +50,7 @@ class Shortcuts(Sheet):
 
     def __init__(self, groups: Mapping[str, Sequence[Key]], parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Keyboard shortcuts"), 0, parent)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search commands and keys"))
-        self.search.setAccessibleName(self.search.placeholderText())
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchField(self.tr("Search commands and keys"))
         self._nothing = label(self.tr("No matching shortcuts"), "muted")
         self._nothing.hide()
         self._groups: list[Group] = []

@@ -3,7 +3,7 @@
 from array import array
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from t2v_desktop.clip import Clip
 from t2v_desktop.gui.library.clip_grid import ClipGrid
@@ -12,6 +12,7 @@ from t2v_desktop.gui.library.lister import Lister
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.fit import fit
 from t2v_desktop.gui.look.labels import ElidedLabel, label
+from t2v_desktop.gui.look.search_field import SearchField
 from t2v_desktop.library.clip_rows import clip_id
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.filters import Filter
@@ -34,11 +35,7 @@ class ComparePicker(QDialog):
         self.grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.grid.setDragEnabled(False)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search prompts, settings and tags"))
-        self.search.setAccessibleName(self.search.placeholderText())
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchField(self.tr("Search prompts, settings and tags"))
         self._timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._note = label("", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -1,12 +1,11 @@
 """The library panel: posters of finished clips, newest first, searchable by prompt."""
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QLocale, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QImageReader, QKeySequence, QPainter, QPainterPath, QPixmap, QPixmapCache, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QMenu,
     QStackedLayout,
@@ -21,6 +20,7 @@ from t2v_desktop.clip import Clip
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label, plain_tooltip
+from t2v_desktop.gui.look.search_field import SearchField
 from t2v_desktop.gui.player.grid import MAX_TILES
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.filters import Filter
@@ -183,11 +183,7 @@ class Gallery(QFrame):
         head.addWidget(label(self.tr("Library"), "heading"))
         head.addWidget(self._count)
         head.addStretch(1)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search prompts"))
-        self.search.setAccessibleName(self.tr("Search prompts"))
-        self.search.setClearButtonEnabled(True)
-        self._search_icon = self.search.addAction(theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchField(self.tr("Search prompts"))
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._search_timer.timeout.connect(self.refresh)
         self.search.textChanged.connect(lambda _: self._search_timer.start())
@@ -230,11 +226,6 @@ class Gallery(QFrame):
         delete.triggered.connect(lambda: self.deleted.emit(self.selected()))
         view.addAction(delete)
         return view
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self._search_icon.setIcon(theme.icon("search", theme.colours().muted))
 
     def refresh(self) -> None:
         """Reload the newest clips. If that fails, the clips shown before stay."""

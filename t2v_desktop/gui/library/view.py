@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSlider, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSlider, QStackedLayout, QVBoxLayout, QWidget
 
 from t2v_desktop.errors import T2VError
 from t2v_desktop.gui.compose.fields import Choice
@@ -20,6 +20,7 @@ from t2v_desktop.gui.library.listed_model import ListedModel
 from t2v_desktop.gui.library.lister import Lister
 from t2v_desktop.gui.look import theme
 from t2v_desktop.gui.look.labels import label
+from t2v_desktop.gui.look.search_field import SearchField
 from t2v_desktop.library.clip_rows import ListedClip
 from t2v_desktop.library.clips import Clips
 from t2v_desktop.library.filters import Filter, Missing, Sort
@@ -53,11 +54,7 @@ class LibraryView(QFrame):
     # layout
 
     def _build(self) -> None:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search prompts, settings and tags"))
-        self.search.setAccessibleName(self.tr("Search the library"))
-        self.search.setClearButtonEnabled(True)
-        self._search_icon = self.search.addAction(theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchField(self.tr("Search prompts, settings and tags"), self.tr("Search the library"))
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self.filter_button = FilterButton(lambda: self.filter)
         self.chips = Chips()
@@ -293,6 +290,5 @@ class LibraryView(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            self._search_icon.setIcon(theme.icon("search", theme.colours().muted))
             self.filter_button.apply_theme()
             self.chips.apply_theme()
